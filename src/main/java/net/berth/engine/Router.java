@@ -1,0 +1,69 @@
+package net.berth.engine;
+
+import java.util.List;
+import net.berth.model.RouterChange;
+import net.berth.model.RouterView;
+
+/**
+ * The port to the router that gives DHCP and DNS. Calls are made one at a time by {@code RouterLane}. Every call has a
+ * deadline of its own and throws {@link PeerException} when no usable answer came.
+ */
+public interface Router {
+
+    /** Reads the whole active config and the leases; a torn or empty read is an exception, never an empty view. */
+    RouterView read();
+
+    /**
+     * Makes all changes in as few commits as it takes: one, unless the router refuses a part. Nothing that is not named
+     * in a change is touched. When this returns the running config was read back, the daemons live and the config is
+     * saved.
+     *
+     * @return what became of each change, in the order given, and the view afterwards
+     */
+    Applied apply(List<RouterChange> changes);
+
+    /**
+     * Result of a batch.
+     *
+     * @param outcomes one for each change, in order
+     * @param after what the router holds now
+     * @param commits how many commits changed something
+     */
+    record Applied(List<Outcome> outcomes, RouterView after, int commits) {
+        /** Copies the list. */
+        public Applied {
+            outcomes = List.copyOf(outcomes);
+        }
+    }
+
+    /** What became of one change. */
+    sealed interface Outcome {
+        /** It is in the running config, and saved. */
+        record Done() implements Outcome {}
+
+        /**
+         * Berth did not send it: an entry that is not Berth's stands in the way, or what was to be replaced no longer
+         * reads as planned. Plan again on the new view.
+         *
+         * @param why which entry, and how it clashes
+         */
+        record Stale(String why) implements Outcome {}
+
+        /**
+         * The router refused it.
+         *
+         * @param text the router's own words
+         */
+        record Refused(String text) implements Outcome {}
+
+        /**
+         * Not now: another commit holds the router's lock, or the batch was cut short. Try again.
+         *
+         * @param why the router's own words, or what was cut
+         */
+        record Later(String why) implements Outcome {}
+    }
+
+    /** A cheap call that proves that the router answers and the login is good. */
+    void check();
+}

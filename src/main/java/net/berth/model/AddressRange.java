@@ -1,0 +1,47 @@
+package net.berth.model;
+
+/**
+ * All addresses from one to another, both included.
+ *
+ * @param first the lowest
+ * @param last the highest
+ */
+public record AddressRange(IpAddress first, IpAddress last) {
+
+    /** Refuses a range that runs backwards or mixes families. */
+    public AddressRange {
+        if (first.width() != last.width() || first.compareTo(last) > 0) {
+            throw new IllegalArgumentException(first + "-" + last + " runs backwards");
+        }
+    }
+
+    /**
+     * Reads {@code a-b}, a single address, or a prefix.
+     *
+     * @throws IllegalArgumentException when the text is none of them
+     */
+    public static AddressRange parse(String text) {
+        if (text.indexOf('/') >= 0) {
+            Prefix prefix = Prefix.parse(text);
+            return new AddressRange(prefix.network(), prefix.last());
+        }
+        int dash = text.indexOf('-');
+        if (dash < 0) {
+            IpAddress only = IpAddress.parse(text);
+            return new AddressRange(only, only);
+        }
+        return new AddressRange(
+                IpAddress.parse(text.substring(0, dash).strip()),
+                IpAddress.parse(text.substring(dash + 1).strip()));
+    }
+
+    /** True when the address lies inside. */
+    public boolean contains(IpAddress address) {
+        return first.compareTo(address) <= 0 && last.compareTo(address) >= 0;
+    }
+
+    @Override
+    public String toString() {
+        return first.equals(last) ? first.toString() : first + "-" + last;
+    }
+}

@@ -1,0 +1,56 @@
+package net.berth.model;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * One guest as Proxmox has it now.
+ *
+ * @param id which guest
+ * @param name VM name or container host name; empty when it has none
+ * @param node the node that holds it
+ * @param status what it does
+ * @param uptime since its start; zero when it does not run
+ * @param template whether it is a template
+ * @param lock the config's {@code lock} property such as {@code backup}; empty when there is none
+ * @param uuid the smbios uuid of a VM; empty for containers
+ * @param cloudInit whether a VM has a cloud-init drive; containers: false
+ * @param hookscript the volume id of its hookscript; empty when there is none
+ * @param tags its tags
+ * @param nics its NICs, by index
+ */
+public record Guest(
+        GuestId id,
+        String name,
+        String node,
+        GuestStatus status,
+        Duration uptime,
+        boolean template,
+        String lock,
+        String uuid,
+        boolean cloudInit,
+        String hookscript,
+        List<String> tags,
+        List<Nic> nics) {
+
+    /** Copies the lists. */
+    public Guest {
+        tags = List.copyOf(tags);
+        nics = List.copyOf(nics);
+    }
+
+    /** Whether its config has a place for an address: containers always, VMs with a cloud-init drive. */
+    public boolean takesAddress() {
+        return id.type() == GuestType.LXC || cloudInit;
+    }
+
+    /** Whether it runs now. */
+    public boolean running() {
+        return status == GuestStatus.RUNNING;
+    }
+
+    /** A name for messages: {@code web (home/qemu/101)}. */
+    public String title() {
+        return name.isEmpty() ? id.toString() : name + " (" + id + ")";
+    }
+}

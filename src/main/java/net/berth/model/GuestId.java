@@ -1,0 +1,34 @@
+package net.berth.model;
+
+/**
+ * Which guest: the VMID alone is neither unique between clusters nor kept for one machine.
+ *
+ * @param cluster the cluster's name from the settings: letters, digits, {@code - _ .}
+ * @param type virtual machine or container
+ * @param vmid Proxmox's number, 100 to 999999999
+ */
+public record GuestId(String cluster, GuestType type, int vmid) implements Comparable<GuestId> {
+
+    /** Refuses cluster names that would not survive in a key. */
+    public GuestId {
+        if (!cluster.matches("[A-Za-z0-9._-]{1,63}")) {
+            throw new IllegalArgumentException(
+                    "\"" + cluster + "\" is not a cluster name: 1 to 63 letters, digits, hyphens, dots, underscores");
+        }
+        if (vmid < 1) {
+            throw new IllegalArgumentException(vmid + " is not a VMID");
+        }
+    }
+
+    @Override
+    public int compareTo(GuestId other) {
+        int byVmid = Integer.compare(vmid, other.vmid);
+        return byVmid != 0 ? byVmid : toString().compareTo(other.toString());
+    }
+
+    /** {@code home/qemu/101}. */
+    @Override
+    public String toString() {
+        return cluster + "/" + type + "/" + vmid;
+    }
+}

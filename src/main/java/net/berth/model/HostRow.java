@@ -1,0 +1,64 @@
+package net.berth.model;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One host row of NIPAP, whoever made it.
+ *
+ * @param id NIPAP's number; only for telling the older of two rows
+ * @param address the address
+ * @param source its {@code authoritative_source}
+ * @param externalKey its {@code external_key}; empty when null
+ * @param node its {@code node}; empty when null
+ * @param description its {@code description}; empty when null
+ * @param status its status
+ * @param tags its tags
+ * @param avps its extra attributes; a null value reads as empty
+ */
+public record HostRow(
+        long id,
+        IpAddress address,
+        String source,
+        String externalKey,
+        String node,
+        String description,
+        RowStatus status,
+        List<String> tags,
+        Map<String, String> avps) {
+
+    /** The {@code authoritative_source} of every row that Berth made or adopted. */
+    public static final String SOURCE = "berth";
+
+    /** Copies the collections. */
+    public HostRow {
+        tags = List.copyOf(tags);
+        avps = Map.copyOf(avps);
+    }
+
+    /** Whether it is Berth's: source and key must both say so. */
+    public boolean ours() {
+        return nic().isPresent();
+    }
+
+    /** The NIC that the row binds; empty when the row is not Berth's. */
+    public Optional<NicId> nic() {
+        return source.equals(SOURCE) ? NicId.ofExternalKey(externalKey) : Optional.empty();
+    }
+
+    /** Whether it binds this NIC. */
+    public boolean binds(NicId nic) {
+        return source.equals(SOURCE) && externalKey.equals(nic.externalKey());
+    }
+
+    /** Whether its guest was destroyed and its address rests. */
+    public boolean quarantined() {
+        return status == RowStatus.QUARANTINE;
+    }
+
+    /** An extra attribute; empty when absent. */
+    public String avp(String name) {
+        return avps.getOrDefault(name, "");
+    }
+}

@@ -1,0 +1,36 @@
+package net.berth.model;
+
+/**
+ * An address as an interface holds it, with the length of its network's prefix: {@code 192.168.1.20/24}.
+ *
+ * @param address the address itself
+ * @param length the prefix length
+ */
+public record InterfaceAddress(IpAddress address, int length) {
+
+    /** Refuses lengths outside the family. */
+    public InterfaceAddress {
+        if (length < 0 || length > address.width()) {
+            throw new IllegalArgumentException("/" + length + " is no prefix length of " + address);
+        }
+    }
+
+    /**
+     * Reads {@code address/length}.
+     *
+     * @throws IllegalArgumentException when the text has another form
+     */
+    public static InterfaceAddress parse(String text) {
+        int slash = text.indexOf('/');
+        if (slash < 0 || !text.substring(slash + 1).matches("[0-9]{1,3}")) {
+            throw new IllegalArgumentException("\"" + text + "\" is not of the form 192.168.1.20/24");
+        }
+        return new InterfaceAddress(
+                IpAddress.parse(text.substring(0, slash)), Integer.parseInt(text.substring(slash + 1)));
+    }
+
+    @Override
+    public String toString() {
+        return address + "/" + length;
+    }
+}

@@ -1,0 +1,38 @@
+package net.berth.model;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All guests that Proxmox lists.
+ *
+ * @param guests the guests that are visible; one that is not here need not be gone
+ * @param gap why the list may lack guests (a node offline, no quorum); empty when nothing hints at it
+ */
+public record Inventory(List<Entry> guests, String gap) {
+
+    /** Copies the list. */
+    public Inventory {
+        guests = List.copyOf(guests);
+    }
+
+    /**
+     * One line of the list.
+     *
+     * @param id which guest
+     * @param node where
+     * @param name its name; empty while Proxmox does not report it (about 10 s after a clone)
+     * @param status what it does
+     */
+    public record Entry(GuestId id, String node, String name, GuestStatus status) {}
+
+    /** Whether every node answered. */
+    public boolean complete() {
+        return gap.isEmpty();
+    }
+
+    /** The entry with a VMID; Proxmox gives a VMID to one guest of a cluster at a time. */
+    public Optional<Entry> find(int vmid) {
+        return guests.stream().filter(entry -> entry.id().vmid() == vmid).findFirst();
+    }
+}

@@ -1,0 +1,49 @@
+package net.berth.model;
+
+import java.util.Optional;
+
+/**
+ * A DHCP static mapping of the router, ours or a human's. The texts are as the router has them: a human's mapping may
+ * lack its address or its MAC.
+ *
+ * @param sharedNetwork the shared-network-name
+ * @param subnet the subnet as the router writes it, such as {@code 192.168.1.0/24}
+ * @param name the mapping's name
+ * @param addressText the address; empty when missing
+ * @param macText the MAC in the router's spelling; empty when missing
+ * @param disabled whether a human switched it off
+ */
+public record Mapping(
+        String sharedNetwork, String subnet, String name, String addressText, String macText, boolean disabled) {
+
+    /** A whole mapping as Berth writes it; the MAC in lower case. */
+    public static Mapping of(DhcpSubnet subnet, String name, IpAddress address, MacAddress mac) {
+        return new Mapping(
+                subnet.sharedNetwork(), subnet.prefix().toString(), name, address.toString(), mac.lowerCase(), false);
+    }
+
+    /** The address; empty when missing or not readable. */
+    public Optional<IpAddress> address() {
+        return IpAddress.isAddress(addressText) ? Optional.of(IpAddress.parse(addressText)) : Optional.empty();
+    }
+
+    /** The MAC; empty when missing or not readable. */
+    public Optional<MacAddress> mac() {
+        return MacAddress.isMac(macText) ? Optional.of(MacAddress.parse(macText)) : Optional.empty();
+    }
+
+    /** Whether it is for this address. */
+    public boolean maps(IpAddress wanted) {
+        return address().filter(wanted::equals).isPresent();
+    }
+
+    /** Whether it is for this MAC, in any spelling. */
+    public boolean maps(MacAddress wanted) {
+        return mac().filter(wanted::equals).isPresent();
+    }
+
+    @Override
+    public String toString() {
+        return "mapping " + name + " (" + macText + " -> " + addressText + ", " + sharedNetwork + ")";
+    }
+}

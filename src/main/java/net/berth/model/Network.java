@@ -1,0 +1,52 @@
+package net.berth.model;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One configured network: a bridge and VLAN with its prefix.
+ *
+ * @param name its name in the settings
+ * @param bridge the bridge of its NICs
+ * @param vlan the VLAN tag of its NICs; 0 for untagged
+ * @param prefix its prefix, an assignment in NIPAP
+ * @param gateway the guests' gateway, inside the prefix
+ * @param domain the DNS domain of its guests
+ * @param nameservers resolvers for guests that are given a fixed address
+ * @param dhcp the router's shared-network-name; empty when nothing is written to the router
+ * @param exclude addresses that are never given out
+ */
+public record Network(
+        String name,
+        String bridge,
+        int vlan,
+        Prefix prefix,
+        IpAddress gateway,
+        String domain,
+        List<IpAddress> nameservers,
+        String dhcp,
+        List<AddressRange> exclude) {
+
+    /** Copies the lists. */
+    public Network {
+        nameservers = List.copyOf(nameservers);
+        exclude = List.copyOf(exclude);
+    }
+
+    /** Whether the router has a part in it. */
+    public boolean onRouter() {
+        return !dhcp.isEmpty();
+    }
+
+    /** An address as an interface of this network holds it. */
+    public InterfaceAddress onInterface(IpAddress address) {
+        return new InterfaceAddress(address, prefix.length());
+    }
+
+    /** The network that a NIC is on; empty when none is configured for its bridge and VLAN. */
+    public static Optional<Network> of(Nic nic, List<Network> networks) {
+        return networks.stream()
+                .filter(network -> network.bridge.equals(nic.bridge()) && network.vlan == nic.vlan())
+                .findFirst();
+    }
+}

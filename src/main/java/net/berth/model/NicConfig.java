@@ -1,0 +1,26 @@
+package net.berth.model;
+
+/** What a guest's config says about one NIC's IPv4 address ({@code ipconfigN}, or {@code ip}/{@code gw} of an LXC). */
+public sealed interface NicConfig {
+
+    /**
+     * A fixed address.
+     *
+     * @param address the address with its prefix length
+     * @param gateway the gateway as written there; empty when there is none
+     */
+    record Static(InterfaceAddress address, String gateway) implements NicConfig {}
+
+    /** DHCP. */
+    record Dhcp() implements NicConfig {}
+
+    /** Nothing is said about an address. */
+    record None() implements NicConfig {}
+
+    /**
+     * Something that is none of the others, such as {@code ip=manual}.
+     *
+     * @param text the text found
+     */
+    record Other(String text) implements NicConfig {}
+}

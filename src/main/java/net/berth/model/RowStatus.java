@@ -1,0 +1,25 @@
+package net.berth.model;
+
+import java.util.Locale;
+
+/** NIPAP's three words for a prefix; Berth's use of them: running, stopped, destroyed. */
+public enum RowStatus {
+    ASSIGNED,
+    RESERVED,
+    QUARANTINE;
+
+    /**
+     * The status with NIPAP's word.
+     *
+     * @throws IllegalArgumentException for any other word
+     */
+    public static RowStatus of(String word) {
+        return valueOf(word.toUpperCase(Locale.ROOT));
+    }
+
+    /** NIPAP's word. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
