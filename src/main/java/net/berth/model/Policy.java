@@ -1,0 +1,61 @@
+package net.berth.model;
+
+import java.time.Duration;
+
+/**
+ * What Berth may do with guests, from the settings.
+ *
+ * @param select which guests are Berth's business
+ * @param tag the tag of {@link Select#TAG}
+ * @param mode how far it goes
+ * @param writeBack when an address is written into a VM's cloud-init config
+ * @param releaseAfter how long the address of a destroyed guest rests
+ * @param releaseLimit how many guests may vanish at once before a person must confirm
+ */
+public record Policy(
+        Select select, String tag, Mode mode, WriteBack writeBack, Duration releaseAfter, int releaseLimit) {
+
+    /** Which guests are managed. */
+    public enum Select {
+        /** Those whose hookscript is Berth's. */
+        HOOK,
+        /** Those with a tag. */
+        TAG,
+        /** All but templates. */
+        ALL
+    }
+
+    /** How far Berth goes. */
+    public enum Mode {
+        /** Shows what it would do. */
+        REPORT,
+        /** Makes what is missing; changes and removes nothing. */
+        CREATE,
+        /** Keeps all three systems equal. */
+        SYNC
+    }
+
+    /** When an address goes into a VM's cloud-init config; containers only know never or not never. */
+    public enum WriteBack {
+        NEVER,
+        FIRST_BOOT,
+        ALWAYS
+    }
+
+    /** Whether a guest is managed. Templates never are: they do not run. */
+    public boolean selects(Guest guest) {
+        if (guest.template()) {
+            return false;
+        }
+        return switch (select) {
+            case HOOK -> isBerthHook(guest.hookscript());
+            case TAG -> guest.tags().contains(tag);
+            case ALL -> true;
+        };
+    }
+
+    /** A volume such as {@code local:snippets/berth-hook}: the file's name begins with {@code berth}. */
+    private static boolean isBerthHook(String volume) {
+        return volume.substring(volume.lastIndexOf('/') + 1).startsWith("berth");
+    }
+}

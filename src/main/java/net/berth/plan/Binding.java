@@ -1,0 +1,53 @@
+package net.berth.plan;
+
+import java.util.List;
+import java.util.Optional;
+import net.berth.model.HostRow;
+import net.berth.model.IpAddress;
+
+/** Which address a NIC is bound to, or comes to be bound to. */
+sealed interface Binding {
+
+    /** The address; empty when a person must decide first. */
+    default Optional<IpAddress> bound() {
+        return switch (this) {
+            case Kept kept -> Optional.of(kept.row.address());
+            case Adopted adopted -> Optional.of(adopted.row.address());
+            case New fresh -> Optional.of(fresh.address);
+            case Blocked blocked -> Optional.empty();
+        };
+    }
+
+    /** The row before this plan; empty when the NIC has none yet. */
+    default Optional<HostRow> existing() {
+        return switch (this) {
+            case Kept kept -> Optional.of(kept.row);
+            case Adopted adopted -> Optional.of(adopted.row);
+            case New fresh -> Optional.empty();
+            case Blocked blocked -> Optional.empty();
+        };
+    }
+
+    /**
+     * The NIC has a row.
+     *
+     * @param row the row
+     * @param surplus further rows of the same NIC, which go
+     */
+    record Kept(HostRow row, List<HostRow> surplus) implements Binding {}
+
+    /** A human's row becomes the NIC's. */
+    record Adopted(HostRow row) implements Binding {}
+
+    /**
+     * A row is made.
+     *
+     * @param address with this address
+     * @param why how the address was chosen
+     * @param mappingName the name of a human's mapping that is adopted with it; empty when there is none
+     */
+    record New(IpAddress address, String why, String mappingName) implements Binding {}
+
+    /** Nothing is done; the conflict is told. */
+    record Blocked() implements Binding {}
+}

@@ -1,0 +1,135 @@
+package net.berth.plan;
+
+import net.berth.model.AddressWrite;
+import net.berth.model.HostRow;
+import net.berth.model.NewRow;
+import net.berth.model.NicId;
+import net.berth.model.RouterChange;
+import net.berth.model.RowEdit;
+
+/** One wanted change with its reason. They are applied in the order of {@link Stage}, so that a crash between is harmless. */
+public sealed interface Change {
+
+    /** Order of writes: intent in NIPAP, then the router, then the guest, then what NIPAP merely notes. */
+    enum Stage {
+        INTENT,
+        ROUTER,
+        GUEST,
+        NOTE
+    }
+
+    /** When it is applied. */
+    Stage stage();
+
+    /** The NIC it is for. */
+    NicId nic();
+
+    /** Why, in words for a person. */
+    String reason();
+
+    /** What, in words for a person. */
+    String what();
+
+    /** Whether it only makes what is missing. */
+    boolean creates();
+
+    /** A row is made for a NIC. */
+    record Claim(NewRow row, String reason) implements Change {
+        @Override
+        public Stage stage() {
+            return Stage.INTENT;
+        }
+
+        @Override
+        public NicId nic() {
+            return row.nic();
+        }
+
+        @Override
+        public String what() {
+            return "claim " + row.address() + " in NIPAP";
+        }
+
+        @Override
+        public boolean creates() {
+            return true;
+        }
+    }
+
+    /** A row is changed; a human's row that is adopted becomes Berth's by such an edit. */
+    record Edit(NicId nic, HostRow row, RowEdit edit, Stage stage, boolean adopts, String reason) implements Change {
+        @Override
+        public String what() {
+            return (adopts ? "adopt the row " : "update the row ") + row.address() + " in NIPAP";
+        }
+
+        @Override
+        public boolean creates() {
+            return adopts || stage == Stage.NOTE;
+        }
+    }
+
+    /** A row of Berth's is removed. */
+    record Free(NicId nic, HostRow row, Stage stage, String reason) implements Change {
+        @Override
+        public String what() {
+            return "free " + row.address() + " in NIPAP";
+        }
+
+        @Override
+        public boolean creates() {
+            return false;
+        }
+    }
+
+    /** The router's config is changed. */
+    record OnRouter(NicId nic, RouterChange change, String reason) implements Change {
+        @Override
+        public Stage stage() {
+            return Stage.ROUTER;
+        }
+
+        @Override
+        public String what() {
+            return switch (change) {
+                case RouterChange.PutMapping put -> "put " + put.wanted();
+                case RouterChange.RemoveMapping remove -> "remove " + remove.old();
+                case RouterChange.PutRecord put -> "put " + put.wanted();
+                case RouterChange.RemoveRecord remove -> "remove " + remove.old();
+            };
+        }
+
+        @Override
+        public boolean creates() {
+            return switch (change) {
+                case RouterChange.PutMapping put -> put.replaces().isEmpty();
+                case RouterChange.PutRecord put -> put.replaces().isEmpty();
+                case RouterChange.RemoveMapping remove -> false;
+                case RouterChange.RemoveRecord remove -> false;
+            };
+        }
+    }
+
+    /** An address goes into the guest's config; a running VM's cloud-init image is made anew behind it. */
+    record WriteGuest(AddressWrite write, boolean image, boolean replaces, String reason) implements Change {
+        @Override
+        public Stage stage() {
+            return Stage.GUEST;
+        }
+
+        @Override
+        public NicId nic() {
+            return write.nic();
+        }
+
+        @Override
+        public String what() {
+            return "write " + write.address() + " into the guest's config" + (image ? " and its cloud-init image" : "");
+        }
+
+        @Override
+        public boolean creates() {
+            return !replaces;
+        }
+    }
+}

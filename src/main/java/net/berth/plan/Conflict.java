@@ -1,0 +1,11 @@
+package net.berth.plan;
+
+/**
+ * Something that Berth will not decide for a person.
+ *
+ * @param code which kind
+ * @param nic {@code net0}, or empty when it concerns the whole guest
+ * @param message what was found, in words
+ * @param fix what resolves it: a command, or what to change where
+ */
+public record Conflict(ConflictCode code, String nic, String message, String fix) {}

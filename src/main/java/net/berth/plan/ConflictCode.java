@@ -1,0 +1,27 @@
+package net.berth.plan;
+
+/** Why a guest cannot be settled as wished; each has a section in {@code docs/conflicts.md}. */
+public enum ConflictCode {
+    /** Another guest holds the DNS name. */
+    NAME_TAKEN,
+    /** The address in the guest's config belongs to another guest. */
+    ADDRESS_TAKEN,
+    /** A foreign MAC has a live lease on the address. */
+    ADDRESS_IN_USE,
+    /** An entry that is not Berth's stands in the way. */
+    FOREIGN_ENTRY,
+    /** The network has no free address. */
+    POOL_EXHAUSTED,
+    /** The guest's fixed address is outside of its network's prefix. */
+    OUTSIDE_PREFIX,
+    /** The guest runs with another address than its binding. */
+    GUEST_DIFFERS,
+    /** The router refused the change. */
+    ROUTER_REFUSED,
+    /** The router has no shared-network or subnet as the settings say. */
+    ROUTER_NETWORK_MISSING,
+    /** Proxmox refused to write the guest's config. */
+    GUEST_REFUSED,
+    /** More guests vanished at once than {@code release-limit}. */
+    RELEASE_HELD
+}

@@ -1,0 +1,31 @@
+package net.berth.plan;
+
+import java.util.List;
+import java.util.Optional;
+import net.berth.model.Guest;
+import net.berth.model.HostRow;
+import net.berth.model.IpAddress;
+import net.berth.model.NicConfig;
+import net.berth.model.NicId;
+
+/** Finds whose addresses a guest's config would bring up. */
+public final class Duplicates {
+    private Duplicates() {}
+
+    /** The NICs of other guests whose bound addresses stand as fixed addresses in this guest's config. */
+    public static List<NicId> owners(Guest guest, List<HostRow> rows) {
+        return guest.nics().stream()
+                .filter(nic -> nic.config() instanceof NicConfig.Static)
+                .map(nic -> ((NicConfig.Static) nic.config()).address().address())
+                .flatMap(address -> owner(address, rows).stream())
+                .filter(owner -> !owner.guest().equals(guest.id()))
+                .toList();
+    }
+
+    private static Optional<NicId> owner(IpAddress address, List<HostRow> rows) {
+        return rows.stream()
+                .filter(row -> row.address().equals(address) && !row.quarantined())
+                .flatMap(row -> row.nic().stream())
+                .findFirst();
+    }
+}

@@ -1,0 +1,174 @@
+package net.berth.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import net.berth.model.DhcpSubnet;
+import net.berth.model.HostRow;
+import net.berth.model.IpAddress;
+import net.berth.model.Network;
+import net.berth.model.Nic;
+import net.berth.model.NicId;
+import net.berth.model.Policy;
+
+/**
+ * Turns what the three systems hold for one guest into changes and conflicts. Pure: equal inputs give equal plans.
+ *
+ * <pre>
+ * who wins, by what is found                                            | outcome
+ * ----------------------------------------------------------------------+-----------------------------------------
+ * mapping or record on the router differs from the row, its IP a Berth  | NIPAP: the router's entry is rewritten
+ *   row                                                                 |
+ * guest's fixed address differs from its row                            | NIPAP: written when safe, else held
+ * guest has a fixed address, no row, address free                       | guest: a row is made with that address
+ * router maps the guest's MAC, no row, address free                     | router: a row is made with that address
+ * hand-made row, same node name, no external_key                        | human: the row is adopted, address kept
+ * guest's fixed address is another guest's row                          | parent: own address, ADDRESS_TAKEN until
+ *                                                                       |   it stands in the config
+ * DNS name is another guest's                                           | first owner: address, mapping, no name;
+ *                                                                       |   NAME_TAKEN
+ * live lease of another MAC on the address                              | wire: skipped; ADDRESS_IN_USE if bound
+ * entry of a human's with the same MAC, name or IP                      | human: FOREIGN_ENTRY, nothing overwritten
+ * guest is not selected                                                 | nobody: no change
+ * </pre>
+ */
+public final class GuestPlanner {
+    private final List<Network> networks;
+    private final Policy policy;
+
+    /** With the configured networks and the policy. */
+    public GuestPlanner(List<Network> networks, Policy policy) {
+        this.networks = List.copyOf(networks);
+        this.policy = policy;
+    }
+
+    /** The plan for one guest. */
+    public GuestPlan plan(Situation situation) {
+        if (!policy.selects(situation.guest())) {
+            List<NicView> views =
+                    situation.guest().nics().stream().map(NicView::unmanaged).toList();
+            return new GuestPlan(situation.guest(), false, false, List.of(), List.of(), views);
+        }
+        Rows rows = new Rows(situation.rows(), situation.whole());
+        List<Change> changes = new ArrayList<>();
+        List<Conflict> conflicts = new ArrayList<>();
+        List<NicView> views = new ArrayList<>();
+        boolean first = true;
+        for (Nic nic : situation.guest().nics()) {
+            Optional<Network> network = Network.of(nic, networks);
+            if (network.isEmpty()) {
+                views.add(NicView.unmanaged(nic));
+                continue;
+            }
+            NicCase c = new NicCase(situation, nic, network.get(), rows, policy, first);
+            first = false;
+            views.add(planNic(c));
+            changes.addAll(c.changes());
+            conflicts.addAll(c.conflicts());
+        }
+        changes.addAll(abandoned(situation));
+        changes.sort((a, b) -> a.stage().compareTo(b.stage()));
+        List<Change> allowed = changes.stream().filter(this::allowed).toList();
+        return new GuestPlan(situation.guest(), true, rows.needsAll(), allowed, conflicts, views);
+    }
+
+    private boolean allowed(Change change) {
+        return switch (policy.mode()) {
+            case REPORT, SYNC -> true;
+            case CREATE -> change.creates();
+        };
+    }
+
+    private NicView planNic(NicCase c) {
+        Binding binding = BindingRule.decide(c);
+        if (binding instanceof Binding.Blocked) {
+            return view(c, "", "", Mark.MISSING, Mark.UNKNOWN, Mark.UNKNOWN, GuestConfigRule.UNDECIDED);
+        }
+        IpAddress address = binding.bound().orElseThrow();
+        tellForeignLease(c, binding, address);
+        NameRule.Names names = NameRule.decide(c, binding, address);
+        Mark ipam = RowRule.plan(c, binding, names);
+        Mark dhcp = Mark.NOT_APPLICABLE;
+        Mark dns = Mark.NOT_APPLICABLE;
+        if (c.network().onRouter()) {
+            Optional<DhcpSubnet> subnet = c.router().subnet(c.network());
+            dhcp = subnet.map(found -> MappingRule.plan(c, found, address, names.mapping()))
+                    .orElseGet(() -> tellNoSubnet(c));
+            dns = subnet.map(found -> RecordRule.plan(c, found, address, names, binding.existing()))
+                    .orElse(Mark.UNKNOWN);
+        }
+        GuestConfigRule.Verdict guest = GuestConfigRule.plan(c, address);
+        String shown =
+                ipam == Mark.MISSING ? "" : c.network().onInterface(address).toString();
+        return view(c, shown, names.held() ? names.fqdn() : "", ipam, dhcp, dns, guest);
+    }
+
+    private static NicView view(
+            NicCase c, String address, String fqdn, Mark ipam, Mark dhcp, Mark dns, GuestConfigRule.Verdict guest) {
+        return new NicView(
+                c.nic().id().name(),
+                c.nic().mac().text(),
+                c.network().name(),
+                address,
+                c.network().gateway().toString(),
+                fqdn,
+                ipam,
+                dhcp,
+                dns,
+                guest.mark(),
+                guest.note());
+    }
+
+    private static Mark tellNoSubnet(NicCase c) {
+        c.conflict(
+                ConflictCode.ROUTER_NETWORK_MISSING,
+                "the router has no shared-network " + c.network().dhcp() + " with subnet "
+                        + c.network().prefix() + " for network " + c.network().name(),
+                "create it on the router, or correct dhcp: and prefix: of this network in berth.yaml");
+        return Mark.UNKNOWN;
+    }
+
+    private static void tellForeignLease(NicCase c, Binding binding, IpAddress address) {
+        if (binding instanceof Binding.New) {
+            return;
+        }
+        c.router()
+                .leases(address)
+                .filter(lease -> FreeAddress.isForeign(lease, c))
+                .findFirst()
+                .ifPresent(lease -> c.conflict(
+                        ConflictCode.ADDRESS_IN_USE,
+                        address + " is bound to " + c.title() + ", but " + lease.mac()
+                                + (lease.clientName().isEmpty() ? "" : " (" + lease.clientName() + ")")
+                                + " has a live lease on it until " + lease.expires(),
+                        "take that machine off the address, or wait until its lease ends"));
+    }
+
+    /** Rows of NICs that were removed, moved to another network, or belong to a machine that had this VMID before. */
+    private List<Change> abandoned(Situation situation) {
+        List<Change> changes = new ArrayList<>();
+        for (HostRow row : situation.rows()) {
+            Optional<NicId> nic =
+                    row.nic().filter(id -> id.guest().equals(situation.guest().id()));
+            if (nic.isPresent() && !stillBinds(situation, nic.get(), row)) {
+                changes.addAll(ReleaseRule.plan(
+                        nic.get(),
+                        row,
+                        situation.router(),
+                        policy.releaseAfter(),
+                        situation.now(),
+                        "no NIC of " + situation.guest().title() + " is bound to " + row.address() + " any more"));
+            }
+        }
+        return changes;
+    }
+
+    private boolean stillBinds(Situation situation, NicId id, HostRow row) {
+        return situation.guest().nics().stream()
+                .filter(nic -> nic.id().equals(id))
+                .anyMatch(nic -> Network.of(nic, networks)
+                        .filter(network -> network.prefix().contains(row.address()))
+                        .filter(network -> !BindingRule.isAnotherMachine(situation.guest(), nic, row))
+                        .isPresent());
+    }
+}

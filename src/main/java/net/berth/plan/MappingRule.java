@@ -1,0 +1,62 @@
+package net.berth.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import net.berth.model.DhcpSubnet;
+import net.berth.model.IpAddress;
+import net.berth.model.Mapping;
+import net.berth.model.RouterChange;
+
+/** Plans the DHCP static mapping of a NIC. */
+final class MappingRule {
+    private MappingRule() {}
+
+    /** Adds what is needed to the case and answers how the router stands to it now. */
+    static Mark plan(NicCase c, DhcpSubnet subnet, IpAddress address, String name) {
+        Mapping wanted = Mapping.of(subnet, name, address, c.nic().mac());
+        List<Mapping> related = c.router().mappings().stream()
+                .filter(found -> found.maps(address)
+                        || found.maps(c.nic().mac())
+                        || found.name().equalsIgnoreCase(name))
+                .toList();
+        Optional<Mapping> foreign = related.stream()
+                .filter(found -> !found.maps(address) && !c.rows().ours(found))
+                .findFirst();
+        if (foreign.isPresent()) {
+            c.conflict(
+                    ConflictCode.FOREIGN_ENTRY,
+                    "the router has " + foreign.get() + ", which is not Berth's and stands in the way of " + wanted
+                            + " for " + c.title(),
+                    "delete that mapping on the router, or let NIPAP hold its address for this guest");
+            return Mark.FOREIGN;
+        }
+        if (related.size() == 1 && same(related.getFirst(), wanted)) {
+            return Mark.OK;
+        }
+        List<Mapping> replaced = new ArrayList<>(related);
+        c.change(new Change.OnRouter(
+                c.nic().id(), new RouterChange.PutMapping(wanted, replaced), reason(c, related, address)));
+        return related.stream()
+                        .anyMatch(found ->
+                                found.maps(address) || found.maps(c.nic().mac()))
+                ? Mark.DIFFERS
+                : Mark.MISSING;
+    }
+
+    static boolean same(Mapping found, Mapping wanted) {
+        return found.maps(wanted.address().orElseThrow())
+                && found.maps(wanted.mac().orElseThrow())
+                && found.name().equals(wanted.name())
+                && found.sharedNetwork().equals(wanted.sharedNetwork())
+                && found.subnet().equals(wanted.subnet())
+                && !found.disabled();
+    }
+
+    private static String reason(NicCase c, List<Mapping> related, IpAddress address) {
+        String truth = "NIPAP binds " + address + " to " + c.title();
+        return related.isEmpty()
+                ? truth + " and the router has no mapping for it"
+                : truth + " and the router has " + related.getFirst();
+    }
+}

@@ -1,0 +1,97 @@
+package net.berth.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import net.berth.model.Guest;
+import net.berth.model.Hostname;
+import net.berth.model.Network;
+import net.berth.model.Nic;
+import net.berth.model.Policy;
+import net.berth.model.RouterView;
+
+/** One NIC on its network, with everything its plan is made from and the place where the plan is collected. */
+final class NicCase {
+    private final Situation situation;
+    private final Nic nic;
+    private final Network network;
+    private final Rows rows;
+    private final Policy policy;
+    private final Hostname label;
+    private final List<Change> changes = new ArrayList<>();
+    private final List<Conflict> conflicts = new ArrayList<>();
+
+    NicCase(Situation situation, Nic nic, Network network, Rows rows, Policy policy, boolean firstNic) {
+        this.situation = situation;
+        this.nic = nic;
+        this.network = network;
+        this.rows = rows;
+        this.policy = policy;
+        this.label = label(situation.guest(), nic, firstNic);
+    }
+
+    /** The first managed NIC has the guest's own name; each further one a tail, so that no name stands for two. */
+    private static Hostname label(Guest guest, Nic nic, boolean firstNic) {
+        Hostname own = Hostname.ofGuest(guest.name(), guest.id());
+        Hostname fitting = own.fitsRouter() ? own : own.with("-" + guest.id().vmid());
+        return firstNic ? fitting : fitting.with("-" + nic.id().name());
+    }
+
+    Situation situation() {
+        return situation;
+    }
+
+    Guest guest() {
+        return situation.guest();
+    }
+
+    Nic nic() {
+        return nic;
+    }
+
+    Network network() {
+        return network;
+    }
+
+    Rows rows() {
+        return rows;
+    }
+
+    RouterView router() {
+        return situation.router();
+    }
+
+    Policy policy() {
+        return policy;
+    }
+
+    /** The label that this NIC would like to have. */
+    Hostname label() {
+        return label;
+    }
+
+    /** The name of a mapping that must not make a DNS name that somebody else holds. */
+    Hostname plainLabel() {
+        return Hostname.ofNumber(guest().id()).with("-" + nic.id().name());
+    }
+
+    /** {@code web (home/qemu/101) net0}. */
+    String title() {
+        return guest().title() + " " + nic.id().name();
+    }
+
+    void change(Change change) {
+        changes.add(change);
+    }
+
+    void conflict(ConflictCode code, String message, String fix) {
+        conflicts.add(new Conflict(code, nic.id().name(), message, fix));
+    }
+
+    List<Change> changes() {
+        return changes;
+    }
+
+    List<Conflict> conflicts() {
+        return conflicts;
+    }
+}

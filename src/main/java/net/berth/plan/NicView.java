@@ -1,0 +1,38 @@
+package net.berth.plan;
+
+import net.berth.model.Nic;
+
+/**
+ * What the systems hold for one NIC, before anything is changed.
+ *
+ * @param name {@code net0}
+ * @param mac its MAC
+ * @param network the network's name; empty when none is configured for its bridge and VLAN
+ * @param address the bound address with prefix length; empty when there is none yet
+ * @param gateway the network's gateway; empty without network
+ * @param fqdn the DNS name it holds; empty when it holds none
+ * @param ipam NIPAP
+ * @param dhcp the router's mapping
+ * @param dns the router's name
+ * @param guest the guest's own config
+ * @param note why something is held back; empty when nothing is
+ */
+public record NicView(
+        String name,
+        String mac,
+        String network,
+        String address,
+        String gateway,
+        String fqdn,
+        Mark ipam,
+        Mark dhcp,
+        Mark dns,
+        Mark guest,
+        String note) {
+
+    /** A NIC that is on no configured network, or whose guest is not managed. */
+    static NicView unmanaged(Nic nic) {
+        Mark none = Mark.NOT_APPLICABLE;
+        return new NicView(nic.id().name(), nic.mac().text(), "", "", "", "", none, none, none, none, "");
+    }
+}

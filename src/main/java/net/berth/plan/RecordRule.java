@@ -1,0 +1,106 @@
+package net.berth.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import net.berth.model.Avps;
+import net.berth.model.DhcpSubnet;
+import net.berth.model.DnsRecord;
+import net.berth.model.HostRow;
+import net.berth.model.IpAddress;
+import net.berth.model.Mapping;
+import net.berth.model.RouterChange;
+
+/** Plans the DNS name of a NIC, in the form that restarts the router's resolver least. */
+final class RecordRule {
+    private RecordRule() {}
+
+    /** Adds what is needed to the case and answers how the router stands to it now. */
+    static Mark plan(NicCase c, DhcpSubnet subnet, IpAddress address, NameRule.Names names, Optional<HostRow> row) {
+        removeOldNames(c, address, names, row);
+        if (names.fqdn().isEmpty()) {
+            return Mark.NOT_APPLICABLE;
+        }
+        if (!names.held()) {
+            boolean human = c.conflicts().stream().anyMatch(conflict -> conflict.code() == ConflictCode.FOREIGN_ENTRY);
+            return human ? Mark.FOREIGN : Mark.MISSING;
+        }
+        List<DnsRecord> named = c.router().records(names.fqdn());
+        if (byMapping(c, subnet, names)) {
+            return planWithMapping(c, address, names, named);
+        }
+        boolean right = named.size() == 1 && addressesMatch(named.getFirst(), address);
+        if (right) {
+            return Mark.OK;
+        }
+        c.change(new Change.OnRouter(
+                c.nic().id(),
+                new RouterChange.PutRecord(wanted(c, address, names, named), named),
+                "NIPAP binds " + address + " to " + c.title() + " under the name " + names.fqdn()
+                        + (named.isEmpty()
+                                ? ", which the router does not know"
+                                : " and the router has " + named.getFirst())));
+        return named.isEmpty() ? Mark.MISSING : Mark.DIFFERS;
+    }
+
+    /** Whether the mapping alone gives the name its A and PTR records. */
+    private static boolean byMapping(NicCase c, DhcpSubnet subnet, NameRule.Names names) {
+        return !subnet.mappingDomain().isEmpty()
+                && (names.mapping() + "." + subnet.mappingDomain()).equalsIgnoreCase(names.fqdn());
+    }
+
+    /** The mapping makes the name; a record of the same name may stay only while it says the same. */
+    private static Mark planWithMapping(NicCase c, IpAddress address, NameRule.Names names, List<DnsRecord> named) {
+        List<DnsRecord> wrong =
+                named.stream().filter(found -> !addressesMatch(found, address)).toList();
+        for (DnsRecord record : wrong) {
+            c.change(new Change.OnRouter(
+                    c.nic().id(),
+                    new RouterChange.RemoveRecord(record),
+                    "the mapping of " + c.title() + " gives " + names.fqdn() + " the address " + address
+                            + "; this record says otherwise"));
+        }
+        if (!wrong.isEmpty()) {
+            return Mark.DIFFERS;
+        }
+        Stream<Mapping> making = c.router().mappings().stream()
+                .filter(mapping -> mapping.name().equalsIgnoreCase(names.mapping()) && !mapping.disabled());
+        return making.anyMatch(mapping -> mapping.maps(address)) ? Mark.OK : Mark.MISSING;
+    }
+
+    private static boolean addressesMatch(DnsRecord record, IpAddress address) {
+        return record.holds(address)
+                && record.addresses().stream().filter(IpAddress::isAddress).count() == 1;
+    }
+
+    /** IPv6 addresses that somebody added to the name are carried over. */
+    private static DnsRecord wanted(NicCase c, IpAddress address, NameRule.Names names, List<DnsRecord> named) {
+        List<String> addresses = new ArrayList<>(List.of(address.toString()));
+        named.stream()
+                .flatMap(record -> record.addresses().stream())
+                .filter(text -> !IpAddress.isAddress(text))
+                .distinct()
+                .forEach(addresses::add);
+        String label = c.label().label();
+        boolean aliasFree = c.router().records(label).stream().allMatch(found -> found.named(names.fqdn()));
+        return new DnsRecord(
+                DnsRecord.Kind.HOST_MAPPING, names.fqdn(), aliasFree ? List.of(label) : List.of(), addresses);
+    }
+
+    /** After a rename the old name goes, while it still points here and nowhere else. */
+    private static void removeOldNames(NicCase c, IpAddress address, NameRule.Names names, Optional<HostRow> row) {
+        if (row.filter(HostRow::ours).isEmpty()) {
+            return;
+        }
+        Stream.of(row.get().description(), row.get().avp(Avps.WAS))
+                .filter(old -> !old.isEmpty() && !(names.held() && old.equalsIgnoreCase(names.fqdn())))
+                .flatMap(old -> c.router().records(old).stream().filter(record -> record.named(old)))
+                .filter(record -> record.kind() == DnsRecord.Kind.HOST_MAPPING && addressesMatch(record, address))
+                .distinct()
+                .forEach(record -> c.change(new Change.OnRouter(
+                        c.nic().id(),
+                        new RouterChange.RemoveRecord(record),
+                        c.title() + " no longer holds the name " + record.name())));
+    }
+}

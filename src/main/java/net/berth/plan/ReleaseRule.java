@@ -1,0 +1,93 @@
+package net.berth.plan;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import net.berth.model.Avps;
+import net.berth.model.DnsRecord;
+import net.berth.model.HostRow;
+import net.berth.model.IpAddress;
+import net.berth.model.NicId;
+import net.berth.model.RouterChange;
+import net.berth.model.RouterView;
+import net.berth.model.RowEdit;
+import net.berth.model.RowStatus;
+
+/**
+ * Plans the way out of a row: quarantine in NIPAP, then off the router, then freed when its time is over. A crash between
+ * two steps leaves a quarantined row, from which the next pass goes on.
+ */
+public final class ReleaseRule {
+    private ReleaseRule() {}
+
+    /** One step for the row of a NIC that is no more; proof of that is the caller's. */
+    public static List<Change> plan(
+            NicId nic, HostRow row, RouterView router, Duration releaseAfter, Instant now, String reason) {
+        List<Change> changes = new ArrayList<>();
+        if (!row.quarantined()) {
+            Instant freeAt = now.plus(releaseAfter);
+            changes.add(new Change.Edit(
+                    nic,
+                    row,
+                    new RowEdit(
+                            Map.of("status", RowStatus.QUARANTINE.toString()),
+                            Map.of(Avps.FREE_AT, freeAt.toString()),
+                            new RowEdit.Expiry.At(freeAt)),
+                    Change.Stage.INTENT,
+                    false,
+                    reason + "; the address rests until " + freeAt));
+        }
+        offRouter(row, router).forEach(change -> changes.add(new Change.OnRouter(nic, change, reason)));
+        if (row.quarantined() && isOver(row, now)) {
+            changes.add(new Change.Free(nic, row, Change.Stage.NOTE, reason + "; its quarantine is over"));
+        }
+        return changes;
+    }
+
+    /** The same inside of a guest's own plan. */
+    static void release(NicCase c, HostRow row, String reason) {
+        plan(
+                        c.nic().id(),
+                        row,
+                        c.router(),
+                        c.policy().releaseAfter(),
+                        c.situation().now(),
+                        reason)
+                .forEach(c::change);
+    }
+
+    private static Stream<RouterChange> offRouter(HostRow row, RouterView router) {
+        Stream<RouterChange> mappings = router.mappings(row.address()).stream().map(RouterChange.RemoveMapping::new);
+        Stream<RouterChange> records = Stream.of(row.description(), row.avp(Avps.WAS))
+                .filter(name -> !name.isEmpty())
+                .distinct()
+                .flatMap(name -> router.records(name).stream().filter(record -> record.named(name)))
+                .filter(record -> record.kind() == DnsRecord.Kind.HOST_MAPPING && onlyHolds(record, row.address()))
+                .map(RouterChange.RemoveRecord::new);
+        return Stream.concat(mappings, records);
+    }
+
+    private static boolean onlyHolds(DnsRecord record, IpAddress address) {
+        return record.addresses().stream().filter(IpAddress::isAddress).allMatch(address.toString()::equals)
+                && record.holds(address);
+    }
+
+    /** A row whose time cannot be read rests on: it was written by hand or by a later version. */
+    private static boolean isOver(HostRow row, Instant now) {
+        return freeAt(row).filter(time -> !time.isAfter(now)).isPresent();
+    }
+
+    /** When a quarantined row may be freed; empty when it does not say. */
+    public static Optional<Instant> freeAt(HostRow row) {
+        try {
+            return Optional.of(Instant.parse(row.avp(Avps.FREE_AT)));
+        } catch (DateTimeParseException unreadable) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,182 @@
+package net.berth.plan;
+
+import java.util.HashMap;
+import java.util.Map;
+import net.berth.model.Avps;
+import net.berth.model.GuestStatus;
+import net.berth.model.GuestType;
+import net.berth.model.HostRow;
+import net.berth.model.NewRow;
+import net.berth.model.RowEdit;
+import net.berth.model.RowStatus;
+
+/** Plans the NIC's row in NIPAP itself: made, adopted, revived, kept up to date. */
+final class RowRule {
+    private RowRule() {}
+
+    /** Adds what is needed to the case and answers how NIPAP stands to it now. */
+    static Mark plan(NicCase c, Binding binding, NameRule.Names names) {
+        return switch (binding) {
+            case Binding.New fresh -> claim(c, fresh, names);
+            case Binding.Adopted adopted -> adopt(c, adopted.row(), names);
+            case Binding.Kept kept -> keep(c, kept, names);
+            case Binding.Blocked blocked -> Mark.MISSING;
+        };
+    }
+
+    private static Mark claim(NicCase c, Binding.New fresh, NameRule.Names names) {
+        Map<String, String> avps = new HashMap<>(identity(c, names));
+        avps.put(Avps.ORIGIN, fresh.why());
+        if (hasRun(c)) {
+            avps.put(Avps.BOOTED, Avps.YES);
+        }
+        NewRow row = new NewRow(
+                c.nic().id(),
+                fresh.address(),
+                node(c),
+                names.description(c),
+                active(c) ? RowStatus.ASSIGNED : RowStatus.RESERVED,
+                avps);
+        c.change(new Change.Claim(
+                row, c.title() + " has no row on network " + c.network().name() + "; " + fresh.why()));
+        return Mark.MISSING;
+    }
+
+    private static Mark adopt(NicCase c, HostRow row, NameRule.Names names) {
+        Map<String, String> fields = new HashMap<>(wantedFields(c, names));
+        fields.put("external_key", c.nic().id().externalKey());
+        fields.put("authoritative_source", HostRow.SOURCE);
+        fields.put("status", (active(c) ? RowStatus.ASSIGNED : RowStatus.RESERVED).toString());
+        Map<String, String> avps = new HashMap<>(identity(c, names));
+        avps.put(Avps.ORIGIN, "a hand-made row for this guest");
+        if (hasRun(c)) {
+            avps.put(Avps.BOOTED, Avps.YES);
+        }
+        c.change(new Change.Edit(
+                c.nic().id(),
+                row,
+                new RowEdit(fields, avps, new RowEdit.Expiry.Never()),
+                Change.Stage.INTENT,
+                true,
+                "NIPAP has a hand-made row for " + c.title()));
+        return Mark.DIFFERS;
+    }
+
+    private static Mark keep(NicCase c, Binding.Kept kept, NameRule.Names names) {
+        HostRow row = kept.row();
+        for (HostRow surplus : kept.surplus()) {
+            ReleaseRule.release(c, surplus, c.title() + " has an older row " + row.address());
+        }
+        if (row.quarantined()) {
+            revive(c, row, names);
+            return Mark.DIFFERS;
+        }
+        boolean renamed = !row.description().equals(names.description(c));
+        if (renamed) {
+            rename(c, row, names);
+        }
+        note(c, row, names, renamed);
+        return renamed ? Mark.DIFFERS : Mark.OK;
+    }
+
+    private static void revive(NicCase c, HostRow row, NameRule.Names names) {
+        Map<String, String> fields = new HashMap<>(wantedFields(c, names));
+        fields.put("status", (active(c) ? RowStatus.ASSIGNED : RowStatus.RESERVED).toString());
+        Map<String, String> avps = new HashMap<>(identity(c, names));
+        avps.put(Avps.FREE_AT, "");
+        c.change(new Change.Edit(
+                c.nic().id(),
+                row,
+                new RowEdit(fields, avps, new RowEdit.Expiry.Never()),
+                Change.Stage.INTENT,
+                false,
+                c.title() + " is back and gets its old address " + row.address()));
+    }
+
+    /** The new name is claimed before the router hears of it; the old one is remembered until it is off the router. */
+    private static void rename(NicCase c, HostRow row, NameRule.Names names) {
+        Map<String, String> avps = new HashMap<>();
+        if (row.avp(Avps.WAS).isEmpty() && !row.description().isEmpty()) {
+            avps.put(Avps.WAS, row.description());
+        }
+        c.change(new Change.Edit(
+                c.nic().id(),
+                row,
+                new RowEdit(wantedFields(c, names), avps, new RowEdit.Expiry.Keep()),
+                Change.Stage.INTENT,
+                false,
+                "the name of " + c.title() + " is now " + names.description(c)));
+    }
+
+    /** What NIPAP merely notes: running or stopped, the MAC, that the first start is over. */
+    private static void note(NicCase c, HostRow row, NameRule.Names names, boolean renamed) {
+        Map<String, String> fields = new HashMap<>();
+        if (!row.node().equals(node(c)) && !renamed) {
+            fields.put("node", node(c));
+        }
+        RowStatus status = status(c, row);
+        if (status != row.status()) {
+            fields.put("status", status.toString());
+        }
+        Map<String, String> avps = new HashMap<>();
+        identity(c, names).forEach((name, value) -> {
+            if (!row.avp(name).equals(value)) {
+                avps.put(name, value);
+            }
+        });
+        boolean firstStartOver = c.guest().running() && c.situation().boot() == Situation.Boot.HAS_RUN;
+        if (firstStartOver && !row.avp(Avps.BOOTED).equals(Avps.YES)) {
+            avps.put(Avps.BOOTED, Avps.YES);
+        }
+        if (!row.avp(Avps.WAS).isEmpty() && !renamed) {
+            avps.put(Avps.WAS, "");
+        }
+        if (!fields.isEmpty() || !avps.isEmpty()) {
+            c.change(new Change.Edit(
+                    c.nic().id(),
+                    row,
+                    new RowEdit(fields, avps, new RowEdit.Expiry.Keep()),
+                    Change.Stage.NOTE,
+                    false,
+                    c.title() + " is " + c.guest().status()));
+        }
+    }
+
+    /** A guest under a backup's lock only seems to run or stop; one whose status is not known keeps what was noted. */
+    private static RowStatus status(NicCase c, HostRow row) {
+        boolean unsure = !c.guest().lock().isEmpty() || c.guest().status() == GuestStatus.UNKNOWN;
+        if (unsure && !c.situation().starting()) {
+            return row.status();
+        }
+        return active(c) ? RowStatus.ASSIGNED : RowStatus.RESERVED;
+    }
+
+    /** Only a VM's cloud-init cares whether it has run. */
+    private static boolean hasRun(NicCase c) {
+        return c.guest().id().type() == GuestType.QEMU && c.situation().boot() == Situation.Boot.HAS_RUN;
+    }
+
+    private static boolean active(NicCase c) {
+        return c.guest().running() || c.situation().starting();
+    }
+
+    private static Map<String, String> wantedFields(NicCase c, NameRule.Names names) {
+        return Map.of("node", node(c), "description", names.description(c));
+    }
+
+    private static String node(NicCase c) {
+        return c.guest().name().isEmpty() ? c.label().label() : c.guest().name();
+    }
+
+    private static Map<String, String> identity(NicCase c, NameRule.Names names) {
+        Map<String, String> avps = new HashMap<>();
+        avps.put(Avps.MAC, c.nic().mac().text());
+        if (names.held() && !names.mapping().equals(c.label().label())) {
+            avps.put(Avps.MAPPING, names.mapping());
+        }
+        if (!c.guest().uuid().isEmpty()) {
+            avps.put(Avps.UUID, c.guest().uuid());
+        }
+        return avps;
+    }
+}

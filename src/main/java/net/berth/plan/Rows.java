@@ -1,0 +1,75 @@
+package net.berth.plan;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import net.berth.model.DnsRecord;
+import net.berth.model.HostRow;
+import net.berth.model.IpAddress;
+import net.berth.model.Mapping;
+import net.berth.model.NicId;
+
+/** NIPAP's rows with the question of ownership; remembers when it was asked for more than it was given. */
+final class Rows {
+    private final List<HostRow> rows;
+    private final Map<IpAddress, HostRow> byAddress = new HashMap<>();
+    private final boolean whole;
+    private boolean needsAll;
+
+    Rows(List<HostRow> rows, boolean whole) {
+        this.rows = rows;
+        this.whole = whole;
+        rows.forEach(row -> byAddress.put(row.address(), row));
+    }
+
+    /** Whether a question could not be answered from the rows given. */
+    boolean needsAll() {
+        return needsAll;
+    }
+
+    /** Rows of this NIC, the oldest first, quarantined ones last. */
+    List<HostRow> of(NicId nic) {
+        return rows.stream()
+                .filter(row -> row.binds(nic))
+                .sorted((a, b) -> a.quarantined() == b.quarantined()
+                        ? Long.compare(a.id(), b.id())
+                        : Boolean.compare(a.quarantined(), b.quarantined()))
+                .toList();
+    }
+
+    /** All rows, for questions that only all rows can answer. */
+    Stream<HostRow> all() {
+        needsAll |= !whole;
+        return rows.stream();
+    }
+
+    /** The row at an address, whoever made it. */
+    Optional<HostRow> at(IpAddress address) {
+        Optional<HostRow> row = Optional.ofNullable(byAddress.get(address));
+        needsAll |= row.isEmpty() && !whole;
+        return row;
+    }
+
+    /** Whether a Berth row holds the address. */
+    boolean ours(IpAddress address) {
+        return at(address).filter(HostRow::ours).isPresent();
+    }
+
+    /** A router entry is Berth's if its address is a Berth row in NIPAP. */
+    boolean ours(Mapping mapping) {
+        return mapping.address().filter(this::ours).isPresent();
+    }
+
+    /** A name is Berth's if each of its IPv4 addresses is a Berth row, and it stands where Berth writes names. */
+    boolean ours(DnsRecord record) {
+        List<IpAddress> addresses = record.addresses().stream()
+                .filter(IpAddress::isAddress)
+                .map(IpAddress::parse)
+                .toList();
+        return record.kind() == DnsRecord.Kind.HOST_MAPPING
+                && !addresses.isEmpty()
+                && addresses.stream().allMatch(this::ours);
+    }
+}

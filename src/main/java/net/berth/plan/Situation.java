@@ -1,0 +1,45 @@
+package net.berth.plan;
+
+import java.time.Instant;
+import java.util.List;
+import net.berth.model.Guest;
+import net.berth.model.HostRow;
+import net.berth.model.RouterView;
+
+/**
+ * All that a plan for one guest is made from.
+ *
+ * @param guest the guest as Proxmox has it
+ * @param rows NIPAP's host rows: all rows in the configured networks, or only this guest's
+ * @param whole whether {@code rows} is all
+ * @param router what the router holds
+ * @param boot what is known of the guest's first start
+ * @param starting whether the guest is about to start (its status still says stopped)
+ * @param writeBackOrdered whether a person asked for the address to be written into the guest now
+ * @param now the time the rest was read
+ */
+public record Situation(
+        Guest guest,
+        List<HostRow> rows,
+        boolean whole,
+        RouterView router,
+        Boot boot,
+        boolean starting,
+        boolean writeBackOrdered,
+        Instant now) {
+
+    /** What is known of a guest's first start. */
+    public enum Boot {
+        /** Its disk has never run: cloud-init will take what its config says. */
+        FRESH,
+        /** Its first start was seconds ago; cloud-init has not read the image yet. */
+        FIRST_SECONDS,
+        /** It has run, or nobody can say that it has not. */
+        HAS_RUN
+    }
+
+    /** Copies the rows. */
+    public Situation {
+        rows = List.copyOf(rows);
+    }
+}
