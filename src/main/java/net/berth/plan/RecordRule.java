@@ -27,7 +27,7 @@ final class RecordRule {
             return human ? Mark.FOREIGN : Mark.MISSING;
         }
         List<DnsRecord> named = c.router().records(names.fqdn());
-        if (byMapping(c, subnet, names)) {
+        if (byMapping(subnet, names)) {
             return planWithMapping(c, address, names, named);
         }
         boolean right = named.size() == 1 && addressesMatch(named.getFirst(), address);
@@ -45,7 +45,7 @@ final class RecordRule {
     }
 
     /** Whether the mapping alone gives the name its A and PTR records. */
-    private static boolean byMapping(NicCase c, DhcpSubnet subnet, NameRule.Names names) {
+    private static boolean byMapping(DhcpSubnet subnet, NameRule.Names names) {
         return !subnet.mappingDomain().isEmpty()
                 && (names.mapping() + "." + subnet.mappingDomain()).equalsIgnoreCase(names.fqdn());
     }

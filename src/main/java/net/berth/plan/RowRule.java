@@ -124,7 +124,7 @@ final class RowRule {
                 avps.put(name, value);
             }
         });
-        boolean firstStartOver = c.guest().running() && c.situation().boot() == Situation.Boot.HAS_RUN;
+        boolean firstStartOver = c.guest().running() && hasRun(c);
         if (firstStartOver && !row.avp(Avps.BOOTED).equals(Avps.YES)) {
             avps.put(Avps.BOOTED, Avps.YES);
         }
