@@ -1,0 +1,34 @@
+package net.berth.engine;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** What the receiver and the command line can ask for. */
+public interface Berth {
+
+    /**
+     * Takes a hookscript's event and waits for NIPAP and the router, at most as long as asked.
+     *
+     * @throws PeerException when the state of things could not be read
+     */
+    HookAnswer hook(HookEvent event, Duration wait);
+
+    /** Every guest as all systems hold it now; reads, writes nothing. */
+    List<GuestReport> guests();
+
+    /** One guest as all systems hold it now; empty when Proxmox shows no such guest. */
+    Optional<GuestReport> guest(int vmid);
+
+    /** Brings one guest to what NIPAP says, and answers how it stands then; empty when Proxmox shows no such guest. */
+    Optional<GuestReport> sync(int vmid, Order order);
+
+    /** A full pass: compares everything and mends what is Berth's own. */
+    PassReport sync(Order order);
+
+    /** What a full pass would change, and why. */
+    PassReport plan();
+
+    /** How Berth and its peers are; asks nobody. */
+    Health health();
+}

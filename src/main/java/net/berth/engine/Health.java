@@ -1,0 +1,33 @@
+package net.berth.engine;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * How Berth and its peers are.
+ *
+ * @param peers each outside system
+ * @param lastPass when the last full pass ended; {@link Instant#EPOCH} before the first
+ */
+public record Health(List<PeerHealth> peers, Instant lastPass) {
+
+    /** Copies the list. */
+    public Health {
+        peers = List.copyOf(peers);
+    }
+
+    /**
+     * One outside system.
+     *
+     * @param peer which
+     * @param up whether its last call succeeded; true before the first
+     * @param lastSuccess when a call last succeeded; {@link Instant#EPOCH} before the first
+     * @param problem what went wrong last, empty while it is up
+     */
+    public record PeerHealth(Peer peer, boolean up, Instant lastSuccess, String problem) {}
+
+    /** Whether all of them answer. */
+    public boolean up() {
+        return peers.stream().allMatch(PeerHealth::up);
+    }
+}
