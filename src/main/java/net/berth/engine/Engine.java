@@ -1,0 +1,208 @@
+package net.berth.engine;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.random.RandomGenerator;
+import net.berth.engine.GuestQueue.Ticket;
+import net.berth.engine.GuestWork.Settled;
+import net.berth.model.Guest;
+import net.berth.plan.ConflictCode;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The loop: hooks, polls and passes, all through the same work per guest. */
+public final class Engine implements Berth, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+    private static final Duration SYNC_LIMIT = Duration.ofMinutes(5);
+
+    private final PeerWatch peers;
+    private final RouterLane router;
+    private final Guests guests;
+    private final Observer observer;
+    private final GuestQueue queue;
+    private final Releaser releaser;
+    private final FullPass pass;
+    private final Poller poller;
+
+    /** Wires the loop; nothing runs before {@link #start}. */
+    public Engine(
+            EngineSettings settings,
+            Compute compute,
+            Ipam ipam,
+            Router router,
+            Timer timer,
+            Clock clock,
+            RandomGenerator random,
+            MeterRegistry meters) {
+        this.peers = new PeerWatch(clock, meters);
+        Compute watchedCompute = new WatchedCompute(compute, peers);
+        Ipam watchedIpam = new WatchedIpam(ipam, peers);
+        this.router = new RouterLane(new WatchedRouter(router, peers), clock, meters);
+        Watch watch = new Watch();
+        Ticker ticker = () -> TimeUnit.MILLISECONDS.toNanos(clock.millis());
+        this.guests = new Guests(watchedCompute, watch, ticker);
+        FirstBoot firstBoot = new FirstBoot(watchedCompute, watch);
+        this.observer = new Observer(
+                watchedIpam, this.router, firstBoot, settings.networks(), settings.policy(), settings.resync(), clock);
+        Applier applier = new Applier(watchedIpam, this.router);
+        Backoff backoff = new Backoff(random, timer);
+        this.releaser = new Releaser(watchedCompute, watchedIpam, applier, watch, observer, settings.policy(), clock);
+        GuestWork work = new GuestWork(
+                guests,
+                observer,
+                applier,
+                new GuestWriter(watchedCompute),
+                releaser,
+                settings.policy().mode(),
+                backoff);
+        this.queue = new GuestQueue(work, timer, backoff);
+        this.pass = new FullPass(guests, observer, releaser, watch, queue, settings.cluster());
+        this.poller = new Poller(settings, guests, watch, queue, this::resync, timer, clock);
+    }
+
+    /** Begins to poll. */
+    public void start() {
+        poller.start();
+    }
+
+    @Override
+    public HookAnswer hook(HookEvent event, Duration wait) {
+        boolean starting = event.phase() == HookEvent.Phase.PRE_START;
+        Ticket ticket = queue.request(event.vmid(), starting ? Ask.START : Ask.LOOK);
+        Optional<Optional<Settled>> settled = await(ticket.ready(), wait);
+        if (settled.isEmpty()) {
+            return new HookAnswer.Accepted();
+        }
+        if (settled.get().isEmpty() || !settled.get().get().report().managed()) {
+            return new HookAnswer.NotSelected();
+        }
+        return answer(event, settled.get().get());
+    }
+
+    private static HookAnswer answer(HookEvent event, Settled settled) {
+        GuestReport report = settled.report();
+        boolean starts = event.phase() == HookEvent.Phase.PRE_START && !event.migration();
+        if (starts && !settled.duplicated().isEmpty()) {
+            String reason = report.conflicts().stream()
+                    .filter(conflict -> conflict.code() == ConflictCode.ADDRESS_TAKEN)
+                    .map(conflict -> conflict.message() + ". " + conflict.fix())
+                    .findFirst()
+                    .orElse(report.guest().title() + " is configured with an address of "
+                            + settled.duplicated().getFirst());
+            return new HookAnswer.Duplicate(report, reason);
+        }
+        return new HookAnswer.Settled(report);
+    }
+
+    @Override
+    public List<GuestReport> guests() {
+        return pass.look(false).guests();
+    }
+
+    @Override
+    public Optional<GuestReport> guest(int vmid) {
+        return look(vmid, new Ask(false, false, true));
+    }
+
+    private Optional<GuestReport> look(int vmid, Ask ask) {
+        Optional<Guest> guest = guests.read(vmid);
+        return guest.map(found -> Reports.withFailure(
+                Reports.of(observer.observe(found, ask), guests.refused(found.id())), queue.failure(vmid)));
+    }
+
+    @Override
+    public Optional<GuestReport> sync(int vmid, Order order) {
+        Ask ask = new Ask(false, order.writeBack(), true);
+        if (!order.dryRun()) {
+            await(queue.request(vmid, ask).done(), SYNC_LIMIT);
+            return look(vmid, Ask.LOOK);
+        }
+        return look(vmid, ask);
+    }
+
+    @Override
+    public PassReport sync(Order order) {
+        PassReport before = pass.look(order.writeBack());
+        if (order.dryRun()) {
+            return before;
+        }
+        work(before, order.writeBack());
+        return pass.look(false);
+    }
+
+    /** A full pass of the loop itself: nobody waits for its report. */
+    private void resync() {
+        work(pass.look(false), false);
+    }
+
+    private void work(PassReport report, boolean writeBack) {
+        List<Ticket> tickets = new ArrayList<>();
+        report.guests().stream()
+                .filter(guest -> guest.managed() && !guest.changes().isEmpty())
+                .forEach(guest ->
+                        tickets.add(queue.request(guest.guest().id().vmid(), new Ask(false, writeBack, false))));
+        report.releases().stream()
+                .map(change -> change.nic().guest().vmid())
+                .distinct()
+                .forEach(vmid -> tickets.add(queue.request(vmid, Ask.LOOK)));
+        for (Ticket ticket : tickets) {
+            try {
+                await(ticket.done(), SYNC_LIMIT);
+            } catch (PeerException failure) {
+                // The guest's own lane has logged it and tries again; the others go on.
+                LOG.debug("pass: {}", failure.getMessage());
+            }
+        }
+    }
+
+    @Override
+    public PassReport plan() {
+        return pass.look(false);
+    }
+
+    /** Confirms that guests with these numbers were destroyed on purpose. */
+    public void confirmRelease(Set<Integer> vmids) {
+        releaser.confirm(vmids);
+        vmids.forEach(vmid -> queue.request(vmid, Ask.LOOK));
+    }
+
+    @Override
+    public Health health() {
+        return new Health(peers.health(), poller.lastPass());
+    }
+
+    /** Empty when the time is over. */
+    private static <T> Optional<T> await(CompletableFuture<T> future, Duration limit) {
+        try {
+            T value = future.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            return Optional.ofNullable(value);
+        } catch (TimeoutException over) {
+            return Optional.empty();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        } catch (ExecutionException failure) {
+            if (failure.getCause() instanceof PeerException peer) {
+                throw new PeerException(peer.peer(), peer.kind(), String.valueOf(peer.getMessage()), peer);
+            }
+            throw new IllegalStateException(failure.getCause());
+        }
+    }
+
+    @Override
+    public void close() {
+        poller.close();
+        queue.close();
+        router.close();
+    }
+}

@@ -1,0 +1,74 @@
+package net.berth.engine;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import net.berth.model.Avps;
+import net.berth.model.Guest;
+import net.berth.model.GuestId;
+import net.berth.model.GuestType;
+import net.berth.model.HostRow;
+import net.berth.plan.Situation.Boot;
+
+/**
+ * Tells whether a VM's disk has run. In doubt it has: writing the address of one that has run makes its cloud-init take
+ * it for a new machine (new SSH host keys) at its next start.
+ */
+final class FirstBoot {
+    /** Firmware and boot loader are busy this long before cloud-init reads its image. */
+    static final Duration FIRST_SECONDS = Duration.ofSeconds(8);
+
+    private final Compute compute;
+    private final Watch watch;
+    private final Set<GuestId> fresh = ConcurrentHashMap.newKeySet();
+
+    FirstBoot(Compute compute, Watch watch) {
+        this.compute = compute;
+        this.watch = watch;
+    }
+
+    Boot of(Guest guest, List<HostRow> rows) {
+        if (guest.id().type() != GuestType.QEMU || !guest.cloudInit()) {
+            return Boot.HAS_RUN;
+        }
+        boolean noted = rows.stream()
+                .anyMatch(row ->
+                        row.nic().filter(nic -> nic.guest().equals(guest.id())).isPresent()
+                                && row.avp(Avps.BOOTED).equals(Avps.YES)
+                                && isSameMachine(row, guest));
+        if (noted) {
+            fresh.remove(guest.id());
+            return Boot.HAS_RUN;
+        }
+        return guest.running() ? running(guest) : stopped(guest);
+    }
+
+    private static boolean isSameMachine(HostRow row, Guest guest) {
+        return row.avp(Avps.UUID).isEmpty() || row.avp(Avps.UUID).equalsIgnoreCase(guest.uuid());
+    }
+
+    /** The start that goes on now is in the history too; so what was found before it counts. */
+    private Boot running(Guest guest) {
+        boolean first = fresh.contains(guest.id()) && guest.uptime().compareTo(FIRST_SECONDS) <= 0;
+        if (!first) {
+            fresh.remove(guest.id());
+        }
+        return first ? Boot.FIRST_SECONDS : Boot.HAS_RUN;
+    }
+
+    private Boot stopped(Guest guest) {
+        boolean isFresh =
+                switch (compute.history(guest)) {
+                    case HAS_RUN -> false;
+                    case NEVER_RAN -> true;
+                    case UNKNOWN -> watch.appeared(guest.id());
+                };
+        if (isFresh) {
+            fresh.add(guest.id());
+            return Boot.FRESH;
+        }
+        fresh.remove(guest.id());
+        return Boot.HAS_RUN;
+    }
+}

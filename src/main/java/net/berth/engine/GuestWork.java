@@ -1,0 +1,156 @@
+package net.berth.engine;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import net.berth.engine.Observer.Observation;
+import net.berth.model.Guest;
+import net.berth.model.NicId;
+import net.berth.model.Policy;
+import net.berth.plan.Change;
+import net.berth.plan.Change.Stage;
+import net.berth.plan.Conflict;
+import net.berth.plan.Duplicates;
+import net.berth.plan.GuestPlan;
+
+/** The work for one guest: observe, plan, apply, report. One run at a time per guest; {@link GuestQueue} sees to that. */
+final class GuestWork {
+    private static final int TRIES = 12;
+    /** After a start began, its post-start event comes; this is for the one that gets lost. */
+    private static final Duration AFTER_START = Duration.ofSeconds(3);
+
+    private final Guests guests;
+    private final Observer observer;
+    private final Applier applier;
+    private final GuestWriter writer;
+    private final Releaser releaser;
+    private final Policy.Mode mode;
+    private final Backoff backoff;
+
+    GuestWork(
+            Guests guests,
+            Observer observer,
+            Applier applier,
+            GuestWriter writer,
+            Releaser releaser,
+            Policy.Mode mode,
+            Backoff backoff) {
+        this.guests = guests;
+        this.observer = observer;
+        this.applier = applier;
+        this.writer = writer;
+        this.releaser = releaser;
+        this.mode = mode;
+        this.backoff = backoff;
+    }
+
+    /**
+     * A run's end.
+     *
+     * @param again when the guest wants another run; zero when it does not
+     */
+    record Done(Duration again) {}
+
+    /**
+     * Works on a guest.
+     *
+     * @param ready told once, when NIPAP and the router hold all they should, with the guest as it stands then; told
+     *     empty when Proxmox shows no such guest
+     */
+    Done run(int vmid, Ask ask, Consumer<Optional<Settled>> ready) {
+        Optional<Guest> guest = guests.read(vmid);
+        if (guest.isEmpty()) {
+            ready.accept(Optional.empty());
+            return new Done(releaser.release(vmid));
+        }
+        Settling settling = settle(guest.get(), ask);
+        Observation seen = settling.seen();
+        ready.accept(Optional.of(settled(seen, settling.refused())));
+        if (mode == Policy.Mode.REPORT || !seen.ipamKnown() || !seen.plan().managed()) {
+            return new Done(Duration.ZERO);
+        }
+        if (ask.starting()) {
+            return new Done(AFTER_START);
+        }
+        return finish(seen.plan());
+    }
+
+    /**
+     * NIPAP and the router brought in line.
+     *
+     * @param seen how everything stands then
+     * @param refused conflicts in the router's words
+     */
+    private record Settling(Observation seen, List<Conflict> refused) {}
+
+    private Settling settle(Guest guest, Ask ask) {
+        Ask next = ask;
+        for (int attempt = 0; attempt < TRIES; attempt++) {
+            Observation seen = observer.observe(guest, next);
+            next = new Ask(ask.starting(), ask.writeBack(), false);
+            GuestPlan plan = seen.plan();
+            if (mode == Policy.Mode.REPORT || plan.readyToStart()) {
+                return new Settling(seen, List.of());
+            }
+            if (!applier.rows(plan.changes(Stage.INTENT))) {
+                backoff.pause(attempt);
+                continue;
+            }
+            List<Change> onRouter = plan.changes(Stage.ROUTER);
+            if (!onRouter.isEmpty()) {
+                Applier.OnRouter applied = applier.router(onRouter);
+                if (!applied.refused().isEmpty()) {
+                    return new Settling(observer.observe(guest, next), applied.refused());
+                }
+            }
+        }
+        throw new PeerException(
+                Peer.NIPAP,
+                PeerException.Kind.DOWN,
+                guest.title() + " did not come to rest in " + TRIES + " tries; others change the same entries");
+    }
+
+    private Done finish(GuestPlan plan) {
+        Duration again = Duration.ZERO;
+        List<Change> writes = plan.changes(Stage.GUEST);
+        if (!writes.isEmpty()) {
+            GuestWriter.Written written = writer.write(plan.guest(), writes);
+            again = written.again();
+            guests.refused(plan.guest().id(), written.refused());
+            if (written.wrote() && again.isZero()) {
+                // What was just written is looked at once more: its first start may be over then.
+                again = FirstBoot.FIRST_SECONDS.plusSeconds(1);
+            }
+        } else {
+            guests.refused(plan.guest().id(), List.of());
+        }
+        if (!applier.rows(plan.changes(Stage.NOTE)) && again.isZero()) {
+            again = Duration.ofSeconds(1);
+        }
+        return new Done(again);
+    }
+
+    private Settled settled(Observation seen, List<Conflict> refused) {
+        List<Conflict> conflicts = new ArrayList<>(refused);
+        conflicts.addAll(guests.refused(seen.plan().guest().id()));
+        List<NicId> owners = Duplicates.owners(seen.plan().guest(), seen.rows()).stream()
+                .filter(owner -> guests.exists(owner.guest()))
+                .toList();
+        return new Settled(Reports.of(seen, conflicts), owners);
+    }
+
+    /**
+     * A guest that may start as far as NIPAP and the router go.
+     *
+     * @param report how it stands
+     * @param duplicated existing guests' NICs whose address its config would bring up
+     */
+    record Settled(GuestReport report, List<NicId> duplicated) {
+        /** Copies the list. */
+        Settled {
+            duplicated = List.copyOf(duplicated);
+        }
+    }
+}

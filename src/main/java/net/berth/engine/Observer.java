@@ -1,0 +1,140 @@
+package net.berth.engine;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import net.berth.model.Guest;
+import net.berth.model.HostRow;
+import net.berth.model.Network;
+import net.berth.model.Policy;
+import net.berth.model.RouterView;
+import net.berth.plan.GuestPlan;
+import net.berth.plan.GuestPlanner;
+import net.berth.plan.Situation;
+
+/** Reads what the systems hold for one guest, as little as its plan needs, and makes the plan. */
+final class Observer {
+    private static final RouterView NO_ROUTER = new RouterView(List.of(), List.of(), List.of(), List.of());
+
+    private final Ipam ipam;
+    private final RouterLane router;
+    private final FirstBoot firstBoot;
+    private final RowsMemory memory = new RowsMemory();
+    private final GuestPlanner planner;
+    private final List<Network> networks;
+    private final Policy policy;
+    private final Duration routerMaxAge;
+    private final Clock clock;
+
+    Observer(
+            Ipam ipam,
+            RouterLane router,
+            FirstBoot firstBoot,
+            List<Network> networks,
+            Policy policy,
+            Duration routerMaxAge,
+            Clock clock) {
+        this.ipam = ipam;
+        this.router = router;
+        this.firstBoot = firstBoot;
+        this.planner = new GuestPlanner(networks, policy);
+        this.networks = List.copyOf(networks);
+        this.policy = policy;
+        this.routerMaxAge = routerMaxAge;
+        this.clock = clock;
+    }
+
+    /**
+     * A plan with what it was made from.
+     *
+     * @param plan the plan
+     * @param rows the rows it was made from
+     * @param ipamKnown whether NIPAP answered; else the rows are those of its last answer
+     * @param routerKnown whether the router answered; else the view is that of its last answer
+     */
+    record Observation(GuestPlan plan, List<HostRow> rows, boolean ipamKnown, boolean routerKnown) {}
+
+    Observation observe(Guest guest, Ask ask) {
+        if (!policy.selects(guest)) {
+            return new Observation(plan(guest, List.of(), true, NO_ROUTER, ask), List.of(), true, true);
+        }
+        Optional<List<HostRow>> read = tryRows(guest);
+        List<HostRow> rows = read.orElseGet(() -> memory.recall(guest.id()).orElseThrow());
+        View view = view(guest, ask);
+        GuestPlan plan = plan(guest, rows, false, view.router(), ask);
+        if (plan.needsAllRows() && read.isPresent()) {
+            rows = allRows(rows);
+            plan = plan(guest, rows, true, view.router(), ask);
+        }
+        boolean settledFromMemory = read.isPresent() || plan.readyToStart();
+        if (!settledFromMemory) {
+            throw new PeerException(
+                    Peer.NIPAP, PeerException.Kind.DOWN, "NIPAP does not answer, and " + guest.title() + " needs it");
+        }
+        return new Observation(plan, rows, read.isPresent(), view.known());
+    }
+
+    /** A plan from a pass's own lists. */
+    GuestPlan planFrom(Guest guest, List<HostRow> allRows, RouterView view, Ask ask) {
+        return plan(guest, allRows, true, view, ask);
+    }
+
+    private GuestPlan plan(Guest guest, List<HostRow> rows, boolean whole, RouterView view, Ask ask) {
+        boolean selected = policy.selects(guest);
+        Situation.Boot boot = selected ? firstBoot.of(guest, rows) : Situation.Boot.HAS_RUN;
+        return planner.plan(
+                new Situation(guest, rows, whole, view, boot, ask.starting(), ask.writeBack(), clock.instant()));
+    }
+
+    /** Empty when NIPAP does not answer but did before. */
+    private Optional<List<HostRow>> tryRows(Guest guest) {
+        try {
+            List<HostRow> rows = ipam.rowsOf(guest.id());
+            memory.remember(guest.id(), rows);
+            return Optional.of(rows);
+        } catch (PeerException failure) {
+            if (failure.kind() == PeerException.Kind.REFUSED
+                    || memory.recall(guest.id()).isEmpty()) {
+                throw failure;
+            }
+            return Optional.empty();
+        }
+    }
+
+    /** Every host row in all configured networks (a name is taken across all of them), and those given. */
+    List<HostRow> allRows(List<HostRow> own) {
+        Map<Long, HostRow> byId = new LinkedHashMap<>();
+        own.forEach(row -> byId.put(row.id(), row));
+        networks.forEach(network -> ipam.rowsIn(network.prefix()).forEach(row -> byId.put(row.id(), row)));
+        return new ArrayList<>(byId.values());
+    }
+
+    private record View(RouterView router, boolean known) {}
+
+    private View view(Guest guest, Ask ask) {
+        boolean onRouter = guest.nics().stream()
+                .flatMap(nic -> Network.of(nic, networks).stream())
+                .anyMatch(Network::onRouter);
+        return onRouter ? routerView(ask.freshRouter() ? Duration.ZERO : routerMaxAge) : new View(NO_ROUTER, true);
+    }
+
+    private View routerView(Duration maxAge) {
+        try {
+            return new View(router.view(maxAge), true);
+        } catch (PeerException failure) {
+            if (!router.hasSeen()) {
+                throw failure;
+            }
+            return new View(router.lastSeen(), false);
+        }
+    }
+
+    /** The router's view for a pass; empty lists when no network is on the router. */
+    RouterView routerForPass(Duration maxAge) {
+        return networks.stream().anyMatch(Network::onRouter) ? router.view(maxAge) : NO_ROUTER;
+    }
+}

@@ -1,0 +1,55 @@
+package net.berth.engine;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import net.berth.engine.Health.PeerHealth;
+
+/** Counts and times every call to an outside system, and remembers how its last one went. */
+final class PeerWatch {
+    private final Clock clock;
+    private final MeterRegistry meters;
+    private final Map<Peer, PeerHealth> health = new ConcurrentHashMap<>();
+
+    PeerWatch(Clock clock, MeterRegistry meters) {
+        this.clock = clock;
+        this.meters = meters;
+        Arrays.stream(Peer.values()).forEach(peer -> health.put(peer, new PeerHealth(peer, true, Instant.EPOCH, "")));
+    }
+
+    <T> T call(Peer peer, String operation, Supplier<T> call) {
+        Instant start = clock.instant();
+        try {
+            T answer = call.get();
+            health.put(peer, new PeerHealth(peer, true, clock.instant(), ""));
+            count(peer, operation, "ok", start);
+            return answer;
+        } catch (PeerException failure) {
+            health.computeIfPresent(
+                    peer, (key, last) -> new PeerHealth(peer, false, last.lastSuccess(), message(failure)));
+            count(peer, operation, failure.kind().name(), start);
+            throw failure;
+        }
+    }
+
+    private void count(Peer peer, String operation, String outcome, Instant start) {
+        meters.timer("berth.peer.calls", "peer", peer.name(), "operation", operation, "outcome", outcome)
+                .record(Duration.between(start, clock.instant()));
+    }
+
+    private static String message(PeerException failure) {
+        return String.valueOf(failure.getMessage());
+    }
+
+    List<PeerHealth> health() {
+        return Arrays.stream(Peer.values())
+                .map(peer -> health.getOrDefault(peer, new PeerHealth(peer, true, Instant.EPOCH, "")))
+                .toList();
+    }
+}

@@ -1,0 +1,179 @@
+package net.berth.engine;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import net.berth.model.GuestId;
+import net.berth.model.HostRow;
+import net.berth.model.NicId;
+import net.berth.model.Policy;
+import net.berth.plan.Change;
+import net.berth.plan.Change.Stage;
+import net.berth.plan.Conflict;
+import net.berth.plan.ConflictCode;
+import net.berth.plan.ReleaseRule;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets go of guests that are gone. Closed on failure: two complete lists in a row must lack the guest, Proxmox must say
+ * that its config does not exist, and when many vanish at once a person must confirm.
+ */
+final class Releaser {
+    private static final Logger LOG = LoggerFactory.getLogger(Releaser.class);
+    static final int LISTS = 2;
+
+    private final Compute compute;
+    private final Ipam ipam;
+    private final Applier applier;
+    private final Watch watch;
+    private final Observer observer;
+    private final Policy policy;
+    private final Clock clock;
+    private final Set<GuestId> confirmed = ConcurrentHashMap.newKeySet();
+
+    Releaser(Compute compute, Ipam ipam, Applier applier, Watch watch, Observer observer, Policy policy, Clock clock) {
+        this.compute = compute;
+        this.ipam = ipam;
+        this.applier = applier;
+        this.watch = watch;
+        this.observer = observer;
+        this.policy = policy;
+        this.clock = clock;
+    }
+
+    /** Missing guests with this number; containers and VMs share the numbers. */
+    private List<GuestId> missing(int vmid) {
+        return watch.missing(LISTS).stream().filter(id -> id.vmid() == vmid).toList();
+    }
+
+    /** Takes the next steps for a number that Proxmox does not show; answers when the step after that is due. */
+    Duration release(int vmid) {
+        Duration again = Duration.ZERO;
+        for (GuestId guest : missing(vmid)) {
+            Duration next = release(guest);
+            again = again.isZero() || (!next.isZero() && next.compareTo(again) < 0) ? next : again;
+        }
+        return again;
+    }
+
+    private Duration release(GuestId guest) {
+        List<HostRow> rows = ipam.rowsOf(guest);
+        if (rows.isEmpty()) {
+            watch.forget(guest);
+            confirmed.remove(guest);
+            return Duration.ZERO;
+        }
+        boolean live = rows.stream().anyMatch(row -> !row.quarantined());
+        if (policy.mode() != Policy.Mode.SYNC || (live && isHeld(guest))) {
+            return Duration.ZERO;
+        }
+        if (compute.presence(guest, watch.lastNode(guest)) != Compute.Presence.ABSENT) {
+            LOG.info("{} is in no list, but Proxmox does not say that it does not exist; nothing is released", guest);
+            return Duration.ZERO;
+        }
+        return steps(guest, rows);
+    }
+
+    private Duration steps(GuestId guest, List<HostRow> rows) {
+        Instant now = clock.instant();
+        for (HostRow row : rows) {
+            List<Change> changes = plan(row, now);
+            if (!applier.rows(changes.stream()
+                    .filter(change -> change.stage() == Stage.INTENT)
+                    .toList())) {
+                return Duration.ofSeconds(1);
+            }
+            List<Change> onRouter = changes.stream()
+                    .filter(change -> change.stage() == Stage.ROUTER)
+                    .toList();
+            if (!onRouter.isEmpty()) {
+                applier.router(onRouter);
+                return Duration.ofMillis(100);
+            }
+            applier.rows(changes.stream()
+                    .filter(change -> change.stage() == Stage.NOTE)
+                    .toList());
+        }
+        return ipam.rowsOf(guest).stream()
+                .map(row -> ReleaseRule.freeAt(row).orElse(Instant.MAX))
+                .min(Comparator.naturalOrder())
+                .filter(due -> due.isBefore(Instant.MAX))
+                .map(due -> Duration.between(now, due).plusMillis(50))
+                .filter(Duration::isPositive)
+                .orElse(Duration.ofMillis(100));
+    }
+
+    private List<Change> plan(HostRow row, Instant now) {
+        NicId nic = row.nic().orElseThrow();
+        return ReleaseRule.plan(
+                nic,
+                row,
+                observer.routerForPass(Duration.ofMinutes(10)),
+                policy.releaseAfter(),
+                now,
+                nic.guest() + " does not exist any more");
+    }
+
+    /** Whether so many vanished at once that a person must confirm. */
+    private boolean isHeld(GuestId guest) {
+        return !confirmed.contains(guest) && vanished().size() > policy.releaseLimit();
+    }
+
+    /** Missing guests whose rows are still live. */
+    private Set<GuestId> vanished() {
+        Set<GuestId> missing = watch.missing(LISTS);
+        if (missing.size() <= policy.releaseLimit()) {
+            return Set.of();
+        }
+        Set<GuestId> live = new TreeSet<>();
+        observer.allRows(List.of()).stream()
+                .filter(row -> !row.quarantined())
+                .flatMap(row -> row.nic().stream())
+                .map(NicId::guest)
+                .filter(missing::contains)
+                .forEach(live::add);
+        live.removeAll(confirmed);
+        return live;
+    }
+
+    /** Lets the guests go that are held now. */
+    void confirm(Set<Integer> vmids) {
+        watch.missing(LISTS).stream().filter(id -> vmids.contains(id.vmid())).forEach(confirmed::add);
+    }
+
+    /** The breaker's conflict; empty while it does not hold anything. */
+    List<Conflict> conflicts() {
+        Set<GuestId> held = vanished();
+        if (held.size() <= policy.releaseLimit()) {
+            return List.of();
+        }
+        List<String> names = new ArrayList<>();
+        held.forEach(id -> names.add(id.toString()));
+        List<String> numbers =
+                held.stream().map(id -> String.valueOf(id.vmid())).toList();
+        return List.of(new Conflict(
+                ConflictCode.RELEASE_HELD,
+                "",
+                held.size() + " guests vanished at once, more than release-limit " + policy.releaseLimit()
+                        + "; their addresses are kept: " + String.join(", ", names),
+                "if they were destroyed on purpose: berth release " + String.join(" ", numbers)));
+    }
+
+    /** What would be done about rows whose guest is in no list; for showing only. */
+    List<Change> plan(List<HostRow> rows, Set<GuestId> present, String cluster) {
+        Instant now = clock.instant();
+        return rows.stream()
+                .filter(row -> row.nic()
+                        .filter(nic -> nic.guest().cluster().equals(cluster) && !present.contains(nic.guest()))
+                        .isPresent())
+                .flatMap(row -> plan(row, now).stream())
+                .toList();
+    }
+}

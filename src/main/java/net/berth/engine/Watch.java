@@ -1,0 +1,93 @@
+package net.berth.engine;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import net.berth.model.GuestId;
+import net.berth.model.Inventory;
+
+/**
+ * What this receiver has seen with its own eyes: which guests were there when it began, which appeared since, and which
+ * are missing. Only hints are drawn from it; after a restart it knows nothing and Berth is more careful.
+ */
+final class Watch {
+    private final Map<GuestId, Sighting> sightings = new HashMap<>();
+    private final Map<GuestId, Integer> absences = new HashMap<>();
+    private final Set<GuestId> expected = new HashSet<>();
+    private boolean begun;
+
+    private record Sighting(Inventory.Entry entry, boolean appeared) {}
+
+    /**
+     * Takes note of a list of all guests.
+     *
+     * @return guests that are new, or not as they were the last time
+     */
+    synchronized Set<GuestId> observe(Inventory inventory) {
+        Set<GuestId> changed = glimpse(inventory);
+        if (inventory.complete()) {
+            countAbsences(inventory);
+            begun = true;
+        }
+        return changed;
+    }
+
+    /** The same without counting who is missing: lists that come in quick succession are one look, not many. */
+    synchronized Set<GuestId> glimpse(Inventory inventory) {
+        return inventory.guests().stream()
+                .filter(this::note)
+                .map(Inventory.Entry::id)
+                .collect(Collectors.toSet());
+    }
+
+    private boolean note(Inventory.Entry entry) {
+        Sighting last = sightings.get(entry.id());
+        boolean wasMissing = absences.remove(entry.id()) != null;
+        // The same number after an absence may be another machine.
+        boolean appeared = begun && (last == null || wasMissing);
+        sightings.put(entry.id(), new Sighting(entry, appeared || (last != null && last.appeared())));
+        return last == null || wasMissing || !last.entry().equals(entry);
+    }
+
+    private void countAbsences(Inventory inventory) {
+        Set<GuestId> present =
+                inventory.guests().stream().map(Inventory.Entry::id).collect(Collectors.toSet());
+        Set<GuestId> known = new HashSet<>(sightings.keySet());
+        known.addAll(expected);
+        known.stream().filter(id -> !present.contains(id)).forEach(id -> absences.merge(id, 1, Integer::sum));
+    }
+
+    /** Guests that NIPAP has rows of: they count as missing when lists lack them. */
+    synchronized void expect(Set<GuestId> guests) {
+        expected.addAll(guests);
+    }
+
+    /** Guests that were missing in at least so many complete lists in a row. */
+    synchronized Set<GuestId> missing(int lists) {
+        return absences.entrySet().stream()
+                .filter(entry -> entry.getValue() >= lists)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
+    /** The node a guest was last seen on; empty text when it never was. */
+    synchronized String lastNode(GuestId id) {
+        Sighting sighting = sightings.get(id);
+        return sighting == null ? "" : sighting.entry().node();
+    }
+
+    /** Whether the guest came to be while this receiver was looking. */
+    synchronized boolean appeared(GuestId id) {
+        Sighting sighting = sightings.get(id);
+        return sighting != null && sighting.appeared();
+    }
+
+    /** Forgets a guest of which nothing is left: the same number is another guest from now on. */
+    synchronized void forget(GuestId id) {
+        sightings.remove(id);
+        absences.remove(id);
+        expected.remove(id);
+    }
+}

@@ -1,0 +1,26 @@
+package net.berth.engine;
+
+import java.util.List;
+import net.berth.model.RouterChange;
+import net.berth.model.RouterView;
+
+/** A {@link Router} whose calls are watched. */
+record WatchedRouter(Router target, PeerWatch watch) implements Router {
+    @Override
+    public RouterView read() {
+        return watch.call(Peer.ROUTER, "read", target::read);
+    }
+
+    @Override
+    public Applied apply(List<RouterChange> changes) {
+        return watch.call(Peer.ROUTER, "apply", () -> target.apply(changes));
+    }
+
+    @Override
+    public void check() {
+        watch.call(Peer.ROUTER, "check", () -> {
+            target.check();
+            return "";
+        });
+    }
+}
