@@ -16,6 +16,7 @@ import java.util.random.RandomGenerator;
 import net.berth.engine.GuestQueue.Ticket;
 import net.berth.engine.GuestWork.Settled;
 import net.berth.model.Guest;
+import net.berth.plan.Change.Stage;
 import net.berth.plan.ConflictCode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -101,7 +102,13 @@ public final class Engine implements Berth, AutoCloseable {
                             + settled.duplicated().getFirst());
             return new HookAnswer.Duplicate(report, reason);
         }
-        return new HookAnswer.Settled(report);
+        return isReady(report) ? new HookAnswer.Settled(report) : new HookAnswer.Accepted();
+    }
+
+    /** What the router refused is tried again; until then nobody may call it settled. */
+    private static boolean isReady(GuestReport report) {
+        return report.changes().stream()
+                .noneMatch(change -> change.stage() == Stage.INTENT || change.stage() == Stage.ROUTER);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package net.berth.engine;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -20,6 +19,9 @@ final class GuestWork {
     private static final int TRIES = 12;
     /** After a start began, its post-start event comes; this is for the one that gets lost. */
     private static final Duration AFTER_START = Duration.ofSeconds(3);
+
+    /** What the router refused it may take later, when a person changed what was in the way. */
+    private static final Duration AFTER_REFUSAL = Duration.ofMinutes(1);
 
     private final Guests guests;
     private final Observer observer;
@@ -67,14 +69,16 @@ final class GuestWork {
         }
         Settling settling = settle(guest.get(), ask);
         Observation seen = settling.seen();
-        ready.accept(Optional.of(settled(seen, settling.refused())));
+        guests.refused(guest.get().id(), Peer.ROUTER, settling.refused());
+        ready.accept(Optional.of(settled(seen)));
         if (mode == Policy.Mode.REPORT || !seen.ipamKnown() || !seen.plan().managed()) {
             return new Done(Duration.ZERO);
         }
         if (ask.starting()) {
             return new Done(AFTER_START);
         }
-        return finish(seen.plan());
+        Duration again = finish(seen.plan()).again();
+        return new Done(settling.refused().isEmpty() || !again.isZero() ? again : AFTER_REFUSAL);
     }
 
     /**
@@ -118,13 +122,13 @@ final class GuestWork {
         if (!writes.isEmpty()) {
             GuestWriter.Written written = writer.write(plan.guest(), writes);
             again = written.again();
-            guests.refused(plan.guest().id(), written.refused());
+            guests.refused(plan.guest().id(), Peer.PROXMOX, written.refused());
             if (written.wrote() && again.isZero()) {
                 // What was just written is looked at once more: its first start may be over then.
                 again = FirstBoot.FIRST_SECONDS.plusSeconds(1);
             }
         } else {
-            guests.refused(plan.guest().id(), List.of());
+            guests.refused(plan.guest().id(), Peer.PROXMOX, List.of());
         }
         if (!applier.rows(plan.changes(Stage.NOTE)) && again.isZero()) {
             again = Duration.ofSeconds(1);
@@ -132,9 +136,8 @@ final class GuestWork {
         return new Done(again);
     }
 
-    private Settled settled(Observation seen, List<Conflict> refused) {
-        List<Conflict> conflicts = new ArrayList<>(refused);
-        conflicts.addAll(guests.refused(seen.plan().guest().id()));
+    private Settled settled(Observation seen) {
+        List<Conflict> conflicts = guests.refused(seen.plan().guest().id());
         List<NicId> owners = Duplicates.owners(seen.plan().guest(), seen.rows()).stream()
                 .filter(owner -> guests.exists(owner.guest()))
                 .toList();

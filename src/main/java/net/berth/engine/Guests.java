@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +21,7 @@ final class Guests {
     private final Compute compute;
     private final Watch watch;
     private final Cache<String, Inventory> latest;
-    private final Map<GuestId, List<Conflict>> refusals = new ConcurrentHashMap<>();
+    private final Map<Refusal, List<Conflict>> refusals = new ConcurrentHashMap<>();
 
     Guests(Compute compute, Watch watch, Ticker ticker) {
         this.compute = compute;
@@ -62,17 +63,17 @@ final class Guests {
         });
     }
 
-    /** Remembers what Proxmox refused for a guest; an empty list forgets. */
-    void refused(GuestId guest, List<Conflict> conflicts) {
-        if (conflicts.isEmpty()) {
-            refusals.remove(guest);
-        } else {
-            refusals.put(guest, conflicts);
-        }
+    /** Remembers what a system refused for a guest; an empty list forgets. */
+    void refused(GuestId guest, Peer peer, List<Conflict> conflicts) {
+        refusals.put(new Refusal(guest, peer), List.copyOf(conflicts));
     }
 
-    /** What Proxmox refused for a guest last. */
+    /** What the systems refused for a guest last. */
     List<Conflict> refused(GuestId guest) {
-        return refusals.getOrDefault(guest, List.of());
+        return Arrays.stream(Peer.values())
+                .flatMap(peer -> refusals.getOrDefault(new Refusal(guest, peer), List.of()).stream())
+                .toList();
     }
+
+    private record Refusal(GuestId guest, Peer peer) {}
 }

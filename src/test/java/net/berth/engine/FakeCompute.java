@@ -1,0 +1,151 @@
+package net.berth.engine;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import net.berth.model.AddressWrite;
+import net.berth.model.Guest;
+import net.berth.model.GuestId;
+import net.berth.model.GuestStatus;
+import net.berth.model.GuestType;
+import net.berth.model.Inventory;
+import net.berth.model.MacAddress;
+import net.berth.model.Nic;
+import net.berth.model.NicConfig;
+import net.berth.model.NicId;
+
+/** Proxmox in memory, with a config lock. */
+final class FakeCompute implements Compute {
+    final Map<GuestId, Guest> guests = new TreeMap<>();
+    final List<AddressWrite> writes = new ArrayList<>();
+    final List<GuestId> images = new ArrayList<>();
+    final Map<GuestId, History> histories = new TreeMap<>();
+    boolean locked;
+    String gap = "";
+    boolean down;
+
+    static GuestId id(GuestType type, int vmid) {
+        return new GuestId("home", type, vmid);
+    }
+
+    synchronized GuestId add(GuestType type, int vmid, String name, NicConfig config) {
+        GuestId id = id(type, vmid);
+        MacAddress mac = new MacAddress("BC:24:11:00:%02X:%02X".formatted(vmid / 256, vmid % 256));
+        Nic nic = new Nic(new NicId(id, 0), mac, "vmbr0", 0, config);
+        guests.put(
+                id,
+                new Guest(
+                        id,
+                        name,
+                        "pve1",
+                        GuestStatus.STOPPED,
+                        Duration.ZERO,
+                        false,
+                        "",
+                        type == GuestType.QEMU ? "uuid-" + vmid : "",
+                        type == GuestType.QEMU,
+                        "local:snippets/berth-hook",
+                        List.of(),
+                        List.of(nic)));
+        return id;
+    }
+
+    synchronized void change(GuestId id, UnaryOperator<Guest> change) {
+        guests.computeIfPresent(id, (key, guest) -> change.apply(guest));
+    }
+
+    synchronized void status(GuestId id, GuestStatus status, Duration uptime) {
+        change(id, guest -> with(guest, guest.name(), status, uptime, guest.nics()));
+    }
+
+    synchronized void rename(GuestId id, String name) {
+        change(id, guest -> with(guest, name, guest.status(), guest.uptime(), guest.nics()));
+    }
+
+    static Guest with(Guest guest, String name, GuestStatus status, Duration uptime, List<Nic> nics) {
+        return new Guest(
+                guest.id(),
+                name,
+                guest.node(),
+                status,
+                uptime,
+                guest.template(),
+                guest.lock(),
+                guest.uuid(),
+                guest.cloudInit(),
+                guest.hookscript(),
+                guest.tags(),
+                nics);
+    }
+
+    private void answer() {
+        if (down) {
+            throw new PeerException(Peer.PROXMOX, PeerException.Kind.DOWN, "Proxmox does not answer");
+        }
+    }
+
+    @Override
+    public synchronized Inventory inventory() {
+        answer();
+        return new Inventory(
+                guests.values().stream()
+                        .map(guest -> new Inventory.Entry(guest.id(), guest.node(), guest.name(), guest.status()))
+                        .toList(),
+                gap);
+    }
+
+    @Override
+    public synchronized Optional<Guest> read(Inventory.Entry entry) {
+        answer();
+        return Optional.ofNullable(guests.get(entry.id()));
+    }
+
+    @Override
+    public synchronized Presence presence(GuestId guest, String lastNode) {
+        answer();
+        return guests.containsKey(guest) ? Presence.PRESENT : Presence.ABSENT;
+    }
+
+    @Override
+    public synchronized History history(Guest guest) {
+        return histories.getOrDefault(guest.id(), History.UNKNOWN);
+    }
+
+    @Override
+    public synchronized WriteResult write(AddressWrite write) {
+        answer();
+        if (locked) {
+            return new WriteResult.Busy("can't lock file - got timeout");
+        }
+        writes.add(write);
+        NicConfig config = new NicConfig.Static(write.address(), write.gateway().toString());
+        change(
+                write.nic().guest(),
+                guest -> with(
+                        guest,
+                        guest.name(),
+                        guest.status(),
+                        guest.uptime(),
+                        guest.nics().stream()
+                                .map(nic -> nic.id().equals(write.nic())
+                                        ? new Nic(nic.id(), nic.mac(), nic.bridge(), nic.vlan(), config)
+                                        : nic)
+                                .toList()));
+        return new WriteResult.Written();
+    }
+
+    @Override
+    public synchronized WriteResult regenerateImage(Guest guest) {
+        images.add(guest.id());
+        return new WriteResult.Written();
+    }
+
+    @Override
+    public void check() {
+        answer();
+    }
+}

@@ -1,0 +1,133 @@
+package net.berth.engine;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import net.berth.model.GuestId;
+import net.berth.model.HostRow;
+import net.berth.model.IpAddress;
+import net.berth.model.NewRow;
+import net.berth.model.NicId;
+import net.berth.model.Prefix;
+import net.berth.model.RowEdit;
+import net.berth.model.RowStatus;
+
+/** NIPAP in memory: the address is unique, edits and removals are conditional. */
+final class FakeIpam implements Ipam {
+    final List<HostRow> rows = new ArrayList<>();
+    int adds;
+    int edits;
+    int removes;
+    boolean down;
+    private long nextId = 1;
+
+    synchronized HostRow human(String address, String node) {
+        HostRow row = new HostRow(
+                nextId++,
+                IpAddress.parse(address),
+                "nipap",
+                "",
+                node,
+                "by hand",
+                RowStatus.ASSIGNED,
+                List.of(),
+                Map.of());
+        rows.add(row);
+        return row;
+    }
+
+    synchronized Optional<HostRow> of(NicId nic) {
+        return rows.stream().filter(row -> row.binds(nic)).findFirst();
+    }
+
+    private void answer() {
+        if (down) {
+            throw new PeerException(Peer.NIPAP, PeerException.Kind.DOWN, "NIPAP does not answer");
+        }
+    }
+
+    @Override
+    public synchronized List<HostRow> rowsOf(GuestId guest) {
+        answer();
+        return rows.stream()
+                .filter(row ->
+                        row.nic().filter(nic -> nic.guest().equals(guest)).isPresent())
+                .toList();
+    }
+
+    @Override
+    public synchronized List<HostRow> rowsIn(Prefix prefix) {
+        answer();
+        return rows.stream().filter(row -> prefix.contains(row.address())).toList();
+    }
+
+    @Override
+    public synchronized Claim claim(NewRow row) {
+        answer();
+        Optional<HostRow> had = of(row.nic()).filter(found -> !found.quarantined());
+        if (had.isPresent()) {
+            return new Claim.Had(had.get());
+        }
+        if (rows.stream().anyMatch(other -> other.address().equals(row.address()))) {
+            return new Claim.Taken(row.address());
+        }
+        adds++;
+        HostRow made = new HostRow(
+                nextId++,
+                row.address(),
+                HostRow.SOURCE,
+                row.nic().externalKey(),
+                row.node(),
+                row.description(),
+                row.status(),
+                List.of("berth"),
+                row.avps());
+        rows.add(made);
+        return new Claim.Made(made);
+    }
+
+    @Override
+    public synchronized Optional<HostRow> edit(HostRow seen, RowEdit edit) {
+        answer();
+        int at = rows.indexOf(seen);
+        if (at < 0) {
+            return Optional.empty();
+        }
+        edits++;
+        Map<String, String> avps = new HashMap<>(seen.avps());
+        edit.avps().forEach((name, value) -> {
+            if (value.isEmpty()) {
+                avps.remove(name);
+            } else {
+                avps.put(name, value);
+            }
+        });
+        HostRow after = new HostRow(
+                seen.id(),
+                seen.address(),
+                edit.field("authoritative_source").orElse(seen.source()),
+                edit.field("external_key").orElse(seen.externalKey()),
+                edit.field("node").orElse(seen.node()),
+                edit.field("description").orElse(seen.description()),
+                edit.field("status").map(RowStatus::of).orElse(seen.status()),
+                seen.tags(),
+                avps);
+        rows.set(at, after);
+        return Optional.of(after);
+    }
+
+    @Override
+    public synchronized boolean remove(HostRow seen) {
+        answer();
+        removes++;
+        rows.remove(seen);
+        return true;
+    }
+
+    @Override
+    public void check(Prefix prefix) {
+        answer();
+    }
+}

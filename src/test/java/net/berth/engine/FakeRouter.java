@@ -1,0 +1,89 @@
+package net.berth.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import net.berth.model.AddressRange;
+import net.berth.model.DhcpSubnet;
+import net.berth.model.DnsRecord;
+import net.berth.model.Lease;
+import net.berth.model.Mapping;
+import net.berth.model.Prefix;
+import net.berth.model.RouterChange;
+import net.berth.model.RouterView;
+
+/** A router in memory, ISC mode. */
+final class FakeRouter implements Router {
+    static final DhcpSubnet LAN = new DhcpSubnet(
+            "LAN", Prefix.parse("192.168.1.0/24"), "", List.of(AddressRange.parse("192.168.1.200-192.168.1.250")));
+
+    final List<Mapping> mappings = new ArrayList<>();
+    final List<DnsRecord> records = new ArrayList<>();
+    final List<Lease> leases = new ArrayList<>();
+    final List<Integer> batches = new ArrayList<>();
+    int reads;
+    boolean down;
+    String refuse = "";
+    volatile CountDownLatch hold = new CountDownLatch(0);
+
+    private void answer() {
+        if (down) {
+            throw new PeerException(Peer.ROUTER, PeerException.Kind.DOWN, "the router does not answer");
+        }
+    }
+
+    @Override
+    public synchronized RouterView read() {
+        answer();
+        reads++;
+        return view();
+    }
+
+    private RouterView view() {
+        return new RouterView(List.of(LAN), mappings, records, leases);
+    }
+
+    @Override
+    public Applied apply(List<RouterChange> changes) {
+        try {
+            hold.await();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+        synchronized (this) {
+            answer();
+            batches.add(changes.size());
+            if (!refuse.isEmpty()) {
+                return new Applied(
+                        changes.stream()
+                                .<Outcome>map(change -> new Outcome.Refused(refuse))
+                                .toList(),
+                        view(),
+                        0);
+            }
+            changes.forEach(this::apply);
+            return new Applied(
+                    changes.stream().<Outcome>map(change -> new Outcome.Done()).toList(), view(), 1);
+        }
+    }
+
+    private void apply(RouterChange change) {
+        switch (change) {
+            case RouterChange.PutMapping put -> {
+                mappings.removeAll(put.replaces());
+                mappings.add(put.wanted());
+            }
+            case RouterChange.RemoveMapping remove -> mappings.remove(remove.old());
+            case RouterChange.PutRecord put -> {
+                records.removeAll(put.replaces());
+                records.add(put.wanted());
+            }
+            case RouterChange.RemoveRecord remove -> records.remove(remove.old());
+        }
+    }
+
+    @Override
+    public void check() {
+        answer();
+    }
+}
