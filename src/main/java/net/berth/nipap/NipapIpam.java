@@ -1,0 +1,124 @@
+package net.berth.nipap;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import net.berth.engine.Ipam;
+import net.berth.engine.Peer;
+import net.berth.engine.PeerException;
+import net.berth.model.GuestId;
+import net.berth.model.HostRow;
+import net.berth.model.NewRow;
+import net.berth.model.Prefix;
+import net.berth.model.RowEdit;
+
+/**
+ * NIPAP as the source of truth, over XML-RPC. Safe for use by several threads: reads run side by side, writes one after
+ * the other. Made for nipapd 0.27 (which brought avps, status and expires) to 0.32.
+ */
+public final class NipapIpam implements Ipam, AutoCloseable {
+    /** A lane that is longer than this is stuck. */
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+
+    private final NipapRpc rpc;
+    private final Vrf vrf;
+    private final Rows rows;
+    private final Removing removing;
+    private final Retry retry;
+    private final WriteLane lane = new WriteLane(LONGEST_WAIT);
+    private final String place;
+
+    /** Connects with the first call, not before. */
+    public NipapIpam(NipapSettings settings) {
+        this(settings, new SecureRandom(), Thread::sleep);
+    }
+
+    NipapIpam(NipapSettings settings, RandomGenerator random, Sleeper sleeper) {
+        this.rpc = new NipapRpc(settings);
+        this.vrf = new Vrf(rpc, settings.vrf());
+        this.rows = new Rows(rpc, vrf);
+        this.removing = new Removing(rpc, vrf, rows);
+        this.retry = new Retry(random, sleeper);
+        this.place = "VRF " + settings.vrf() + " of NIPAP at " + settings.url();
+    }
+
+    @Override
+    public List<HostRow> rowsOf(GuestId guest) {
+        return reading("rows of " + guest, () -> rows.of(guest));
+    }
+
+    @Override
+    public List<HostRow> rowsIn(Prefix prefix) {
+        return reading("rows in " + prefix, () -> rows.in(prefix));
+    }
+
+    @Override
+    public Claim claim(NewRow row) {
+        Claiming claiming = new Claiming(rpc, vrf, rows, removing, row);
+        return writing("claim of " + row.address() + " for " + row.nic(), claiming::attempt);
+    }
+
+    @Override
+    public Optional<HostRow> edit(HostRow seen, RowEdit edit) {
+        Editing editing = new Editing(rpc, vrf, rows, seen, edit);
+        return writing("edit of " + seen.address(), editing::attempt);
+    }
+
+    @Override
+    public boolean remove(HostRow seen) {
+        return writing("removal of " + seen.address(), () -> removing.attempt(seen));
+    }
+
+    /** Asks for the VRF and the prefix: NIPAP's {@code version} answers with its database down. */
+    @Override
+    public void check(Prefix prefix) {
+        Optional<Row> found = reading("check of " + prefix, () -> {
+            vrf.refresh();
+            return rows.prefix(prefix.toString());
+        });
+        String type = found.flatMap(row -> row.text("type")).orElse("");
+        if (type.isEmpty()) {
+            throw refused(prefix + " is not in " + place + "; add it there as an assignment");
+        }
+        if (!type.equals("assignment")) {
+            throw refused(prefix + " is a " + type + " in " + place + "; hosts can only be added to an assignment");
+        }
+    }
+
+    /** Ends all calls under way. */
+    @Override
+    public void close() {
+        rpc.close();
+    }
+
+    private <T> T reading(String what, Supplier<T> work) {
+        return translating(() -> retry.read(what, work));
+    }
+
+    private <T> T writing(String what, Supplier<T> work) {
+        return translating(() -> lane.write(what, () -> retry.write(what, work)));
+    }
+
+    private <T> T translating(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (NipapGarbled e) {
+            throw new PeerException(Peer.NIPAP, PeerException.Kind.GARBLED, e.getMessage(), e);
+        } catch (NipapException e) {
+            if (e instanceof NipapFault fault && fault.kind() == FaultKind.NO_SUCH_VRF) {
+                vrf.forget();
+            }
+            PeerException.Kind kind = e.retryable() || e instanceof NipapUnanswered
+                    ? PeerException.Kind.DOWN
+                    : PeerException.Kind.REFUSED;
+            throw new PeerException(Peer.NIPAP, kind, e.getMessage(), e);
+        }
+    }
+
+    private static PeerException refused(String message) {
+        return new PeerException(Peer.NIPAP, PeerException.Kind.REFUSED, message);
+    }
+}

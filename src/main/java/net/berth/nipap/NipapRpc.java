@@ -1,0 +1,67 @@
+package net.berth.nipap;
+
+import java.net.MalformedURLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import net.berth.model.HostRow;
+import org.apache.xmlrpc.XmlRpcException;
+import org.apache.xmlrpc.client.XmlRpcClient;
+import org.apache.xmlrpc.client.XmlRpcClientConfigImpl;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * NIPAP's XML-RPC calls: one struct in, plain values out. Safe for use by several threads. Answers consist of String,
+ * Integer, Boolean, unmodifiable List and Map, and null for nil.
+ */
+final class NipapRpc implements AutoCloseable {
+    private final XmlRpcClient client;
+    private final HttpPost post;
+
+    NipapRpc(NipapSettings settings) {
+        XmlRpcClientConfigImpl config = new XmlRpcClientConfigImpl();
+        // Extensions would let both sides exchange Java objects.
+        config.setEnabledForExtensions(false);
+        config.setEnabledForExceptions(false);
+        try {
+            config.setServerURL(settings.url().toURL());
+        } catch (MalformedURLException e) {
+            throw new IllegalArgumentException("NIPAP url is " + settings.url() + "; it must be http or https", e);
+        }
+        this.post = new HttpPost(settings);
+        this.client = new XmlRpcClient();
+        client.setConfig(config);
+        client.setTypeFactory(new PlainTypes(client));
+        client.setXmlWriterFactory(new Utf8Writer());
+        client.setTransportFactory(() -> new NipapTransport(client, post));
+    }
+
+    /**
+     * Calls a method of nipap_xmlrpc.py with these members beside {@code auth}.
+     *
+     * @throws NipapException for everything that is not an answer
+     */
+    @Nullable
+    Object call(String method, Map<String, ? extends @Nullable Object> members) {
+        Map<String, @Nullable Object> struct = new HashMap<>(members);
+        struct.put("auth", Map.of("authoritative_source", HostRow.SOURCE));
+        try {
+            return client.execute(method, List.of(struct));
+        } catch (NipapException e) {
+            throw e;
+        } catch (XmlRpcException | RuntimeException e) {
+            // The library lets ClassCastException and the like escape on input it did not expect.
+            throw new NipapGarbled("the NIPAP call " + method + " failed: " + e.getMessage(), e);
+        }
+    }
+
+    /** {@link #call} for methods that answer a list of structs, such as list_prefix and edit_prefix. */
+    List<Row> rows(String method, Map<String, ? extends @Nullable Object> members) {
+        return Row.list(method, call(method, members));
+    }
+
+    @Override
+    public void close() {
+        post.close();
+    }
+}

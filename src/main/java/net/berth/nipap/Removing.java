@@ -1,0 +1,44 @@
+package net.berth.nipap;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import net.berth.model.HostRow;
+
+/** Removes rows of Berth's. remove_prefix answers nil whether or not it removed something, so each removal is verified. */
+final class Removing {
+    private final NipapRpc rpc;
+    private final Vrf vrf;
+    private final Rows rows;
+
+    Removing(NipapRpc rpc, Vrf vrf, Rows rows) {
+        this.rpc = rpc;
+        this.vrf = vrf;
+        this.rows = rows;
+    }
+
+    /**
+     * One attempt; to be made again after a failure, since it begins by looking.
+     *
+     * @return whether the row seen is gone
+     */
+    boolean attempt(HostRow seen) {
+        if (!seen.ours()) {
+            throw new IllegalArgumentException(seen.address() + " has a row that is not Berth's; it is never removed");
+        }
+        Optional<Row> found = rows.at(seen.address());
+        if (isGone(found, seen)) {
+            return true;
+        }
+        Row row = found.orElseThrow();
+        if (!Condition.same(RowMapping.hostRow(row), seen)) {
+            return false;
+        }
+        rpc.call("remove_prefix", Map.of("prefix", Condition.of(row, seen.address(), vrf.id(), Set.of())));
+        return isGone(rows.at(seen.address()), seen);
+    }
+
+    private static boolean isGone(Optional<Row> found, HostRow seen) {
+        return found.map(row -> row.needNumber("id") != seen.id()).orElse(true);
+    }
+}

@@ -1,0 +1,90 @@
+package net.berth.nipap;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import net.berth.model.HostRow;
+import net.berth.model.IpAddress;
+import net.berth.model.NewRow;
+import net.berth.model.RowStatus;
+import org.jspecify.annotations.Nullable;
+
+/** Between NIPAP's structs and the model's rows; the members' names are those of backend.py (_prefix_spec). */
+final class RowMapping {
+    static final String HOST = "host";
+    static final String TAG = "berth";
+
+    private RowMapping() {}
+
+    static boolean isHost(Row row) {
+        return row.text("type").filter(HOST::equals).isPresent();
+    }
+
+    /** Whether the model knows the family of the row's address. */
+    static boolean isReadable(Row row) {
+        return IpAddress.isAddress(bare(row));
+    }
+
+    /**
+     * A host row of NIPAP's as the model has it.
+     *
+     * @throws NipapGarbled when a member that every row has is missing or makes no sense
+     */
+    static HostRow hostRow(Row row) {
+        try {
+            return new HostRow(
+                    row.needNumber("id"),
+                    IpAddress.parse(bare(row)),
+                    row.text("authoritative_source").orElse(""),
+                    row.text("external_key").orElse(""),
+                    row.text("node").orElse(""),
+                    row.text("description").orElse(""),
+                    RowStatus.of(row.needText("status")),
+                    row.texts("tags"),
+                    withoutNull(row.pairs("avps")));
+        } catch (IllegalArgumentException e) {
+            throw new NipapGarbled("NIPAP has a row that makes no sense: " + e.getMessage(), e);
+        }
+    }
+
+    /** The attributes of add_prefix for a row that is to be made. */
+    static Map<String, @Nullable Object> attributes(NewRow row, int vrf) {
+        Map<String, @Nullable Object> attr = new HashMap<>();
+        attr.put("prefix", prefixOf(row.address()));
+        attr.put("vrf_id", vrf);
+        attr.put("type", HOST);
+        attr.put("external_key", row.nic().externalKey());
+        attr.put("node", orNil(row.node()));
+        attr.put("description", orNil(row.description()));
+        attr.put("status", row.status().toString());
+        attr.put("tags", List.of(TAG));
+        attr.put("avps", row.avps());
+        attr.put("expires", null);
+        return attr;
+    }
+
+    static String prefixOf(IpAddress address) {
+        return address + "/" + address.width();
+    }
+
+    static int family(IpAddress address) {
+        return address.width() == 32 ? 4 : 6;
+    }
+
+    /** NIPAP tells an empty text from none; the model does not. */
+    static @Nullable String orNil(String text) {
+        return text.isEmpty() ? null : text;
+    }
+
+    private static String bare(Row row) {
+        String prefix = row.needText("prefix");
+        int slash = prefix.indexOf('/');
+        return slash < 0 ? prefix : prefix.substring(0, slash);
+    }
+
+    private static Map<String, String> withoutNull(Map<String, @Nullable String> pairs) {
+        Map<String, String> plain = new HashMap<>();
+        pairs.forEach((name, value) -> plain.put(name, value == null ? "" : value));
+        return plain;
+    }
+}

@@ -1,0 +1,113 @@
+package net.berth.nipap;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import net.berth.model.GuestId;
+import net.berth.model.HostRow;
+import net.berth.model.IpAddress;
+import net.berth.model.NicId;
+import net.berth.model.Prefix;
+import org.jspecify.annotations.Nullable;
+
+/** Looks rows up. list_prefix knows exact values only, and no paging; search_prefix stops at 50 rows unless told. */
+final class Rows {
+    /** More than the NICs of one guest in both families can be. */
+    private static final int MOST_ROWS_OF_A_GUEST = 200;
+
+    private final NipapRpc rpc;
+    private final Vrf vrf;
+
+    Rows(NipapRpc rpc, Vrf vrf) {
+        this.rpc = rpc;
+        this.vrf = vrf;
+    }
+
+    /** The prefix itself, of whatever type. */
+    Optional<Row> prefix(String prefix) {
+        List<Row> rows = list(Map.of("prefix", prefix));
+        return rows.stream()
+                .filter(row -> row.needText("prefix").equals(prefix))
+                .findFirst();
+    }
+
+    /** The row of an address, whoever made it. */
+    Optional<Row> at(IpAddress address) {
+        return prefix(RowMapping.prefixOf(address)).filter(RowMapping::isHost);
+    }
+
+    /** Berth's rows of one NIC in one family, the oldest first. More than one is a fault that {@link Claiming} mends. */
+    List<HostRow> of(NicId nic, IpAddress family) {
+        return list(Map.of(
+                        "external_key",
+                        nic.externalKey(),
+                        "authoritative_source",
+                        HostRow.SOURCE,
+                        "type",
+                        RowMapping.HOST,
+                        "family",
+                        RowMapping.family(family)))
+                .stream()
+                .map(RowMapping::hostRow)
+                .filter(row -> row.binds(nic))
+                .sorted((a, b) -> Long.compare(a.id(), b.id()))
+                .toList();
+    }
+
+    /** Berth's rows of all NICs of a guest. */
+    List<HostRow> of(GuestId guest) {
+        String start = NicId.keyPrefix(guest);
+        Map<String, ?> query = and(
+                and(is("vrf_id", vrf.id()), is("authoritative_source", HostRow.SOURCE)),
+                op("like", "external_key", escaped(start) + "net%"));
+        return hosts(query, MOST_ROWS_OF_A_GUEST).stream()
+                // LIKE goes by the database's collation and case rules; the key's own rules are stricter.
+                .filter(row -> row.ours() && row.externalKey().startsWith(start))
+                .toList();
+    }
+
+    /** All host rows inside a prefix: in one call, since rows that come and go between two pages would be missed. */
+    List<HostRow> in(Prefix prefix) {
+        Map<String, ?> query = and(
+                and(is("vrf_id", vrf.id()), is("type", RowMapping.HOST)),
+                op("contained_within_equals", "prefix", prefix.toString()));
+        return hosts(query, false).stream()
+                .filter(row -> prefix.contains(row.address()))
+                .toList();
+    }
+
+    private List<Row> list(Map<String, ? extends @Nullable Object> spec) {
+        Map<String, @Nullable Object> full = new HashMap<>(spec);
+        full.put("vrf_id", vrf.id());
+        return rpc.rows("list_prefix", Map.of("prefix", full));
+    }
+
+    private List<HostRow> hosts(Map<String, ?> query, Object maxResult) {
+        Object answer =
+                rpc.call("search_prefix", Map.of("query", query, "search_options", Map.of("max_result", maxResult)));
+        Object result = Row.of("search_prefix", answer).members().get("result");
+        return Row.list("search_prefix", result).stream()
+                .filter(RowMapping::isHost)
+                .filter(RowMapping::isReadable)
+                .map(RowMapping::hostRow)
+                .toList();
+    }
+
+    private static Map<String, ?> and(Map<String, ?> one, Map<String, ?> other) {
+        return Map.of("operator", "and", "val1", one, "val2", other);
+    }
+
+    private static Map<String, ?> is(String column, Object value) {
+        return op("equals", column, value);
+    }
+
+    private static Map<String, ?> op(String operator, String column, Object value) {
+        return Map.of("operator", operator, "val1", column, "val2", value);
+    }
+
+    /** For LIKE, where {@code _} and {@code %} stand for other characters. */
+    private static String escaped(String text) {
+        return text.replace("\\", "\\\\").replace("_", "\\_").replace("%", "\\%");
+    }
+}
