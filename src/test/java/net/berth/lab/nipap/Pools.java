@@ -1,0 +1,89 @@
+package net.berth.lab.nipap;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** NIPAP's pools: a name for some prefixes to allocate from. */
+final class Pools {
+    /** One pool. */
+    record Pool(int id, String name, String description, String type, Integer length4, Integer length6) {}
+
+    private final TreeMap<Integer, Pool> all = new TreeMap<>();
+    private final PlanTable table;
+
+    Pools(PlanTable table) {
+        this.table = table;
+    }
+
+    synchronized Pool add(Map<?, ?> attr) {
+        for (String name : List.of("name", "description", "default_type")) {
+            if (!attr.containsKey(name)) {
+                throw Fault.missing("missing attribute " + name);
+            }
+        }
+        String name = (String) attr.get("name");
+        if (all.values().stream().anyMatch(pool -> pool.name.equalsIgnoreCase(name))) {
+            throw new Fault(1400, "Duplicate value for 'pool name', the value you have inputted is already in use.");
+        }
+        Pool pool = new Pool(
+                all.isEmpty() ? 1 : all.lastKey() + 1,
+                name,
+                (String) attr.get("description"),
+                (String) Columns.checked("type", attr.get("default_type")),
+                (Integer) attr.get("ipv4_default_prefix_length"),
+                (Integer) attr.get("ipv6_default_prefix_length"));
+        all.put(pool.id, pool);
+        return pool;
+    }
+
+    synchronized Pool get(int id) {
+        return all.get(id);
+    }
+
+    /** By id or name. */
+    synchronized List<Pool> list(Map<?, ?> spec) {
+        return all.values().stream()
+                .filter(pool -> !spec.containsKey("id") || spec.get("id").equals(pool.id))
+                .filter(pool -> !spec.containsKey("name") || spec.get("name").equals(pool.name))
+                .toList();
+    }
+
+    Pool one(Map<?, ?> spec) {
+        return list(spec).stream().findFirst().orElseThrow(() -> Fault.input("non-existing pool specified"));
+    }
+
+    List<PlanRow> members(Pool pool) {
+        return table.select(row -> Integer.valueOf(pool.id).equals(row.column("pool_id")));
+    }
+
+    /** The pool that the attributes of a prefix name becomes their {@code pool_id}. */
+    void resolve(Map<String, Object> attr) {
+        if (attr.containsKey("pool_id")) {
+            if (attr.get("pool_id") != null) {
+                attr.put("pool_id", one(Map.of("id", attr.get("pool_id"))).id);
+            }
+        } else if (attr.containsKey("pool_name")) {
+            Object name = attr.remove("pool_name");
+            attr.put("pool_id", name == null ? null : one(Map.of("name", name)).id);
+        }
+    }
+
+    Map<String, Object> struct(Pool pool) {
+        List<PlanRow> members = members(pool);
+        Map<String, Object> struct = new LinkedHashMap<>();
+        struct.put("id", pool.id);
+        struct.put("name", pool.name);
+        struct.put("description", pool.description);
+        struct.put("default_type", pool.type);
+        struct.put("ipv4_default_prefix_length", pool.length4);
+        struct.put("ipv6_default_prefix_length", pool.length6);
+        struct.put("tags", List.of());
+        struct.put("avps", Map.of());
+        struct.put("vrf_id", members.isEmpty() ? null : members.getFirst().vrf());
+        struct.put(
+                "prefixes", members.stream().map(row -> row.prefix().toString()).toList());
+        return struct;
+    }
+}
