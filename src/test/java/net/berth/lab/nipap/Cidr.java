@@ -96,14 +96,17 @@ record Cidr(BigInteger network, int length, int width) implements Comparable<Cid
     /** The longest run of zero groups as two colons. */
     private static String compressed(String full) {
         String best = "";
+        int at = 0;
         var runs = Pattern.compile("(?:(?<![0-9a-f])0(?::|$)){2,}").matcher(full);
         while (runs.find()) {
-            best = runs.group().length() > best.length() ? runs.group() : best;
+            if (runs.group().length() > best.length()) {
+                best = runs.group();
+                at = runs.start();
+            }
         }
         if (best.isEmpty()) {
             return full;
         }
-        int at = full.indexOf(best);
         String head = full.substring(0, at);
         return (head.isEmpty() ? ":" : head) + ":" + full.substring(at + best.length());
     }

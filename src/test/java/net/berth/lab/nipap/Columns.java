@@ -1,6 +1,7 @@
 package net.berth.lab.nipap;
 
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,6 +79,13 @@ final class Columns {
         return columns;
     }
 
+    /** Values for columns, or the fault that the database gives. */
+    static Map<String, Object> checked(Map<String, Object> values) {
+        Map<String, Object> checked = new LinkedHashMap<>();
+        values.forEach((name, value) -> checked.put(name, checked(name, value)));
+        return checked;
+    }
+
     /** A value for a column, or the fault that the database gives. */
     static Object checked(String column, Object value) {
         if (value == null) {
@@ -96,9 +104,16 @@ final class Columns {
             case "prefix" -> Cidr.parse((String) value);
             case "tags" -> tags(value);
             case "avps" -> avps(value);
-            case "expires" -> value instanceof Instant ? value : Expires.parse((String) value);
+            case "expires" -> expires(value);
             default -> value;
         };
+    }
+
+    private static Instant expires(Object value) {
+        if (value instanceof LocalDateTime) {
+            throw Fault.query("can't adapt type 'DateTime'");
+        }
+        return value instanceof Instant instant ? instant : Expires.parse(value);
     }
 
     private static Integer number(Object value) {

@@ -47,7 +47,7 @@ final class Expires {
     private static Instant words(String text) {
         Instant now = Instant.now();
         if (text.equals("tomorrow")) {
-            return now.plus(Duration.ofDays(1));
+            return LocalDate.now(ZoneOffset.UTC).plusDays(1).atTime(9, 0).toInstant(ZoneOffset.UTC);
         }
         Matcher in = IN.matcher(text);
         if (!in.matches()) {

@@ -115,7 +115,7 @@ public final class LabNipap implements AutoCloseable {
         attr.putAll(attributes);
         attr.put("prefix", prefix);
         attr.put("type", type);
-        return table.insert(table.nextId(), vrf, attr).id();
+        return table.insert(table.nextId(), vrf, Columns.checked(attr)).id();
     }
 
     /** Changes columns of a host row by hand; {@code address} without a mask. */

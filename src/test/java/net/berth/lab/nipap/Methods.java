@@ -22,7 +22,7 @@ final class Methods {
 
     Methods(PlanTable table, Vrfs vrfs, Hooks hooks, Mishaps mishaps, Counters counters) {
         this.vrfs = vrfs;
-        this.pools = new Pools(table);
+        this.pools = new Pools(table, vrfs);
         this.prefixes = new PrefixMethods(table, vrfs, pools, hooks);
         this.hooks = hooks;
         this.mishaps = mishaps;
@@ -31,12 +31,6 @@ final class Methods {
 
     Object call(Wire.Call call, Users.Cache users, String authorization) {
         counters.count(call.method());
-        if (call.method().equals("version")) {
-            return "0.32.7";
-        }
-        if (call.method().equals("db_version")) {
-            return mishaps.around("db_version", () -> 8);
-        }
         Map<?, ?> struct = struct(call.params());
         String source = source(struct);
         Users.User user = users.authenticate(authorization);
@@ -44,6 +38,10 @@ final class Methods {
             throw new Fault(
                     1520,
                     "read-only user '" + user.name() + "' is not authorized to run function '" + call.method() + "'");
+        }
+        if (call.method().equals("version")) {
+            // The one method that asks no database.
+            return "0.32.7";
         }
         hooks.call(call.method());
         return mishaps.around(call.method(), () -> {
@@ -69,6 +67,7 @@ final class Methods {
 
     private Object dispatch(String method, Map<?, ?> struct, String source) {
         return switch (method) {
+            case "db_version" -> 8;
             case "echo" -> struct.get("message");
             case "list_vrf" ->
                 vrfs.list(orEmpty(struct.get("vrf"))).stream().map(Vrfs::struct).toList();

@@ -28,10 +28,11 @@ final class PlanTable {
         return sequence.incrementAndGet();
     }
 
-    synchronized PlanRow insert(int id, int vrf, Map<String, Object> attr) {
+    /** With columns that were checked, as the database reads a statement before it takes an id for it. */
+    synchronized PlanRow insert(int id, int vrf, Map<String, Object> checked) {
         Instant now = Instant.now();
         Map<String, Object> columns = Columns.defaults();
-        attr.forEach((name, value) -> columns.put(name, Columns.checked(name, value)));
+        columns.putAll(checked);
         columns.remove("vrf_id");
         Cidr prefix = (Cidr) columns.remove("prefix");
         PlanRow row = new PlanRow(id, vrf, prefix, (String) columns.remove("type"), columns, now, now);
@@ -46,8 +47,7 @@ final class PlanTable {
     }
 
     synchronized List<PlanRow> update(Predicate<PlanRow> where, Map<String, Object> change) {
-        Map<String, Object> checked = new LinkedHashMap<>();
-        change.forEach((name, value) -> checked.put(name, Columns.checked(name, value)));
+        Map<String, Object> checked = Columns.checked(change);
         List<PlanRow> before = select(where);
         List<PlanRow> changed = new ArrayList<>();
         try {

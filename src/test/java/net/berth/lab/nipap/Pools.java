@@ -1,5 +1,6 @@
 package net.berth.lab.nipap;
 
+import java.math.BigInteger;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,9 +13,11 @@ final class Pools {
 
     private final TreeMap<Integer, Pool> all = new TreeMap<>();
     private final PlanTable table;
+    private final Vrfs vrfs;
 
-    Pools(PlanTable table) {
+    Pools(PlanTable table, Vrfs vrfs) {
         this.table = table;
+        this.vrfs = vrfs;
     }
 
     synchronized Pool add(Map<?, ?> attr) {
@@ -58,6 +61,33 @@ final class Pools {
         return table.select(row -> Integer.valueOf(pool.id).equals(row.column("pool_id")));
     }
 
+    private void counters(
+            Map<String, Object> struct, List<PlanRow> all, String family, int width, Integer defaultLength) {
+        List<PlanRow> members =
+                all.stream().filter(row -> row.prefix().width() == width).toList();
+        BigInteger total = sum(members);
+        BigInteger used = BigInteger.ZERO;
+        int prefixes = 0;
+        for (PlanRow member : members) {
+            List<PlanRow> inside = table.inside(member.vrf(), member.prefix());
+            used = used.add(sum(inside));
+            prefixes += inside.size();
+        }
+        boolean countable = !members.isEmpty() && defaultLength != null;
+        BigInteger places = countable ? total.shiftRight(width - defaultLength) : null;
+        struct.put("member_prefixes" + family, String.valueOf(members.size()));
+        struct.put("used_prefixes" + family, String.valueOf(prefixes));
+        struct.put("free_prefixes" + family, countable ? places.subtract(used).toString() : null);
+        struct.put("total_prefixes" + family, countable ? places.toString() : null);
+        struct.put("total_addresses" + family, total.toString());
+        struct.put("used_addresses" + family, used.toString());
+        struct.put("free_addresses" + family, total.subtract(used).toString());
+    }
+
+    private static BigInteger sum(List<PlanRow> rows) {
+        return rows.stream().map(row -> row.prefix().size()).reduce(BigInteger.ZERO, BigInteger::add);
+    }
+
     /** The pool that the attributes of a prefix name becomes their {@code pool_id}. */
     void resolve(Map<String, Object> attr) {
         if (attr.containsKey("pool_id")) {
@@ -79,9 +109,14 @@ final class Pools {
         struct.put("default_type", pool.type);
         struct.put("ipv4_default_prefix_length", pool.length4);
         struct.put("ipv6_default_prefix_length", pool.length6);
+        counters(struct, members, "_v4", 32, pool.length4);
+        counters(struct, members, "_v6", 128, pool.length6);
         struct.put("tags", List.of());
         struct.put("avps", Map.of());
-        struct.put("vrf_id", members.isEmpty() ? null : members.getFirst().vrf());
+        Vrfs.Vrf vrf = members.isEmpty() ? null : vrfs.get(members.getFirst().vrf());
+        struct.put("vrf_id", vrf == null ? null : vrf.id());
+        struct.put("vrf_rt", vrf == null ? null : vrf.rt());
+        struct.put("vrf_name", vrf == null ? null : vrf.name());
         struct.put(
                 "prefixes", members.stream().map(row -> row.prefix().toString()).toList());
         return struct;

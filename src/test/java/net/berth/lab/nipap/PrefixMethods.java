@@ -1,5 +1,6 @@
 package net.berth.lab.nipap;
 
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,9 +82,10 @@ final class PrefixMethods {
             throw Fault.missing("Either description or node must be specified.");
         }
         expires(attr);
+        Map<String, Object> checked = Columns.checked(attr);
         int id = table.nextId();
         hooks.beforeInsert(String.valueOf(attr.get("prefix")));
-        return printer.listed(table.insert(id, vrf, attr));
+        return printer.listed(table.insert(id, vrf, checked));
     }
 
     Object edit(Map<?, ?> call) {
@@ -94,6 +96,8 @@ final class PrefixMethods {
             attr.keySet().removeAll(Set.of("vrf_rt", "vrf_name"));
         }
         check(attr);
+        // A date is taken here, other than by add_prefix; it has no zone and is read in the server's.
+        attr.computeIfPresent("expires", (name, value) -> value instanceof LocalDateTime ? value.toString() : value);
         expires(attr);
         Map<?, ?> spec = asSpec(call.get("prefix"));
         if (attr.isEmpty() || spec.isEmpty()) {

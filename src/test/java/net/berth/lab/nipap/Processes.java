@@ -13,15 +13,15 @@ import java.util.function.Supplier;
  * that one slow call stalls the others of its process.
  */
 final class Processes {
-    private record Process(ReentrantLock lock, Users.Cache users) {}
+    private record Worker(ReentrantLock lock, Users.Cache users) {}
 
-    private final List<Process> processes = new ArrayList<>();
-    private final Map<InetSocketAddress, Process> connections = new HashMap<>();
+    private final List<Worker> processes = new ArrayList<>();
+    private final Map<InetSocketAddress, Worker> connections = new HashMap<>();
     private int next;
 
     Processes(int count, Users users) {
         for (int i = 0; i < count; i++) {
-            processes.add(new Process(new ReentrantLock(true), users.new Cache()));
+            processes.add(new Worker(new ReentrantLock(true), users.new Cache()));
         }
     }
 
@@ -32,17 +32,17 @@ final class Processes {
     }
 
     Object run(InetSocketAddress connection, Work work) {
-        Process process = of(connection);
-        process.lock.lock();
+        Worker worker = of(connection);
+        worker.lock.lock();
         try {
-            return work.run(process.users);
+            return work.run(worker.users);
         } finally {
-            process.lock.unlock();
+            worker.lock.unlock();
         }
     }
 
-    private synchronized Process of(InetSocketAddress connection) {
-        Supplier<Process> inTurn = () -> processes.get(next++ % processes.size());
+    private synchronized Worker of(InetSocketAddress connection) {
+        Supplier<Worker> inTurn = () -> processes.get(next++ % processes.size());
         return connections.computeIfAbsent(connection, key -> inTurn.get());
     }
 }

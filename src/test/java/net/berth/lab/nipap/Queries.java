@@ -74,7 +74,10 @@ final class Queries {
 
     /** LIKE with case, regular expressions without; no value counts as an empty one. */
     private static Predicate<PlanRow> pattern(String operator, String column, String value) {
-        if (Set.of("avps", "tags", "prefix", "expires", "vrf_id", "id", "vlan").contains(column)) {
+        if (column.equals("avps")) {
+            throw Fault.query("operator does not exist: hstore ~~ unknown\n");
+        }
+        if (Set.of("tags", "prefix", "expires", "vrf_id", "id", "vlan").contains(column)) {
             throw Fault.query(
                     "operator does not exist: " + column + " ~~ unknown\nHINT:  No operator matches the given "
                             + "name and argument types. You might need to add explicit type casts.\n");
