@@ -1,0 +1,62 @@
+package net.berth.nipap;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Random;
+import net.berth.engine.Ipam.Claim;
+import net.berth.lab.nipap.LabNipap;
+import net.berth.model.GuestId;
+import net.berth.model.GuestType;
+import net.berth.model.HostRow;
+import net.berth.model.IpAddress;
+import net.berth.model.NewRow;
+import net.berth.model.NicId;
+import net.berth.model.RowStatus;
+
+/** Short words for tests of the port. */
+final class IpamFixture {
+    static final String LAN = "192.168.1.0/24";
+
+    private IpamFixture() {}
+
+    static LabNipap lab() {
+        LabNipap lab = LabNipap.start();
+        lab.addReservation("192.168.0.0/16", "site");
+        lab.addAssignment(LAN, "lan");
+        return lab;
+    }
+
+    /** Waits for nothing between its attempts. */
+    static NipapIpam ipam(LabNipap lab) {
+        return ipam(lab.url(), "default");
+    }
+
+    static NipapIpam ipam(URI url, String vrf) {
+        NipapSettings settings =
+                new NipapSettings(url, LabNipap.USER, () -> LabNipap.PASSWORD, vrf, Duration.ofSeconds(5), 1 << 24);
+        return new NipapIpam(settings, new Random(1), time -> {});
+    }
+
+    static NicId nic(int vmid) {
+        return new NicId(new GuestId("home", GuestType.QEMU, vmid), 0);
+    }
+
+    static NewRow row(NicId nic, String address) {
+        return new NewRow(
+                nic,
+                IpAddress.parse(address),
+                "vm" + nic.guest().vmid(),
+                "vm" + nic.guest().vmid() + ".home.lan",
+                RowStatus.ASSIGNED,
+                Map.of("berth-mac", "BC:24:11:00:00:01"));
+    }
+
+    static NewRow row(int vmid, String address) {
+        return row(nic(vmid), address);
+    }
+
+    static HostRow made(NipapIpam ipam, int vmid, String address) {
+        return ((Claim.Made) ipam.claim(row(vmid, address))).row();
+    }
+}

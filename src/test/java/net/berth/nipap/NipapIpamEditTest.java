@@ -1,0 +1,212 @@
+package net.berth.nipap;
+
+import static net.berth.nipap.IpamFixture.ipam;
+import static net.berth.nipap.IpamFixture.made;
+import static net.berth.nipap.IpamFixture.nic;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import net.berth.lab.nipap.LabNipap;
+import net.berth.lab.nipap.LabRow;
+import net.berth.model.HostRow;
+import net.berth.model.Prefix;
+import net.berth.model.RowEdit;
+import net.berth.model.RowEdit.Expiry;
+import net.berth.model.RowStatus;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class NipapIpamEditTest {
+    private static final Instant LATER = Instant.parse("2031-01-01T00:00:00.250Z");
+
+    private final LabNipap lab = IpamFixture.lab();
+    private final NipapIpam ipam = ipam(lab);
+
+    @AfterEach
+    void close() {
+        ipam.close();
+        lab.close();
+    }
+
+    private LabRow stored(String address) {
+        return lab.hosts().stream()
+                .filter(row -> row.address().equals(address))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private HostRow foreign(String address) {
+        return ipam.rowsIn(Prefix.parse(address + "/32")).getFirst();
+    }
+
+    @Test
+    void anEditChangesWhatItNamesAndKeepsTheRest() {
+        HostRow seen = made(ipam, 101, "192.168.1.20");
+        Optional<HostRow> after = ipam.edit(seen, RowEdit.fields(Map.of("status", "reserved", "node", "web")));
+        assertThat(after).hasValueSatisfying(row -> {
+            assertThat(row.status()).isEqualTo(RowStatus.RESERVED);
+            assertThat(row.node()).isEqualTo("web");
+            assertThat(row.description()).isEqualTo("vm101.home.lan");
+            assertThat(row.binds(nic(101))).isTrue();
+        });
+        assertThat(stored("192.168.1.20").status()).isEqualTo("reserved");
+    }
+
+    @Test
+    void anEditThatChangesNothingWritesNothing() {
+        HostRow seen = made(ipam, 101, "192.168.1.20");
+        int writes = lab.writes();
+        RowEdit same = new RowEdit(Map.of("node", "vm101"), Map.of("berth-gone", ""), new Expiry.Never());
+        assertThat(ipam.edit(seen, same)).contains(seen);
+        assertThat(lab.writes()).isEqualTo(writes);
+        assertThat(lab.calls("edit_prefix")).isZero();
+    }
+
+    @Test
+    void aRowThatChangedMeanwhileIsLeftAlone() {
+        HostRow seen = made(ipam, 101, "192.168.1.20");
+        lab.editHost("192.168.1.20", Map.of("external_key", "pve:home:qemu:999:net0"));
+        String before = lab.dump();
+        assertThat(ipam.edit(seen, RowEdit.fields(Map.of("status", "reserved"))))
+                .isEmpty();
+        assertThat(lab.dump()).isEqualTo(before);
+    }
+
+    @Test
+    void aRowThatChangesBetweenTheLookAndTheWriteIsLeftAlone() {
+        HostRow seen = made(ipam, 101, "192.168.1.20");
+        lab.hooks().onCall(method -> {
+            if (method.equals("edit_prefix")) {
+                lab.editHost("192.168.1.20", Map.of("node", "somebody else's"));
+            }
+        });
+        assertThat(ipam.edit(seen, RowEdit.fields(Map.of("status", "quarantine"))))
+                .isEmpty();
+        assertThat(stored("192.168.1.20").status()).isEqualTo("assigned");
+    }
+
+    @Test
+    void aRowThatWasRemovedAndMadeAgainIsAnother() {
+        HostRow seen = made(ipam, 101, "192.168.1.20");
+        lab.removeHost("192.168.1.20");
+        made(ipam, 101, "192.168.1.20");
+        assertThat(ipam.edit(seen, RowEdit.fields(Map.of("status", "reserved"))))
+                .isEmpty();
+    }
+
+    @Test
+    void extraAttributesOfOthersAreKeptEvenThoseWithoutAValue() {
+        HostRow seen = made(ipam, 101, "192.168.1.20");
+        Map<String, String> avps = new HashMap<>(Map.of("rack", "7", "berth-later", "x", "berth-uuid", "old"));
+        avps.put("flag", null);
+        lab.editHost("192.168.1.20", Map.of("avps", avps));
+        RowEdit edit = new RowEdit(Map.of(), Map.of("berth-mac", "BC:24:11:00:00:02", "berth-uuid", ""), keep());
+        assertThat(ipam.edit(seen, edit)).isPresent();
+        Map<String, String> expected = new HashMap<>(Map.of("rack", "7", "berth-later", "x"));
+        expected.put("berth-mac", "BC:24:11:00:00:02");
+        expected.put("flag", null);
+        assertThat(stored("192.168.1.20").avps()).isEqualTo(expected);
+    }
+
+    @Test
+    void anAdoptedRowGetsKeySourceAndTagAndKeepsWhatThePersonWrote() {
+        int id = lab.addHost("192.168.1.30", Map.of("node", "web", "comment", "mine", "tags", List.of("dmz")));
+        HostRow seen = foreign("192.168.1.30");
+        RowEdit adopt = RowEdit.fields(Map.of("external_key", nic(101).externalKey(), "authoritative_source", "berth"));
+        assertThat(ipam.edit(seen, adopt))
+                .hasValueSatisfying(row -> assertThat(row.binds(nic(101))).isTrue());
+        LabRow after = stored("192.168.1.30");
+        assertThat(after.id()).isEqualTo(id);
+        assertThat(after.tags()).containsExactly("dmz", "berth");
+        assertThat(after.rest()).containsEntry("comment", "mine");
+        assertThat(after.node()).isEqualTo("web");
+    }
+
+    @Test
+    void aRowGivenAwayLosesKeyAndTag() {
+        HostRow seen = made(ipam, 101, "192.168.1.20");
+        RowEdit give = RowEdit.fields(Map.of("external_key", "", "authoritative_source", "nipap"));
+        assertThat(ipam.edit(seen, give)).isPresent();
+        LabRow after = stored("192.168.1.20");
+        assertThat(after.externalKey()).isEmpty();
+        assertThat(after.tags()).isEmpty();
+    }
+
+    @Test
+    void expiryIsSetAndTakenBack() {
+        HostRow seen = made(ipam, 101, "192.168.1.20");
+        HostRow resting = ipam.edit(seen, new RowEdit(Map.of("status", "quarantine"), Map.of(), new Expiry.At(LATER)))
+                .orElseThrow();
+        assertThat(stored("192.168.1.20").expires()).isEqualTo(LATER);
+        assertThat(resting.quarantined()).isTrue();
+        ipam.edit(resting, new RowEdit(Map.of("status", "assigned"), Map.of(), new Expiry.Never()));
+        assertThat(stored("192.168.1.20").expires()).isNull();
+    }
+
+    @Test
+    void aReplyLostAfterTheEditIsNoFailure() {
+        HostRow seen = made(ipam, 101, "192.168.1.20");
+        lab.mishaps().loseReply("edit_prefix");
+        RowEdit edit = new RowEdit(Map.of("status", "quarantine"), Map.of("berth-free-at", "x"), new Expiry.At(LATER));
+        assertThat(ipam.edit(seen, edit))
+                .hasValueSatisfying(row -> assertThat(row.quarantined()).isTrue());
+        assertThat(lab.calls("edit_prefix")).isEqualTo(1);
+    }
+
+    @Test
+    void aRemovalIsVerified() {
+        HostRow seen = made(ipam, 101, "192.168.1.20");
+        assertThat(ipam.remove(seen)).isTrue();
+        assertThat(lab.hosts()).isEmpty();
+        assertThat(ipam.remove(seen)).isTrue();
+    }
+
+    @Test
+    void aRowThatChangedMeanwhileIsNotRemoved() {
+        HostRow seen = made(ipam, 101, "192.168.1.20");
+        lab.hooks().onCall(method -> {
+            if (method.equals("remove_prefix")) {
+                lab.editHost("192.168.1.20", Map.of("status", "reserved"));
+            }
+        });
+        assertThat(ipam.remove(seen)).isFalse();
+        assertThat(ipam.remove(seen)).isFalse();
+        assertThat(lab.hosts()).hasSize(1);
+    }
+
+    @Test
+    void whoTookTheAddressAfterwardsKeepsIt() {
+        HostRow seen = made(ipam, 101, "192.168.1.20");
+        lab.removeHost("192.168.1.20");
+        lab.addHost("192.168.1.20", Map.of("node", "printer"));
+        String before = lab.dump();
+        assertThat(ipam.remove(seen)).isTrue();
+        assertThat(lab.dump()).isEqualTo(before);
+    }
+
+    @Test
+    void lostRepliesAndDeadlocksOfARemovalAreNoFailure() {
+        HostRow seen = made(ipam, 101, "192.168.1.20");
+        lab.mishaps().deadlock("remove_prefix");
+        lab.mishaps().loseReply("remove_prefix");
+        assertThat(ipam.remove(seen)).isTrue();
+        assertThat(lab.hosts()).isEmpty();
+    }
+
+    @Test
+    void aRowThatIsNotBerthsIsNeverRemoved() {
+        lab.addHost("192.168.1.30", Map.of("node", "web", "external_key", nic(101).externalKey()));
+        HostRow seen = foreign("192.168.1.30");
+        assertThatThrownBy(() -> ipam.remove(seen)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(lab.calls("remove_prefix")).isZero();
+    }
+
+    private static Expiry keep() {
+        return new Expiry.Keep();
+    }
+}
