@@ -1,0 +1,187 @@
+package net.berth.lab.edgeos;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** The active config, the sessions that want to change it, and the verbs of {@code vyatta-cfg-cmd-wrapper}. */
+final class ConfigSystem {
+    static final String LOCKED = "Configuration system temporarily locked due to another commit in progress\n";
+    private final Template templates = Template.load();
+    private final Map<String, Session> sessions = new HashMap<>();
+    private final AtomicReference<Node> active = new AtomicReference<>(new Node());
+    private final ReentrantLock commitLock = new ReentrantLock();
+    private final Faults faults;
+    private final Counters counters;
+    private final Committer committer;
+    private final Daemons daemons;
+    private Node saved = new Node();
+    private String savedBy = "";
+
+    ConfigSystem(Faults faults, Counters counters, Daemons daemons) {
+        this.faults = faults;
+        this.counters = counters;
+        this.daemons = daemons;
+        committer = new Committer(templates, faults, counters, daemons);
+    }
+
+    /** Puts whole {@code set} lines into the active and the saved config as if they had always been there. */
+    synchronized void preset(List<List<String>> paths) {
+        Node tree = active.get().copy();
+        paths.forEach(tree::make);
+        active.set(tree);
+        saved = tree.copy();
+        daemons.boot(tree);
+    }
+
+    /** One call of the wrapper. */
+    Answer run(String id, String caller, List<String> words) {
+        String verb = words.isEmpty() ? "" : words.getFirst();
+        List<String> path = words.isEmpty() ? List.of() : words.subList(1, words.size());
+        if (verb.equals("commit")) {
+            return commit(id);
+        }
+        synchronized (this) {
+            Session session = sessions.get(id);
+            return switch (verb) {
+                // A session that was left behind goes on with the changes that it had.
+                case "begin" -> {
+                    sessions.computeIfAbsent(id, i -> new Session(templates, active.get()));
+                    yield Answer.OK;
+                }
+                case "end", "cleanup" -> sessions.remove(id) == null ? Answer.fail("") : Answer.OK;
+                case "set" -> {
+                    counters.lines.incrementAndGet();
+                    yield session == null ? outside("Set") : session.set(path);
+                }
+                case "delete" -> {
+                    counters.lines.incrementAndGet();
+                    yield session == null ? outside("Delete") : session.delete(path);
+                }
+                case "discard" -> discard(session);
+                case "show" -> show(session, path);
+                case "save" -> save(caller);
+                default -> Answer.fail("Invalid command \"" + verb + "\" for vyatta-cfg-cmd-wrapper\n");
+            };
+        }
+    }
+
+    private static Answer outside(String verb) {
+        return Answer.fail("calling validate" + verb + "Path() without config session\n");
+    }
+
+    private Answer discard(Session session) {
+        boolean any = session != null && session.touched();
+        if (session != null) {
+            session.restart(active.get());
+        }
+        return Answer.ok(any ? "Changes have been discarded\n" : "No changes have been discarded\n");
+    }
+
+    private Answer show(Session session, List<String> path) {
+        Node before = session == null ? active.get() : session.base();
+        Node after = session == null ? active.get() : session.work();
+        if (!before.has(path) && !after.has(path)) {
+            return Answer.ok("Configuration under specified path is empty\n");
+        }
+        Template template = templates;
+        for (String word : path) {
+            template = template.child(word).orElseGet(Template::new);
+        }
+        return Answer.ok(CurlyPrinter.print(
+                before.at(path).orElseGet(Node::new), after.at(path).orElseGet(Node::new), template, session != null));
+    }
+
+    private Answer save(String caller) {
+        String file = "'/config/config.boot'";
+        if (faults.saveFails()) {
+            return Answer.fail("Saving configuration to " + file + "...\nError saving /config/config.boot\n");
+        }
+        saved = active.get().copy();
+        savedBy = caller;
+        counters.saves.incrementAndGet();
+        return Answer.ok("Saving configuration to " + file + "...\nDone\n");
+    }
+
+    private Answer commit(String id) {
+        Session session;
+        synchronized (this) {
+            session = sessions.get(id);
+        }
+        if (session == null) {
+            return Answer.fail("Failed to generate committed config\n");
+        }
+        faults.runBeforeCommit();
+        if (faults.locked() || !commitLock.tryLock()) {
+            return Answer.fail(LOCKED);
+        }
+        try {
+            return committer.commit(session, active, this);
+        } finally {
+            commitLock.unlock();
+        }
+    }
+
+    synchronized boolean changed(String id) {
+        Session session = sessions.get(id);
+        return session != null && session.touched();
+    }
+
+    synchronized List<String> openSessions() {
+        return new ArrayList<>(sessions.keySet());
+    }
+
+    /** What a reader gets: torn while a commit runs, or when told so. */
+    String showCommands(boolean presets) {
+        counters.reads.incrementAndGet();
+        String whole = CommandsPrinter.print(templates, active.get(), presets);
+        if (commitLock.isLocked()) {
+            return tear(whole, Faults.Torn.HALF);
+        }
+        return faults.takeTorn().map(how -> tear(whole, how)).orElse(whole);
+    }
+
+    private static String tear(String whole, Faults.Torn how) {
+        List<String> lines = whole.lines().toList();
+        List<String> rest =
+                switch (how) {
+                    case EMPTY -> List.of();
+                    case HALF -> lines.subList(0, lines.size() / 2);
+                    case NO_DHCP ->
+                        lines.stream()
+                                .filter(line -> !line.startsWith("set service dhcp-server"))
+                                .toList();
+                    case ONE_MAPPING_LESS -> {
+                        String first = lines.stream()
+                                .filter(line -> line.contains(" static-mapping "))
+                                .map(line -> line.replaceFirst("( static-mapping \\S+).*", "$1 "))
+                                .findFirst()
+                                .orElse("nothing");
+                        yield lines.stream()
+                                .filter(line -> !line.startsWith(first))
+                                .toList();
+                    }
+                };
+        return rest.isEmpty() ? "" : String.join("\n", rest) + "\n";
+    }
+
+    /** The active config as it is, for the lab's own eyes. */
+    String dump() {
+        return CommandsPrinter.print(templates, active.get(), false);
+    }
+
+    synchronized String savedDump() {
+        return CommandsPrinter.print(templates, saved, false);
+    }
+
+    synchronized String savedBy() {
+        return savedBy;
+    }
+
+    Node active() {
+        return active.get();
+    }
+}

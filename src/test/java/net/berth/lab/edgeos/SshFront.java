@@ -1,0 +1,97 @@
+package net.berth.lab.edgeos;
+
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PublicKey;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import org.apache.sshd.common.config.keys.KeyUtils;
+import org.apache.sshd.common.digest.BuiltinDigests;
+import org.apache.sshd.common.keyprovider.KeyPairProvider;
+import org.apache.sshd.common.signature.BuiltinSignatures;
+import org.apache.sshd.core.CoreModuleProperties;
+import org.apache.sshd.server.SshServer;
+import org.apache.sshd.server.auth.UserAuthFactory;
+import org.apache.sshd.server.auth.keyboard.UserAuthKeyboardInteractiveFactory;
+import org.apache.sshd.server.auth.password.UserAuthPasswordFactory;
+import org.apache.sshd.server.auth.pubkey.UserAuthPublicKeyFactory;
+
+/** The router's SSH server. */
+final class SshFront implements AutoCloseable {
+    private final SshServer server = SshServer.setUpDefaultServer();
+    private final List<PublicKey> keys = new CopyOnWriteArrayList<>();
+    private final Options options;
+    private volatile String hostKey = "";
+
+    SshFront(Options options, Counters counters, Function<String, ShellCommand> commands) throws IOException {
+        this.options = options;
+        server.setHost("127.0.0.1");
+        server.setPort(0);
+        newHostKey();
+        if (options.legacy()) {
+            @SuppressWarnings("deprecation") // The very algorithm that old routers are limited to.
+            var old = BuiltinSignatures.rsa;
+            server.setSignatureFactories(List.of(old));
+        }
+        server.setUserAuthFactories(factories());
+        server.setPasswordAuthenticator((user, password, session) -> {
+            boolean good = user.equals(Options.USER) && password.equals(Options.PASSWORD);
+            counters.logins.addAndGet(good ? 1 : 0);
+            return good;
+        });
+        server.setPublickeyAuthenticator((user, key, session) ->
+                user.equals(Options.USER) && keys.stream().anyMatch(known -> KeyUtils.compareKeys(known, key)));
+        server.setCommandFactory((channel, command) -> commands.apply(command));
+        CoreModuleProperties.WELCOME_BANNER.set(server, "By logging in, accessing, or using this router you agree\n");
+        server.start();
+    }
+
+    private List<UserAuthFactory> factories() {
+        return switch (options.login()) {
+            case ALL ->
+                List.of(
+                        UserAuthPublicKeyFactory.INSTANCE,
+                        UserAuthPasswordFactory.INSTANCE,
+                        UserAuthKeyboardInteractiveFactory.INSTANCE);
+            case KEYBOARD_ONLY -> List.of(UserAuthKeyboardInteractiveFactory.INSTANCE);
+        };
+    }
+
+    int port() {
+        return server.getPort();
+    }
+
+    String hostKey() {
+        return hostKey;
+    }
+
+    void accept(PublicKey key) {
+        keys.add(key);
+    }
+
+    /** As after a reset of the router, or with another machine in its place. */
+    void newHostKey() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance(options.legacy() ? "RSA" : "EC");
+            generator.initialize(options.legacy() ? 2048 : 256);
+            KeyPair pair = generator.generateKeyPair();
+            server.setKeyPairProvider(KeyPairProvider.wrap(pair));
+            hostKey = KeyUtils.getFingerPrint(BuiltinDigests.sha256, pair.getPublic());
+        } catch (GeneralSecurityException missing) {
+            throw new IllegalStateException("this JDK makes no host keys", missing);
+        }
+    }
+
+    /** Ends all connections, as a reboot does. */
+    void dropConnections() {
+        server.getActiveSessions().forEach(session -> session.close(true));
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.stop(true);
+    }
+}
