@@ -1,0 +1,131 @@
+package net.berth.edgemax;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import net.berth.engine.Router;
+import net.berth.model.Lease;
+import net.berth.model.RouterChange;
+import net.berth.model.RouterView;
+
+/** Brings a batch of changes onto the router: together if it takes them, else by halves until the culprits stand alone. */
+final class BatchApplier {
+    // Finds some four culprits among a hundred changes; a router that refuses everything is not asked for ever.
+    private static final int MOST_ATTEMPTS = 40;
+    private final SshConnection connection;
+    private final EdgeMaxSettings settings;
+    private final Memory memory;
+    private final Map<Integer, Router.Outcome> outcomes = new TreeMap<>();
+    private final Deque<Map<Integer, RouterChange>> groups = new ArrayDeque<>();
+    private Optional<RouterView> view = Optional.empty();
+    private int commits;
+
+    /**
+     * What outlives a batch.
+     *
+     * @param abandoned the ids of sessions that could not be ended
+     * @param unsaved whether a commit may not have been saved
+     */
+    record Memory(Set<String> abandoned, AtomicBoolean unsaved) {
+        Memory() {
+            this(ConcurrentHashMap.newKeySet(), new AtomicBoolean());
+        }
+    }
+
+    BatchApplier(SshConnection connection, EdgeMaxSettings settings, Memory memory) {
+        this.connection = connection;
+        this.settings = settings;
+        this.memory = memory;
+    }
+
+    Router.Applied apply(List<RouterChange> changes) {
+        Map<Integer, RouterChange> all = new TreeMap<>();
+        changes.forEach(change -> all.put(all.size(), change));
+        groups.add(all);
+        for (int attempts = 0; attempts < MOST_ATTEMPTS && !groups.isEmpty(); attempts++) {
+            Map<Integer, RouterChange> group = groups.removeFirst();
+            connection.with(RouterShell.WRITER, talk -> attempt(new RouterShell(talk, settings), group));
+        }
+        groups.forEach(group -> later(group, "not tried by itself: the router refused too many groups of this batch"));
+        List<Router.Outcome> inOrder = new ArrayList<>(outcomes.values());
+        return new Router.Applied(inOrder, view.orElseThrow(), commits);
+    }
+
+    private Attempt attempt(RouterShell shell, Map<Integer, RouterChange> group) {
+        String id = ConfigSession.newId();
+        Set<String> old = Set.copyOf(memory.abandoned());
+        memory.abandoned().add(id);
+        ConfigSession session = ConfigSession.begin(shell, settings, id);
+        Attempt attempt = new Attempt(shell, session, settings, group);
+        // Owed until it is done: the connection may die between commit and save.
+        boolean owed = memory.unsaved().getAndSet(true);
+        Attempt.Result result = attempt.run();
+        commits += attempt.commits();
+        String notSaved = "";
+        if (attempt.worthSaving() && (attempt.commits() > 0 || owed)) {
+            notSaved = new Saver(settings).save(shell).orElse("");
+        }
+        memory.unsaved().set(!notSaved.isEmpty());
+        if (attempt.commits() > 0) {
+            // Our own commit went through, so no commit of an old session can still be running.
+            old.forEach(session::endAbandoned);
+            memory.abandoned().removeAll(old);
+        }
+        outcomes.putAll(attempt.settled());
+        Map<Integer, RouterChange> rest = new TreeMap<>(group);
+        rest.keySet().removeAll(attempt.settled().keySet());
+        judge(result, attempt, rest, done(notSaved));
+        List<Lease> leases = new ConfigReader(settings).leases(shell);
+        view = Optional.of(EdgeMaxRouter.view(attempt.config(), leases));
+        session.end();
+        memory.abandoned().remove(id);
+        return attempt;
+    }
+
+    /** What is in force counts as done, however the attempt ended; only what still needs a line is refused or tried again. */
+    private void judge(Attempt.Result result, Attempt attempt, Map<Integer, RouterChange> rest, Router.Outcome done) {
+        ChangePlan left = ChangePlanner.plan(attempt.config(), rest);
+        outcomes.putAll(left.settled());
+        Map<Integer, RouterChange> wanting = new TreeMap<>(rest);
+        wanting.keySet().retainAll(left.wanting());
+        rest.keySet().stream()
+                .filter(number ->
+                        !wanting.containsKey(number) && !left.settled().containsKey(number))
+                .forEach(number -> outcomes.put(number, done));
+        if (result != Attempt.Result.FAILED) {
+            later(wanting, attempt.text());
+        } else if (wanting.size() == 1) {
+            outcomes.put(wanting.keySet().iterator().next(), new Router.Outcome.Refused(attempt.text()));
+        } else {
+            halve(wanting);
+        }
+    }
+
+    private static Router.Outcome done(String notSaved) {
+        return notSaved.isEmpty()
+                ? new Router.Outcome.Done()
+                : new Router.Outcome.Later("it is in the running config, but the router does not save it: " + notSaved);
+    }
+
+    private void later(Map<Integer, RouterChange> group, String why) {
+        group.keySet().forEach(number -> outcomes.put(number, new Router.Outcome.Later(why)));
+    }
+
+    private void halve(Map<Integer, RouterChange> group) {
+        List<Integer> numbers = List.copyOf(group.keySet());
+        Map<Integer, RouterChange> first = new TreeMap<>(group);
+        first.keySet().retainAll(numbers.subList(0, numbers.size() / 2));
+        Map<Integer, RouterChange> second = new TreeMap<>(group);
+        second.keySet().removeAll(first.keySet());
+        // In the old order, which may matter: a removal makes way for what comes behind it.
+        Stream.of(second, first).filter(half -> !half.isEmpty()).forEach(groups::addFirst);
+    }
+}

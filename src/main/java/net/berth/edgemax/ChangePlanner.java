@@ -1,0 +1,166 @@
+package net.berth.edgemax;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import net.berth.engine.Router;
+import net.berth.model.DnsRecord;
+import net.berth.model.Mapping;
+import net.berth.model.RouterChange;
+
+/**
+ * Pure: (config as just read, changes) to lines. An entry is only deleted while it reads exactly as the change names it;
+ * a wanted entry is only sent when nothing on the router clashes with it, in any network. The same on the config after
+ * the commit shows whether all is in place: then no line is left.
+ */
+final class ChangePlanner {
+    private final ActiveConfig config;
+    private final Map<Integer, RouterChange> changes;
+    private final Map<Integer, Router.Outcome> settled = new TreeMap<>();
+
+    private ChangePlanner(ActiveConfig config, Map<Integer, RouterChange> changes) {
+        this.config = config;
+        this.changes = changes;
+    }
+
+    static ChangePlan plan(ActiveConfig config, Map<Integer, RouterChange> changes) {
+        return new ChangePlanner(config, new TreeMap<>(changes)).plan();
+    }
+
+    private ChangePlan plan() {
+        changes.forEach((number, change) -> ownFault(change).ifPresent(outcome -> settled.put(number, outcome)));
+        Board board = board();
+        Map<List<String>, Set<Integer>> nodes = new LinkedHashMap<>();
+        changes.forEach((number, change) -> {
+            if (!settled.containsKey(number)) {
+                Touched.nodes(change).forEach(node -> nodes.computeIfAbsent(node, n -> new LinkedHashSet<>())
+                        .add(number));
+            }
+        });
+        List<Edit> edits = new ArrayList<>();
+        nodes.forEach((node, numbers) -> edit(board, node, numbers).ifPresent(edits::add));
+        return new ChangePlan(edits, settled);
+    }
+
+    /** The entries as they will be; a change that something stands in the way of is settled, and the rest tried anew. */
+    private Board board() {
+        while (true) {
+            Board board = new Board(config);
+            changes.forEach((number, change) -> {
+                if (!settled.containsKey(number)) {
+                    Touched.oldMappings(change).stream().filter(this::stands).forEach(board::take);
+                    Touched.oldRecords(change).stream().filter(this::stands).forEach(board::take);
+                }
+            });
+            int before = settled.size();
+            changes.forEach((number, change) -> {
+                if (!settled.containsKey(number)) {
+                    put(board, change).ifPresent(why -> settled.put(number, new Router.Outcome.Stale(why)));
+                }
+            });
+            if (settled.size() == before) {
+                return board;
+            }
+        }
+    }
+
+    private static Optional<String> put(Board board, RouterChange change) {
+        Optional<String> obstacle =
+                switch (change) {
+                    case RouterChange.PutMapping put -> board.obstacle(put.wanted());
+                    case RouterChange.PutRecord put -> board.obstacle(put.wanted());
+                    case RouterChange.RemoveMapping remove -> Optional.empty();
+                    case RouterChange.RemoveRecord remove -> Optional.empty();
+                };
+        if (obstacle.isEmpty()) {
+            switch (change) {
+                case RouterChange.PutMapping put -> board.put(put.wanted());
+                case RouterChange.PutRecord put -> board.put(put.wanted());
+                case RouterChange.RemoveMapping remove -> board.take(remove.old());
+                case RouterChange.RemoveRecord remove -> board.take(remove.old());
+            }
+        }
+        return obstacle;
+    }
+
+    private boolean stands(Mapping old) {
+        return config.mappingAt(Nodes.of(old)).filter(old::equals).isPresent();
+    }
+
+    private boolean stands(DnsRecord old) {
+        return config.records().contains(old);
+    }
+
+    private Optional<Router.Outcome> ownFault(RouterChange change) {
+        Optional<Router.Outcome> wanted =
+                switch (change) {
+                    case RouterChange.PutMapping put -> wantedFault(put.wanted());
+                    case RouterChange.PutRecord put ->
+                        Entries.fault(put.wanted()).map(why -> new Router.Outcome.Refused("not sent: " + why));
+                    case RouterChange.RemoveMapping remove -> Optional.empty();
+                    case RouterChange.RemoveRecord remove -> Optional.empty();
+                };
+        return wanted.or(() -> oldFault(change).map(Router.Outcome.Stale::new));
+    }
+
+    private Optional<Router.Outcome> wantedFault(Mapping wanted) {
+        Optional<Router.Outcome> fault = Entries.fault(wanted, config.subnetOf(wanted))
+                .map(why -> new Router.Outcome.Refused("not sent: " + why));
+        if (fault.isEmpty() && config.subnetOf(wanted).isEmpty()) {
+            return Optional.of(new Router.Outcome.Stale("the router has no subnet " + wanted.subnet()
+                    + " in a shared-network-name " + wanted.sharedNetwork()));
+        }
+        return fault;
+    }
+
+    /** Whether something that is to go reads otherwise by now, or could not be put back if need be. */
+    private Optional<String> oldFault(RouterChange change) {
+        for (Mapping old : Touched.oldMappings(change)) {
+            Optional<Mapping> now = config.mappingAt(Nodes.of(old));
+            boolean asWanted = now.isPresent()
+                    && change instanceof RouterChange.PutMapping put
+                    && Entries.same(put.wanted(), now.get());
+            if (now.isPresent() && !now.get().equals(old) && !asWanted) {
+                return Optional.of(old + " now reads: " + now.get());
+            }
+        }
+        for (DnsRecord old : Touched.oldRecords(change)) {
+            if (old.kind() != DnsRecord.Kind.HOST_MAPPING) {
+                return Optional.of("Berth does not remove dnsmasq options: " + old);
+            }
+            Optional<DnsRecord> now = config.hostMapping(old.name());
+            boolean asWanted = now.isPresent()
+                    && change instanceof RouterChange.PutRecord put
+                    && Entries.same(put.wanted(), now.get());
+            if (now.isPresent() && !now.get().equals(old) && !asWanted) {
+                return Optional.of(old + " now reads: " + now.get());
+            }
+        }
+        return Touched.nodes(change).stream()
+                .flatMap(node -> config.under(node).stream())
+                .filter(line -> !LineGrammar.canSet(line.words()))
+                .map(line -> "Berth does not know what this is and could not put it back: " + line.text())
+                .findFirst();
+    }
+
+    private Optional<Edit> edit(Board board, List<String> node, Set<Integer> numbers) {
+        List<ConfigLine> printed = config.under(node);
+        if (node.getFirst().equals("service")) {
+            Optional<Mapping> now = config.mappingAt(node);
+            Optional<Mapping> wanted = board.mappingAt(node);
+            boolean same = now.isPresent() == wanted.isPresent()
+                    && (now.isEmpty() || Entries.same(now.get(), wanted.orElseThrow()));
+            return same ? Optional.empty() : Optional.of(Edit.mapping(node, numbers, now, wanted, printed));
+        }
+        Optional<DnsRecord> now = config.hostMapping(node.getLast());
+        Optional<DnsRecord> wanted = board.hostMapping(node.getLast());
+        boolean same = now.isPresent() == wanted.isPresent()
+                && (now.isEmpty() || Entries.same(now.get(), wanted.orElseThrow()));
+        return same ? Optional.empty() : Optional.of(Edit.record(node, numbers, now, wanted, printed));
+    }
+}

@@ -1,0 +1,64 @@
+package net.berth.edgemax;
+
+import java.util.List;
+import net.berth.engine.Router;
+import net.berth.model.Lease;
+import net.berth.model.RouterChange;
+import net.berth.model.RouterView;
+
+/**
+ * An EdgeMax router (EdgeOS 1.9 to 2.0) over SSH. Calls are safe from any thread and run one after the other; each opens
+ * one exec channel on the kept connection.
+ */
+public final class EdgeMaxRouter implements Router, AutoCloseable {
+    private final EdgeMaxSettings settings;
+    private final SshConnection connection;
+    private final ConfigReader reader;
+    private final BatchApplier.Memory memory = new BatchApplier.Memory();
+
+    /** Connects at the first call. */
+    public EdgeMaxRouter(EdgeMaxSettings settings) {
+        this.settings = settings;
+        connection = new SshConnection(settings);
+        reader = new ConfigReader(settings);
+    }
+
+    @Override
+    public RouterView read() {
+        return connection.with(RouterShell.READER, talk -> {
+            RouterShell shell = new RouterShell(talk, settings);
+            ActiveConfig config = reader.read(shell);
+            return view(config, reader.leases(shell));
+        });
+    }
+
+    @Override
+    public Applied apply(List<RouterChange> changes) {
+        if (changes.isEmpty()) {
+            return new Applied(List.of(), read(), 0);
+        }
+        return new BatchApplier(connection, settings, memory).apply(changes);
+    }
+
+    @Override
+    public void check() {
+        connection.with(RouterShell.WRITER, talk -> {
+            RouterShell shell = new RouterShell(talk, settings);
+            RouterShell.Said said = shell.run("test -x \"$W\"");
+            if (!said.ok()) {
+                throw RouterFailure.refused("the router " + settings.host() + " lets " + settings.username()
+                        + " in, but has no config system at " + settings.vyattaFolder() + ": is it an EdgeMax?");
+            }
+            return said;
+        });
+    }
+
+    static RouterView view(ActiveConfig config, List<Lease> leases) {
+        return new RouterView(config.subnets(), config.mappings(), config.records(), leases);
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+    }
+}

@@ -1,0 +1,95 @@
+package net.berth.edgemax;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * How to reach the router, and what must be seen in every good read of its config.
+ *
+ * @param host name or address
+ * @param port SSH port
+ * @param username a user of level admin, not root
+ * @param login how it logs in
+ * @param trust which host key is the router's
+ * @param legacyAlgorithms whether {@code ssh-rsa} is allowed, for EdgeOS 1.x
+ * @param sharedNetworks the shared-network-names that Berth writes to; a read without them is torn
+ * @param times the deadlines
+ * @param vyattaFolder where the config system's programs are, {@code /opt/vyatta} on every router
+ */
+public record EdgeMaxSettings(
+        String host,
+        int port,
+        String username,
+        Login login,
+        Trust trust,
+        boolean legacyAlgorithms,
+        Set<String> sharedNetworks,
+        Times times,
+        String vyattaFolder) {
+
+    /** Where the config system lives on a router. */
+    public static final String VYATTA = "/opt/vyatta";
+
+    /** Copies the set. */
+    public EdgeMaxSettings {
+        sharedNetworks = Set.copyOf(sharedNetworks);
+    }
+
+    /** How to log in. */
+    public sealed interface Login {
+        /**
+         * With a private key without passphrase.
+         *
+         * @param file ed25519, ECDSA or RSA, in OpenSSH or PEM form
+         */
+        record Key(Path file) implements Login {}
+
+        /**
+         * With a password, also where the router asks for it by keyboard-interactive.
+         *
+         * @param password the secret; never printed
+         */
+        record Password(String password) implements Login {
+            @Override
+            public String toString() {
+                return "Password[hidden]";
+            }
+        }
+    }
+
+    /** Which host key is the router's. */
+    public sealed interface Trust {
+        /**
+         * The key with this fingerprint.
+         *
+         * @param fingerprint {@code SHA256:} and base64 without padding, as {@code ssh-keygen -l} prints it
+         */
+        record Fingerprint(String fingerprint) implements Trust {}
+
+        /**
+         * The keys that a file of OpenSSH's form names for the host.
+         *
+         * @param file the file
+         */
+        record KnownHosts(Path file) implements Trust {}
+
+        /** None is known yet: every connection is refused, with the line to add to the settings. */
+        record Unknown() implements Trust {}
+    }
+
+    /**
+     * Deadlines.
+     *
+     * @param connect for the TCP connection and the login, each
+     * @param step for one command that is no commit
+     * @param commit for one commit, and for waiting until another admin's commit is done
+     * @param pause between two looks at something that may change soon: the lock, a torn read, a daemon that starts
+     */
+    public record Times(Duration connect, Duration step, Duration commit, Duration pause) {
+        /** Generous enough for the smallest router, with the commit's deadline given. */
+        public static Times withCommit(Duration commit) {
+            return new Times(Duration.ofSeconds(15), Duration.ofSeconds(60), commit, Duration.ofSeconds(2));
+        }
+    }
+}

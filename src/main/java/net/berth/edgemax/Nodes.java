@@ -1,0 +1,31 @@
+package net.berth.edgemax;
+
+import java.util.List;
+import net.berth.model.DnsRecord;
+import net.berth.model.Mapping;
+
+/** Where things stand in the router's config. */
+final class Nodes {
+    static final List<String> DHCP = List.of("service", "dhcp-server");
+    static final List<String> HOSTS = List.of("system", "static-host-mapping", "host-name");
+    static final List<String> DNS_OPTIONS = List.of("service", "dns", "forwarding", "options");
+
+    private Nodes() {}
+
+    static List<String> of(Mapping mapping) {
+        return List.of(
+                "service",
+                "dhcp-server",
+                "shared-network-name",
+                mapping.sharedNetwork(),
+                "subnet",
+                mapping.subnet(),
+                "static-mapping",
+                mapping.name());
+    }
+
+    /** The node of a {@link DnsRecord.Kind#HOST_MAPPING}. */
+    static List<String> of(DnsRecord record) {
+        return List.of("system", "static-host-mapping", "host-name", record.name());
+    }
+}

@@ -1,0 +1,94 @@
+package net.berth.edgemax;
+
+import java.time.Duration;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A plain bash on the router that is fed line by line. Each call ends with a marker of its own that holds the exit code,
+ * so that no text of the router can be taken for the end of an answer. Not the login shell: its functions ask questions,
+ * page, and forget exit codes.
+ */
+final class RouterShell {
+    /** A shell for reading. */
+    static final String READER = "/bin/bash --noprofile --norc -s";
+
+    /** A shell that may change the config: with the group that owns it. */
+    static final String WRITER = "sg vyattacfg -c '" + READER + "'";
+
+    /**
+     * What a command said.
+     *
+     * @param code its exit code
+     * @param text its output, standard error included
+     */
+    record Said(int code, String text) {
+        boolean ok() {
+            return code == 0;
+        }
+    }
+
+    private final ShellTalk talk;
+    private final EdgeMaxSettings settings;
+    private final String nonce = UUID.randomUUID().toString().replace("-", "");
+    private final Pattern marker = Pattern.compile("@@" + nonce + " ([0-9]+) ([0-9]{1,3})");
+    private int calls;
+
+    RouterShell(ShellTalk talk, EdgeMaxSettings settings) {
+        this.talk = talk;
+        this.settings = settings;
+        talk.send("umask 0002");
+        talk.send("export LC_ALL=C");
+        talk.send("W=" + settings.vyattaFolder() + "/sbin/vyatta-cfg-cmd-wrapper");
+        // Every call gets an empty input, or it would eat the lines that follow.
+        talk.send("run(){ n=$1; shift; \"$@\" </dev/null 2>&1; c=$?; printf '\\n@@" + nonce
+                + " %s %s\\n' \"$n\" \"$c\"; }");
+    }
+
+    /** Sends a line that answers nothing. */
+    void tell(String line) {
+        talk.send(line);
+    }
+
+    /** Runs a fixed command. The text must come from this package, never from outside. */
+    Said run(String command) {
+        return run(command, settings.times().step());
+    }
+
+    /** The same with a deadline of its own. */
+    Said run(String command, Duration deadline) {
+        int number = ++calls;
+        talk.send("run " + number + " " + command);
+        return answer(number, command, deadline);
+    }
+
+    /** Runs one line of the config, parsed again before it leaves. */
+    Said run(ConfigCommand command) {
+        int number = ++calls;
+        String line = "run " + number + " " + command.shellText();
+        LineGrammar.check(line, number, command);
+        talk.send(line);
+        return answer(number, command.toString(), settings.times().step());
+    }
+
+    private Said answer(int number, String command, Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        StringBuilder text = new StringBuilder();
+        while (true) {
+            String line = talk.next(deadline)
+                    .orElseThrow(() -> RouterFailure.down("the connection to the router ended before it answered to \""
+                            + Text.printable(command) + "\"" + talk.errorText()));
+            Matcher end = marker.matcher(line);
+            if (end.matches() && Integer.parseInt(end.group(1)) == number) {
+                // The marker's own line feed is not the command's.
+                int length = text.length();
+                if (length > 0) {
+                    text.setLength(length - 1);
+                }
+                return new Said(Integer.parseInt(end.group(2)), text.toString());
+            }
+            text.append(line).append('\n');
+        }
+    }
+}

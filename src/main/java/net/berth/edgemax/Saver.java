@@ -1,0 +1,30 @@
+package net.berth.edgemax;
+
+import java.util.Optional;
+
+/** Saves the active config as the router's own command line does: as root, with the group that owns the file. */
+final class Saver {
+    private final EdgeMaxSettings settings;
+
+    Saver(EdgeMaxSettings settings) {
+        this.settings = settings;
+    }
+
+    /** The router's words when it does not save; empty when it did. */
+    Optional<String> save(RouterShell shell) {
+        String wrapper = settings.vyattaFolder() + "/sbin/vyatta-cfg-cmd-wrapper";
+        // -n: where sudo wants a password, it says so at once instead of asking.
+        RouterShell.Said asRoot = shell.run(
+                "sudo -n sg vyattacfg -c 'umask 0002; " + wrapper + " save'",
+                settings.times().commit());
+        if (saved(asRoot)) {
+            return Optional.empty();
+        }
+        RouterShell.Said asUser = shell.run("\"$W\" save", settings.times().commit());
+        return saved(asUser) ? Optional.empty() : Optional.of(Text.printable(asUser.text()));
+    }
+
+    private static boolean saved(RouterShell.Said said) {
+        return said.ok() && !said.text().contains("Error saving");
+    }
+}

@@ -1,0 +1,109 @@
+package net.berth.edgemax;
+
+import com.jcraft.jsch.ChannelExec;
+import com.jcraft.jsch.JSchException;
+import com.jcraft.jsch.Session;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** One SSH connection, kept and renewed, with one command on it at a time. */
+final class SshConnection implements AutoCloseable {
+    private final EdgeMaxSettings settings;
+    private final SshLogin login;
+    private final ReentrantLock lane = new ReentrantLock(true);
+    private @Nullable Session session;
+
+    SshConnection(EdgeMaxSettings settings) {
+        this.settings = settings;
+        this.login = new SshLogin(settings);
+    }
+
+    /** Runs a command for as long as the talk with it takes. */
+    <T> T with(String command, Function<ShellTalk, T> talk) {
+        // Longer than any talk may last by its own deadlines; a second caller waits for the first.
+        long patience = settings.times().commit().toMillis() * 4
+                + settings.times().step().toMillis() * 4;
+        try {
+            if (!lane.tryLock(patience, TimeUnit.MILLISECONDS)) {
+                throw RouterFailure.down("another command has been running on the router for too long");
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw RouterFailure.down("stopped while waiting for the router", stop);
+        }
+        try {
+            ShellTalk open = open(command);
+            boolean clean = false;
+            try {
+                T result = talk.apply(open);
+                clean = open.finish(settings.times().step());
+                return result;
+            } finally {
+                open.close();
+                if (!clean) {
+                    drop();
+                }
+            }
+        } finally {
+            lane.unlock();
+        }
+    }
+
+    private ShellTalk open(String command) {
+        Session kept = session;
+        if (kept != null && kept.isConnected()) {
+            Optional<ShellTalk> talk = exec(kept, command);
+            if (talk.isPresent()) {
+                return talk.get();
+            }
+        }
+        // Nothing was sent yet, so a connection that had died unseen is simply renewed.
+        drop();
+        Session fresh = login.open();
+        session = fresh;
+        return exec(fresh, command).orElseThrow(() -> {
+            drop();
+            return RouterFailure.down("the router " + settings.host() + " took the login but no command");
+        });
+    }
+
+    private Optional<ShellTalk> exec(Session on, String command) {
+        ChannelExec channel = null;
+        try {
+            channel = (ChannelExec) on.openChannel("exec");
+            channel.setCommand(command);
+            channel.setPty(false);
+            ShellTalk talk = new ShellTalk(channel);
+            channel.connect((int) settings.times().connect().toMillis());
+            talk.listen();
+            return Optional.of(talk);
+        } catch (JSchException | IOException dead) {
+            if (channel != null) {
+                channel.disconnect();
+            }
+            return Optional.empty();
+        }
+    }
+
+    private void drop() {
+        Session old = session;
+        session = null;
+        if (old != null) {
+            old.disconnect();
+        }
+    }
+
+    @Override
+    public void close() {
+        lane.lock();
+        try {
+            drop();
+        } finally {
+            lane.unlock();
+        }
+    }
+}

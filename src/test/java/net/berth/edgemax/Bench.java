@@ -1,0 +1,101 @@
+package net.berth.edgemax;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import net.berth.engine.Router;
+import net.berth.lab.edgeos.EdgeOs;
+import net.berth.lab.edgeos.Options;
+import net.berth.model.DhcpSubnet;
+import net.berth.model.DnsRecord;
+import net.berth.model.IpAddress;
+import net.berth.model.MacAddress;
+import net.berth.model.Mapping;
+import net.berth.model.Prefix;
+import net.berth.model.RouterChange;
+
+/** A router of the lab, the driver that talks to it, and entries to put on it. */
+final class Bench implements AutoCloseable {
+    static final DhcpSubnet LAN = new DhcpSubnet("LAN", Prefix.parse("192.168.1.0/24"), "home.lan", List.of());
+    final EdgeOs edge;
+    final EdgeMaxRouter router;
+
+    private Bench(EdgeOs edge) {
+        this.edge = edge;
+        router = new EdgeMaxRouter(settings(edge));
+    }
+
+    static Bench start() {
+        return new Bench(EdgeOs.start());
+    }
+
+    /** The same router with ISC dhcpd. */
+    static Bench isc() {
+        Bench bench = start();
+        bench.edge.admin("set service dhcp-server use-dnsmasq disable");
+        return bench;
+    }
+
+    static EdgeMaxSettings settings(EdgeOs edge) {
+        return new EdgeMaxSettings(
+                "127.0.0.1",
+                edge.port(),
+                Options.USER,
+                new EdgeMaxSettings.Login.Password(Options.PASSWORD),
+                new EdgeMaxSettings.Trust.Fingerprint(edge.hostKey()),
+                false,
+                Set.of("LAN"),
+                new EdgeMaxSettings.Times(
+                        Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofMillis(5)),
+                edge.vyattaFolder());
+    }
+
+    List<Router.Outcome> apply(RouterChange... changes) {
+        return router.apply(List.of(changes)).outcomes();
+    }
+
+    static Mapping mapping(String name, int host) {
+        return Mapping.of(
+                LAN,
+                name,
+                IpAddress.parse("192.168.1." + host),
+                MacAddress.parse(String.format("BC:24:11:00:00:%02X", host)));
+    }
+
+    static DnsRecord record(String label, int host) {
+        return new DnsRecord(
+                DnsRecord.Kind.HOST_MAPPING, label + ".home.lan", List.of(label), List.of("192.168.1." + host));
+    }
+
+    static RouterChange put(Mapping wanted, Mapping... replaces) {
+        return new RouterChange.PutMapping(wanted, List.of(replaces));
+    }
+
+    static RouterChange put(DnsRecord wanted, DnsRecord... replaces) {
+        return new RouterChange.PutRecord(wanted, List.of(replaces));
+    }
+
+    static RouterChange remove(Mapping old) {
+        return new RouterChange.RemoveMapping(old);
+    }
+
+    static RouterChange remove(DnsRecord old) {
+        return new RouterChange.RemoveRecord(old);
+    }
+
+    /** The dump without the lines that name one of these words: what must not change. */
+    String foreign(String... ours) {
+        StringBuilder rest = new StringBuilder();
+        edge.dump()
+                .lines()
+                .filter(line -> List.of(ours).stream().noneMatch(word -> line.contains(" " + word + " ")))
+                .forEach(line -> rest.append(line).append('\n'));
+        return rest.toString();
+    }
+
+    @Override
+    public void close() {
+        router.close();
+        edge.close();
+    }
+}
