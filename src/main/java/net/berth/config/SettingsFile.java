@@ -1,0 +1,75 @@
+package net.berth.config;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads {@code berth.yaml}. */
+public final class SettingsFile {
+    private static final int MAX_BYTES = 1 << 20;
+
+    /**
+     * A settings file that was read.
+     *
+     * @param settings the settings
+     * @param warnings what a person should know, though it stops nothing; without secrets
+     */
+    public record Loaded(Settings settings, List<String> warnings) {
+        /** Copies the list. */
+        public Loaded {
+            warnings = List.copyOf(warnings);
+        }
+    }
+
+    private SettingsFile() {}
+
+    /**
+     * Reads the file and every file that it names.
+     *
+     * @param file the settings file
+     * @param environment the process's environment, for {@code CREDENTIALS_DIRECTORY}
+     * @throws SettingsException with every mistake
+     */
+    public static Loaded read(Path file, Map<String, String> environment) {
+        var mistakes = new Mistakes();
+        var folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file);
+        var files = new SecretFiles(folder, environment);
+        var settings = text(file, mistakes).flatMap(text -> new SettingsReader(files, mistakes).read(text));
+        if (settings.isEmpty() || !mistakes.none()) {
+            throw new SettingsException(mistakes.texts(file.toString()));
+        }
+        return new Loaded(settings.get(), files.warnings());
+    }
+
+    private static Optional<String> text(Path file, Mistakes mistakes) {
+        try (var in = Files.newInputStream(file)) {
+            var bytes = in.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
+                return refuse(mistakes, "found more than " + MAX_BYTES + " bytes");
+            }
+            var text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            return Optional.of(text.startsWith("\uFEFF") ? text.substring(1) : text);
+        } catch (CharacterCodingException e) {
+            return refuse(mistakes, "found bytes that are not UTF-8");
+        } catch (NoSuchFileException e) {
+            return refuse(mistakes, "found no such file");
+        } catch (IOException e) {
+            return refuse(mistakes, "found a file that cannot be read");
+        }
+    }
+
+    private static Optional<String> refuse(Mistakes mistakes, String found) {
+        mistakes.add(1, "file", found, "a text of YAML that this user can read, " + MAX_BYTES + " bytes at most");
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,183 @@
+package net.berth.config;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import net.berth.config.Settings.HostKeys;
+import net.berth.config.Settings.Listen;
+import net.berth.config.Settings.Login;
+import net.berth.config.Settings.Transport;
+import net.berth.config.Settings.Trust;
+import net.berth.model.Policy;
+
+/** Turns the text of a settings file into settings: the keys, their forms and their defaults. */
+final class SettingsReader {
+    private static final Listen LISTEN = new Listen("127.0.0.1", 8480);
+    private static final Duration POLL = Duration.ofSeconds(10);
+    private static final Duration RESYNC = Duration.ofMinutes(10);
+    private static final Duration COMMIT_TIMEOUT = Duration.ofMinutes(5);
+    private static final Duration RELEASE_AFTER = Duration.ofHours(24);
+    private static final int RELEASE_LIMIT = 3;
+    private static final int SSH = 22;
+
+    // A colon would end the name in NIPAP's external_key.
+    private static final Form<String> CLUSTER = Forms.matching(
+            "[A-Za-z0-9][A-Za-z0-9._-]{0,62}", "the cluster's name: letters, digits, dots, underscores and hyphens");
+    private static final Form<String> TOKEN_ID = Forms.matching(
+            "[^\\s@!=:]+@[^\\s@!=:]+![A-Za-z][A-Za-z0-9._-]+", "USER@REALM!NAME such as berth@pve!berth");
+    // Basic auth ends the name at a colon.
+    private static final Form<String> USERNAME =
+            Forms.matching("[\\x21-\\x39\\x3b-\\x7e]{1,128}", "a user name without blanks and colons");
+    private static final Form<String> LOGIN_NAME = Forms.matching(
+            "[A-Za-z_][A-Za-z0-9._-]{0,31}", "a user name: letters, digits, dots, underscores and hyphens");
+    private static final Form<String> VRF = Forms.matching("\\S(?:.{0,126}\\S)?", "default, or a VRF's name");
+    private static final Form<String> HOST_KEY =
+            Forms.matching("SHA256:[A-Za-z0-9+/]{43}", "SHA256: and 43 characters, as ssh-keygen -lf shows it");
+    private static final Form<String> TAG =
+            Forms.matching("[a-z0-9_][a-z0-9_+.-]{0,63}", "a Proxmox tag: lower-case letters, digits, _ - + .");
+
+    private final SecretFiles files;
+    private final Mistakes mistakes;
+
+    SettingsReader(SecretFiles files, Mistakes mistakes) {
+        this.files = files;
+        this.mistakes = mistakes;
+    }
+
+    /** The settings; empty when there are mistakes. */
+    Optional<Settings> read(String text) {
+        var root = YamlTree.read(text, mistakes);
+        if (root instanceof Node.Mapping mapping) {
+            return read(new Section(mapping, 1, "", mistakes));
+        }
+        if (mistakes.none()) {
+            mistakes.add(root.line(), "file", "found " + root.kind(), "the sections of berth.yaml");
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Settings> read(Section root) {
+        var server =
+                root.section("server", "a section: the receiver's own side").flatMap(this::server);
+        var proxmox = root.section("proxmox", "a section: where the guests are").flatMap(this::proxmox);
+        var nipap = root.section("nipap", "a section: where the addresses are").flatMap(this::nipap);
+        var router =
+                root.section("router", "a section: where the DHCP mappings are").flatMap(this::router);
+        var networks = NetworkList.read(root.sections("networks", "a list of networks, one at least"));
+        var policy = root.optionalSection("guests", "a section: what may be done with guests")
+                .flatMap(SettingsReader::policy);
+        return root.build(() -> new Settings(
+                server.orElseThrow(),
+                proxmox.orElseThrow(),
+                nipap.orElseThrow(),
+                router.orElseThrow(),
+                networks,
+                policy.orElseThrow()));
+    }
+
+    private Optional<Settings.Server> server(Section section) {
+        var listen = section.optional("listen", LISTEN, Forms.listen());
+        var hooks = section.required("hook-secret-file", files.hookKeys());
+        var token = section.required("api-token-file", files.token());
+        var transport = transport(section);
+        return section.build(() -> new Settings.Server(
+                listen.orElseThrow(), hooks.orElseThrow(), token.orElseThrow(), transport.orElseThrow()));
+    }
+
+    /** Both or none: half of HTTPS would be HTTP without a word. */
+    private Optional<Transport> transport(Section section) {
+        var certificate = section.has("certificate-file");
+        var key = section.has("private-key-file");
+        if (!certificate && !key) {
+            return Optional.of(new Transport.Plain());
+        }
+        if (certificate != key) {
+            var given = certificate ? "certificate-file" : "private-key-file";
+            return section.refuse(given, "found it alone", "both certificate-file and private-key-file, or none");
+        }
+        var chain = section.required("certificate-file", files.certificates());
+        var secret = section.required("private-key-file", files.pemKey());
+        return chain.flatMap(file -> secret.map(pem -> new Transport.Https(file, pem)));
+    }
+
+    private Optional<Settings.Proxmox> proxmox(Section section) {
+        var urls = section.requiredList("urls", Forms.proxmoxUrl(), false);
+        var cluster = section.required("cluster", CLUSTER);
+        var tokenId = section.required("token-id", TOKEN_ID);
+        var token = section.required("token-file", files.proxmoxToken());
+        var trust = section.oneOf("fingerprint", "ca-file").flatMap(key -> trust(section, key));
+        var poll = section.optional("poll", POLL, Forms.duration());
+        var resync = section.optional("resync", RESYNC, Forms.duration());
+        return section.build(() -> new Settings.Proxmox(
+                urls.orElseThrow(),
+                cluster.orElseThrow(),
+                tokenId.orElseThrow(),
+                token.orElseThrow(),
+                trust.orElseThrow(),
+                poll.orElseThrow(),
+                resync.orElseThrow()));
+    }
+
+    /** Each node has its own certificate, so there may be several fingerprints. */
+    private Optional<Trust> trust(Section section, String key) {
+        return key.equals("fingerprint")
+                ? section.requiredList(key, Forms.fingerprint(), true).map(Trust.Fingerprints::new)
+                : section.required(key, files.certificates()).map(Trust.Authority::new);
+    }
+
+    private Optional<Settings.Nipap> nipap(Section section) {
+        var url = section.required("url", Forms.nipapUrl());
+        var username = section.required("username", USERNAME);
+        var password = section.required("password-file", files.password());
+        var vrf = section.optional("vrf", "default", VRF);
+        return section.build(() -> new Settings.Nipap(
+                url.orElseThrow(), username.orElseThrow(), password.orElseThrow(), vrf.orElseThrow()));
+    }
+
+    private Optional<Settings.Router> router(Section section) {
+        section.optional("kind", "edgemax", Forms.oneOf(List.of("edgemax")));
+        var host = section.required("host", Forms.host());
+        var port = section.optional("port", SSH, Forms.port());
+        var username = section.required("username", LOGIN_NAME);
+        var login = section.oneOf("private-key-file", "password-file").flatMap(key -> login(section, key));
+        var hostKeys = section.oneOf("host-key", "known-hosts-file").flatMap(key -> hostKeys(section, key));
+        var legacy = section.optional("legacy-algorithms", false, Forms.flag());
+        var commit = section.optional("commit-timeout", COMMIT_TIMEOUT, Forms.duration());
+        return section.build(() -> new Settings.Router(
+                host.orElseThrow(),
+                port.orElseThrow(),
+                username.orElseThrow(),
+                login.orElseThrow(),
+                hostKeys.orElseThrow(),
+                legacy.orElseThrow(),
+                commit.orElseThrow()));
+    }
+
+    private Optional<Login> login(Section section, String key) {
+        return key.equals("private-key-file")
+                ? section.required(key, files.sshKey()).map(Login.PrivateKey::new)
+                : section.required(key, files.password()).map(Login.Password::new);
+    }
+
+    private Optional<HostKeys> hostKeys(Section section, String key) {
+        return key.equals("host-key")
+                ? section.required(key, HOST_KEY).map(HostKeys.Pinned::new)
+                : section.required(key, files.knownHosts()).map(HostKeys.KnownHosts::new);
+    }
+
+    private static Optional<Policy> policy(Section section) {
+        var select = section.optional("select", Policy.Select.HOOK, Forms.word(Policy.Select.class));
+        var tag = section.optional("tag", "berth", TAG);
+        var mode = section.optional("mode", Policy.Mode.SYNC, Forms.word(Policy.Mode.class));
+        var writeBack = section.optional("write-back", Policy.WriteBack.FIRST_BOOT, Forms.word(Policy.WriteBack.class));
+        var after = section.optional("release-after", RELEASE_AFTER, Forms.duration());
+        var limit = section.optional("release-limit", RELEASE_LIMIT, Forms.number(0, 1000));
+        return section.build(() -> new Policy(
+                select.orElseThrow(),
+                tag.orElseThrow(),
+                mode.orElseThrow(),
+                writeBack.orElseThrow(),
+                after.orElseThrow(),
+                limit.orElseThrow()));
+    }
+}
