@@ -5,7 +5,7 @@ package net.berth.model;
  *
  * @param cluster the cluster's name from the settings: letters, digits, {@code - _ .}
  * @param type virtual machine or container
- * @param vmid Proxmox's number, 100 to 999999999
+ * @param vmid Proxmox's number, at most 999999999; Proxmox itself begins at 100
  */
 public record GuestId(String cluster, GuestType type, int vmid) implements Comparable<GuestId> {
 
@@ -15,7 +15,7 @@ public record GuestId(String cluster, GuestType type, int vmid) implements Compa
             throw new IllegalArgumentException(
                     "\"" + cluster + "\" is not a cluster name: 1 to 63 letters, digits, hyphens, dots, underscores");
         }
-        if (vmid < 1) {
+        if (vmid < 1 || vmid > 999_999_999) {
             throw new IllegalArgumentException(vmid + " is not a VMID");
         }
     }

@@ -9,21 +9,22 @@ import java.util.regex.Pattern;
  * @param label the label
  */
 public record Hostname(String label) {
-    private static final Pattern RFC1123 = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?");
+    // Matched before the case is folded: folding turns some other letters, such as the Kelvin sign, into ASCII.
+    private static final Pattern RFC1123 = Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?");
     private static final Pattern ROUTER = Pattern.compile("[a-z0-9][a-z0-9-]{0,61}[a-z0-9]");
 
     /** Folds the case and refuses what RFC 1123 refuses. */
     public Hostname {
-        label = label.toLowerCase(Locale.ROOT);
-        if (!RFC1123.matcher(label).matches()) {
+        if (!isLabel(label)) {
             throw new IllegalArgumentException("\"" + label
                     + "\" is not a host name label: 1 to 63 letters, digits and hyphens, no hyphen at either end");
         }
+        label = label.toLowerCase(Locale.ROOT);
     }
 
     /** True when the constructor would accept the text. */
     public static boolean isLabel(String text) {
-        return RFC1123.matcher(text.toLowerCase(Locale.ROOT)).matches();
+        return RFC1123.matcher(text).matches();
     }
 
     /**

@@ -22,7 +22,7 @@ public record InterfaceAddress(IpAddress address, int length) {
      */
     public static InterfaceAddress parse(String text) {
         int slash = text.indexOf('/');
-        if (slash < 0 || !text.substring(slash + 1).matches("[0-9]{1,3}")) {
+        if (slash < 0 || !text.substring(slash + 1).matches("0|[1-9][0-9]{0,2}")) {
             throw new IllegalArgumentException("\"" + text + "\" is not of the form 192.168.1.20/24");
         }
         return new InterfaceAddress(

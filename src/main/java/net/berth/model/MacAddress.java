@@ -10,15 +10,17 @@ import java.util.regex.Pattern;
  * @param text six pairs of hex digits joined by colons
  */
 public record MacAddress(String text) implements Comparable<MacAddress> {
-    private static final Pattern FORM = Pattern.compile("(?:[0-9A-F]{2}:){5}[0-9A-F]{2}");
+    // Matched before the case is folded: folding turns some other letters, such as a ligature of two f, into hex
+    // digits.
+    private static final Pattern FORM = Pattern.compile("(?:[0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2}");
 
     /** Folds the case and refuses other forms and multicast addresses. */
     public MacAddress {
-        text = text.toUpperCase(Locale.ROOT);
         if (!FORM.matcher(text).matches()) {
             throw new IllegalArgumentException("\"" + text + "\" is not a MAC address such as BC:24:11:00:00:01");
         }
-        if ((Integer.parseInt(text.substring(0, 2), 16) & 1) != 0) {
+        text = text.toUpperCase(Locale.ROOT);
+        if (isMulticast(text)) {
             throw new IllegalArgumentException(text + " is a multicast MAC address; a NIC needs a unicast one");
         }
     }
@@ -30,8 +32,11 @@ public record MacAddress(String text) implements Comparable<MacAddress> {
 
     /** True when {@link #parse} would accept the text. */
     public static boolean isMac(String text) {
-        String upper = text.toUpperCase(Locale.ROOT);
-        return FORM.matcher(upper).matches() && (Integer.parseInt(upper.substring(0, 2), 16) & 1) == 0;
+        return FORM.matcher(text).matches() && !isMulticast(text);
+    }
+
+    private static boolean isMulticast(String text) {
+        return (Integer.parseInt(text.substring(0, 2), 16) & 1) != 0;
     }
 
     /** Lower case, as DHCP servers and {@code ip} print it. */

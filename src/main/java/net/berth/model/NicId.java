@@ -11,8 +11,9 @@ import java.util.regex.Pattern;
  * @param index N of {@code netN}, 0 to 31
  */
 public record NicId(GuestId guest, int index) implements Comparable<NicId> {
+    // Only the very text that externalKey() makes: another spelling would be Berth's row and yet no NIC's.
     private static final Pattern KEY =
-            Pattern.compile("pve:([A-Za-z0-9._-]{1,63}):(qemu|lxc):([1-9][0-9]{0,8}):net([0-9]{1,2})");
+            Pattern.compile("pve:([A-Za-z0-9._-]{1,63}):(qemu|lxc):([1-9][0-9]{0,8}):net(0|[1-9][0-9]?)");
 
     /** Refuses indexes that Proxmox does not have. */
     public NicId {

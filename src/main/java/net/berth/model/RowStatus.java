@@ -1,5 +1,6 @@
 package net.berth.model;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /** NIPAP's three words for a prefix; Berth's use of them: running, stopped, destroyed. */
@@ -14,7 +15,11 @@ public enum RowStatus {
      * @throws IllegalArgumentException for any other word
      */
     public static RowStatus of(String word) {
-        return valueOf(word.toUpperCase(Locale.ROOT));
+        return Arrays.stream(values())
+                .filter(status -> status.toString().equals(word))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "\"" + word + "\" is not a status of NIPAP: assigned, reserved or quarantine"));
     }
 
     /** NIPAP's word. */
