@@ -37,7 +37,10 @@ final class Rows {
         return prefix(RowMapping.prefixOf(address)).filter(RowMapping::isHost);
     }
 
-    /** Berth's rows of one NIC in one family, the oldest first. More than one is a fault that {@link Claiming} mends. */
+    /**
+     * Berth's live rows of one NIC in one family, the oldest first. More than one is a fault that {@link Claiming} mends.
+     * A quarantined row may carry the key of an earlier guest with this number; it rests on.
+     */
     List<HostRow> of(NicId nic, IpAddress family) {
         return list(Map.of(
                         "external_key",
@@ -50,7 +53,7 @@ final class Rows {
                         RowMapping.family(family)))
                 .stream()
                 .map(RowMapping::hostRow)
-                .filter(row -> row.binds(nic))
+                .filter(row -> row.binds(nic) && !row.quarantined())
                 .sorted((a, b) -> Long.compare(a.id(), b.id()))
                 .toList();
     }
