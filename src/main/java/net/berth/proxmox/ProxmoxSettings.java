@@ -1,0 +1,48 @@
+package net.berth.proxmox;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What this adapter needs to know.
+ *
+ * @param urls the API's addresses such as {@code https://pve1.home.lan:8006}, tried in order
+ * @param cluster the cluster's name, part of every guest's identity
+ * @param token the API token
+ * @param trust which certificate is trusted
+ * @param limits deadlines and bounds
+ */
+public record ProxmoxSettings(List<URI> urls, String cluster, ApiToken token, Trust trust, Limits limits) {
+
+    /** Refuses an empty list and URLs without TLS: the token would go over the wire in the clear. */
+    public ProxmoxSettings {
+        urls = List.copyOf(urls);
+        if (urls.isEmpty()) {
+            throw new IllegalArgumentException("proxmox.urls is empty; one URL at least is needed");
+        }
+        for (URI url : urls) {
+            if (!"https".equalsIgnoreCase(url.getScheme()) || url.getHost() == null) {
+                throw new IllegalArgumentException(url + " is no URL such as https://pve1.home.lan:8006");
+            }
+        }
+    }
+
+    /**
+     * Bounds of one call.
+     *
+     * @param connect for the connection to one URL, TLS included
+     * @param read for a whole read, from the queue to the last byte of the answer
+     * @param write the same for a write, which Proxmox itself lets wait 10 s for the config lock
+     * @param parallel how many calls at once
+     * @param answerBytes the longest answer that is read
+     */
+    public record Limits(Duration connect, Duration read, Duration write, int parallel, int answerBytes) {
+
+        /** The usual bounds. */
+        public static Limits usual() {
+            return new Limits(
+                    Duration.ofSeconds(3), Duration.ofSeconds(20), Duration.ofSeconds(40), 8, 16 * 1024 * 1024);
+        }
+    }
+}

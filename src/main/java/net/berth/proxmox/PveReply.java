@@ -1,0 +1,10 @@
+package net.berth.proxmox;
+
+/**
+ * An HTTP answer as it came.
+ *
+ * @param status the status code
+ * @param reason the reason phrase
+ * @param body the whole body
+ */
+record PveReply(int status, String reason, String body) {}
