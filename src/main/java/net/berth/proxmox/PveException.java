@@ -27,7 +27,12 @@ final class PveException extends RuntimeException {
 
     /** The port's exception, with what to do where it is known. */
     PeerException asPeerException() {
-        return new PeerException(Peer.PROXMOX, kind(), "Proxmox: " + call + ": " + error.text() + advice(), this);
+        return new PeerException(Peer.PROXMOX, kind(), "Proxmox: " + explanation(), this);
+    }
+
+    /** What was tried, what came back, what to do. */
+    String explanation() {
+        return call + ": " + error.text() + advice();
     }
 
     private PeerException.Kind kind() {

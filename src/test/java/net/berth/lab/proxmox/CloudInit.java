@@ -18,6 +18,8 @@ final class CloudInit {
     private static final Pattern DRIVE_FILE = Pattern.compile(".*[:/](?:vm-\\d+-)?cloudinit(?:\\.[a-z0-9]+)?");
     private static final Pattern DRIVE_KEY = Pattern.compile("(?:ide|sata|scsi|virtio)\\d+");
 
+    static final String MAC = "mac_address";
+
     private final Formats formats;
     private final String hostNameserver;
     private final String hostSearchdomain;
@@ -65,7 +67,9 @@ final class CloudInit {
             out.append("    - type: physical\n      name: eth").append(net.group(1));
             out.append("\n      mac_address: '").append(mac).append("'\n      subnets:\n");
             Map<String, String> fields = usable(formats.ipconfig(ipconfig));
-            nics.put(Integer.parseInt(net.group(1)), fields);
+            Map<String, String> withMac = new TreeMap<>(fields);
+            withMac.put(MAC, mac);
+            nics.put(Integer.parseInt(net.group(1)), withMac);
             subnets(out, fields);
         }
         resolver(out, config);

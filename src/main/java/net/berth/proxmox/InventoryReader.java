@@ -1,0 +1,81 @@
+package net.berth.proxmox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import net.berth.model.GuestId;
+import net.berth.model.GuestStatus;
+import net.berth.model.GuestType;
+import net.berth.model.Inventory;
+
+/** The list of guests, and why it may lack some. */
+final class InventoryReader {
+    private static final String CALL = "GET /cluster/resources";
+    private final PveApi api;
+    private final String cluster;
+
+    InventoryReader(PveApi api, String cluster) {
+        this.api = api;
+        this.cluster = cluster;
+    }
+
+    Inventory read() {
+        // Nodes on both sides of the list: one that went down in between is seen by one of the two.
+        List<String> before = offline();
+        List<Inventory.Entry> entries = new ArrayList<>();
+        for (JsonNode line : api.guests()) {
+            String type = line.path("type").asText("");
+            if (type.equals("qemu") || type.equals("lxc")) {
+                entries.add(entry(type, line));
+            }
+        }
+        List<String> gaps = new ArrayList<>(before.isEmpty() ? offline() : before);
+        if (!quorate()) {
+            gaps.add("the cluster has no quorum");
+        }
+        if (entries.isEmpty()) {
+            gaps.add("no guest is visible: the token may have lost VM.Audit");
+        }
+        return new Inventory(entries, String.join("; ", gaps));
+    }
+
+    private Inventory.Entry entry(String type, JsonNode line) {
+        int vmid = line.path("vmid").asInt(0);
+        String node = line.path("node").asText("");
+        if (vmid <= 0 || node.isEmpty()) {
+            throw new PveException(CALL, new PveError.Garbled("a guest without VMID or node: " + line));
+        }
+        GuestId id = new GuestId(cluster, GuestType.of(type), vmid);
+        return new Inventory.Entry(
+                id,
+                node,
+                line.path("name").asText(""),
+                GuestStatus.of(line.path("status").asText("")));
+    }
+
+    private List<String> offline() {
+        List<JsonNode> nodes = api.nodes();
+        if (nodes.isEmpty()) {
+            return List.of("Proxmox lists no node");
+        }
+        return nodes.stream()
+                .filter(node -> !node.path("status").asText("").equals("online"))
+                .map(node -> "node " + node.path("node").asText("?") + " is "
+                        + node.path("status").asText("in an unknown state"))
+                .toList();
+    }
+
+    /** Needs Sys.Audit on the root, which Berth does not ask for: without it the nodes' own states have to do. */
+    private boolean quorate() {
+        try {
+            return api.clusterStatus().stream()
+                    .filter(line -> line.path("type").asText("").equals("cluster"))
+                    .allMatch(line -> line.path("quorate").asText("1").equals("1"));
+        } catch (PveException e) {
+            if (e.error() instanceof PveError.Forbidden) {
+                return true;
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package net.berth.proxmox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import net.berth.engine.Compute;
+import net.berth.engine.PeerException;
+import net.berth.model.AddressWrite;
+import net.berth.model.Guest;
+import net.berth.model.GuestId;
+import net.berth.model.GuestType;
+import net.berth.model.Inventory;
+
+/** Proxmox VE 8 and 9 as {@link Compute}, over the REST API with an API token. Safe for many threads. */
+public final class ProxmoxCompute implements Compute, AutoCloseable {
+    private final PveApi api;
+    private final InventoryReader inventory;
+    private final TaskHistory history;
+    private final AddressWriter writer;
+
+    /** Connects to nothing yet. */
+    public ProxmoxCompute(ProxmoxSettings settings) {
+        this.api = new PveApi(settings);
+        this.inventory = new InventoryReader(api, settings.cluster());
+        this.history = new TaskHistory(api);
+        this.writer = new AddressWriter(api);
+    }
+
+    private static <T> T asked(Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (PveException e) {
+            throw e.asPeerException();
+        }
+    }
+
+    @Override
+    public Inventory inventory() {
+        return asked(inventory::read);
+    }
+
+    @Override
+    public Optional<Guest> read(Inventory.Entry entry) {
+        try {
+            GuestConfig config = api.config(entry.node(), entry.id());
+            JsonNode status = api.status(entry.node(), entry.id());
+            return Optional.of(GuestReader.guest(entry.id(), entry.node(), config, status));
+        } catch (PveException e) {
+            if (e.error() instanceof PveError.NoSuchConfig) {
+                return Optional.empty();
+            }
+            throw e.asPeerException();
+        }
+    }
+
+    /**
+     * A config that is not on its last node may have moved, so every node is asked: one config found is presence, and
+     * only "does not exist" from each of them is absence.
+     */
+    @Override
+    public Presence presence(GuestId guest, String lastNode) {
+        Set<String> nodes = new LinkedHashSet<>();
+        nodes.add(lastNode);
+        asked(api::nodes).forEach(node -> nodes.add(node.path("node").asText("")));
+        Presence presence = Presence.ABSENT;
+        for (String node : nodes) {
+            Presence there = presenceOn(node, guest);
+            if (there == Presence.PRESENT) {
+                return there;
+            }
+            presence = there == Presence.ABSENT ? presence : there;
+        }
+        return presence;
+    }
+
+    private Presence presenceOn(String node, GuestId guest) {
+        try {
+            api.config(node, guest);
+            return Presence.PRESENT;
+        } catch (PveException e) {
+            return e.error() instanceof PveError.NoSuchConfig ? Presence.ABSENT : Presence.UNKNOWN;
+        }
+    }
+
+    @Override
+    public History history(Guest guest) {
+        return asked(() -> history.of(guest));
+    }
+
+    @Override
+    public WriteResult write(AddressWrite write) {
+        return writer.write(write);
+    }
+
+    @Override
+    public WriteResult regenerateImage(Guest guest) {
+        if (guest.id().type() != GuestType.QEMU || !guest.cloudInit()) {
+            return new WriteResult.Unchanged();
+        }
+        try {
+            api.putCloudInit(guest.node(), guest.id());
+            return new WriteResult.Written();
+        } catch (PveException e) {
+            return WriteResults.of(e);
+        }
+    }
+
+    /**
+     * Asks for the version, which any token may read.
+     *
+     * @throws PeerException when there is no usable answer
+     */
+    @Override
+    public void check() {
+        asked(api::version);
+    }
+
+    @Override
+    public void close() {
+        api.close();
+    }
+}

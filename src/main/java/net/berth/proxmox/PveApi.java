@@ -1,0 +1,103 @@
+package net.berth.proxmox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import net.berth.model.GuestId;
+
+/** The calls that Berth makes. All throw {@link PveException}. */
+final class PveApi implements AutoCloseable {
+    private final PveClient client;
+
+    PveApi(ProxmoxSettings settings) {
+        this.client = new PveClient(settings);
+    }
+
+    private static String guest(String node, GuestId id) {
+        return "/nodes/" + segment(node) + "/" + id.type() + "/" + id.vmid();
+    }
+
+    /** Node names come from Proxmox; one that is no host name must not become a path of its own. */
+    private static String segment(String node) {
+        if (!node.matches("[A-Za-z0-9](?:[A-Za-z0-9.-]{0,62})") || node.contains("..")) {
+            throw new PveException("GET /nodes", new PveError.Garbled("\"" + node + "\" is no name of a node"));
+        }
+        return node;
+    }
+
+    JsonNode version() {
+        return client.call(PveCall.get("/version"));
+    }
+
+    List<JsonNode> guests() {
+        return list(PveCall.get("/cluster/resources", Map.of("type", "vm")));
+    }
+
+    List<JsonNode> nodes() {
+        return list(PveCall.get("/nodes"));
+    }
+
+    List<JsonNode> clusterStatus() {
+        return list(PveCall.get("/cluster/status"));
+    }
+
+    /** The config in force now. */
+    GuestConfig config(String node, GuestId id) {
+        return config(node, id, Map.of("current", "1"));
+    }
+
+    /** The config with what waits for the next start merged in. */
+    GuestConfig configWithPending(String node, GuestId id) {
+        return config(node, id, Map.of());
+    }
+
+    private GuestConfig config(String node, GuestId id, Map<String, String> parameters) {
+        PveCall call = PveCall.get(guest(node, id) + "/config", parameters);
+        JsonNode data = client.call(call);
+        // Every config has a digest; an answer without one is no config.
+        if (data.path("digest").asText("").isEmpty()) {
+            throw new PveException(call.toString(), new PveError.Garbled("the config has no digest"));
+        }
+        return GuestConfig.of(id.type(), data);
+    }
+
+    JsonNode status(String node, GuestId id) {
+        return client.call(PveCall.get(guest(node, id) + "/status/current"));
+    }
+
+    void putConfig(String node, GuestId id, Map<String, String> values) {
+        client.call(PveCall.put(guest(node, id) + "/config", values));
+    }
+
+    void putCloudInit(String node, GuestId id) {
+        client.call(PveCall.put(guest(node, id) + "/cloudinit", Map.of()));
+    }
+
+    List<JsonNode> tasks(String node, int vmid, int limit) {
+        return list(PveCall.get(
+                "/nodes/" + segment(node) + "/tasks",
+                Map.of("vmid", Integer.toString(vmid), "source", "all", "limit", Integer.toString(limit))));
+    }
+
+    /** The token's own privileges on a path. */
+    JsonNode permissions(String path) {
+        return client.call(PveCall.get("/access/permissions", Map.of("path", path)))
+                .path(path);
+    }
+
+    private List<JsonNode> list(PveCall call) {
+        JsonNode data = client.call(call);
+        if (!data.isArray()) {
+            throw new PveException(call.toString(), new PveError.Garbled("the answer's data is no list"));
+        }
+        List<JsonNode> lines = new ArrayList<>();
+        data.forEach(lines::add);
+        return lines;
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}
