@@ -41,9 +41,14 @@ public record EdgeMaxSettings(
         /**
          * With a private key without passphrase.
          *
-         * @param file ed25519, ECDSA or RSA, in OpenSSH or PEM form
+         * @param pem ed25519, ECDSA or RSA, in OpenSSH or PEM form; never printed
          */
-        record Key(Path file) implements Login {}
+        record Key(String pem) implements Login {
+            @Override
+            public String toString() {
+                return "Key[hidden]";
+            }
+        }
 
         /**
          * With a password, also where the router asks for it by keyboard-interactive.

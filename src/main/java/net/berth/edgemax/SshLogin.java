@@ -68,7 +68,7 @@ final class SshLogin {
         }
         switch (settings.login()) {
             case EdgeMaxSettings.Login.Key key -> {
-                jsch.addIdentity(key.file().toString());
+                jsch.addIdentity(settings.username(), key.pem().getBytes(StandardCharsets.UTF_8), null, null);
                 session.setConfig("PreferredAuthentications", "publickey");
             }
             case EdgeMaxSettings.Login.Password password -> {

@@ -60,6 +60,7 @@ public final class EdgeOs implements AutoCloseable {
         Map<String, String> environment = Map.of(
                 "PATH", tools.path(),
                 "EDGEOS_LAB_PORT", Integer.toString(programs.port()),
+                "EDGEOS_LAB_VYATTA", tools.vyatta(),
                 "EDGEOS_LAB_USER", Options.USER);
         ShellCommand shell = new ShellCommand(command, environment, faults, done -> running.remove(done.id()));
         running.put(shell.id(), shell);

@@ -1,8 +1,10 @@
 package net.berth.lab.edgeos;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -61,7 +63,7 @@ final class ShellCommand implements Command {
     @Override
     public void start(ChannelSession session, Environment env) throws IOException {
         channel.set(session);
-        ProcessBuilder builder = new ProcessBuilder("/bin/bash", "-c", command);
+        ProcessBuilder builder = new ProcessBuilder("/bin/bash", "-c", here(command));
         builder.environment().clear();
         builder.environment().putAll(environment);
         builder.environment().put("EDGEOS_LAB_CHANNEL", id);
@@ -77,6 +79,7 @@ final class ShellCommand implements Command {
 
     private void feed(Process started) {
         byte[] buffer = new byte[8192];
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
         try (OutputStream to = started.getOutputStream()) {
             for (int size = in.read(buffer); size >= 0; size = in.read(buffer)) {
                 int from = 0;
@@ -89,17 +92,29 @@ final class ShellCommand implements Command {
                         }
                     }
                     if (buffer[i] == NEWLINE) {
-                        to.write(buffer, from, i + 1 - from);
+                        line.write(buffer, from, i + 1 - from);
+                        to.write(here(line));
                         to.flush();
                         from = i + 1;
                     }
                 }
-                to.write(buffer, from, size - from);
-                to.flush();
+                line.write(buffer, from, size - from);
             }
+            to.write(here(line));
         } catch (IOException closed) {
             // The other side went away, as it may.
         }
+    }
+
+    /** A router's programs stand in {@code /opt/vyatta}; here they stand elsewhere, and the client need not know. */
+    private String here(String text) {
+        return text.replace("/opt/vyatta", environment.getOrDefault("EDGEOS_LAB_VYATTA", "/opt/vyatta"));
+    }
+
+    private byte[] here(ByteArrayOutputStream line) {
+        byte[] moved = here(line.toString(StandardCharsets.ISO_8859_1)).getBytes(StandardCharsets.ISO_8859_1);
+        line.reset();
+        return moved;
     }
 
     private static void drain(InputStream from, OutputStream to) {

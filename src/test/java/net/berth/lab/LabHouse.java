@@ -1,0 +1,154 @@
+package net.berth.lab;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import net.berth.lab.edgeos.EdgeOs;
+import net.berth.lab.nipap.LabNipap;
+import net.berth.lab.proxmox.PveLab;
+import net.berth.lab.proxmox.PveOptions;
+
+/** A whole home: three systems, the hookscript on the nodes, and the receiver. */
+final class LabHouse implements AutoCloseable {
+    /** Fast enough for a person to watch, slow enough for the real races. */
+    static final PveOptions.Timings LIVELY = new PveOptions.Timings(
+            Duration.ofSeconds(10), Duration.ofMillis(1500), Duration.ofMillis(1500), Duration.ofMillis(20));
+
+    private final Path folder;
+    private final EdgeOs router;
+    private final LabNipap nipap;
+    private final PveLab pve;
+    private final int port;
+    private final Path config;
+    private final String hook;
+    private final LabApi api;
+    private LabReceiver receiver;
+
+    private LabHouse(PveOptions.Timings timings, Map<String, String> settings) {
+        try {
+            folder = Files.createTempDirectory("berth-lab");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        port = LabSettings.freePort();
+        Path hookConfig = LabSettings.hookConfig(folder, port);
+        router = EdgeOs.start();
+        nipap = LabNipap.start();
+        nipap.addAssignment("192.168.1.0/24", "home LAN");
+        pve = PveLab.start(
+                PveOptions.quick()
+                        .timings(timings)
+                        .dhcp((mac, bridge, vlan) -> reservation(mac))
+                        .hookEnvironment(Map.of("BERTH_HOOK_CONF", hookConfig.toString())),
+                folder);
+        config = LabSettings.berthYaml(folder, port, pve, nipap, router, settings);
+        hook = pve.installHook(Path.of("hookscripts/berth-hook"));
+        api = new LabApi(port);
+    }
+
+    /** Everything but the receiver, which the caller starts. */
+    static LabHouse withoutReceiver(PveOptions.Timings timings, Map<String, String> settings) {
+        return new LabHouse(timings, settings);
+    }
+
+    /** Everything. */
+    static LabHouse open(PveOptions.Timings timings, Map<String, String> settings) {
+        LabHouse house = new LabHouse(timings, settings);
+        house.startReceiver();
+        return house;
+    }
+
+    private Optional<String> reservation(String mac) {
+        return router.mappings().stream()
+                .map(line -> line.split(" ", -1))
+                .filter(parts -> parts[2].equalsIgnoreCase(mac))
+                .map(parts -> parts[3])
+                .findFirst();
+    }
+
+    void startReceiver() {
+        receiver = LabReceiver.start(config, port, folder.resolve("receiver.log"));
+    }
+
+    void stopReceiver() {
+        receiver.close();
+        receiver = null;
+    }
+
+    void killReceiver() {
+        receiver.kill();
+        receiver = null;
+    }
+
+    String receiverLog() {
+        return receiver.log();
+    }
+
+    EdgeOs router() {
+        return router;
+    }
+
+    LabNipap nipap() {
+        return nipap;
+    }
+
+    PveLab pve() {
+        return pve;
+    }
+
+    LabApi api() {
+        return api;
+    }
+
+    int port() {
+        return port;
+    }
+
+    Path config() {
+        return config;
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    /** The volume id of the hookscript. */
+    String hook() {
+        return hook;
+    }
+
+    /** What each system holds now. */
+    LabView view() {
+        return LabView.of(this);
+    }
+
+    @Override
+    public void close() {
+        if (receiver != null) {
+            receiver.close();
+        }
+        api.close();
+        pve.close();
+        nipap.close();
+        router.close();
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder()).forEach(LabHouse::delete);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package net.berth.lab;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/** The real receiver as a process of its own. */
+final class LabReceiver implements AutoCloseable {
+    private final Process process;
+    private final Path log;
+
+    private LabReceiver(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    /** The installed program where it was built, else the same classes by class path. */
+    static LabReceiver start(Path config, int port, Path log) {
+        Path program = Path.of("target/berth/bin/berth").toAbsolutePath();
+        return Files.isExecutable(program) && !Boolean.getBoolean("lab.classpath")
+                ? start(List.of(program.toString()), config, port, log)
+                : startClasses(config, port, log);
+    }
+
+    /** By class path: what a test has before the program is packaged. */
+    static LabReceiver startClasses(Path config, int port, Path log) {
+        List<String> command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx128m",
+                "-Djdk.serialFilter=!*",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "net.berth.Main");
+        return start(command, config, port, log);
+    }
+
+    private static LabReceiver start(List<String> program, Path config, int port, Path log) {
+        List<String> command = new ArrayList<>(program);
+        command.addAll(List.of("serve", "--config", config.toString()));
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                    .start();
+            LabReceiver receiver = new LabReceiver(process, log);
+            receiver.awaitAnswer(port);
+            return receiver;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void awaitAnswer(int port) {
+        URI health = URI.create("http://127.0.0.1:" + port + "/observe/health");
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            Awaitility.await("the receiver's first answer; its log is " + log)
+                    .atMost(Duration.ofSeconds(60))
+                    .pollInterval(Duration.ofMillis(50))
+                    .until(() -> {
+                        if (!process.isAlive()) {
+                            throw new IllegalStateException("the receiver ended:\n" + Files.readString(log));
+                        }
+                        return answers(client, health);
+                    });
+        }
+    }
+
+    private static boolean answers(HttpClient client, URI health) throws InterruptedException {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(health)
+                    .timeout(Duration.ofSeconds(2))
+                    .build();
+            client.send(request, HttpResponse.BodyHandlers.discarding());
+            return true;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    /** What it has logged. */
+    String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Kills it at once. */
+    void kill() {
+        process.destroyForcibly();
+        awaitEnd();
+    }
+
+    private void awaitEnd() {
+        try {
+            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                process.waitFor(10, TimeUnit.SECONDS);
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        awaitEnd();
+    }
+}
