@@ -100,10 +100,15 @@ final class BatchApplier {
                 .filter(number ->
                         !wanting.containsKey(number) && !left.settled().containsKey(number))
                 .forEach(number -> outcomes.put(number, done));
-        if (result != Attempt.Result.FAILED) {
+        if (!attempt.worthSaving()) {
+            // The router is in trouble: nothing more is tried on it.
+            refused(wanting, attempt.text());
+            groups.forEach(group -> later(group, attempt.text()));
+            groups.clear();
+        } else if (result != Attempt.Result.FAILED) {
             later(wanting, attempt.text());
         } else if (wanting.size() == 1) {
-            outcomes.put(wanting.keySet().iterator().next(), new Router.Outcome.Refused(attempt.text()));
+            refused(wanting, attempt.text());
         } else {
             halve(wanting);
         }
@@ -113,6 +118,10 @@ final class BatchApplier {
         return notSaved.isEmpty()
                 ? new Router.Outcome.Done()
                 : new Router.Outcome.Later("it is in the running config, but the router does not save it: " + notSaved);
+    }
+
+    private void refused(Map<Integer, RouterChange> group, String text) {
+        group.keySet().forEach(number -> outcomes.put(number, new Router.Outcome.Refused(text)));
     }
 
     private void later(Map<Integer, RouterChange> group, String why) {

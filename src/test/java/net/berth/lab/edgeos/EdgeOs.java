@@ -84,6 +84,11 @@ public final class EdgeOs implements AutoCloseable {
         return ssh.hostKey();
     }
 
+    /** Type and base64 of the host key, as a file of known hosts has them. */
+    public String hostKeyLine() {
+        return ssh.hostKeyLine();
+    }
+
     /** What is {@code /opt/vyatta} on a real router. */
     public String vyattaFolder() {
         return tools.vyatta();
@@ -124,6 +129,12 @@ public final class EdgeOs implements AutoCloseable {
         if (commit.code() != 0) {
             throw new IllegalStateException("the admin's commit failed: " + commit.text());
         }
+    }
+
+    /** Another admin has a session open with uncommitted lines. */
+    public void beginSession(String id, String lines) {
+        wrapper(id, "begin");
+        lines.lines().map(String::strip).forEach(line -> wrapper(id, line));
     }
 
     /** One call of the wrapper in a session of the caller's choice, as a line of text. */

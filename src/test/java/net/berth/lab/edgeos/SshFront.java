@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.apache.sshd.common.config.keys.KeyUtils;
+import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.digest.BuiltinDigests;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.common.signature.BuiltinSignatures;
@@ -25,6 +26,7 @@ final class SshFront implements AutoCloseable {
     private final List<PublicKey> keys = new CopyOnWriteArrayList<>();
     private final Options options;
     private volatile String hostKey = "";
+    private volatile String hostKeyLine = "";
 
     SshFront(Options options, Counters counters, Function<String, ShellCommand> commands) throws IOException {
         this.options = options;
@@ -46,6 +48,8 @@ final class SshFront implements AutoCloseable {
                 user.equals(Options.USER) && keys.stream().anyMatch(known -> KeyUtils.compareKeys(known, key)));
         server.setCommandFactory((channel, command) -> commands.apply(command));
         CoreModuleProperties.WELCOME_BANNER.set(server, "By logging in, accessing, or using this router you agree\n");
+        // Answers are small and many: without this each waits for the other side's delayed acknowledgement.
+        CoreModuleProperties.TCP_NODELAY.set(server, true);
         server.start();
     }
 
@@ -68,6 +72,10 @@ final class SshFront implements AutoCloseable {
         return hostKey;
     }
 
+    String hostKeyLine() {
+        return hostKeyLine;
+    }
+
     void accept(PublicKey key) {
         keys.add(key);
     }
@@ -79,6 +87,7 @@ final class SshFront implements AutoCloseable {
             generator.initialize(options.legacy() ? 2048 : 256);
             KeyPair pair = generator.generateKeyPair();
             server.setKeyPairProvider(KeyPairProvider.wrap(pair));
+            hostKeyLine = PublicKeyEntry.toString(pair.getPublic());
             hostKey = KeyUtils.getFingerPrint(BuiltinDigests.sha256, pair.getPublic());
         } catch (GeneralSecurityException missing) {
             throw new IllegalStateException("this JDK makes no host keys", missing);

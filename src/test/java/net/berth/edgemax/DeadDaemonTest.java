@@ -1,0 +1,97 @@
+package net.berth.edgemax;
+
+import static net.berth.edgemax.Bench.mapping;
+import static net.berth.edgemax.Bench.put;
+import static net.berth.edgemax.Bench.record;
+import static net.berth.edgemax.Bench.remove;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import net.berth.engine.Router;
+import net.berth.model.Mapping;
+import org.junit.jupiter.api.Test;
+
+/** Commits that say 0 and leave the network without DHCP and DNS. */
+class DeadDaemonTest {
+    @Test
+    void ownLinesAreTakenBackWhenDnsmasqDies() {
+        try (Bench bench = Bench.start()) {
+            bench.apply(put(mapping("old", 30)), put(record("old", 30)));
+            String before = bench.edge.dump();
+            String saved = bench.edge.savedDump();
+            bench.edge.faults().daemonsDieAfter(1);
+
+            List<Router.Outcome> outcomes = bench.apply(put(mapping("web", 20)));
+
+            assertThat(outcomes)
+                    .singleElement()
+                    .isInstanceOfSatisfying(Router.Outcome.Refused.class, refused -> assertThat(refused.text())
+                            .contains("ALARM", "dnsmasq did not run"));
+            assertThat(bench.edge.dump()).isEqualTo(before);
+            assertThat(bench.edge.savedDump()).isEqualTo(saved);
+            assertThat(bench.edge.dhcpRuns()).isTrue();
+        }
+    }
+
+    @Test
+    void theInverseBringsBackWhatWasChangedAndRemoved() {
+        try (Bench bench = Bench.start()) {
+            bench.apply(
+                    put(mapping("web", 20)), put(record("web", 20)), put(mapping("gone", 21)), put(record("gone", 21)));
+            String before = bench.edge.dump();
+            bench.edge.faults().daemonsDieAfter(20);
+            Mapping moved = new Mapping("LAN", "192.168.1.0/24", "web", "192.168.1.40", "bc:24:11:00:00:14", false);
+
+            bench.apply(
+                    put(moved, mapping("web", 20)),
+                    put(record("web", 40), record("web", 20)),
+                    remove(mapping("gone", 21)),
+                    remove(record("gone", 21)));
+
+            assertThat(bench.edge.dump()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void aDaemonThatStaysDeadIsNotSaved() {
+        try (Bench bench = Bench.start()) {
+            String saved = bench.edge.savedDump();
+            bench.edge.faults().daemonsDieAfter(50);
+
+            assertThat(bench.apply(put(mapping("web", 20))))
+                    .singleElement()
+                    .isInstanceOfSatisfying(Router.Outcome.Refused.class, refused -> assertThat(refused.text())
+                            .contains("Look at the router now"));
+
+            assertThat(bench.edge.savedDump()).isEqualTo(saved);
+        }
+    }
+
+    @Test
+    void dhcpdOfIscModeIsWatchedToo() {
+        try (Bench bench = Bench.isc()) {
+            String before = bench.edge.dump();
+            bench.edge.faults().daemonsDieAfter(1);
+
+            assertThat(bench.apply(put(mapping("web", 20)))).singleElement().isInstanceOf(Router.Outcome.Refused.class);
+
+            assertThat(bench.edge.dump()).isEqualTo(before);
+            assertThat(bench.edge.dhcpRuns()).isTrue();
+        }
+    }
+
+    @Test
+    void aDaemonThatWasDeadBeforeDoesNotStopTheMending() {
+        try (Bench bench = Bench.start()) {
+            String base = "set service dhcp-server shared-network-name LAN subnet 192.168.1.0/24 static-mapping ";
+            bench.edge.preset(base + "one ip-address 192.168.1.60\n" + base + "one mac-address 00:11:22:33:44:55\n"
+                    + base + "two ip-address 192.168.1.60\n" + base + "two mac-address 00:11:22:33:44:56");
+            assertThat(bench.edge.dhcpRuns()).isFalse();
+
+            bench.apply(
+                    remove(new Mapping("LAN", "192.168.1.0/24", "two", "192.168.1.60", "00:11:22:33:44:56", false)));
+
+            assertThat(bench.edge.dhcpRuns()).isTrue();
+        }
+    }
+}

@@ -1,0 +1,189 @@
+package net.berth.edgemax;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.jcraft.jsch.JSch;
+import com.jcraft.jsch.KeyPair;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import net.berth.engine.PeerException;
+import net.berth.lab.edgeos.EdgeOs;
+import net.berth.lab.edgeos.Options;
+import org.apache.sshd.common.config.keys.AuthorizedKeyEntry;
+import org.apache.sshd.common.config.keys.PublicKeyEntryResolver;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who is let in, and whom Berth lets itself be let in by. */
+class LoginTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void anUnknownHostKeyIsRefusedWithTheLineToAdd() {
+        try (EdgeOs edge = EdgeOs.start()) {
+            refused(
+                    with(Bench.settings(edge), new EdgeMaxSettings.Trust.Unknown()),
+                    "host-key: \"" + edge.hostKey() + "\"");
+            assertThat(edge.counters().logins()).isZero();
+        }
+    }
+
+    @Test
+    void aChangedHostKeyIsRefusedLoudlyAndNoPasswordIsSent() {
+        try (EdgeOs edge = EdgeOs.start()) {
+            EdgeMaxSettings settings = Bench.settings(edge);
+            try (EdgeMaxRouter router = new EdgeMaxRouter(settings)) {
+                router.check();
+            }
+            edge.newHostKey();
+
+            refused(settings, "THE HOST KEY OF THE ROUTER IS NOT THE ONE IN THE SETTINGS", edge.hostKey());
+            assertThat(edge.counters().logins()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aKnownHostsFileServesAsWell() throws IOException {
+        try (EdgeOs edge = EdgeOs.start()) {
+            Path known = folder.resolve("known_hosts");
+            Files.writeString(known, "[127.0.0.1]:" + edge.port() + " " + edge.hostKeyLine() + "\n");
+            EdgeMaxSettings settings = with(Bench.settings(edge), new EdgeMaxSettings.Trust.KnownHosts(known));
+
+            check(settings);
+
+            edge.newHostKey();
+            refused(settings, "HOST KEY");
+        }
+    }
+
+    @Test
+    void aHostThatTheKnownHostsFileDoesNotNameIsRefused() throws IOException {
+        try (EdgeOs edge = EdgeOs.start()) {
+            Path known = Files.createFile(folder.resolve("empty"));
+            refused(
+                    with(Bench.settings(edge), new EdgeMaxSettings.Trust.KnownHosts(known)),
+                    "host-key: \"" + edge.hostKey());
+        }
+    }
+
+    @Test
+    void aWrongPasswordIsRefusedAndNotPrinted() {
+        try (EdgeOs edge = EdgeOs.start()) {
+            refused(with(Bench.settings(edge), new EdgeMaxSettings.Login.Password("gu3ss")), "does not let berth in");
+            assertThat(new EdgeMaxSettings.Login.Password("gu3ss").toString()).doesNotContain("gu3ss");
+        }
+    }
+
+    @Test
+    void aRouterThatAsksByKeyboardInteractiveGetsThePassword() {
+        try (EdgeOs edge = EdgeOs.start(new Options(false, Options.Login.KEYBOARD_ONLY))) {
+            check(Bench.settings(edge));
+            assertThat(edge.counters().logins()).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {KeyPair.ED25519, KeyPair.ECDSA, KeyPair.RSA})
+    void aKeyOfEachKindLogsIn(int type) throws Exception {
+        try (EdgeOs edge = EdgeOs.start()) {
+            check(with(Bench.settings(edge), key(edge, type)));
+        }
+    }
+
+    @Test
+    void aKeyThatTheRouterDoesNotKnowIsRefusedWithAdvice() throws Exception {
+        try (EdgeOs edge = EdgeOs.start();
+                EdgeOs other = EdgeOs.start()) {
+            refused(with(Bench.settings(edge), key(other, KeyPair.ED25519)), "public-keys");
+        }
+    }
+
+    @Test
+    void aKeyFileThatIsMissingIsNamed() {
+        try (EdgeOs edge = EdgeOs.start()) {
+            Path missing = folder.resolve("missing.key");
+            refused(with(Bench.settings(edge), new EdgeMaxSettings.Login.Key(missing)), "missing.key");
+        }
+    }
+
+    @Test
+    void anOldRouterNeedsTheOptIn() throws Exception {
+        try (EdgeOs edge = EdgeOs.start(new Options(true, Options.Login.ALL))) {
+            EdgeMaxSettings settings = Bench.settings(edge);
+            refused(settings, "legacy-algorithms: true");
+
+            check(legacy(settings));
+            check(legacy(with(settings, key(edge, KeyPair.RSA))));
+        }
+    }
+
+    private static void check(EdgeMaxSettings settings) {
+        try (EdgeMaxRouter router = new EdgeMaxRouter(settings)) {
+            router.check();
+        }
+    }
+
+    private static void refused(EdgeMaxSettings settings, String... words) {
+        assertThatExceptionOfType(PeerException.class)
+                .isThrownBy(() -> check(settings))
+                .satisfies(refusal -> {
+                    assertThat(refusal.kind()).isEqualTo(PeerException.Kind.REFUSED);
+                    assertThat(refusal.getMessage()).contains(words).doesNotContain(Options.PASSWORD, "gu3ss");
+                });
+    }
+
+    private EdgeMaxSettings.Login key(EdgeOs edge, int type) throws Exception {
+        KeyPair pair = KeyPair.genKeyPair(new JSch(), type, type == KeyPair.RSA ? 2048 : 256);
+        Path file = folder.resolve("key" + type + edge.port());
+        pair.writePrivateKey(file.toString());
+        Path open = folder.resolve("open" + type + edge.port());
+        pair.writePublicKey(open.toString(), "berth");
+        edge.acceptKey(AuthorizedKeyEntry.parseAuthorizedKeyEntry(Files.readString(open))
+                .resolvePublicKey(null, PublicKeyEntryResolver.FAILING));
+        return new EdgeMaxSettings.Login.Key(file);
+    }
+
+    private static EdgeMaxSettings with(EdgeMaxSettings s, EdgeMaxSettings.Trust trust) {
+        return new EdgeMaxSettings(
+                s.host(),
+                s.port(),
+                s.username(),
+                s.login(),
+                trust,
+                false,
+                s.sharedNetworks(),
+                s.times(),
+                s.vyattaFolder());
+    }
+
+    private static EdgeMaxSettings with(EdgeMaxSettings s, EdgeMaxSettings.Login login) {
+        return new EdgeMaxSettings(
+                s.host(),
+                s.port(),
+                s.username(),
+                login,
+                s.trust(),
+                false,
+                s.sharedNetworks(),
+                s.times(),
+                s.vyattaFolder());
+    }
+
+    private static EdgeMaxSettings legacy(EdgeMaxSettings s) {
+        return new EdgeMaxSettings(
+                s.host(),
+                s.port(),
+                s.username(),
+                s.login(),
+                s.trust(),
+                true,
+                s.sharedNetworks(),
+                s.times(),
+                s.vyattaFolder());
+    }
+}
