@@ -8,7 +8,10 @@ import io.helidon.webclient.http1.Http1Client;
 import io.helidon.webclient.http1.Http1ClientRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -35,10 +38,20 @@ final class PveWire implements AutoCloseable {
                 .proxy(Proxy.noProxy())
                 .servicesDiscoverServices(false)
                 .shareConnectionCache(false)
+                .dnsResolver((host, lookup) -> resolve(host))
                 .connectionCacheSize(settings.limits().parallel())
                 // The text of an error stands in the status line.
                 .protocolConfig(config -> config.maxStatusLineLength(LONGEST_STATUS_LINE))
                 .build();
+    }
+
+    /** Helidon's own resolver hides what went wrong. */
+    private static InetAddress resolve(String host) {
+        try {
+            return InetAddress.getByName(host);
+        } catch (UnknownHostException e) {
+            throw new UncheckedIOException("the name " + host + " has no address", e);
+        }
     }
 
     /**

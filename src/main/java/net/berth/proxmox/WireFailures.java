@@ -1,5 +1,6 @@
 package net.berth.proxmox;
 
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
@@ -39,6 +40,7 @@ final class WireFailures {
                 || failure instanceof UnresolvedAddressException
                 || failure instanceof SSLHandshakeException
                 || failure instanceof SSLPeerUnverifiedException
+                || (failure instanceof UncheckedIOException && describe(failure).contains("SSL handshake"))
                 || (failure instanceof SocketTimeoutException
                         && describe(failure).toLowerCase(Locale.ROOT).contains("connect timed out"));
     }

@@ -55,7 +55,7 @@ final class LabFixture implements AutoCloseable {
 
     static ProxmoxSettings.Limits limits() {
         return new ProxmoxSettings.Limits(
-                Duration.ofSeconds(3), Duration.ofSeconds(5), Duration.ofSeconds(5), 4, 1024 * 1024);
+                Duration.ofSeconds(5), Duration.ofSeconds(15), Duration.ofSeconds(15), 4, 1024 * 1024);
     }
 
     static AddressWrite write(GuestId guest, String node, String mac, String address, List<String> nameservers) {
