@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** Shows a piece of the settings file in a message: short, on one line, and never a secret put into the wrong place. */
 final class Quote {
-    private static final int LONGEST = 60;
+    private static final int LONGEST = 80;
 
     private Quote() {}
 
@@ -15,6 +15,9 @@ final class Quote {
 
     /** As it is, for a key. */
     static String bare(String text) {
+        if (text.isEmpty()) {
+            return "(empty)";
+        }
         return looksSecret(text) ? "(hidden)" : shown(text);
     }
 

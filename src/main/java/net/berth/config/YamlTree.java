@@ -37,7 +37,7 @@ final class YamlTree {
             return new YamlTree(parser, mistakes).document();
         } catch (MarkedYAMLException e) {
             var mark = e.getProblemMark();
-            mistakes.add(mark == null ? 1 : mark.getLine() + 1, "YAML", e.getProblem(), "valid YAML");
+            mistakes.add(mark == null ? 1 : mark.getLine() + 1, "YAML", Quote.bare(e.getProblem()), "valid YAML");
         } catch (JsonProcessingException e) {
             addProblem(e, mistakes);
         } catch (IOException e) {
@@ -50,7 +50,7 @@ final class YamlTree {
     private static void addProblem(JsonProcessingException e, Mistakes mistakes) {
         var line = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
         if (e.getCause() instanceof MarkedYAMLException marked && marked.getProblemMark() != null) {
-            mistakes.add(marked.getProblemMark().getLine() + 1, "YAML", marked.getProblem(), "valid YAML");
+            mistakes.add(marked.getProblemMark().getLine() + 1, "YAML", Quote.bare(marked.getProblem()), "valid YAML");
         } else {
             var what = e instanceof JsonParseException ? "found what is not YAML" : "found sections nested too deep";
             mistakes.add(line, "YAML", what, "valid YAML");
