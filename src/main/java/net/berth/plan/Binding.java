@@ -44,9 +44,8 @@ sealed interface Binding {
      *
      * @param address with this address
      * @param why how the address was chosen
-     * @param mappingName the name of a human's mapping that is adopted with it; empty when there is none
      */
-    record New(IpAddress address, String why, String mappingName) implements Binding {}
+    record New(IpAddress address, String why) implements Binding {}
 
     /** Nothing is done; the conflict is told. */
     record Blocked() implements Binding {}

@@ -8,7 +8,6 @@ import net.berth.model.HostRow;
 import net.berth.model.IpAddress;
 import net.berth.model.Mapping;
 import net.berth.model.Nic;
-import net.berth.model.NicConfig;
 
 /** Decides which address a NIC has: its row, a human's row for it, what the guest or the router already says, the next free. */
 final class BindingRule {
@@ -22,9 +21,11 @@ final class BindingRule {
         if (!own.isEmpty()) {
             return new Binding.Kept(own.getFirst(), own.subList(1, own.size()));
         }
-        return humanRow(c).or(() -> configured(c)).or(() -> mapped(c)).orElseGet(() -> FreeAddress.lowest(c)
-                .<Binding>map(address -> new Binding.New(address, "the lowest free address", ""))
+        Binding found = humanRow(c).or(() -> configured(c)).or(() -> mapped(c)).orElseGet(() -> FreeAddress.lowest(c)
+                .<Binding>map(address -> new Binding.New(address, "the lowest free address"))
                 .orElseGet(() -> exhausted(c)));
+        found.bound().ifPresent(c.rows()::give);
+        return found;
     }
 
     /** VMIDs are used again: the row is another machine's when neither its MAC nor its uuid is this guest's. */
@@ -36,19 +37,28 @@ final class BindingRule {
     }
 
     private static Optional<Binding> humanRow(NicCase c) {
-        List<HostRow> mine = c.rows()
+        List<HostRow> named = c.rows()
                 .all()
-                .filter(row -> c.network().prefix().contains(row.address()))
-                .filter(row -> !row.source().equals(HostRow.SOURCE) || !row.ours())
-                .filter(row -> row.externalKey().isEmpty() && namesGuest(c, row))
-                .filter(row -> foreignMapping(c, row.address()).isEmpty())
+                .filter(row -> c.network().prefix().isHost(row.address()))
+                .filter(row -> !row.ours() && row.externalKey().isEmpty() && namesGuest(c, row))
+                .filter(row -> !c.rows().isGiven(row.address()))
                 .sorted((a, b) -> a.address().compareTo(b.address()))
                 .toList();
-        Optional<HostRow> configured = mine.stream()
-                .filter(row -> c.nic().config() instanceof NicConfig.Static fixed
-                        && fixed.address().address().equals(row.address()))
+        List<HostRow> usable = named.stream()
+                .filter(row -> foreignMapping(c, row.address()).isEmpty())
+                .toList();
+        if (usable.isEmpty()) {
+            return named.stream()
+                    .findFirst()
+                    .map(row -> blockedByMapping(
+                            c,
+                            "NIPAP has a hand-made row " + row.address() + " for " + c.title(),
+                            foreignMapping(c, row.address()).orElseThrow()));
+        }
+        Optional<HostRow> configured = usable.stream()
+                .filter(row -> c.configured().filter(row.address()::equals).isPresent())
                 .findFirst();
-        return configured.or(() -> mine.stream().findFirst()).map(Binding.Adopted::new);
+        return Optional.of(new Binding.Adopted(configured.orElseGet(usable::getFirst)));
     }
 
     private static boolean namesGuest(NicCase c, HostRow row) {
@@ -60,50 +70,41 @@ final class BindingRule {
 
     /** A guest's own fixed address is adopted while nobody else has it. */
     private static Optional<Binding> configured(NicCase c) {
-        if (!(c.nic().config() instanceof NicConfig.Static fixed)) {
+        if (c.configured().isEmpty()) {
             return Optional.empty();
         }
-        IpAddress address = fixed.address().address();
+        IpAddress address = c.configured().get();
         if (!c.network().prefix().isHost(address)) {
             c.conflict(
                     ConflictCode.OUTSIDE_PREFIX,
-                    c.title() + " has the fixed address " + fixed.address() + ", which is no host address of network "
+                    c.title() + " has the fixed address " + address + ", which is no host address of network "
                             + c.network().name() + " (" + c.network().prefix() + ")",
                     "correct the address in the guest's config, or its bridge or VLAN, or networks: in berth.yaml");
             return Optional.of(new Binding.Blocked());
         }
-        Optional<HostRow> row = c.rows().at(address);
-        if (row.isPresent() && row.get().ours()) {
-            // A clone with its parent's address: it gets its own. GuestConfigRule tells the conflict.
-            return Optional.empty();
-        }
-        String adopted = "the address in the guest's own config";
-        return Optional.of(blockedBy(c, address, row).orElseGet(() -> new Binding.New(address, adopted, "")));
+        // A clone with its parent's address gets its own; GuestConfigRule tells the conflict.
+        return adopted(c, address, "the address in the guest's own config");
     }
 
     /** The address that the router already gives to this MAC is adopted while nobody else has it. */
     private static Optional<Binding> mapped(NicCase c) {
-        Optional<Mapping> mapping = c.router().mappings(c.nic().mac()).stream()
-                .filter(found -> found.address()
-                        .filter(address -> c.network().prefix().isHost(address))
-                        .isPresent())
-                .findFirst();
-        if (mapping.isEmpty()) {
-            return Optional.empty();
-        }
-        IpAddress address = mapping.get().address().orElseThrow();
-        Optional<HostRow> row = c.rows().at(address);
-        if (row.isPresent() && row.get().ours()) {
-            return Optional.empty();
-        }
-        return Optional.of(blockedBy(c, address, row)
-                .orElseGet(() -> new Binding.New(
-                        address,
-                        "the address of the router's mapping for its MAC",
-                        mapping.get().name())));
+        return c.router().mappings(c.nic().mac()).stream()
+                .flatMap(mapping -> mapping.address().stream())
+                .filter(address -> c.network().prefix().isHost(address))
+                .findFirst()
+                .flatMap(address -> adopted(c, address, "the address of the router's mapping for its MAC"));
     }
 
-    private static Optional<Binding> blockedBy(NicCase c, IpAddress address, Optional<HostRow> row) {
+    /** Empty when the address is a Berth row or another NIC of this guest gets it, so that this NIC needs another. */
+    private static Optional<Binding> adopted(NicCase c, IpAddress address, String why) {
+        if (c.rows().ours(address) || c.rows().isGiven(address)) {
+            return Optional.empty();
+        }
+        return Optional.of(blockedAt(c, address).orElseGet(() -> new Binding.New(address, why)));
+    }
+
+    private static Optional<Binding> blockedAt(NicCase c, IpAddress address) {
+        Optional<HostRow> row = c.rows().at(address);
         if (row.isPresent()) {
             c.conflict(
                     ConflictCode.FOREIGN_ENTRY,
@@ -111,16 +112,13 @@ final class BindingRule {
                             + row.get().node() + "\", description \""
                             + row.get().description() + "\")",
                     "if the row is this guest's, set its node to \"" + c.guest().name()
-                            + "\" in NIPAP and Berth adopts it; else give the guest another address");
+                            + "\" and empty its external key in NIPAP, and Berth adopts it; else give the guest another"
+                            + " address");
             return Optional.of(new Binding.Blocked());
         }
         Optional<Mapping> foreign = foreignMapping(c, address);
         if (foreign.isPresent()) {
-            c.conflict(
-                    ConflictCode.FOREIGN_ENTRY,
-                    c.title() + " uses " + address + ", but the router gives it to another MAC by " + foreign.get(),
-                    "delete that mapping on the router if it is stale, or give the guest another address");
-            return Optional.of(new Binding.Blocked());
+            return Optional.of(blockedByMapping(c, c.title() + " uses " + address, foreign.get()));
         }
         if (address.equals(c.network().gateway())) {
             c.conflict(
@@ -130,7 +128,17 @@ final class BindingRule {
                     "give the guest another address");
             return Optional.of(new Binding.Blocked());
         }
-        return Optional.empty();
+        return LeaseRule.tellForeign(c, address, c.title() + " uses " + address)
+                ? Optional.of(new Binding.Blocked())
+                : Optional.empty();
+    }
+
+    private static Binding blockedByMapping(NicCase c, String claim, Mapping foreign) {
+        c.conflict(
+                ConflictCode.FOREIGN_ENTRY,
+                claim + ", but the router gives that address to another MAC by " + foreign,
+                "delete that mapping on the router if it is stale, or give the guest another address");
+        return new Binding.Blocked();
     }
 
     private static Optional<Mapping> foreignMapping(NicCase c, IpAddress address) {

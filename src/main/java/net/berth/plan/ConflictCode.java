@@ -6,6 +6,8 @@ public enum ConflictCode {
     NAME_TAKEN,
     /** The address in the guest's config belongs to another guest. */
     ADDRESS_TAKEN,
+    /** Another NIC has the same MAC and had it first. */
+    MAC_TAKEN,
     /** A foreign MAC has a live lease on the address. */
     ADDRESS_IN_USE,
     /** An entry that is not Berth's stands in the way. */

@@ -12,8 +12,11 @@ import net.berth.model.NicId;
 public final class Duplicates {
     private Duplicates() {}
 
-    /** The NICs of other guests whose bound addresses stand as fixed addresses in this guest's config. */
+    /** The NICs of other guests whose bound addresses stand as fixed addresses in this guest's config, where it takes effect. */
     public static List<NicId> owners(Guest guest, List<HostRow> rows) {
+        if (!guest.takesAddress()) {
+            return List.of();
+        }
         return guest.nics().stream()
                 .filter(nic -> nic.config() instanceof NicConfig.Static)
                 .map(nic -> ((NicConfig.Static) nic.config()).address().address())

@@ -3,19 +3,49 @@ package net.berth.plan;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import net.berth.model.AddressRange;
+import net.berth.model.DhcpSubnet;
 import net.berth.model.HostRow;
 import net.berth.model.IpAddress;
 import net.berth.model.Lease;
 import net.berth.model.Mapping;
 import net.berth.model.Network;
+import net.berth.model.Nic;
+import net.berth.model.NicConfig;
 
 /** Finds the next address for a NIC. Every receiver computes the same one from the same view. */
 final class FreeAddress {
     private FreeAddress() {}
 
     static Optional<IpAddress> lowest(NicCase c) {
-        Network network = c.network();
+        Set<IpAddress> used = used(c);
+        IpAddress last = c.network().prefix().last();
+        IpAddress next = c.network().prefix().network();
+        while (true) {
+            IpAddress candidate = next;
+            Optional<AddressRange> shut =
+                    shut(c).filter(range -> range.contains(candidate)).findFirst();
+            if (shut.isEmpty() && !used.contains(next) && !c.rows().isGiven(next) && mayGive(c.network(), next)) {
+                return Optional.of(next);
+            }
+            // A whole range is stepped over at once: a /16 may be excluded but for its end.
+            IpAddress end = shut.map(AddressRange::last).orElse(next);
+            if (end.compareTo(last) >= 0) {
+                return Optional.empty();
+            }
+            next = end.plus(1);
+        }
+    }
+
+    /** What the settings exclude and what the router gives out by itself. */
+    private static Stream<AddressRange> shut(NicCase c) {
+        return Stream.concat(
+                c.network().exclude().stream(),
+                c.router().subnets().stream().map(DhcpSubnet::ranges).flatMap(ranges -> ranges.stream()));
+    }
+
+    private static Set<IpAddress> used(NicCase c) {
         Set<IpAddress> used = new HashSet<>();
         c.rows().all().map(HostRow::address).forEach(used::add);
         c.router().mappings().stream()
@@ -29,46 +59,20 @@ final class FreeAddress {
                 .map(IpAddress::parse)
                 .forEach(used::add);
         c.router().leases().stream()
-                .filter(lease -> isForeign(lease, c))
+                .filter(lease -> LeaseRule.isForeign(c, lease))
                 .map(Lease::address)
                 .forEach(used::add);
-        IpAddress last = network.prefix().last();
-        IpAddress next = network.prefix().network();
-        while (true) {
-            if (!used.contains(next) && mayGive(c, next)) {
-                return Optional.of(next);
-            }
-            if (next.equals(last)) {
-                return Optional.empty();
-            }
-            next = beyondRange(c, next).plus(1);
-            if (next.compareTo(last) > 0) {
-                return Optional.empty();
-            }
-        }
+        c.guest().nics().stream()
+                .map(Nic::config)
+                .filter(NicConfig.Static.class::isInstance)
+                .map(config -> ((NicConfig.Static) config).address().address())
+                .forEach(used::add);
+        return used;
     }
 
-    /** A whole excluded range is stepped over at once: a /16 may be excluded but for its end. */
-    private static IpAddress beyondRange(NicCase c, IpAddress address) {
-        return c.network().exclude().stream()
-                .filter(range -> range.contains(address))
-                .map(AddressRange::last)
-                .filter(c.network().prefix()::contains)
-                .findFirst()
-                .orElse(address);
-    }
-
-    private static boolean mayGive(NicCase c, IpAddress address) {
-        Network network = c.network();
+    private static boolean mayGive(Network network, IpAddress address) {
         return network.prefix().isHost(address)
                 && !address.equals(network.gateway())
-                && !network.nameservers().contains(address)
-                && network.exclude().stream().noneMatch(range -> range.contains(address))
-                && !c.router().dynamic(address);
-    }
-
-    static boolean isForeign(Lease lease, NicCase c) {
-        return !lease.mac().equals(c.nic().mac())
-                && lease.expires().isAfter(c.situation().now());
+                && !network.nameservers().contains(address);
     }
 }

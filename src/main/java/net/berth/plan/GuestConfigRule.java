@@ -39,6 +39,9 @@ final class GuestConfigRule {
         }
         String held = heldBecause(c, duplicate);
         if (!held.isEmpty()) {
+            if (!duplicate) {
+                tellDiffers(c, wanted, held);
+            }
             return new Verdict(Mark.HELD, held);
         }
         boolean image = c.guest().id().type() == GuestType.QEMU && c.guest().running();
@@ -72,8 +75,10 @@ final class GuestConfigRule {
         IpAddress configured = fixed.address().address();
         Optional<HostRow> owner = c.rows()
                 .at(configured)
-                .filter(row ->
-                        row.ours() && !row.quarantined() && !row.binds(c.nic().id()));
+                .filter(row -> !row.quarantined()
+                        && row.nic()
+                                .filter(nic -> !nic.guest().equals(c.guest().id()))
+                                .isPresent());
         owner.ifPresent(row -> c.conflict(
                 ConflictCode.ADDRESS_TAKEN,
                 c.title() + " is configured with " + configured + ", which belongs to "
@@ -82,6 +87,19 @@ final class GuestConfigRule {
                 "Berth writes " + own + " into its config; start it again then, or run: berth sync "
                         + c.guest().id().vmid() + " --write-back"));
         return owner.isPresent();
+    }
+
+    /** DHCP brings the right address; another fixed address does not, whatever the rest of the world says. */
+    private static void tellDiffers(NicCase c, InterfaceAddress wanted, String held) {
+        c.configured()
+                .filter(fixed -> !fixed.equals(wanted.address()))
+                .ifPresent(fixed -> c.conflict(
+                        ConflictCode.GUEST_DIFFERS,
+                        c.title() + " is configured with " + fixed + ", but NIPAP binds " + wanted.address()
+                                + " to it, and its config is left alone: " + held,
+                        "run: berth sync " + c.guest().id().vmid()
+                                + " --write-back (a VM's cloud-init runs again at its next start), or let the guest use"
+                                + " DHCP"));
     }
 
     private static String heldBecause(NicCase c, boolean duplicate) {
@@ -103,8 +121,7 @@ final class GuestConfigRule {
             return "";
         }
         return config instanceof NicConfig.Static fixed
-                ? "already booted with " + fixed.address() + "; berth sync "
-                        + c.guest().id().vmid() + " --write-back changes it and makes cloud-init run again"
+                ? "already booted with " + fixed.address() + ", and another would make cloud-init run again"
                 : "already booted; address comes by DHCP";
     }
 

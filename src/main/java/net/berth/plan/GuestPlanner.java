@@ -19,7 +19,8 @@ import net.berth.model.Policy;
  * ----------------------------------------------------------------------+-----------------------------------------
  * mapping or record on the router differs from the row, its IP a Berth  | NIPAP: the router's entry is rewritten
  *   row                                                                 |
- * guest's fixed address differs from its row                            | NIPAP: written when safe, else held
+ * guest's fixed address differs from its row                            | NIPAP: written when safe, else held and
+ *                                                                       |   GUEST_DIFFERS
  * guest has a fixed address, no row, address free                       | guest: a row is made with that address
  * router maps the guest's MAC, no row, address free                     | router: a row is made with that address
  * hand-made row, same node name, no external_key                        | human: the row is adopted, address kept
@@ -27,7 +28,9 @@ import net.berth.model.Policy;
  *                                                                       |   it stands in the config
  * DNS name is another guest's                                           | first owner: address, mapping, no name;
  *                                                                       |   NAME_TAKEN
- * live lease of another MAC on the address                              | wire: skipped; ADDRESS_IN_USE if bound
+ * live lease of another MAC on the address                              | wire: skipped; ADDRESS_IN_USE if bound or
+ *                                                                       |   asked for
+ * MAC is another NIC's                                                  | first owner: MAC_TAKEN, its mapping stays
  * entry of a human's with the same MAC, name or IP                      | human: FOREIGN_ENTRY, nothing overwritten
  * guest is not selected                                                 | nobody: no change
  * </pre>
@@ -50,7 +53,8 @@ public final class GuestPlanner {
             return new GuestPlan(situation.guest(), false, false, List.of(), List.of(), views);
         }
         Rows rows = new Rows(situation.rows(), situation.whole());
-        List<Change> changes = new ArrayList<>();
+        // First, so that a NIC's old row rests before the NIC claims another.
+        List<Change> changes = new ArrayList<>(abandoned(situation));
         List<Conflict> conflicts = new ArrayList<>();
         List<NicView> views = new ArrayList<>();
         boolean first = true;
@@ -66,17 +70,10 @@ public final class GuestPlanner {
             changes.addAll(c.changes());
             conflicts.addAll(c.conflicts());
         }
-        changes.addAll(abandoned(situation));
-        changes.sort((a, b) -> a.stage().compareTo(b.stage()));
-        List<Change> allowed = changes.stream().filter(this::allowed).toList();
+        List<Change> once = new ArrayList<>(RouterEntries.once(changes));
+        once.sort((a, b) -> a.stage().compareTo(b.stage()));
+        List<Change> allowed = policy.mode() == Policy.Mode.CREATE ? CreateOnly.of(once) : once;
         return new GuestPlan(situation.guest(), true, rows.needsAll(), allowed, conflicts, views);
-    }
-
-    private boolean allowed(Change change) {
-        return switch (policy.mode()) {
-            case REPORT, SYNC -> true;
-            case CREATE -> change.creates();
-        };
     }
 
     private NicView planNic(NicCase c) {
@@ -129,19 +126,9 @@ public final class GuestPlanner {
     }
 
     private static void tellForeignLease(NicCase c, Binding binding, IpAddress address) {
-        if (binding instanceof Binding.New) {
-            return;
+        if (binding.existing().isPresent()) {
+            LeaseRule.tellForeign(c, address, address + " is bound to " + c.title());
         }
-        c.router()
-                .leases(address)
-                .filter(lease -> FreeAddress.isForeign(lease, c))
-                .findFirst()
-                .ifPresent(lease -> c.conflict(
-                        ConflictCode.ADDRESS_IN_USE,
-                        address + " is bound to " + c.title() + ", but " + lease.mac()
-                                + (lease.clientName().isEmpty() ? "" : " (" + lease.clientName() + ")")
-                                + " has a live lease on it until " + lease.expires(),
-                        "take that machine off the address, or wait until its lease ends"));
     }
 
     /** Rows of NICs that were removed, moved to another network, or belong to a machine that had this VMID before. */
@@ -150,7 +137,7 @@ public final class GuestPlanner {
         for (HostRow row : situation.rows()) {
             Optional<NicId> nic =
                     row.nic().filter(id -> id.guest().equals(situation.guest().id()));
-            if (nic.isPresent() && !stillBinds(situation, nic.get(), row)) {
+            if (nic.isPresent() && isConfigured(row) && !stillBinds(situation, nic.get(), row)) {
                 changes.addAll(ReleaseRule.plan(
                         nic.get(),
                         row,
@@ -161,6 +148,11 @@ public final class GuestPlanner {
             }
         }
         return changes;
+    }
+
+    /** A row in a network that is not in the settings (any more) is left alone. */
+    private boolean isConfigured(HostRow row) {
+        return networks.stream().anyMatch(network -> network.prefix().contains(row.address()));
     }
 
     private boolean stillBinds(Situation situation, NicId id, HostRow row) {

@@ -3,7 +3,9 @@ package net.berth.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import net.berth.model.Avps;
 import net.berth.model.DhcpSubnet;
+import net.berth.model.HostRow;
 import net.berth.model.IpAddress;
 import net.berth.model.Mapping;
 import net.berth.model.RouterChange;
@@ -31,6 +33,17 @@ final class MappingRule {
                     "delete that mapping on the router, or let NIPAP hold its address for this guest");
             return Mark.FOREIGN;
         }
+        Optional<HostRow> sameMac = holderOfMac(c, related, address);
+        if (sameMac.isPresent()) {
+            c.conflict(
+                    ConflictCode.MAC_TAKEN,
+                    c.title() + " has the MAC " + c.nic().mac() + " of "
+                            + sameMac.get().nic().orElseThrow() + " ("
+                            + sameMac.get().address()
+                            + "), which had it first; the router can give that MAC one address only",
+                    "give one of the two another MAC: " + macCommand(c));
+            return Mark.MISSING;
+        }
         if (related.size() == 1 && same(related.getFirst(), wanted)) {
             return Mark.OK;
         }
@@ -42,6 +55,27 @@ final class MappingRule {
                                 found.maps(address) || found.maps(c.nic().mac()))
                 ? Mark.DIFFERS
                 : Mark.MISSING;
+    }
+
+    /** The row of another NIC whose mapping rightly has this MAC, as after a restore beside the original. */
+    private static Optional<HostRow> holderOfMac(NicCase c, List<Mapping> related, IpAddress address) {
+        return related.stream()
+                .filter(found -> found.maps(c.nic().mac()) && !found.maps(address))
+                .flatMap(found -> found.address().stream())
+                .flatMap(other -> c.rows().at(other).stream())
+                .filter(row -> !row.quarantined() && !row.binds(c.nic().id()))
+                .filter(row -> row.avp(Avps.MAC).equals(c.nic().mac().text()))
+                .findFirst();
+    }
+
+    private static String macCommand(NicCase c) {
+        String vmid = Integer.toString(c.guest().id().vmid());
+        return switch (c.guest().id().type()) {
+            case QEMU ->
+                "qm set " + vmid + " --" + c.nic().id().name() + " MODEL,bridge="
+                        + c.nic().bridge() + " (without a MAC, Proxmox makes a new one)";
+            case LXC -> "pct set " + vmid + " --" + c.nic().id().name() + " with the same values but hwaddr";
+        };
     }
 
     static boolean same(Mapping found, Mapping wanted) {

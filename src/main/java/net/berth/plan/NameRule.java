@@ -1,13 +1,17 @@
 package net.berth.plan;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 import net.berth.model.Avps;
 import net.berth.model.DnsRecord;
 import net.berth.model.HostRow;
 import net.berth.model.IpAddress;
 import net.berth.model.Mapping;
 
-/** Decides whether a NIC holds the DNS name that its guest's name asks for. The first owner keeps it. */
+/**
+ * Decides whether a NIC holds the DNS name that its guest's name asks for, and how its mapping is called. The first
+ * owner keeps both. A NIC that already has them is not asked again, so that most plans need the guest's own rows only.
+ */
 final class NameRule {
     private NameRule() {}
 
@@ -17,76 +21,30 @@ final class NameRule {
      * @param held whether it holds its DNS name
      * @param fqdn the DNS name it holds or would like to hold; empty when its network has no domain
      * @param mapping the name of its mapping
+     * @param description what the row's description says: the name held, or one that no person chose
      */
-    record Names(boolean held, String fqdn, String mapping) {
-        /** What the row's description says. */
-        String description(NicCase c) {
-            return held && !fqdn.isEmpty()
-                    ? fqdn
-                    : mapping
-                            + (c.network().domain().isEmpty()
-                                    ? ""
-                                    : "." + c.network().domain());
-        }
-    }
+    record Names(boolean held, String fqdn, String mapping, String description) {}
 
     static Names decide(NicCase c, Binding binding, IpAddress address) {
         String domain = c.network().domain();
-        String fqdn = domain.isEmpty() ? "" : c.label().in(domain);
-        boolean held = !takenByGuest(c, binding, fqdn) && !takenByHuman(c, address, fqdn);
-        return new Names(
-                held, fqdn, held ? mappingName(c, binding) : c.plainLabel().label());
+        String name = c.label().in(domain);
+        String fqdn = domain.isEmpty() ? "" : name;
+        boolean held = !takenByGuest(c, binding, name) && !takenByHuman(c, address, fqdn);
+        return held
+                ? new Names(true, fqdn, mappingName(c, binding, address), name)
+                : new Names(false, fqdn, c.plainLabel().label(), c.plainLabel().in(domain));
     }
 
-    /** A mapping's name must be alone on the whole router, even where two DNS names differ by their domain only. */
-    private static String mappingName(NicCase c, Binding binding) {
-        String kept = binding instanceof Binding.New fresh
-                ? fresh.mappingName()
-                : binding.existing().map(row -> row.avp(Avps.MAPPING)).orElse("");
-        if (!kept.isEmpty()) {
-            return kept;
-        }
-        boolean taken = c.situation().whole()
-                && c.rows()
-                        .all()
-                        .filter(row -> row.ours()
-                                && !row.quarantined()
-                                && !row.binds(c.nic().id()))
-                        .filter(row -> row.avp(Avps.MAPPING).isEmpty())
-                        .filter(row -> firstLabel(row.description())
-                                .equalsIgnoreCase(c.label().label()))
-                        .anyMatch(row -> isOlder(row, binding));
-        return (taken ? c.plainLabel() : c.label()).label();
-    }
-
-    private static String firstLabel(String name) {
-        int dot = name.indexOf('.');
-        return dot < 0 ? name : name.substring(0, dot);
-    }
-
-    private static boolean isOlder(HostRow row, Binding binding) {
-        return binding.existing()
-                .filter(HostRow::ours)
-                .map(own -> row.id() < own.id())
-                .orElse(true);
-    }
-
-    private static boolean takenByGuest(NicCase c, Binding binding, String fqdn) {
-        Optional<HostRow> own = binding.existing().filter(HostRow::ours);
-        String name = fqdn.isEmpty() ? c.label().label() : fqdn;
-        if (own.isPresent()
-                && own.get().description().equalsIgnoreCase(name)
-                && !c.situation().whole()) {
+    private static boolean takenByGuest(NicCase c, Binding binding, String name) {
+        Optional<HostRow> holding =
+                live(binding).filter(row -> row.description().equalsIgnoreCase(name));
+        if (holding.isPresent() && !c.situation().whole()) {
             return false;
         }
-        boolean holds = own.filter(row -> row.description().equalsIgnoreCase(name) && !row.quarantined())
-                .isPresent();
         Optional<HostRow> other = c.rows()
-                .all()
-                .filter(row ->
-                        row.ours() && !row.quarantined() && !row.binds(c.nic().id()))
-                .filter(row -> row.description().equalsIgnoreCase(name))
-                .filter(row -> !holds || row.id() < own.orElseThrow().id())
+                .ofOthers(c.guest().id())
+                .filter(row -> row.description().equalsIgnoreCase(name) || mappingMakes(c, row, name))
+                .filter(row -> isBefore(row, holding))
                 .findFirst();
         other.ifPresent(row -> c.conflict(
                 ConflictCode.NAME_TAKEN,
@@ -94,6 +52,65 @@ final class NameRule {
                         + "), which had it first; " + c.title() + " has its address and no name",
                 "give one of the two another name: " + renameCommand(c)));
         return other.isPresent();
+    }
+
+    /** A mapping that was adopted keeps its name, and with dnsmasq that alone makes a DNS name. */
+    private static boolean mappingMakes(NicCase c, HostRow row, String name) {
+        String mapping = row.avp(Avps.MAPPING);
+        return !mapping.isEmpty()
+                && c.router().subnets().stream()
+                        .filter(subnet -> subnet.prefix().contains(row.address())
+                                && !subnet.mappingDomain().isEmpty())
+                        .anyMatch(subnet -> (mapping + "." + subnet.mappingDomain()).equalsIgnoreCase(name));
+    }
+
+    /** A mapping's name must be alone on the whole router, even where two DNS names differ by their domain only. */
+    private static String mappingName(NicCase c, Binding binding, IpAddress address) {
+        String kept = keptMappingName(c, binding, address);
+        String wanted = kept.isEmpty() ? c.label().label() : kept;
+        if (!c.network().onRouter()) {
+            return wanted;
+        }
+        Optional<HostRow> having = live(binding).filter(row -> mappingName(row).equalsIgnoreCase(wanted));
+        if (having.isPresent() && !c.situation().whole()) {
+            return wanted;
+        }
+        boolean taken = c.rows()
+                .ofOthers(c.guest().id())
+                .filter(row -> c.router().subnets().stream()
+                        .anyMatch(subnet -> subnet.prefix().contains(row.address())))
+                .filter(row -> mappingName(row).equalsIgnoreCase(wanted))
+                .anyMatch(row -> isBefore(row, having));
+        return taken ? c.plainLabel().label() : wanted;
+    }
+
+    /** An adopted mapping keeps the name that a person gave it. */
+    private static String keptMappingName(NicCase c, Binding binding, IpAddress address) {
+        if (binding instanceof Binding.Kept kept) {
+            return kept.row().avp(Avps.MAPPING);
+        }
+        return c.router().mappings(address).stream()
+                .filter(mapping -> mapping.maps(c.nic().mac()))
+                .map(Mapping::name)
+                .findFirst()
+                .orElse("");
+    }
+
+    /** The name that the mapping of a row has. */
+    private static String mappingName(HostRow row) {
+        String name = row.description();
+        int dot = name.indexOf('.');
+        String label = dot < 0 ? name : name.substring(0, dot);
+        return row.avp(Avps.MAPPING).isEmpty() ? label : row.avp(Avps.MAPPING);
+    }
+
+    private static Optional<HostRow> live(Binding binding) {
+        return binding.existing().filter(row -> row.ours() && !row.quarantined());
+    }
+
+    /** Whoever holds a name yields to an older holder only; whoever does not hold it yields to each. */
+    private static boolean isBefore(HostRow other, Optional<HostRow> holder) {
+        return holder.isEmpty() || other.id() < holder.get().id();
     }
 
     private static boolean takenByHuman(NicCase c, IpAddress address, String fqdn) {
@@ -106,8 +123,7 @@ final class NameRule {
                         .filter(found -> !isOwn(c, found, address))
                         .map(DnsRecord::toString)
                         .findFirst();
-        Optional<String> taken = record.or(() -> c.router().mappings().stream()
-                .filter(mapping -> mapping.name().equalsIgnoreCase(c.label().label()))
+        Optional<String> taken = record.or(() -> mappingsOfLabel(c)
                 .filter(mapping -> !isOwn(c, mapping, address))
                 .map(Mapping::toString)
                 .findFirst());
@@ -118,6 +134,11 @@ final class NameRule {
         return taken.isPresent();
     }
 
+    private static Stream<Mapping> mappingsOfLabel(NicCase c) {
+        return c.router().mappings().stream()
+                .filter(mapping -> mapping.name().equalsIgnoreCase(c.label().label()));
+    }
+
     /** An entry for the very address and MAC is this NIC's even before its row is written. */
     private static boolean isOwn(NicCase c, Mapping mapping, IpAddress address) {
         return (mapping.maps(address) && mapping.maps(c.nic().mac()))
@@ -125,9 +146,7 @@ final class NameRule {
     }
 
     private static boolean isOwn(NicCase c, DnsRecord record, IpAddress address) {
-        boolean exactly =
-                record.addresses().stream().filter(IpAddress::isAddress).allMatch(address.toString()::equals);
-        return (exactly && record.holds(address)) || c.rows().ours(record);
+        return RecordRule.leadsTo(record, address) || c.rows().ours(record);
     }
 
     private static String renameCommand(NicCase c) {

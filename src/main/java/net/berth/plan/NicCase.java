@@ -2,10 +2,13 @@ package net.berth.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import net.berth.model.Guest;
 import net.berth.model.Hostname;
+import net.berth.model.IpAddress;
 import net.berth.model.Network;
 import net.berth.model.Nic;
+import net.berth.model.NicConfig;
 import net.berth.model.Policy;
 import net.berth.model.RouterView;
 
@@ -72,6 +75,13 @@ final class NicCase {
     /** The name of a mapping that must not make a DNS name that somebody else holds. */
     Hostname plainLabel() {
         return Hostname.ofNumber(guest().id()).with("-" + nic.id().name());
+    }
+
+    /** The fixed address that the guest would bring up; without a cloud-init drive a VM's config has no effect. */
+    Optional<IpAddress> configured() {
+        return guest().takesAddress() && nic.config() instanceof NicConfig.Static fixed
+                ? Optional.of(fixed.address().address())
+                : Optional.empty();
     }
 
     /** {@code web (home/qemu/101) net0}. */

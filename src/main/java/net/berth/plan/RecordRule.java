@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import net.berth.model.Avps;
 import net.berth.model.DhcpSubnet;
 import net.berth.model.DnsRecord;
 import net.berth.model.HostRow;
@@ -30,17 +29,18 @@ final class RecordRule {
         if (byMapping(subnet, names)) {
             return planWithMapping(c, address, names, named);
         }
-        boolean right = named.size() == 1 && addressesMatch(named.getFirst(), address);
-        if (right) {
+        List<DnsRecord> wrong =
+                named.stream().filter(found -> !leadsTo(found, address)).toList();
+        if (!named.isEmpty() && wrong.isEmpty()) {
             return Mark.OK;
         }
         c.change(new Change.OnRouter(
                 c.nic().id(),
-                new RouterChange.PutRecord(wanted(c, address, names, named), named),
+                new RouterChange.PutRecord(wanted(c, address, names, wrong), wrong),
                 "NIPAP binds " + address + " to " + c.title() + " under the name " + names.fqdn()
                         + (named.isEmpty()
                                 ? ", which the router does not know"
-                                : " and the router has " + named.getFirst())));
+                                : " and the router has " + wrong.getFirst())));
         return named.isEmpty() ? Mark.MISSING : Mark.DIFFERS;
     }
 
@@ -53,7 +53,7 @@ final class RecordRule {
     /** The mapping makes the name; a record of the same name may stay only while it says the same. */
     private static Mark planWithMapping(NicCase c, IpAddress address, NameRule.Names names, List<DnsRecord> named) {
         List<DnsRecord> wrong =
-                named.stream().filter(found -> !addressesMatch(found, address)).toList();
+                named.stream().filter(found -> !leadsTo(found, address)).toList();
         for (DnsRecord record : wrong) {
             c.change(new Change.OnRouter(
                     c.nic().id(),
@@ -69,15 +69,16 @@ final class RecordRule {
         return making.anyMatch(mapping -> mapping.maps(address)) ? Mark.OK : Mark.MISSING;
     }
 
-    private static boolean addressesMatch(DnsRecord record, IpAddress address) {
+    /** Whether the record gives this IPv4 address and no other; IPv6 addresses are nobody's business yet. */
+    static boolean leadsTo(DnsRecord record, IpAddress address) {
         return record.holds(address)
                 && record.addresses().stream().filter(IpAddress::isAddress).count() == 1;
     }
 
     /** IPv6 addresses that somebody added to the name are carried over. */
-    private static DnsRecord wanted(NicCase c, IpAddress address, NameRule.Names names, List<DnsRecord> named) {
+    private static DnsRecord wanted(NicCase c, IpAddress address, NameRule.Names names, List<DnsRecord> replaced) {
         List<String> addresses = new ArrayList<>(List.of(address.toString()));
-        named.stream()
+        replaced.stream()
                 .flatMap(record -> record.addresses().stream())
                 .filter(text -> !IpAddress.isAddress(text))
                 .distinct()
@@ -93,10 +94,10 @@ final class RecordRule {
         if (row.filter(HostRow::ours).isEmpty()) {
             return;
         }
-        Stream.of(row.get().description(), row.get().avp(Avps.WAS))
-                .filter(old -> !old.isEmpty() && !(names.held() && old.equalsIgnoreCase(names.fqdn())))
+        OldNames.all(row.get())
+                .filter(old -> !(names.held() && old.equalsIgnoreCase(names.fqdn())))
                 .flatMap(old -> c.router().records(old).stream().filter(record -> record.named(old)))
-                .filter(record -> record.kind() == DnsRecord.Kind.HOST_MAPPING && addressesMatch(record, address))
+                .filter(record -> record.kind() == DnsRecord.Kind.HOST_MAPPING && leadsTo(record, address))
                 .distinct()
                 .forEach(record -> c.change(new Change.OnRouter(
                         c.nic().id(),

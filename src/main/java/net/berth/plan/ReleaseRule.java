@@ -11,7 +11,6 @@ import java.util.stream.Stream;
 import net.berth.model.Avps;
 import net.berth.model.DnsRecord;
 import net.berth.model.HostRow;
-import net.berth.model.IpAddress;
 import net.berth.model.NicId;
 import net.berth.model.RouterChange;
 import net.berth.model.RouterView;
@@ -63,18 +62,12 @@ public final class ReleaseRule {
 
     private static Stream<RouterChange> offRouter(HostRow row, RouterView router) {
         Stream<RouterChange> mappings = router.mappings(row.address()).stream().map(RouterChange.RemoveMapping::new);
-        Stream<RouterChange> records = Stream.of(row.description(), row.avp(Avps.WAS))
-                .filter(name -> !name.isEmpty())
-                .distinct()
+        Stream<RouterChange> records = OldNames.all(row)
                 .flatMap(name -> router.records(name).stream().filter(record -> record.named(name)))
-                .filter(record -> record.kind() == DnsRecord.Kind.HOST_MAPPING && onlyHolds(record, row.address()))
+                .filter(record ->
+                        record.kind() == DnsRecord.Kind.HOST_MAPPING && RecordRule.leadsTo(record, row.address()))
                 .map(RouterChange.RemoveRecord::new);
         return Stream.concat(mappings, records);
-    }
-
-    private static boolean onlyHolds(DnsRecord record, IpAddress address) {
-        return record.addresses().stream().filter(IpAddress::isAddress).allMatch(address.toString()::equals)
-                && record.holds(address);
     }
 
     /** A row whose time cannot be read rests on: it was written by hand or by a later version. */

@@ -2,6 +2,7 @@ package net.berth.plan;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import net.berth.model.Avps;
 import net.berth.model.GuestStatus;
 import net.berth.model.GuestType;
@@ -34,7 +35,7 @@ final class RowRule {
                 c.nic().id(),
                 fresh.address(),
                 node(c),
-                names.description(c),
+                names.description(),
                 active(c) ? RowStatus.ASSIGNED : RowStatus.RESERVED,
                 avps);
         c.change(new Change.Claim(
@@ -71,7 +72,7 @@ final class RowRule {
             revive(c, row, names);
             return Mark.DIFFERS;
         }
-        boolean renamed = !row.description().equals(names.description(c));
+        boolean renamed = !row.description().equals(names.description());
         if (renamed) {
             rename(c, row, names);
         }
@@ -84,6 +85,9 @@ final class RowRule {
         fields.put("status", (active(c) ? RowStatus.ASSIGNED : RowStatus.RESERVED).toString());
         Map<String, String> avps = new HashMap<>(identity(c, names));
         avps.put(Avps.FREE_AT, "");
+        if (!row.description().equals(names.description())) {
+            OldNames.withPresent(row, names.description()).ifPresent(old -> avps.put(Avps.WAS, old));
+        }
         c.change(new Change.Edit(
                 c.nic().id(),
                 row,
@@ -96,16 +100,16 @@ final class RowRule {
     /** The new name is claimed before the router hears of it; the old one is remembered until it is off the router. */
     private static void rename(NicCase c, HostRow row, NameRule.Names names) {
         Map<String, String> avps = new HashMap<>();
-        if (row.avp(Avps.WAS).isEmpty() && !row.description().isEmpty()) {
-            avps.put(Avps.WAS, row.description());
-        }
+        OldNames.withPresent(row, names.description()).ifPresent(old -> avps.put(Avps.WAS, old));
+        // With the name, not as a note: who has the mapping's name is known by this.
+        mappingName(c, names).ifPresent(name -> avps.put(Avps.MAPPING, name));
         c.change(new Change.Edit(
                 c.nic().id(),
                 row,
                 new RowEdit(wantedFields(c, names), avps, new RowEdit.Expiry.Keep()),
                 Change.Stage.INTENT,
                 false,
-                "the name of " + c.title() + " is now " + names.description(c)));
+                "the name of " + c.title() + " is now " + names.description()));
     }
 
     /** What NIPAP merely notes: running or stopped, the MAC, that the first start is over. */
@@ -138,8 +142,24 @@ final class RowRule {
                     new RowEdit(fields, avps, new RowEdit.Expiry.Keep()),
                     Change.Stage.NOTE,
                     false,
-                    c.title() + " is " + c.guest().status()));
+                    noted(c, fields, avps)));
         }
+    }
+
+    private static String noted(NicCase c, Map<String, String> fields, Map<String, String> avps) {
+        if (fields.containsKey("status")) {
+            return c.title()
+                    + (c.situation().starting() ? " starts" : " is " + c.guest().status());
+        }
+        if (avps.containsKey(Avps.MAC)) {
+            return "the MAC of " + c.title() + " is now " + c.nic().mac();
+        }
+        if (avps.containsKey(Avps.BOOTED)) {
+            return "the first start of " + c.title() + " is over";
+        }
+        return avps.containsKey(Avps.WAS)
+                ? "the old name of " + c.title() + " is off the router"
+                : "NIPAP notes what " + c.title() + " is";
     }
 
     /** A guest under a backup's lock only seems to run or stop; one whose status is not known keeps what was noted. */
@@ -161,7 +181,7 @@ final class RowRule {
     }
 
     private static Map<String, String> wantedFields(NicCase c, NameRule.Names names) {
-        return Map.of("node", node(c), "description", names.description(c));
+        return Map.of("node", node(c), "description", names.description());
     }
 
     private static String node(NicCase c) {
@@ -171,12 +191,15 @@ final class RowRule {
     private static Map<String, String> identity(NicCase c, NameRule.Names names) {
         Map<String, String> avps = new HashMap<>();
         avps.put(Avps.MAC, c.nic().mac().text());
-        if (names.held() && !names.mapping().equals(c.label().label())) {
-            avps.put(Avps.MAPPING, names.mapping());
-        }
+        mappingName(c, names).ifPresent(name -> avps.put(Avps.MAPPING, name));
         if (!c.guest().uuid().isEmpty()) {
             avps.put(Avps.UUID, c.guest().uuid());
         }
         return avps;
+    }
+
+    private static Optional<String> mappingName(NicCase c, NameRule.Names names) {
+        return Optional.of(names.mapping())
+                .filter(name -> names.held() && !name.equals(c.label().label()));
     }
 }

@@ -1,20 +1,27 @@
 package net.berth.plan;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import net.berth.model.DnsRecord;
+import net.berth.model.GuestId;
 import net.berth.model.HostRow;
 import net.berth.model.IpAddress;
 import net.berth.model.Mapping;
 import net.berth.model.NicId;
 
-/** NIPAP's rows with the question of ownership; remembers when it was asked for more than it was given. */
+/**
+ * NIPAP's rows with the question of ownership; remembers when it was asked for more than it was given, and which
+ * addresses this plan gives to NICs that have no row yet.
+ */
 final class Rows {
     private final List<HostRow> rows;
     private final Map<IpAddress, HostRow> byAddress = new HashMap<>();
+    private final Set<IpAddress> given = new HashSet<>();
     private final boolean whole;
     private boolean needsAll;
 
@@ -45,11 +52,27 @@ final class Rows {
         return rows.stream();
     }
 
+    /** Rows that bind other guests now. One guest's own NICs have different names by themselves. */
+    Stream<HostRow> ofOthers(GuestId guest) {
+        return all().filter(row -> !row.quarantined()
+                && row.nic().filter(nic -> !nic.guest().equals(guest)).isPresent());
+    }
+
     /** The row at an address, whoever made it. */
     Optional<HostRow> at(IpAddress address) {
         Optional<HostRow> row = Optional.ofNullable(byAddress.get(address));
         needsAll |= row.isEmpty() && !whole;
         return row;
+    }
+
+    /** Notes that a NIC of this guest comes to have the address. */
+    void give(IpAddress address) {
+        given.add(address);
+    }
+
+    /** Whether this plan gives the address to a NIC already. */
+    boolean isGiven(IpAddress address) {
+        return given.contains(address);
     }
 
     /** Whether a Berth row holds the address. */

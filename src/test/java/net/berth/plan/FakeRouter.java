@@ -1,0 +1,105 @@
+package net.berth.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import net.berth.model.DnsRecord;
+import net.berth.model.IpAddress;
+import net.berth.model.Lease;
+import net.berth.model.Mapping;
+import net.berth.model.RouterChange;
+import net.berth.model.RouterView;
+
+/** The router's entries in memory. What the real one would choke on fails the test. */
+final class FakeRouter {
+    final List<Mapping> mappings = new ArrayList<>();
+    final List<DnsRecord> records = new ArrayList<>();
+    final List<Lease> leases = new ArrayList<>();
+    private final boolean dnsmasq;
+
+    FakeRouter(boolean dnsmasq) {
+        this.dnsmasq = dnsmasq;
+    }
+
+    RouterView view() {
+        return new RouterView(Nets.subnets(dnsmasq), mappings, records, leases);
+    }
+
+    Mapping addMapping(String name, String address, String mac) {
+        boolean iot = address.startsWith("192.168.30.");
+        Mapping mapping =
+                new Mapping(iot ? "IOT" : "LAN", iot ? "192.168.30.0/24" : "192.168.1.0/24", name, address, mac, false);
+        mappings.add(mapping);
+        return mapping;
+    }
+
+    DnsRecord addRecord(DnsRecord record) {
+        records.add(record);
+        return record;
+    }
+
+    void apply(RouterChange change) {
+        switch (change) {
+            case RouterChange.PutMapping put -> {
+                put.replaces().forEach(this::remove);
+                put(put.wanted());
+            }
+            case RouterChange.RemoveMapping remove -> remove(remove.old());
+            case RouterChange.PutRecord put -> {
+                put.replaces().forEach(this::remove);
+                put(put.wanted());
+            }
+            case RouterChange.RemoveRecord remove -> remove(remove.old());
+        }
+    }
+
+    private void remove(Mapping mapping) {
+        assertThat(mappings.remove(mapping))
+                .as("%s is there to be removed, once", mapping)
+                .isTrue();
+    }
+
+    private void remove(DnsRecord record) {
+        assertThat(record.kind()).as("Berth touches no option").isEqualTo(DnsRecord.Kind.HOST_MAPPING);
+        assertThat(records.remove(record))
+                .as("%s is there to be removed, once", record)
+                .isTrue();
+    }
+
+    /** Two mappings with one address stop dnsmasq, two with one name stop dhcpd. */
+    private void put(Mapping wanted) {
+        assertThat(mappings)
+                .as("%s is alone for its name, MAC and address", wanted)
+                .noneMatch(found -> found.name().equalsIgnoreCase(wanted.name())
+                        || found.maps(wanted.address().orElseThrow())
+                        || found.maps(wanted.mac().orElseThrow()));
+        mappings.add(wanted);
+    }
+
+    private void put(DnsRecord wanted) {
+        assertThat(records).as("%s is alone for its name", wanted).noneMatch(found -> found.named(wanted.name()));
+        records.add(wanted);
+    }
+
+    /** The IPv4 addresses that the router's DNS gives for a name. */
+    List<String> resolve(String fqdn) {
+        List<String> found = new ArrayList<>();
+        records.stream()
+                .filter(record -> record.answersTo(fqdn))
+                .flatMap(record -> record.addresses().stream())
+                .filter(IpAddress::isAddress)
+                .forEach(found::add);
+        if (dnsmasq) {
+            mappings.stream()
+                    .filter(mapping -> !mapping.disabled() && fqdn.equals(mapping.name() + domain(mapping)))
+                    .map(Mapping::addressText)
+                    .forEach(found::add);
+        }
+        return found.stream().distinct().toList();
+    }
+
+    private static String domain(Mapping mapping) {
+        return mapping.sharedNetwork().equals("IOT") ? ".iot.lan" : ".home.lan";
+    }
+}

@@ -1,0 +1,119 @@
+package net.berth.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import net.berth.model.GuestId;
+import net.berth.model.HostRow;
+import net.berth.model.IpAddress;
+import net.berth.model.NewRow;
+import net.berth.model.NicId;
+import net.berth.model.RowEdit;
+import net.berth.model.RowStatus;
+
+/** NIPAP's rows in memory. What the real one would refuse or what must never be asked of it fails the test. */
+final class Ledger {
+    private final List<HostRow> rows = new ArrayList<>();
+    private long lastId;
+
+    List<HostRow> rows() {
+        return List.copyOf(rows);
+    }
+
+    List<HostRow> rowsOf(GuestId guest) {
+        return rows.stream()
+                .filter(row ->
+                        row.nic().filter(nic -> nic.guest().equals(guest)).isPresent())
+                .toList();
+    }
+
+    HostRow live(GuestId guest, int index) {
+        List<HostRow> found = rows.stream()
+                .filter(row -> row.binds(new NicId(guest, index)) && !row.quarantined())
+                .toList();
+        assertThat(found).as("live rows of net%d of %s", index, guest).hasSize(1);
+        return found.getFirst();
+    }
+
+    HostRow at(String address) {
+        return rows.stream()
+                .filter(row -> row.address().toString().equals(address))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    HostRow add(String address, String source, String key, String node, String description) {
+        return add(new HostRow(
+                ++lastId,
+                IpAddress.parse(address),
+                source,
+                key,
+                node,
+                description,
+                RowStatus.ASSIGNED,
+                List.of(),
+                Map.of("rack", "7")));
+    }
+
+    private HostRow add(HostRow row) {
+        assertThat(rows).as("NIPAP keeps addresses unique").noneMatch(other -> other.address()
+                .equals(row.address()));
+        rows.add(row);
+        return row;
+    }
+
+    void claim(NewRow row) {
+        assertThat(rows)
+                .as("a claim for a NIC that has a row gets that row")
+                .noneMatch(other -> other.binds(row.nic()) && !other.quarantined());
+        add(new HostRow(
+                ++lastId,
+                row.address(),
+                HostRow.SOURCE,
+                row.nic().externalKey(),
+                row.node(),
+                row.description(),
+                row.status(),
+                List.of("berth"),
+                row.avps()));
+    }
+
+    void edit(HostRow seen, RowEdit edit, boolean editedBefore) {
+        HostRow now = at(seen.address().toString());
+        assertThat(now.id()).isEqualTo(seen.id());
+        if (!editedBefore) {
+            assertThat(now).as("an edit is for the row as it was read").isEqualTo(seen);
+        }
+        Map<String, String> avps = new HashMap<>(now.avps());
+        edit.avps().forEach((name, value) -> {
+            if (value.isEmpty()) {
+                avps.remove(name);
+            } else {
+                avps.put(name, value);
+            }
+        });
+        replace(
+                now,
+                new HostRow(
+                        now.id(),
+                        now.address(),
+                        edit.field("authoritative_source").orElse(now.source()),
+                        edit.field("external_key").orElse(now.externalKey()),
+                        edit.field("node").orElse(now.node()),
+                        edit.field("description").orElse(now.description()),
+                        edit.field("status").map(RowStatus::of).orElse(now.status()),
+                        now.tags(),
+                        avps));
+    }
+
+    void replace(HostRow old, HostRow row) {
+        rows.set(rows.indexOf(old), row);
+    }
+
+    void free(HostRow row) {
+        assertThat(rows.remove(row)).as("%s is there to be freed", row).isTrue();
+    }
+}
