@@ -1,0 +1,39 @@
+package net.berth.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.ServerResponse;
+
+/** Writes values as JSON. */
+final class Answers {
+    private static final ObjectMapper JSON = JsonMapper.builder().build();
+
+    private Answers() {}
+
+    static void ok(ServerResponse response, Object value) {
+        send(response, Status.OK_200, "application/json", value);
+    }
+
+    static void problem(ServerResponse response, Problem problem) {
+        problem.headers().forEach((name, value) -> response.header(HeaderNames.create(name), value));
+        send(response, Status.create(problem.status()), Problem.MEDIA_TYPE, problem);
+    }
+
+    static void send(ServerResponse response, Status status, String mediaType, Object value) {
+        response.status(status)
+                .header(HeaderNames.CONTENT_TYPE, mediaType)
+                .header(HeaderNames.CACHE_CONTROL, "no-store")
+                .send(bytes(value));
+    }
+
+    static byte[] bytes(Object value) {
+        try {
+            return JSON.writeValueAsBytes(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("not writable as JSON: " + value.getClass(), e);
+        }
+    }
+}

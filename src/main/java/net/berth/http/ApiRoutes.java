@@ -1,0 +1,101 @@
+package net.berth.http;
+
+import io.helidon.common.uri.UriQuery;
+import io.helidon.http.Method;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import net.berth.engine.Berth;
+import net.berth.engine.GuestReport;
+import net.berth.engine.Order;
+import net.berth.engine.PassReport;
+
+/** The API under {@code /v1}: what guests, plan and conflicts there are, and re-sync. Needs the token. */
+final class ApiRoutes implements HttpService {
+    private static final String DRY_RUN = "dry-run";
+    private static final String WRITE_BACK = "write-back";
+
+    private final Berth berth;
+    private final BearerToken token;
+
+    ApiRoutes(Berth berth, BearerToken token) {
+        this.berth = berth;
+        this.token = token;
+    }
+
+    @Override
+    public void routing(HttpRules rules) {
+        rules.any(token);
+        Routes.only(rules, Method.GET, "/guests", (request, response) -> Answers.ok(response, guests()));
+        Routes.only(
+                rules,
+                Method.GET,
+                "/guests/{vmid}",
+                (request, response) ->
+                        Answers.ok(response, GuestJson.of(found(vmid(request), berth.guest(vmid(request))))));
+        Routes.only(rules, Method.POST, "/guests/{vmid}/sync", this::syncOne);
+        Routes.only(rules, Method.POST, "/sync", this::syncAll);
+        Routes.only(
+                rules, Method.GET, "/plan", (request, response) -> Answers.ok(response, PassJson.plan(berth.plan())));
+        Routes.only(
+                rules,
+                Method.GET,
+                "/conflicts",
+                (request, response) -> Answers.ok(response, PassJson.onlyConflicts(berth.plan())));
+    }
+
+    private Items guests() {
+        return new Items(berth.guests().stream().map(GuestJson::of).toList());
+    }
+
+    private void syncOne(ServerRequest request, ServerResponse response) {
+        int vmid = vmid(request);
+        Order order = order(request.query());
+        GuestReport report = found(vmid, berth.sync(vmid, order));
+        Answers.ok(response, order.dryRun() ? PassJson.plan(report) : GuestJson.of(report));
+    }
+
+    private void syncAll(ServerRequest request, ServerResponse response) {
+        Order order = order(request.query());
+        PassReport report = berth.sync(order);
+        Answers.ok(response, order.dryRun() ? PassJson.plan(report) : PassJson.pass(report));
+    }
+
+    private static int vmid(ServerRequest request) {
+        return Vmid.parse(request.path().pathParameters().get("vmid"));
+    }
+
+    private static GuestReport found(int vmid, Optional<GuestReport> report) {
+        return report.orElseThrow(
+                () -> new ProblemException(Problem.of(Status.NOT_FOUND_404, "Proxmox shows no guest " + vmid + ".")
+                        .named("no-guest")));
+    }
+
+    /** A word that is not understood is refused: a mistyped dry run must not become a real one. */
+    private static Order order(UriQuery query) {
+        Set<String> unknown = new java.util.TreeSet<>(query.names());
+        unknown.removeAll(List.of(DRY_RUN, WRITE_BACK));
+        if (!unknown.isEmpty()) {
+            throw new ProblemException(Problem.of(
+                    Status.BAD_REQUEST_400,
+                    "Not understood: " + String.join(", ", unknown) + "; allowed: dry-run=true, write-back=true."));
+        }
+        return new Order(flag(query, DRY_RUN), flag(query, WRITE_BACK));
+    }
+
+    private static boolean flag(UriQuery query, String name) {
+        List<String> values = query.all(name, List::of);
+        if (!values.stream().allMatch(value -> value.equals("true") || value.equals("false")) || values.size() > 1) {
+            throw new ProblemException(
+                    Problem.of(Status.BAD_REQUEST_400, name + ": found " + values + "; allowed: true or false, once."));
+        }
+        return values.contains("true");
+    }
+
+    private record Items(List<GuestJson> items) {}
+}

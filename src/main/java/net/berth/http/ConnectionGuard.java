@@ -1,0 +1,79 @@
+package net.berth.http;
+
+import io.helidon.http.HttpPrologue;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.http1.Http1ConnectionListener;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Closes connections whose request does not arrive in time. Helidon 4.5.0 waits without end for a first byte, for the
+ * rest of a header and for the rest of a body, whatever read and idle timeouts are set (measured), so that a few
+ * hundred such connections would shut everybody else out.
+ */
+final class ConnectionGuard implements Http1ConnectionListener, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectionGuard.class);
+
+    private final Duration arrival;
+    private final Map<SocketAddress, Socket> open = new ConcurrentHashMap<>();
+    private final Map<SocketAddress, Future<?>> deadlines = new ConcurrentHashMap<>();
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("arrival-deadlines").factory());
+
+    ConnectionGuard(Duration arrival) {
+        this.arrival = arrival;
+        timer.setRemoveOnCancelPolicy(true);
+    }
+
+    /** A connection was accepted: its first request is due. */
+    void accepted(Socket connection) {
+        open.values().removeIf(Socket::isClosed);
+        open.put(connection.getRemoteSocketAddress(), connection);
+        due(connection.getRemoteSocketAddress());
+    }
+
+    /** The first line of a request has come: the rest of it is due. Called by Helidon. */
+    @Override
+    public void prologue(ConnectionContext context, HttpPrologue prologue) {
+        due(context.remotePeer().address());
+    }
+
+    /** The whole request has come; its answer may take its time. */
+    void arrived(SocketAddress remote) {
+        Optional.ofNullable(deadlines.remove(remote)).ifPresent(deadline -> deadline.cancel(false));
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+
+    private void due(SocketAddress remote) {
+        arrived(remote);
+        deadlines.put(remote, timer.schedule(() -> late(remote), arrival.toMillis(), TimeUnit.MILLISECONDS));
+    }
+
+    private void late(SocketAddress remote) {
+        deadlines.remove(remote);
+        Optional.ofNullable(open.remove(remote)).ifPresent(ConnectionGuard::close);
+    }
+
+    private static void close(Socket connection) {
+        try {
+            LOG.debug("{}: the request did not arrive in time, connection closed", connection.getRemoteSocketAddress());
+            connection.close();
+        } catch (IOException e) {
+            LOG.debug("closing a connection failed", e);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package net.berth.http;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.helidon.http.Status;
+import java.io.IOException;
+import java.util.regex.Pattern;
+import net.berth.engine.HookEvent;
+
+/** Reads what a hookscript told. Keys that are not known here may come from a newer hookscript and do no harm. */
+final class HookBody {
+    private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(
+                            StreamReadConstraints.builder().maxNestingDepth(16).build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+    private static final Pattern NODE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]{0,252}");
+    private static final String PHASES = "pre-start, post-start, pre-stop or post-stop";
+    private static final String NODES = "a host name";
+
+    private HookBody() {}
+
+    /**
+     * The event in a body.
+     *
+     * @throws ProblemException 400 with what was found and what is allowed
+     */
+    static HookEvent parse(byte[] body) {
+        JsonNode root = tree(body);
+        JsonNode data = root.path("data");
+        JsonNode word = data.path("phase");
+        HookEvent.Phase phase = HookEvent.Phase.of(word.asText()).orElseThrow(() -> wrong("data.phase", word, PHASES));
+        JsonNode type = root.path("type");
+        if (!type.asText().equals("guest." + phase)) {
+            throw wrong("type", type, "\"guest." + phase + "\", as data.phase says");
+        }
+        JsonNode from = data.path("migratedFrom");
+        boolean migrated = !from.isMissingNode() && !from.isNull();
+        return new HookEvent(
+                vmid(data.path("vmid")),
+                phase,
+                node("data.node", data.path("node")),
+                migrated ? node("data.migratedFrom", from) : "");
+    }
+
+    private static JsonNode tree(byte[] body) {
+        try {
+            return JSON.readTree(body);
+        } catch (IOException e) {
+            // Jackson's own message quotes the body and names classes.
+            throw new ProblemException(Problem.of(
+                    Status.BAD_REQUEST_400, "The body is not JSON: an object with type and data is expected."));
+        }
+    }
+
+    private static int vmid(JsonNode value) {
+        if (!value.isIntegralNumber() || !value.canConvertToInt() || !Vmid.valid(value.intValue())) {
+            throw wrong("data.vmid", value, Vmid.ALLOWED);
+        }
+        return value.intValue();
+    }
+
+    private static String node(String key, JsonNode value) {
+        if (!value.isTextual() || !NODE.matcher(value.textValue()).matches()) {
+            throw wrong(key, value, NODES);
+        }
+        return value.textValue();
+    }
+
+    private static ProblemException wrong(String key, JsonNode found, String allowed) {
+        String text = found.isMissingNode() ? "nothing" : found.toString();
+        String shown = text.length() > 60 ? text.substring(0, 60) + "..." : text;
+        return new ProblemException(
+                Problem.of(Status.BAD_REQUEST_400, key + ": found " + shown + "; allowed: " + allowed + "."));
+    }
+}

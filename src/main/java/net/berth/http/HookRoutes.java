@@ -1,0 +1,68 @@
+package net.berth.http;
+
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Method;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import net.berth.engine.Berth;
+import net.berth.engine.HookAnswer;
+import net.berth.engine.HookEvent;
+
+/**
+ * {@code POST /v1/hooks/guest}. Answers: 200 settled with the guest, 202 goes on in the background, 204 not selected,
+ * 409 would bring up another guest's address; refusals are problems.
+ */
+final class HookRoutes implements HttpService {
+    private static final HeaderName PREFER = HeaderNames.create("prefer");
+    private static final HeaderName APPLIED = HeaderNames.create("preference-applied", "Preference-Applied");
+    /** For a start whose hook names no wait of its own. */
+    private static final Duration START_WAIT = Duration.ofSeconds(20);
+
+    private final Berth berth;
+    private final Webhook webhook;
+
+    HookRoutes(Berth berth, Webhook webhook) {
+        this.berth = berth;
+        this.webhook = webhook;
+    }
+
+    @Override
+    public void routing(HttpRules rules) {
+        Routes.only(rules, Method.POST, "/guest", this::guest);
+    }
+
+    private void guest(ServerRequest request, ServerResponse response) {
+        byte[] body = Intake.body(request);
+        webhook.check(request.headers(), body);
+        HookEvent event = HookBody.parse(body);
+        Optional<Duration> asked = Preference.await(request.headers().all(PREFER, List::of));
+        boolean start = event.phase() == HookEvent.Phase.PRE_START;
+        Duration wait = asked.orElse(start ? START_WAIT : Duration.ZERO);
+
+        HookAnswer answer = berth.hook(event, wait);
+        asked.ifPresent(applied -> response.header(APPLIED, "wait=" + applied.toSeconds()));
+        switch (answer) {
+            case HookAnswer.Settled settled -> Answers.ok(response, GuestJson.of(settled.report()));
+            case HookAnswer.Accepted accepted ->
+                response.status(Status.ACCEPTED_202).send();
+            case HookAnswer.NotSelected notSelected ->
+                response.status(Status.NO_CONTENT_204).send();
+            case HookAnswer.Duplicate duplicate ->
+                Answers.problem(
+                        response,
+                        Problem.of(Status.CONFLICT_409, duplicate.reason())
+                                .named("duplicate-address")
+                                .with("guest", duplicate.report().guest().id().toString())
+                                .with(
+                                        "conflicts",
+                                        ConflictJson.of(duplicate.report().conflicts())));
+        }
+    }
+}

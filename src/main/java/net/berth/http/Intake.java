@@ -1,0 +1,108 @@
+package net.berth.http;
+
+import io.helidon.http.HeaderValues;
+import io.helidon.http.RequestException;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.Filter;
+import io.helidon.webserver.http.FilterChain;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
+import io.helidon.webserver.http.ServerRequest;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What happens around each request: its body is read whole while the {@link ConnectionGuard} watches, its answer is
+ * logged and counted, and a connection that is to be closed is closed.
+ */
+final class Intake implements Filter {
+    private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+    private static final byte[] NONE = new byte[0];
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+
+    private final ConnectionGuard guard;
+    private final Failures failures;
+    private final MeterRegistry meters;
+
+    Intake(ConnectionGuard guard, Failures failures, MeterRegistry meters) {
+        this.guard = guard;
+        this.failures = failures;
+        this.meters = meters;
+    }
+
+    /** The raw body of a request. */
+    static byte[] body(ServerRequest request) {
+        return request.context().get(Body.class).orElseThrow().bytes();
+    }
+
+    @Override
+    public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+        long start = System.nanoTime();
+        if (read(request, response)) {
+            guard.arrived(request.remotePeer().address());
+            chain.proceed();
+        }
+        note(request, response, Duration.ofNanos(System.nanoTime() - start));
+        if (request.headers().containsToken(HeaderValues.CONNECTION_CLOSE)
+                || response.headers().contains(HeaderValues.CONNECTION_CLOSE)) {
+            // Helidon 4.5.0 announces the close but keeps the connection until it is idle (measured).
+            throw new CloseConnectionException("as announced");
+        }
+    }
+
+    /** False when the body is refused; the rest of it is then not read. */
+    private boolean read(RoutingRequest request, RoutingResponse response) {
+        try {
+            request.context().register(new Body(request.content().hasEntity() ? bytes(request) : NONE));
+            return true;
+        } catch (RequestException e) {
+            response.header(HeaderValues.CONNECTION_CLOSE);
+            Answers.problem(response, failures.of(e.status()));
+            return false;
+        }
+    }
+
+    private static byte[] bytes(RoutingRequest request) {
+        try (InputStream body = request.content().inputStream()) {
+            return body.readAllBytes();
+        } catch (RequestException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            throw new CloseConnectionException("the body did not arrive", e);
+        }
+    }
+
+    private void note(RoutingRequest request, RoutingResponse response, Duration took) {
+        String method = request.prologue().method().text();
+        String known = METHODS.contains(method) ? method : "other";
+        int status = response.status().code();
+        // The pattern, not the path, and no invented methods: a label's values must be few.
+        String route = request.matchingPattern().orElse("unknown");
+        meters.timer("berth.http.requests", "method", known, "route", route, "status", Integer.toString(status))
+                .record(took);
+        LOG.debug(
+                "{} {} {} {} ms from {}",
+                method,
+                request.path().rawPath(),
+                status,
+                took.toMillis(),
+                request.remotePeer().host());
+    }
+
+    private static final class Body {
+        private final byte[] bytes;
+
+        Body(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
+        byte[] bytes() {
+            return bytes;
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package net.berth.http;
+
+import java.time.Duration;
+
+/**
+ * How much the receiver takes on. Helidon 4.5.0 limits none of this by itself.
+ *
+ * @param bodyBytes the largest body; a hook's has about 200 bytes
+ * @param lineBytes the longest request line
+ * @param headerBytes all headers of one request
+ * @param connections open TCP connections; further ones wait in the kernel's queue
+ * @param requests requests being worked on; further ones are answered 503
+ * @param arrival how long a request may take to arrive, counted from its connection or its first line
+ * @param idle how long a connection may stay open between requests
+ * @param stop how long requests may take to end when the receiver stops
+ */
+record Limits(
+        int bodyBytes,
+        int lineBytes,
+        int headerBytes,
+        int connections,
+        int requests,
+        Duration arrival,
+        Duration idle,
+        Duration stop) {
+
+    /** Room for a storm of a hundred clones that all wait for their start. */
+    static final Limits DEFAULT = new Limits(
+            16 * 1024,
+            4 * 1024,
+            8 * 1024,
+            512,
+            256,
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(25));
+}

@@ -1,0 +1,113 @@
+package net.berth.http;
+
+import io.helidon.common.configurable.Resource;
+import io.helidon.common.pki.Keys;
+import io.helidon.common.pki.PemKeys;
+import io.helidon.common.tls.TlsConfig;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.WebServerConfig;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http1.Http1Config;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import net.berth.engine.Berth;
+
+/** The HTTP receiver: listens from its start to {@link #close}. */
+public final class Receiver implements AutoCloseable {
+    private final WebServer server;
+    private final ConnectionGuard guard;
+
+    private Receiver(WebServer server, ConnectionGuard guard) {
+        this.server = server;
+        this.guard = guard;
+    }
+
+    /**
+     * Binds the configured address and serves. One request, one virtual thread.
+     *
+     * @param meters counts the requests, and is what {@code /observe/metrics} shows
+     * @param clock judges the age of a hook's signature
+     * @throws ReceiverException when it cannot listen: address taken, certificate not readable
+     */
+    public static Receiver start(ReceiverSettings settings, Berth berth, PrometheusMeterRegistry meters, Clock clock) {
+        return start(settings, Limits.DEFAULT, berth, meters, clock);
+    }
+
+    static Receiver start(
+            ReceiverSettings settings, Limits limits, Berth berth, PrometheusMeterRegistry meters, Clock clock) {
+        ConnectionGuard guard = new ConnectionGuard(limits.arrival());
+        Failures failures = new Failures(limits);
+        HttpRouting.Builder routing = HttpRouting.builder()
+                .addFilter(new Intake(guard, failures, meters))
+                .register("/v1/hooks", new HookRoutes(berth, new Webhook(settings.hookSecrets(), clock)))
+                .register("/v1", new ApiRoutes(berth, new BearerToken(settings.apiToken())))
+                .register("/observe", new ObserveRoutes(berth, meters));
+        failures.register(routing);
+
+        WebServerConfig.Builder server = WebServer.builder()
+                .host(settings.host())
+                .port(settings.port())
+                // Whoever starts the receiver stops it, before the engine that answers its last requests.
+                .shutdownHook(false)
+                .shutdownGracePeriod(limits.stop())
+                .maxPayloadSize(limits.bodyBytes())
+                .maxTcpConnections(limits.connections())
+                .maxConcurrentRequests(limits.requests())
+                .idleConnectionTimeout(limits.idle())
+                .idleConnectionPeriod(Duration.ofSeconds(5))
+                .connectionOptions(GuardedSockets.of(guard))
+                .addProtocol(Http1Config.builder()
+                        .maxPrologueLength(limits.lineBytes())
+                        .maxHeadersSize(limits.headerBytes())
+                        .addReceiveListener(guard)
+                        .build())
+                .directHandlers(failures.directHandlers())
+                .routing(routing);
+        try {
+            if (settings.transport() instanceof ReceiverSettings.Transport.Tls tls) {
+                server.tls(tls(tls));
+            }
+            return new Receiver(server.build().start(), guard);
+        } catch (RuntimeException e) {
+            guard.close();
+            throw new ReceiverException(
+                    "cannot listen on " + settings.host() + ":" + settings.port() + ": " + reason(e), e);
+        }
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return server.port();
+    }
+
+    /** Takes no more connections, lets the requests at work end, at most 25 s, then returns. */
+    @Override
+    public void close() {
+        server.stop();
+        guard.close();
+    }
+
+    private static TlsConfig tls(ReceiverSettings.Transport.Tls files) {
+        Keys keys = Keys.builder()
+                .pem(PemKeys.builder()
+                        .key(Resource.create(files.privateKey()))
+                        .certChain(Resource.create(files.certificate()))
+                        .build())
+                .build();
+        return TlsConfig.builder()
+                .privateKey(keys)
+                .privateKeyCertChain(keys)
+                .enabledProtocols(List.of("TLSv1.3", "TLSv1.2"))
+                .buildPrototype();
+    }
+
+    private static String reason(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return String.valueOf(cause.getMessage());
+    }
+}

@@ -1,0 +1,22 @@
+package net.berth.http;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Method;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.HttpRules;
+
+/** Registers a route together with the answer for its wrong methods, for which Helidon would say 404. */
+final class Routes {
+    private Routes() {}
+
+    static void only(HttpRules rules, Method method, String path, Handler handler) {
+        rules.route(method, path, handler);
+        rules.any(path, (request, response) -> {
+            Problem problem = Problem.of(
+                    Status.METHOD_NOT_ALLOWED_405,
+                    request.prologue().method().text() + " is not possible here; allowed: " + method.text() + ".");
+            Answers.problem(response, problem.header(HeaderNames.ALLOW.defaultCase(), method.text()));
+        });
+    }
+}

@@ -1,0 +1,29 @@
+package net.berth.http;
+
+import io.helidon.http.Status;
+import java.util.regex.Pattern;
+
+/** A guest's number in a path or a body: what Proxmox gives out, 100 to 999999999. */
+final class Vmid {
+    static final String ALLOWED = "a whole number from 100 to 999999999";
+    private static final Pattern FORM = Pattern.compile("[1-9][0-9]{2,8}");
+
+    private Vmid() {}
+
+    static boolean valid(int vmid) {
+        return vmid >= 100 && vmid <= 999_999_999;
+    }
+
+    /**
+     * Reads a path segment.
+     *
+     * @throws ProblemException 400 for anything else
+     */
+    static int parse(String text) {
+        if (!FORM.matcher(text).matches()) {
+            throw new ProblemException(
+                    Problem.of(Status.BAD_REQUEST_400, "\"" + text + "\" is not a VMID; allowed: " + ALLOWED + "."));
+        }
+        return Integer.parseInt(text);
+    }
+}

@@ -1,0 +1,124 @@
+package net.berth.http;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+
+/** A receiver on a free port with an engine that is a fake, and ways to speak to it. */
+final class Bench implements AutoCloseable {
+    static final String TOKEN = "correct-horse-battery";
+    static final String SECRET = "0123456789abcdef0123456789abcdef";
+    static final String OLD_SECRET = "fedcba9876543210fedcba9876543210";
+
+    final FakeBerth berth = new FakeBerth();
+    final SettableClock clock = new SettableClock();
+    final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    final Receiver receiver;
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    Bench() {
+        this(Limits.DEFAULT);
+    }
+
+    Bench(Limits limits) {
+        receiver = Receiver.start(settings(), limits, berth, meters, clock);
+    }
+
+    static ReceiverSettings settings() {
+        return new ReceiverSettings(
+                "127.0.0.1",
+                0,
+                () -> List.of(key(SECRET), key(OLD_SECRET)),
+                TOKEN,
+                new ReceiverSettings.Transport.Plain());
+    }
+
+    private static byte[] key(String secret) {
+        return secret.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** Limits that a test reaches soon. */
+    static Limits tight(int requests) {
+        return new Limits(
+                16 * 1024,
+                4 * 1024,
+                8 * 1024,
+                64,
+                requests,
+                Duration.ofMillis(400),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(10));
+    }
+
+    HttpResponse<String> get(String path) {
+        return send(request(path).header("Authorization", "Bearer " + TOKEN));
+    }
+
+    HttpResponse<String> post(String path) {
+        return send(request(path).header("Authorization", "Bearer " + TOKEN).POST(HttpRequest.BodyPublishers.noBody()));
+    }
+
+    HttpResponse<String> hook(HookCall call) {
+        return send(call.on(request("/v1/hooks/guest")));
+    }
+
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + receiver.port() + path))
+                .timeout(Duration.ofSeconds(20));
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Sends bytes as they are, and reads until the receiver closes the connection. */
+    String raw(String bytes) {
+        try (Socket socket = connect()) {
+            socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
+            return readToEnd(socket);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    Socket connect() throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), receiver.port());
+        socket.setSoTimeout(20_000);
+        return socket;
+    }
+
+    /** What comes until the connection is closed; a reset closes it too. */
+    static String readToEnd(Socket socket) throws IOException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        try {
+            socket.getInputStream().transferTo(all);
+        } catch (SocketException e) {
+            all.write("[reset]".getBytes(StandardCharsets.US_ASCII));
+        }
+        return all.toString(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        receiver.close();
+    }
+}

@@ -1,0 +1,119 @@
+package net.berth.http;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+import net.berth.engine.Berth;
+import net.berth.engine.GuestReport;
+import net.berth.engine.Health;
+import net.berth.engine.HookAnswer;
+import net.berth.engine.HookEvent;
+import net.berth.engine.Order;
+import net.berth.engine.PassReport;
+import net.berth.engine.Peer;
+
+/** An engine that answers what a test put in, and notes what it was asked. */
+public final class FakeBerth implements Berth {
+    /** What was asked, in words. */
+    public final List<String> asked = new CopyOnWriteArrayList<>();
+
+    /** The guests there are. */
+    public final List<GuestReport> guests = new CopyOnWriteArrayList<>();
+
+    private volatile Supplier<HookAnswer> answer = HookAnswer.Accepted::new;
+    private volatile Optional<PassReport> pass = Optional.empty();
+    private volatile Optional<RuntimeException> failure = Optional.empty();
+    private volatile Health health = new Health(
+            List.of(new Health.PeerHealth(Peer.NIPAP, true, Instant.parse("2026-11-20T10:00:00Z"), "")), Instant.EPOCH);
+
+    /** What the next hooks are answered. */
+    public FakeBerth answers(Supplier<HookAnswer> next) {
+        answer = next;
+        return this;
+    }
+
+    /** What a full pass finds, instead of the guests with their changes. */
+    public FakeBerth passes(PassReport report) {
+        pass = Optional.of(report);
+        return this;
+    }
+
+    /** Every call fails from now on. */
+    public FakeBerth fails(RuntimeException with) {
+        failure = Optional.of(with);
+        return this;
+    }
+
+    /** How it is. */
+    public FakeBerth feels(Health how) {
+        health = how;
+        return this;
+    }
+
+    @Override
+    public HookAnswer hook(HookEvent event, Duration wait) {
+        note("hook " + event.vmid() + " " + event.phase() + " on " + event.node()
+                + (event.migration() ? " from " + event.migratedFrom() : "") + " wait " + wait.toSeconds());
+        return answer.get();
+    }
+
+    @Override
+    public List<GuestReport> guests() {
+        note("guests");
+        return new ArrayList<>(guests);
+    }
+
+    @Override
+    public Optional<GuestReport> guest(int vmid) {
+        note("guest " + vmid);
+        return find(vmid);
+    }
+
+    @Override
+    public Optional<GuestReport> sync(int vmid, Order order) {
+        note("sync " + vmid + " " + words(order));
+        return find(vmid);
+    }
+
+    @Override
+    public PassReport sync(Order order) {
+        note("sync all " + words(order));
+        return report();
+    }
+
+    @Override
+    public PassReport plan() {
+        note("plan");
+        return report();
+    }
+
+    @Override
+    public Health health() {
+        return health;
+    }
+
+    private PassReport report() {
+        return pass.orElseGet(() -> new PassReport(guests, List.of(), List.of(), List.of()));
+    }
+
+    private Optional<GuestReport> find(int vmid) {
+        return guests.stream()
+                .filter(report -> report.guest().id().vmid() == vmid)
+                .findFirst();
+    }
+
+    private void note(String what) {
+        asked.add(what);
+        failure.ifPresent(problem -> {
+            throw problem;
+        });
+    }
+
+    private static String words(Order order) {
+        return (order.dryRun() ? "dry" : "real") + (order.writeBack() ? " write-back" : "");
+    }
+}

@@ -1,0 +1,120 @@
+package net.berth.http;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import net.berth.engine.GuestReport;
+import net.berth.model.Guest;
+import net.berth.model.GuestId;
+import net.berth.model.GuestStatus;
+import net.berth.model.GuestType;
+import net.berth.model.IpAddress;
+import net.berth.model.NewRow;
+import net.berth.model.NicId;
+import net.berth.model.RowStatus;
+import net.berth.plan.Change;
+import net.berth.plan.Conflict;
+import net.berth.plan.ConflictCode;
+import net.berth.plan.GuestState;
+import net.berth.plan.Mark;
+import net.berth.plan.NicView;
+
+/** Guests for the tests of the receiver and the command line. */
+public final class Reports {
+    /** The name of the second guest with that name. */
+    public static final Conflict NAME_TAKEN = new Conflict(
+            ConflictCode.NAME_TAKEN, "net0", "web.home.lan belongs to home/qemu/100", "rename this guest in Proxmox");
+
+    /** The address of another guest. */
+    public static final Conflict ADDRESS_TAKEN =
+            new Conflict(ConflictCode.ADDRESS_TAKEN, "net0", "192.168.1.20 belongs to web", "remove it from ipconfig0");
+
+    private Reports() {}
+
+    /** A guest at rest. */
+    public static GuestReport settled() {
+        return report(101, "web", GuestState.SETTLED, List.of(nic("192.168.1.20/24", Mark.OK, "")), List.of());
+    }
+
+    /** A guest without its second-best wish. */
+    public static GuestReport conflict(Conflict conflict) {
+        return report(
+                102, "web2", GuestState.CONFLICT, List.of(nic("192.168.1.21/24", Mark.OK, "")), List.of(conflict));
+    }
+
+    /** A guest whose config is left alone for now. */
+    public static GuestReport held() {
+        NicView nic = nic("192.168.1.23/24", Mark.HELD, "already booted; address comes by DHCP");
+        return report(104, "db", GuestState.SETTLED, List.of(nic), List.of());
+    }
+
+    /** A guest that has no address yet. */
+    public static GuestReport pending() {
+        NicView nic = new NicView(
+                "net0",
+                "BC:24:11:00:00:03",
+                "lan",
+                "",
+                "192.168.1.1",
+                "",
+                Mark.MISSING,
+                Mark.MISSING,
+                Mark.MISSING,
+                Mark.NOT_APPLICABLE,
+                "");
+        GuestReport plain = report(103, "new", GuestState.PENDING, List.of(nic), List.of());
+        NewRow row = new NewRow(
+                new NicId(plain.guest().id(), 0),
+                IpAddress.parse("192.168.1.22"),
+                "new",
+                "new.home.lan",
+                RowStatus.RESERVED,
+                Map.of());
+        return new GuestReport(
+                plain.guest(),
+                plain.state(),
+                plain.nics(),
+                List.of(),
+                List.of(new Change.Claim(row, "net0 has no address yet")),
+                "");
+    }
+
+    /** A guest that could not be dealt with. */
+    public static GuestReport failing() {
+        GuestReport plain = report(105, "sad", GuestState.FAILING, List.of(), List.of());
+        return new GuestReport(plain.guest(), plain.state(), List.of(), List.of(), List.of(), "NIPAP does not answer");
+    }
+
+    private static GuestReport report(
+            int vmid, String name, GuestState state, List<NicView> nics, List<Conflict> conflicts) {
+        Guest guest = new Guest(
+                new GuestId("home", GuestType.QEMU, vmid),
+                name,
+                "pve1",
+                GuestStatus.RUNNING,
+                Duration.ofHours(1),
+                false,
+                "",
+                "",
+                true,
+                "local:snippets/berth-hook",
+                List.of(),
+                List.of());
+        return new GuestReport(guest, state, nics, conflicts, List.of(), "");
+    }
+
+    private static NicView nic(String address, Mark guest, String note) {
+        return new NicView(
+                "net0",
+                "BC:24:11:00:00:01",
+                "lan",
+                address,
+                "192.168.1.1",
+                "web.home.lan",
+                Mark.OK,
+                Mark.OK,
+                Mark.OK,
+                guest,
+                note);
+    }
+}
