@@ -9,8 +9,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Which method does what, behind authentication and the right to write. */
 final class Methods {
     private static final Set<String> WRITES =
-            Set.of("add_prefix", "edit_prefix", "remove_prefix", "add_vrf", "add_pool");
+            Set.of("add_prefix", "edit_prefix", "remove_prefix", "add_vrf", "remove_vrf", "add_pool");
 
+    private final PlanTable table;
     private final Vrfs vrfs;
     private final Pools pools;
     private final PrefixMethods prefixes;
@@ -21,6 +22,7 @@ final class Methods {
     private final Random coin = new Random(7);
 
     Methods(PlanTable table, Vrfs vrfs, Hooks hooks, Mishaps mishaps, Counters counters) {
+        this.table = table;
         this.vrfs = vrfs;
         this.pools = new Pools(table, vrfs);
         this.prefixes = new PrefixMethods(table, vrfs, pools, hooks);
@@ -72,6 +74,7 @@ final class Methods {
             case "list_vrf" ->
                 vrfs.list(orEmpty(struct.get("vrf"))).stream().map(Vrfs::struct).toList();
             case "add_vrf" -> Vrfs.struct(vrfs.add(orEmpty(struct.get("attr"))));
+            case "remove_vrf" -> removeVrf(orEmpty(struct.get("vrf")));
             case "list_pool" ->
                 pools.list(orEmpty(struct.get("pool"))).stream()
                         .map(pools::struct)
@@ -85,6 +88,14 @@ final class Methods {
             case "remove_prefix" -> prefixes.remove(struct);
             default -> throw Fault.python("Exception", "method \"" + method + "\" is not supported");
         };
+    }
+
+    private Object removeVrf(Map<?, ?> spec) {
+        for (Vrfs.Vrf vrf : vrfs.list(spec)) {
+            vrfs.remove(vrf.id());
+            table.deleteVrf(vrf.id());
+        }
+        return null;
     }
 
     private static Map<?, ?> struct(List<Object> params) {

@@ -103,6 +103,11 @@ final class PlanTable {
         return gone.size();
     }
 
+    /** ON DELETE CASCADE, which asks no trigger about hosts inside. */
+    synchronized void deleteVrf(int vrf) {
+        byVrf.remove(vrf);
+    }
+
     /** In the order of VRF, then prefix. */
     synchronized List<PlanRow> select(Predicate<PlanRow> where) {
         List<PlanRow> found = new ArrayList<>();

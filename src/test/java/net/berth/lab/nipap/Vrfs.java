@@ -12,6 +12,7 @@ final class Vrfs {
     record Vrf(int id, String rt, String name, String description) {}
 
     private final TreeMap<Integer, Vrf> all = new TreeMap<>();
+    private int last;
 
     Vrfs() {
         all.put(0, new Vrf(0, null, "default", "The default VRF, typically the Internet."));
@@ -41,9 +42,17 @@ final class Vrfs {
                 throw new Fault(1400, "Duplicate value for 'VRF name', the value you have inputted is already in use.");
             }
         }
-        Vrf vrf = new Vrf(all.lastKey() + 1, rt, name, (String) attr.get("description"));
+        Vrf vrf = new Vrf(++last, rt, name, (String) attr.get("description"));
         all.put(vrf.id, vrf);
         return vrf;
+    }
+
+    /** Its prefixes go with it; that is up to the caller. */
+    synchronized void remove(int id) {
+        if (id == 0) {
+            throw Fault.value("Prohibited delete of default VRF (id=0).");
+        }
+        all.remove(id);
     }
 
     synchronized List<Vrf> list(Map<?, ?> spec) {

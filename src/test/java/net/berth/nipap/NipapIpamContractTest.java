@@ -1,0 +1,114 @@
+package net.berth.nipap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import net.berth.engine.Ipam.Claim;
+import net.berth.model.HostRow;
+import net.berth.model.IpAddress;
+import net.berth.model.Prefix;
+import net.berth.model.RowEdit;
+import net.berth.model.RowEdit.Expiry;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A binding's life on the stand-in and, when there is one, on a real nipapd. */
+@Timeout(120)
+class NipapIpamContractTest {
+    private static final Prefix LAN = Prefix.parse("192.168.1.0/24");
+
+    static List<String> titles() {
+        return NipapUnderTest.titles().toList();
+    }
+
+    private static NipapUnderTest withLan(String title) {
+        NipapUnderTest nipap = NipapUnderTest.open(title);
+        nipap.add(LAN.toString(), "assignment", Map.of());
+        return nipap;
+    }
+
+    @ParameterizedTest
+    @MethodSource("titles")
+    void aBindingIsClaimedFoundChangedRestedAndFreed(String title) {
+        try (NipapUnderTest nipap = withLan(title);
+                NipapIpam ipam = nipap.ipam()) {
+            ipam.check(LAN);
+            HostRow made = IpamFixture.made(ipam, 101, "192.168.1.20");
+            assertThat(ipam.rowsOf(made.nic().orElseThrow().guest())).containsExactly(made);
+            assertThat(ipam.rowsIn(LAN)).containsExactly(made);
+            assertThat(ipam.claim(IpamFixture.row(101, "192.168.1.30"))).isEqualTo(new Claim.Had(made));
+            assertThat(ipam.claim(IpamFixture.row(102, "192.168.1.20")))
+                    .isEqualTo(new Claim.Taken(IpAddress.parse("192.168.1.20")));
+            HostRow stopped = ipam.edit(made, RowEdit.fields(Map.of("status", "reserved", "node", "web 🙂")))
+                    .orElseThrow();
+            assertThat(stopped.node()).isEqualTo("web 🙂");
+            assertThat(ipam.edit(made, RowEdit.fields(Map.of("status", "quarantine"))))
+                    .isEmpty();
+            assertThat(ipam.remove(made)).isFalse();
+            Expiry later = new Expiry.At(Instant.parse("2031-01-01T00:00:00.5Z"));
+            HostRow resting = ipam.edit(stopped, new RowEdit(Map.of("status", "quarantine"), Map.of("x", "y"), later))
+                    .orElseThrow();
+            assertThat(resting.avp("x")).isEqualTo("y");
+            assertThat(ipam.remove(resting)).isTrue();
+            assertThat(ipam.rowsIn(LAN)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("titles")
+    void aRowOfAPersonIsAdopted(String title) {
+        try (NipapUnderTest nipap = withLan(title);
+                NipapIpam ipam = nipap.ipam()) {
+            nipap.add("192.168.1.30/32", "host", Map.of("node", "web", "comment", "mine"));
+            nipap.edit(Map.of("prefix", "192.168.1.30/32"), Map.of("authoritative_source", "nipap"));
+            HostRow seen = ipam.rowsIn(LAN).getFirst();
+            assertThat(seen.ours()).isFalse();
+            String key = IpamFixture.nic(101).externalKey();
+            HostRow ours = ipam.edit(seen, RowEdit.fields(Map.of("external_key", key, "authoritative_source", "berth")))
+                    .orElseThrow();
+            assertThat(ours.binds(IpamFixture.nic(101))).isTrue();
+            assertThat(ours.tags()).containsExactly("berth");
+            assertThat(nipap.list(Map.of("external_key", key)).getFirst().needText("comment"))
+                    .isEqualTo("mine");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("titles")
+    void receiversSideBySideNeverDouble(String title) throws InterruptedException, ExecutionException {
+        List<NipapIpam> receivers = new ArrayList<>();
+        try (NipapUnderTest nipap = withLan(title);
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<Boolean>> work = new ArrayList<>();
+            for (int receiver = 0; receiver < 3; receiver++) {
+                NipapIpam ipam = nipap.ipam();
+                receivers.add(ipam);
+                for (int vmid = 100; vmid < 115; vmid++) {
+                    int guest = vmid;
+                    work.add(() -> NipapIpamRaceTest.bind(ipam, guest));
+                }
+            }
+            for (Future<Boolean> done : threads.invokeAll(work)) {
+                assertThat(done.get()).isTrue();
+            }
+            List<HostRow> rows = receivers.getFirst().rowsIn(LAN);
+            Set<String> keys = new HashSet<>();
+            rows.forEach(row -> keys.add(row.externalKey()));
+            assertThat(keys).hasSize(15);
+            assertThat(rows).hasSize(15);
+        } finally {
+            receivers.forEach(NipapIpam::close);
+        }
+    }
+}
