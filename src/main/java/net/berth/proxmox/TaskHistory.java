@@ -58,7 +58,13 @@ final class TaskHistory {
         return tasks.stream()
                 .filter(task -> RUNS.contains(task.path("type").asText("")))
                 .filter(task -> task.path("starttime").asLong(0) >= destroyed)
+                .filter(TaskHistory::isOver)
                 .anyMatch(task -> !refusedByHook(task.path("status").asText("")));
+    }
+
+    /** The start that waits for the hook right now has not run anything yet: the guest is stopped. */
+    private static boolean isOver(JsonNode task) {
+        return task.path("endtime").asLong(0) > 0;
     }
 
     /** A start that the hookscript refused ran nothing. */
