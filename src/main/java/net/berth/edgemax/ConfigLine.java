@@ -35,7 +35,11 @@ record ConfigLine(String text, List<String> words) {
             }
             int from = quoted ? at + 1 : at;
             int to = end < 0 ? line.length() : end;
-            words.add(line.substring(from, to));
+            String word = line.substring(from, to);
+            if (word.indexOf('\'') >= 0) {
+                return Optional.empty();
+            }
+            words.add(word);
             at = quoted ? to + 1 : to;
             if (at < line.length() && line.charAt(at) != ' ') {
                 return Optional.empty();
