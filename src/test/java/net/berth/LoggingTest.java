@@ -1,0 +1,61 @@
+package net.berth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.joran.JoranConfigurator;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The log that ships with the program. */
+class LoggingTest {
+    private final LoggerContext context = new LoggerContext();
+
+    @BeforeEach
+    void configure() throws Exception {
+        var configurator = new JoranConfigurator();
+        configurator.setContext(context);
+        configurator.doConfigure(Path.of("src/main/resources/logback.xml").toFile());
+    }
+
+    @AfterEach
+    void stop() {
+        context.stop();
+    }
+
+    @Test
+    void an_entry_is_one_line_whatever_a_guest_is_called() {
+        assertThat(printed("guest \"web\n10:00:00 INFO forged\u001b[2J\r\" settled"))
+                .matches("[0-9:]{8} INFO {2}guest \"web 10:00:00 INFO forged \\[2J \" settled\\R");
+    }
+
+    @Test
+    void the_libraries_are_quiet_and_never_told_to_show_what_goes_over_the_wire() {
+        assertThat(context.getLogger("net.berth.engine").getEffectiveLevel()).isEqualTo(Level.INFO);
+        for (var library : new String[] {"io.helidon.webclient", "com.jcraft.jsch", "org.apache.xmlrpc", "jdk.event"}) {
+            assertThat(context.getLogger(library).isInfoEnabled()).as(library).isFalse();
+        }
+    }
+
+    @Test
+    void standard_output_stays_free_for_answers() {
+        assertThat(appender().getTarget()).isEqualTo("System.err");
+    }
+
+    private String printed(String message) {
+        var logger = context.getLogger("net.berth.engine");
+        var event = new LoggingEvent("x", logger, Level.INFO, message, null, null);
+        return new String(appender().getEncoder().encode(event), StandardCharsets.UTF_8);
+    }
+
+    private ConsoleAppender<ILoggingEvent> appender() {
+        return (ConsoleAppender<ILoggingEvent>) context.getLogger("ROOT").getAppender("STDERR");
+    }
+}
