@@ -5,6 +5,7 @@ import java.util.stream.Stream;
 import net.berth.model.Avps;
 import net.berth.model.DnsRecord;
 import net.berth.model.HostRow;
+import net.berth.model.Hostname;
 import net.berth.model.IpAddress;
 import net.berth.model.Mapping;
 
@@ -30,9 +31,11 @@ final class NameRule {
         String name = c.label().in(domain);
         String fqdn = domain.isEmpty() ? "" : name;
         boolean held = !takenByGuest(c, binding, name) && !takenByHuman(c, address, fqdn);
-        return held
-                ? new Names(true, fqdn, mappingName(c, binding, address), name)
-                : new Names(false, fqdn, c.plainLabel().label(), c.plainLabel().in(domain));
+        if (held) {
+            return new Names(true, fqdn, mappingName(c, binding, address), name);
+        }
+        Hostname plain = plainLabel(c, binding, address);
+        return new Names(false, fqdn, plain.label(), plain.in(domain));
     }
 
     private static boolean takenByGuest(NicCase c, Binding binding, String name) {
@@ -68,20 +71,30 @@ final class NameRule {
     private static String mappingName(NicCase c, Binding binding, IpAddress address) {
         String kept = keptMappingName(c, binding, address);
         String wanted = kept.isEmpty() ? c.label().label() : kept;
-        if (!c.network().onRouter()) {
-            return wanted;
-        }
+        return isAlone(c, binding, wanted)
+                ? wanted
+                : plainLabel(c, binding, address).label();
+    }
+
+    /** The label that no person chose; should a person have chosen it for another guest, its address makes it differ. */
+    private static Hostname plainLabel(NicCase c, Binding binding, IpAddress address) {
+        Hostname plain = c.plainLabel();
+        return isAlone(c, binding, plain.label())
+                ? plain
+                : plain.with("-" + address.toString().replace('.', '-'));
+    }
+
+    private static boolean isAlone(NicCase c, Binding binding, String wanted) {
         Optional<HostRow> having = live(binding).filter(row -> mappingName(row).equalsIgnoreCase(wanted));
-        if (having.isPresent() && !c.situation().whole()) {
-            return wanted;
+        if (!c.network().onRouter() || (having.isPresent() && !c.situation().whole())) {
+            return true;
         }
-        boolean taken = c.rows()
+        return c.rows()
                 .ofOthers(c.guest().id())
                 .filter(row -> c.router().subnets().stream()
                         .anyMatch(subnet -> subnet.prefix().contains(row.address())))
                 .filter(row -> mappingName(row).equalsIgnoreCase(wanted))
-                .anyMatch(row -> isBefore(row, having));
-        return taken ? c.plainLabel().label() : wanted;
+                .noneMatch(row -> isBefore(row, having));
     }
 
     /** An adopted mapping keeps the name that a person gave it. */

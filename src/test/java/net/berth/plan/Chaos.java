@@ -18,6 +18,7 @@ final class Chaos {
 
     private final Random random;
     private final World world;
+    private final List<Guest> gone = new ArrayList<>();
     private int lastMac = 0x9000;
 
     Chaos(long seed) {
@@ -89,7 +90,7 @@ final class Chaos {
         List<Integer> vmids = List.copyOf(world.guests.keySet());
         int vmid = pick(vmids);
         Guest guest = world.guest(vmid);
-        return switch (random.nextInt(9)) {
+        return switch (random.nextInt(12)) {
             case 0 -> {
                 String name = pick(NAMES);
                 world.guests.put(vmid, GuestEdits.named(guest, name));
@@ -124,6 +125,32 @@ final class Chaos {
                 int next = 150 + random.nextInt(20);
                 world.with(guest(next));
                 yield next + " is new";
+            }
+            case 8 -> {
+                int next = 150 + random.nextInt(20);
+                world.guests.put(next, GuestEdits.numbered(guest, next));
+                yield next + " is restored beside " + vmid + ", with its MACs and config";
+            }
+            case 9 -> {
+                Nic nic = guest.nics().isEmpty() ? lan(vmid) : guest.nics().getFirst();
+                String address = world.anyAddress(vmids);
+                int next = 150 + random.nextInt(20);
+                TestGuest clone = TestGuest.vm(next, guest.name()).nic(0, netOf(nic), address + "/24");
+                world.with(random.nextBoolean() ? clone : clone.running());
+                yield next + " is a clone of " + vmid + " with the address " + address;
+            }
+            case 10 -> {
+                if (world.guests.size() > 1) {
+                    gone.add(world.guests.remove(vmid));
+                    world.release(guest.id());
+                }
+                yield vmid + " is destroyed";
+            }
+            case 11 -> {
+                gone.forEach(back -> world.guests.putIfAbsent(back.id().vmid(), back));
+                String who = gone.stream().map(Guest::title).toList() + " are restored from backup";
+                gone.clear();
+                yield who;
             }
             case 7 -> {
                 world.now = world.now.plusSeconds(random.nextInt(100_000));
@@ -176,6 +203,10 @@ final class Chaos {
 
     private static Nic with(Nic nic, MacAddress mac, Network network) {
         return new Nic(nic.id(), mac, network.bridge(), network.vlan(), nic.config());
+    }
+
+    private static Nic lan(int vmid) {
+        return TestGuest.vm(vmid, "").build().nics().getFirst();
     }
 
     private MacAddress newMac() {

@@ -4,8 +4,10 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import net.berth.model.AddressWrite;
 import net.berth.model.Guest;
+import net.berth.model.GuestId;
 import net.berth.model.Nic;
 import net.berth.model.NicConfig;
+import net.berth.model.NicId;
 
 /** Copies of a guest with something changed. */
 final class GuestEdits {
@@ -13,6 +15,27 @@ final class GuestEdits {
 
     static Guest named(Guest guest, String name) {
         return copy(guest, name, guest.nics());
+    }
+
+    /** The same machine, disk, MACs and all, under another number. */
+    static Guest numbered(Guest guest, int vmid) {
+        GuestId id = new GuestId(guest.id().cluster(), guest.id().type(), vmid);
+        List<Nic> nics = guest.nics().stream()
+                .map(nic -> new Nic(new NicId(id, nic.id().index()), nic.mac(), nic.bridge(), nic.vlan(), nic.config()))
+                .toList();
+        return new Guest(
+                id,
+                guest.name(),
+                guest.node(),
+                guest.status(),
+                guest.uptime(),
+                guest.template(),
+                guest.lock(),
+                guest.uuid(),
+                guest.cloudInit(),
+                guest.hookscript(),
+                guest.tags(),
+                nics);
     }
 
     static Guest withNics(Guest guest, List<Nic> nics) {

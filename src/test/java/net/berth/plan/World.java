@@ -11,6 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import net.berth.model.DnsRecord;
 import net.berth.model.Guest;
+import net.berth.model.GuestId;
 import net.berth.model.HostRow;
 import net.berth.model.IpAddress;
 import net.berth.model.Lease;
@@ -132,6 +133,15 @@ final class World {
         return this;
     }
 
+    /** One step of the way out of all rows of a guest that is gone. */
+    World release(GuestId guest) {
+        for (HostRow row : ledger.rowsOf(guest)) {
+            apply(ReleaseRule.plan(
+                    row.nic().orElseThrow(), row, view(), Duration.ofHours(24), now, guest + " is gone"));
+        }
+        return this;
+    }
+
     private void write(Change.WriteGuest change) {
         int vmid = change.write().nic().guest().vmid();
         guests.put(vmid, GuestEdits.addressed(guest(vmid), change.write()));
@@ -155,6 +165,15 @@ final class World {
             guests.keySet().forEach(this::settle);
         }
         return this;
+    }
+
+    /** Some address of a row of Berth's; .60 when there is none. */
+    String anyAddress(List<Integer> vmids) {
+        return vmids.stream()
+                .flatMap(vmid -> ledger.rowsOf(guest(vmid).id()).stream())
+                .map(row -> row.address().toString())
+                .findFirst()
+                .orElse("192.168.1.60");
     }
 
     /** The address of a guest's NIC by its live row. */
