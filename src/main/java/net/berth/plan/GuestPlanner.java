@@ -91,7 +91,7 @@ public final class GuestPlanner {
             Optional<DhcpSubnet> subnet = c.router().subnet(c.network());
             dhcp = subnet.map(found -> MappingRule.plan(c, found, address, names.mapping()))
                     .orElseGet(() -> tellNoSubnet(c));
-            dns = subnet.map(found -> RecordRule.plan(c, found, address, names, binding.existing()))
+            dns = subnet.map(found -> RecordRule.plan(c, found, address, names, binding))
                     .orElse(Mark.UNKNOWN);
         }
         GuestConfigRule.Verdict guest = GuestConfigRule.plan(c, address);

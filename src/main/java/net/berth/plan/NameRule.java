@@ -1,6 +1,7 @@
 package net.berth.plan;
 
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import net.berth.model.Avps;
 import net.berth.model.DnsRecord;
@@ -14,6 +15,8 @@ import net.berth.model.Mapping;
  * owner keeps both. A NIC that already has them is not asked again, so that most plans need the guest's own rows only.
  */
 final class NameRule {
+    private static final long NOT_HELD = Long.MAX_VALUE;
+
     private NameRule() {}
 
     /**
@@ -39,15 +42,14 @@ final class NameRule {
     }
 
     private static boolean takenByGuest(NicCase c, Binding binding, String name) {
-        Optional<HostRow> holding =
-                live(binding).filter(row -> row.description().equalsIgnoreCase(name));
-        if (holding.isPresent() && !c.situation().whole()) {
+        long since = heldSince(binding, row -> row.description().equalsIgnoreCase(name));
+        if (since != NOT_HELD && !c.situation().whole()) {
             return false;
         }
         Optional<HostRow> other = c.rows()
                 .ofOthers(c.guest().id())
                 .filter(row -> row.description().equalsIgnoreCase(name) || mappingMakes(c, row, name))
-                .filter(row -> isBefore(row, holding))
+                .filter(row -> row.id() < since)
                 .findFirst();
         other.ifPresent(row -> c.conflict(
                 ConflictCode.NAME_TAKEN,
@@ -85,8 +87,8 @@ final class NameRule {
     }
 
     private static boolean isAlone(NicCase c, Binding binding, String wanted) {
-        Optional<HostRow> having = live(binding).filter(row -> mappingName(row).equalsIgnoreCase(wanted));
-        if (!c.network().onRouter() || (having.isPresent() && !c.situation().whole())) {
+        long since = heldSince(binding, row -> mappingName(row).equalsIgnoreCase(wanted));
+        if (!c.network().onRouter() || (since != NOT_HELD && !c.situation().whole())) {
             return true;
         }
         return c.rows()
@@ -94,7 +96,7 @@ final class NameRule {
                 .filter(row -> c.router().subnets().stream()
                         .anyMatch(subnet -> subnet.prefix().contains(row.address())))
                 .filter(row -> mappingName(row).equalsIgnoreCase(wanted))
-                .noneMatch(row -> isBefore(row, having));
+                .noneMatch(row -> row.id() < since);
     }
 
     /** An adopted mapping keeps the name that a person gave it. */
@@ -117,13 +119,13 @@ final class NameRule {
         return row.avp(Avps.MAPPING).isEmpty() ? label : row.avp(Avps.MAPPING);
     }
 
-    private static Optional<HostRow> live(Binding binding) {
-        return binding.existing().filter(row -> row.ours() && !row.quarantined());
-    }
-
-    /** Whoever holds a name yields to an older holder only; whoever does not hold it yields to each. */
-    private static boolean isBefore(HostRow other, Optional<HostRow> holder) {
-        return holder.isEmpty() || other.id() < holder.get().id();
+    /** Row numbers grow: whoever holds a name yields to an older holder only, whoever does not to each. */
+    private static long heldSince(Binding binding, Predicate<HostRow> holds) {
+        return binding.existing()
+                .filter(row -> row.ours() && !row.quarantined())
+                .filter(holds)
+                .map(HostRow::id)
+                .orElse(NOT_HELD);
     }
 
     private static boolean takenByHuman(NicCase c, IpAddress address, String fqdn) {

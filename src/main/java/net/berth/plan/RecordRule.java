@@ -2,7 +2,6 @@ package net.berth.plan;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import net.berth.model.DhcpSubnet;
 import net.berth.model.DnsRecord;
@@ -16,8 +15,8 @@ final class RecordRule {
     private RecordRule() {}
 
     /** Adds what is needed to the case and answers how the router stands to it now. */
-    static Mark plan(NicCase c, DhcpSubnet subnet, IpAddress address, NameRule.Names names, Optional<HostRow> row) {
-        removeOldNames(c, address, names, row);
+    static Mark plan(NicCase c, DhcpSubnet subnet, IpAddress address, NameRule.Names names, Binding binding) {
+        removeOldNames(c, address, names, binding);
         if (names.fqdn().isEmpty()) {
             return Mark.NOT_APPLICABLE;
         }
@@ -90,11 +89,9 @@ final class RecordRule {
     }
 
     /** After a rename the old name goes, while it still points here and nowhere else. */
-    private static void removeOldNames(NicCase c, IpAddress address, NameRule.Names names, Optional<HostRow> row) {
-        if (row.filter(HostRow::ours).isEmpty()) {
-            return;
-        }
-        OldNames.all(row.get())
+    private static void removeOldNames(NicCase c, IpAddress address, NameRule.Names names, Binding binding) {
+        binding.existing().filter(HostRow::ours).stream()
+                .flatMap(OldNames::all)
                 .filter(old -> !(names.held() && old.equalsIgnoreCase(names.fqdn())))
                 .flatMap(old -> c.router().records(old).stream().filter(record -> record.named(old)))
                 .filter(record -> record.kind() == DnsRecord.Kind.HOST_MAPPING && leadsTo(record, address))

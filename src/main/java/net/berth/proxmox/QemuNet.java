@@ -32,9 +32,9 @@ public final class QemuNet {
 
     private final PropertyString text;
     private final String model;
-    private final Optional<String> mac;
+    private final String mac;
 
-    private QemuNet(PropertyString text, String model, Optional<String> mac) {
+    private QemuNet(PropertyString text, String model, String mac) {
         this.text = text;
         this.model = model;
         this.mac = mac;
@@ -62,7 +62,7 @@ public final class QemuNet {
         mac.ifPresent(value -> AddressText.requireMac(netN, MAC, value));
         text.get("bridge").ifPresent(value -> AddressText.requireBridge(netN, value));
         text.get("tag").ifPresent(value -> AddressText.requireTag(netN, value));
-        return new QemuNet(text, model, mac);
+        return new QemuNet(text, model, mac.orElse(""));
     }
 
     /** The model of the NIC, such as {@code virtio}. */
@@ -72,7 +72,7 @@ public final class QemuNet {
 
     /** The MAC; empty when the string has none (the server invents one when such a string is PUT). */
     public Optional<MacAddress> mac() {
-        return mac.map(MacAddress::parse);
+        return mac.isEmpty() ? Optional.empty() : Optional.of(MacAddress.parse(mac));
     }
 
     /** The bridge or SDN vnet; empty for user-mode NAT. */

@@ -1,0 +1,169 @@
+package net.berth;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The house rules that a compiler does not hold: which way the arrows run, and what no class may have. */
+@AnalyzeClasses(packages = "net.berth", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    private static final int LONGEST_FILE = 400;
+
+    @ArchTest
+    static final ArchRule modelKnowsNothingOfTheRest = onlyKnows("model");
+
+    @ArchTest
+    static final ArchRule planKnowsTheModelOnly = onlyKnows("plan", "model");
+
+    @ArchTest
+    static final ArchRule engineKnowsPlanAndModel = onlyKnows("engine", "plan", "model");
+
+    @ArchTest
+    static final ArchRule configKnowsTheModel = onlyKnows("config", "model");
+
+    @ArchTest
+    static final ArchRule proxmoxKnowsThePortsAndTheModel = onlyKnows("proxmox", "engine", "model");
+
+    @ArchTest
+    static final ArchRule nipapKnowsThePortsAndTheModel = onlyKnows("nipap", "engine", "model");
+
+    @ArchTest
+    static final ArchRule edgemaxKnowsThePortsAndTheModel = onlyKnows("edgemax", "engine", "model");
+
+    @ArchTest
+    static final ArchRule nothingKnowsHttp = noClasses()
+            .that(not(resideInAnyPackage("net.berth.http..")).and(not(resideInAPackage("net.berth"))))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("net.berth.http..");
+
+    @ArchTest
+    static final ArchRule nothingKnowsTheCommandLine = noClasses()
+            .that(not(resideInAnyPackage("net.berth.cli..")).and(not(resideInAPackage("net.berth"))))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("net.berth.cli..");
+
+    @ArchTest
+    static final ArchRule noTwoPackagesLeanOnEachOther =
+            slices().matching("net.berth.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule thePureCoreHasNoClockAndNoOutsideWorld = noClasses()
+            .that()
+            .resideInAnyPackage("net.berth.model..", "net.berth.plan..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.io..", "java.nio..", "java.net..", "java.util.concurrent..", "org.slf4j..")
+            .orShould()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.time.Clock")
+            .orShould()
+            .callMethod(java.time.Instant.class, "now");
+
+    @ArchTest
+    static final ArchRule logsGoThroughOneLibrary =
+            noClasses().should().dependOnClassesThat().resideInAPackage("java.util.logging..");
+
+    @ArchTest
+    static final ArchRule onlyTheCommandLineWritesToTheTerminal = noClasses()
+            .that(not(resideInAnyPackage("net.berth.cli..")).and(not(resideInAPackage("net.berth"))))
+            .should()
+            .accessField(System.class, "out")
+            .orShould()
+            .accessField(System.class, "err");
+
+    @ArchTest
+    static final ArchRule staticFieldsNeverChange =
+            fields().that().areStatic().should().beFinal().allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule anOptionalIsAnAnswerAndNoField = noFields().should().haveRawType(Optional.class);
+
+    @ArchTest
+    static final ArchRule anOptionalIsAnAnswerAndNoParameter = methods()
+            .that()
+            .arePublic()
+            .should(new ArchCondition<>("take no Optional") {
+                @Override
+                public void check(JavaMethod method, ConditionEvents events) {
+                    boolean takes = method.getRawParameterTypes().stream()
+                            .anyMatch(type -> type.isEquivalentTo(Optional.class));
+                    events.add(new SimpleConditionEvent(method, !takes, method.getFullName() + " takes an Optional"));
+                }
+            });
+
+    @ArchTest
+    static final ArchRule valuesAreRecordsEnumsOrInterfaces = classes()
+            .that()
+            .resideInAPackage("net.berth.model..")
+            .and()
+            .doNotHaveSimpleName("Avps")
+            .and()
+            .doNotHaveSimpleName("package-info")
+            .and()
+            .areTopLevelClasses()
+            .should(new ArchCondition<>("be records, enums or interfaces") {
+                @Override
+                public void check(com.tngtech.archunit.core.domain.JavaClass type, ConditionEvents events) {
+                    boolean value = type.isRecord() || type.isEnum() || type.isInterface();
+                    events.add(new SimpleConditionEvent(type, value, type.getName() + " is no value"));
+                }
+            });
+
+    @Test
+    void noSourceFileIsLong() throws IOException {
+        List<String> tooLong;
+        try (Stream<Path> files = Files.walk(Path.of("src"))) {
+            tooLong = files.filter(file -> file.toString().endsWith(".java"))
+                    .filter(file -> lines(file) > LONGEST_FILE)
+                    .map(Path::toString)
+                    .toList();
+        }
+        assertThat(tooLong).isEmpty();
+    }
+
+    private static long lines(Path file) {
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.count();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    /** The package may use itself, those named, and libraries. */
+    private static ArchRule onlyKnows(String name, String... others) {
+        String[] allowed = Stream.concat(Stream.of(name), Stream.of(others))
+                .map(each -> "net.berth." + each + "..")
+                .toArray(String[]::new);
+        return noClasses()
+                .that()
+                .resideInAPackage("net.berth." + name + "..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("net.berth..").and(not(resideInAnyPackage(allowed))))
+                .because("net.berth." + name + " may know only " + List.of(others));
+    }
+}
