@@ -10,6 +10,7 @@ import io.helidon.webserver.http.ServerResponse;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import net.berth.engine.Berth;
 import net.berth.engine.GuestReport;
 import net.berth.engine.Order;
@@ -78,7 +79,7 @@ final class ApiRoutes implements HttpService {
 
     /** A word that is not understood is refused: a mistyped dry run must not become a real one. */
     private static Order order(UriQuery query) {
-        Set<String> unknown = new java.util.TreeSet<>(query.names());
+        Set<String> unknown = new TreeSet<>(query.names());
         unknown.removeAll(List.of(DRY_RUN, WRITE_BACK));
         if (!unknown.isEmpty()) {
             throw new ProblemException(Problem.of(
@@ -89,8 +90,11 @@ final class ApiRoutes implements HttpService {
     }
 
     private static boolean flag(UriQuery query, String name) {
+        if (!query.names().contains(name)) {
+            return false;
+        }
         List<String> values = query.all(name, List::of);
-        if (!values.stream().allMatch(value -> value.equals("true") || value.equals("false")) || values.size() > 1) {
+        if (!values.equals(List.of("true")) && !values.equals(List.of("false"))) {
             throw new ProblemException(
                     Problem.of(Status.BAD_REQUEST_400, name + ": found " + values + "; allowed: true or false, once."));
         }

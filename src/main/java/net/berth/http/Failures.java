@@ -69,7 +69,7 @@ final class Failures {
     private String detail(Status status) {
         return switch (status.code()) {
             case 400 ->
-                "The request is not well-formed HTTP/1.1, or its headers have more than " + limits.headerBytes()
+                "The request is not well-formed HTTP, or its headers have more than " + limits.headerBytes()
                         + " bytes.";
             case 413 -> "The body is too large: at most " + limits.bodyBytes() + " bytes are taken.";
             case 414 -> "The request line is too long: at most " + limits.lineBytes() + " bytes are taken.";

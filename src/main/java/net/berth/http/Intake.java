@@ -10,7 +10,6 @@ import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http.ServerRequest;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -68,8 +67,9 @@ final class Intake implements Filter {
     }
 
     private static byte[] bytes(RoutingRequest request) {
-        try (InputStream body = request.content().inputStream()) {
-            return body.readAllBytes();
+        try {
+            // Not closed: closing it waits for what is left of a body that was found to be broken.
+            return request.content().inputStream().readAllBytes();
         } catch (RequestException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
