@@ -1,7 +1,9 @@
 package net.berth.http;
 
 import io.helidon.http.HeaderValues;
+import io.helidon.http.DirectHandler;
 import io.helidon.http.RequestException;
+import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.FilterChain;
@@ -70,6 +72,13 @@ final class Intake implements Filter {
         try {
             // Not closed: closing it waits for what is left of a body that was found to be broken.
             return request.content().inputStream().readAllBytes();
+        } catch (NumberFormatException e) {
+            // Helidon's word for a chunk whose length is no number.
+            throw RequestException.builder()
+                    .status(Status.BAD_REQUEST_400)
+                    .type(DirectHandler.EventType.BAD_REQUEST)
+                    .cause(e)
+                    .build();
         } catch (RequestException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
