@@ -77,7 +77,8 @@ record Cidr(BigInteger network, int length, int width) implements Comparable<Cid
 
     /** The address with another length behind it, host bits and all: NIPAP's display_prefix. */
     String withLength(int other) {
-        return address() + "/" + other;
+        // PostgreSQL's inet leaves a full length out; its cidr does not.
+        return other == width ? address() : address() + "/" + other;
     }
 
     String address() {
@@ -120,6 +121,6 @@ record Cidr(BigInteger network, int length, int width) implements Comparable<Cid
 
     @Override
     public String toString() {
-        return withLength(length);
+        return address() + "/" + length;
     }
 }

@@ -1,7 +1,5 @@
 package net.berth.lab.nipap;
 
-import java.time.Instant;
-import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,7 +73,7 @@ final class Columns {
         columns.put("tags", List.of());
         columns.put("status", "assigned");
         columns.put("avps", Map.of());
-        columns.put("expires", null);
+        columns.put("expires", Expires.NEVER);
         return columns;
     }
 
@@ -104,16 +102,20 @@ final class Columns {
             case "prefix" -> Cidr.parse((String) value);
             case "tags" -> tags(value);
             case "avps" -> avps(value);
-            case "expires" -> expires(value);
             default -> value;
         };
     }
 
-    private static Instant expires(Object value) {
-        if (value instanceof LocalDateTime) {
-            throw Fault.query("can't adapt type 'DateTime'");
+    /** A value to compare with: not cast to cidr, so host bits are no fault and match nothing. */
+    static Object compared(String column, Object value) {
+        if (value == null) {
+            return null;
         }
-        return value instanceof Instant instant ? instant : Expires.parse(value);
+        return switch (column) {
+            case "prefix" -> Cidr.inet((String) value);
+            case "expires" -> Expires.compared(value);
+            default -> checked(column, value);
+        };
     }
 
     private static Integer number(Object value) {

@@ -15,12 +15,15 @@ import java.util.regex.Pattern;
 final class Expires {
     private static final Pattern IN = Pattern.compile("(?:in )?(\\d+) (second|minute|hour|day|year)s?");
 
+    /** The database's infinity, which is a value and not NULL, though the answers show it as nil. */
+    static final Instant NEVER = Instant.MAX;
+
     private Expires() {}
 
-    /** Null for never. */
+    /** What nipapd makes of an attribute. */
     static Instant parse(Object value) {
         if (value == null || value.equals("never") || value.equals("infinity")) {
-            return null;
+            return NEVER;
         }
         if (!(value instanceof String text)) {
             String type = value instanceof Integer ? "int" : "DateTime";
@@ -28,6 +31,18 @@ final class Expires {
         }
         Instant iso = iso(text);
         return iso != null ? iso : words(text.strip().toLowerCase(Locale.ROOT));
+    }
+
+    /** A value to compare with is read by the database itself, which is strict. */
+    static Instant compared(Object value) {
+        if (!(value instanceof String text)) {
+            throw Fault.query("can't adapt type 'DateTime'");
+        }
+        Instant time = text.equals("infinity") ? NEVER : iso(text);
+        if (time == null) {
+            throw Fault.data();
+        }
+        return time;
     }
 
     private static Instant iso(String text) {

@@ -44,7 +44,7 @@ public record LabRow(
                 text(row, "status"),
                 ((List<?>) row.column("tags")).stream().map(Object::toString).toList(),
                 avps,
-                (Instant) row.column("expires"),
+                Expires.NEVER.equals(row.column("expires")) ? null : (Instant) row.column("expires"),
                 rest);
     }
 

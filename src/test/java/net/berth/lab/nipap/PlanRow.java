@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * One row of ip_net_plan. Values are those of the database: null is NULL; {@code expires} is an Instant, null for
- * infinity.
+ * One row of ip_net_plan. Values are those of the database: null is NULL; {@code expires} is
+ * {@link Expires#NEVER} for infinity.
  */
 record PlanRow(
         int id, int vrf, Cidr prefix, String type, Map<String, Object> columns, Instant added, Instant modified) {

@@ -21,6 +21,7 @@ final class PlanRules {
             default -> wantsReservation(parent);
         }
         node(row);
+        country(row);
     }
 
     /** The table no longer holds the old row when this is asked. */
@@ -31,6 +32,10 @@ final class PlanRules {
         boolean same = Objects.equals(old.type(), row.type())
                 && old.prefix().equals(row.prefix())
                 && Objects.equals(old.column("pool_id"), row.column("pool_id"));
+        Object country = old.column("country");
+        if (country != null && row.column("country") != null && !country.equals(row.column("country"))) {
+            country(row);
+        }
         if (same) {
             return;
         }
@@ -74,6 +79,13 @@ final class PlanRules {
         if (!type.equals(parent.type())) {
             throw Fault.value("Parent prefix (" + parent.prefix() + ") is of type " + parent.type()
                     + " but must be of type '" + type + "'");
+        }
+    }
+
+    /** The trigger also puts it into upper case, which nothing here relies on. */
+    private static void country(PlanRow row) {
+        if (row.column("country") instanceof String country && !country.matches("[A-Za-z]{2}")) {
+            throw Fault.value(" Please enter a two letter country code according to ISO 3166-1 alpha-2");
         }
     }
 

@@ -49,7 +49,7 @@ final class Queries {
             return pattern(operator, column, (String) value);
         }
         if (ORDERS.contains(operator)) {
-            return order(operator, column, Columns.checked(column, value));
+            return order(operator, column, Columns.compared(column, value));
         }
         if (EQUALITIES.contains(operator)) {
             return equality(operator, column, value);
@@ -117,10 +117,6 @@ final class Queries {
     private static Predicate<PlanRow> order(String operator, String column, Object value) {
         return row -> {
             Object found = row.column(column);
-            if (found == null && column.equals("expires")) {
-                // Infinity is greater than any time.
-                return operator.startsWith("greater");
-            }
             if (found == null || value == null) {
                 return false;
             }
@@ -136,6 +132,9 @@ final class Queries {
 
     private static Predicate<PlanRow> equality(String operator, String column, Object given) {
         if (operator.equals("equals_any")) {
+            if (Set.of("type", "status", "alarm_priority", "prefix", "expires").contains(column)) {
+                throw Fault.query("cannot cast type of " + column + " to citext[]\n");
+            }
             if (!column.equals("tags")) {
                 throw Fault.data();
             }
@@ -145,7 +144,10 @@ final class Queries {
                     .equals(tag));
         }
         boolean defaultVrf = column.equals("vrf_id") && given == null;
-        Object value = defaultVrf ? Integer.valueOf(0) : Columns.checked(column, given);
+        Object value = defaultVrf ? Integer.valueOf(0) : Columns.compared(column, given);
+        if (operator.startsWith("is") && value != null && !(value instanceof Boolean)) {
+            throw Fault.query("syntax error at or near \"'" + given + "'\"\n");
+        }
         boolean not = operator.equals("not_equals") || operator.equals("is_not");
         if (value == null) {
             return row -> (row.column(column) == null) != not;

@@ -6,9 +6,9 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 
 /** Rows as list_prefix and search_prefix answer them: alike, but not the same members. */
 final class RowPrinter {
@@ -50,7 +50,7 @@ final class RowPrinter {
         struct.put("match", true);
         struct.put("prefix", row.prefix().toString());
         struct.put("prefix_length", row.prefix().length());
-        struct.put("display_prefix", display(row));
+        struct.put("display_prefix", withMask(display(row), row));
         copy(struct, row, "description", "comment");
         struct.put("inherited_tags", inheritedTags(row));
         copy(struct, row, "tags", "node");
@@ -94,12 +94,17 @@ final class RowPrinter {
 
     private String display(PlanRow row) {
         if (!row.isHost()) {
-            return row.prefix().toString();
+            return row.prefix().withLength(row.prefix().length());
         }
         int length = table.parent(row.vrf(), row.prefix())
                 .map(parent -> parent.prefix().length())
                 .orElse(row.prefix().length());
         return row.prefix().withLength(length);
+    }
+
+    /** search_prefix casts to text, which names a full length; list_prefix does not. */
+    private static String withMask(String display, PlanRow row) {
+        return display.contains("/") ? display : display + "/" + row.prefix().width();
     }
 
     private int indent(PlanRow row) {
@@ -109,7 +114,7 @@ final class RowPrinter {
     }
 
     private List<Object> inheritedTags(PlanRow row) {
-        LinkedHashSet<Object> tags = new LinkedHashSet<>();
+        TreeSet<Object> tags = new TreeSet<>();
         table.parent(row.vrf(), row.prefix()).ifPresent(parent -> {
             tags.addAll(inheritedTags(parent));
             tags.addAll((List<?>) parent.column("tags"));
@@ -140,6 +145,6 @@ final class RowPrinter {
 
     /** Without an offset, in the zone of the database's session. */
     private static LocalDateTime date(Instant time) {
-        return time == null ? null : LocalDateTime.ofInstant(time, ZoneOffset.UTC);
+        return time == null || time.equals(Expires.NEVER) ? null : LocalDateTime.ofInstant(time, ZoneOffset.UTC);
     }
 }

@@ -19,7 +19,7 @@ record SearchOptions(Integer max, int offset) {
         }
         int offset = options.containsKey("offset") ? number(options.get("offset"), "offset") : 0;
         if (max != null && max + offset < 0) {
-            throw Fault.query("LIMIT must not be negative\n");
+            throw Fault.data();
         }
         return new SearchOptions(max, offset);
     }
@@ -33,9 +33,14 @@ record SearchOptions(Integer max, int offset) {
     }
 
     <T> List<T> page(List<T> rows) {
+        if (max == null) {
+            return rows.stream().skip(offset).toList();
+        }
+        // Limited in SQL, and once more in Python, which looks only after it has taken a row.
         return rows.stream()
+                .limit(max + offset)
                 .skip(offset)
-                .limit(max == null ? Long.MAX_VALUE : max)
+                .limit(Math.max(max, 1))
                 .toList();
     }
 

@@ -23,8 +23,11 @@ final class Specs {
             if (!Columns.EDITABLE.contains(key) && !Columns.READ_ONLY.contains(key)) {
                 throw Fault.extraneous("Key '" + key + "' not allowed in prefix spec.");
             }
+            if (key.equals("prefix_length")) {
+                throw Fault.query("column inp.prefix_length does not exist\n");
+            }
             boolean defaultVrf = key.equals("vrf_id") && member.getValue() == null;
-            wanted.put(key, defaultVrf ? Integer.valueOf(0) : Columns.checked(key, member.getValue()));
+            wanted.put(key, defaultVrf ? Integer.valueOf(0) : Columns.compared(key, member.getValue()));
         }
         if (wanted.containsKey("id") && wanted.size() > 1) {
             throw Fault.extraneous("If 'id' specified, no other keys are allowed.");
