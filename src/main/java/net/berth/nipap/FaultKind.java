@@ -19,7 +19,7 @@ public enum FaultKind {
     NO_ASSIGNMENT(false, "the network must exist in NIPAP as a prefix of type assignment"),
     /** Two statements waited for each other in NIPAP's database (1000); happens whenever others write too. */
     DEADLOCK(true, "passes by itself"),
-    /** nipapd is up, its database is not (1000). */
+    /** nipapd is up, its database is not (1000, or 1 with an exception of its driver). */
     DATABASE_DOWN(true, "nipapd cannot reach its PostgreSQL; see to that"),
     /** A user or password that NIPAP does not know (1500, 1510). Cached by nipapd for an hour. */
     AUTH(false, "check nipap.username and its password file; nipapd keeps old verdicts for up to an hour"),
@@ -53,7 +53,7 @@ public enum FaultKind {
     static FaultKind of(int code, String text) {
         String lower = text.toLowerCase(Locale.ROOT);
         return switch (code) {
-            case 1 -> lower.contains("indexerror") ? STALE_ID : SERVER_ERROR;
+            case 1 -> ofException(lower);
             case 1000 -> ofCatchAll(lower);
             case 1200 -> isParentRule(lower) ? NO_ASSIGNMENT : BAD_REQUEST;
             case 1100, 1110, 1120, 1130 -> BAD_REQUEST;
@@ -63,6 +63,14 @@ public enum FaultKind {
             case 1520 -> READ_ONLY;
             default -> SERVER_ERROR;
         };
+    }
+
+    /** Seen while PostgreSQL restarts: the driver's own exceptions escape nipapd, which looks again with the next call. */
+    private static FaultKind ofException(String text) {
+        if (text.contains("psycopg2.operationalerror") || text.contains("psycopg2.interfaceerror")) {
+            return DATABASE_DOWN;
+        }
+        return text.contains("indexerror") ? STALE_ID : SERVER_ERROR;
     }
 
     private static FaultKind ofCatchAll(String text) {

@@ -26,6 +26,8 @@ class FaultKindTest {
             1500 | Missing authentication method | AUTH
             1510 | Incorrect username or password. | AUTH
             1520 | read-only user 'ro' is not authorized to run function 'add_prefix' | READ_ONLY
+            1 | <class 'psycopg2.OperationalError'>:server closed the connection unexpectedly | DATABASE_DOWN
+            1 | <class 'psycopg2.InterfaceError'>:cursor already closed | DATABASE_DOWN
             1 | <class 'IndexError'>:list index out of range | STALE_ID
             1 | <class 'Exception'>:method "frobnicate" is not supported | SERVER_ERROR
             4711 | news | SERVER_ERROR

@@ -104,6 +104,13 @@ class NipapIpamClaimTest {
     }
 
     @Test
+    void aDatabaseThatRestartsDuringTheInsertGivesNoSecondRow() {
+        lab.mishaps().databaseRestarts("add_prefix");
+        assertThat(ipam.claim(row(101, "192.168.1.20"))).isInstanceOf(Claim.Made.class);
+        assertThat(lab.hosts()).hasSize(1);
+    }
+
+    @Test
     void aReplyLostWithTheLookAfterItLostTooStillGivesOneRow() {
         lab.mishaps().loseReply("add_prefix");
         lab.hooks().onBeforeInsert(prefix -> lab.mishaps().loseCall("list_prefix"));

@@ -54,6 +54,14 @@ public final class Mishaps {
         plan(method, new Mishap.Instead(Fault.deadlock()));
     }
 
+    /** The next call of the method is carried out while the database restarts, and ends in its driver's exception. */
+    public void databaseRestarts(String method) {
+        plan(
+                method,
+                new Mishap.After(
+                        Fault.python("psycopg2.OperationalError", "server closed the connection unexpectedly")));
+    }
+
     /** The next call of the method is carried out and yet answered with this fault. */
     public void faultAfterwards(String method, int code, String text) {
         plan(method, new Mishap.After(new Fault(code, text)));

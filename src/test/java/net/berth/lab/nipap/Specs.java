@@ -18,11 +18,13 @@ final class Specs {
             throw Fault.input("invalid prefix specification");
         }
         Map<String, Object> wanted = new LinkedHashMap<>();
-        for (Map.Entry<?, ?> member : spec.entrySet()) {
-            String key = (String) member.getKey();
+        for (Object key : spec.keySet()) {
             if (!Columns.EDITABLE.contains(key) && !Columns.READ_ONLY.contains(key)) {
                 throw Fault.extraneous("Key '" + key + "' not allowed in prefix spec.");
             }
+        }
+        for (Map.Entry<?, ?> member : spec.entrySet()) {
+            String key = (String) member.getKey();
             if (key.equals("prefix_length")) {
                 throw Fault.query("column inp.prefix_length does not exist\n");
             }
