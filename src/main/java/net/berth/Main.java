@@ -21,8 +21,18 @@ public final class Main {
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         Wiring wiring = new Wiring(settings, Clock.systemUTC(), meters);
         wiring.engine().start();
-        Receiver receiver = Receiver.start(new ReceiverSettings(settings.server().listen().host(), settings.server().listen().port(),
-            () -> settings.server().hookSecrets().stream().map(Secret::revealBytes).toList(), settings.server().apiToken().reveal(), new ReceiverSettings.Transport.Plain()), wiring.engine(), meters, Clock.systemUTC());
+        Receiver receiver = Receiver.start(
+                new ReceiverSettings(
+                        settings.server().listen().host(),
+                        settings.server().listen().port(),
+                        () -> settings.server().hookSecrets().stream()
+                                .map(Secret::revealBytes)
+                                .toList(),
+                        settings.server().apiToken().reveal(),
+                        new ReceiverSettings.Transport.Plain()),
+                wiring.engine(),
+                meters,
+                Clock.systemUTC());
         System.out.println("listening on " + receiver.port());
         new CountDownLatch(1).await();
     }

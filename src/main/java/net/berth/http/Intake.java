@@ -1,7 +1,7 @@
 package net.berth.http;
 
-import io.helidon.http.HeaderValues;
 import io.helidon.http.DirectHandler;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.RequestException;
 import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;

@@ -44,6 +44,15 @@ final class LabApi implements AutoCloseable {
                 .build());
     }
 
+    /** Health as monitoring sees it, whatever its status code. */
+    JsonNode health() {
+        try {
+            return JSON.readTree(send(request("/observe/health").GET().build()).body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create(base + path))
                 .timeout(Duration.ofMinutes(2))

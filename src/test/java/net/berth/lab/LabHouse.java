@@ -13,6 +13,7 @@ import net.berth.lab.edgeos.EdgeOs;
 import net.berth.lab.nipap.LabNipap;
 import net.berth.lab.proxmox.PveLab;
 import net.berth.lab.proxmox.PveOptions;
+import org.awaitility.Awaitility;
 
 /** A whole home: three systems, the hookscript on the nodes, and the receiver. */
 final class LabHouse implements AutoCloseable {
@@ -55,6 +56,14 @@ final class LabHouse implements AutoCloseable {
     /** Everything but the receiver, which the caller starts. */
     static LabHouse withoutReceiver(PveOptions.Timings timings, Map<String, String> settings) {
         return new LabHouse(timings, settings);
+    }
+
+    /** Waits until the receiver has looked at everything once. */
+    LabHouse afterFirstPass() {
+        Awaitility.await("the first full pass")
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> !api.health().path("lastPass").asText("").isEmpty());
+        return this;
     }
 
     /** Everything. */
