@@ -1,0 +1,48 @@
+package net.berth.cli;
+
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import picocli.CommandLine;
+
+/** The command line. */
+public final class Cli {
+    private Cli() {}
+
+    /**
+     * Runs one command.
+     *
+     * @return the exit code: 0 done; 1 failure or wrong usage; 2 a plan has changes
+     */
+    public static int run(House house, List<String> arguments) {
+        PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
+        PrintWriter err = new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true);
+        boolean colour = Console.colour(Console.onTerminal(), System.getenv());
+        return run(house, new Console(out, err, colour), arguments);
+    }
+
+    static int run(House house, Console console, List<String> arguments) {
+        CommandLine line = new CommandLine(new BerthCommand())
+                .addSubcommand(new ServeCommand(house, console))
+                .addSubcommand(new PlanCommand(house, console))
+                .addSubcommand(new SyncCommand(house, console))
+                .addSubcommand(new GuestsCommand(house, console))
+                .addSubcommand(new ExplainCommand(house, console));
+        line.setOut(console.out());
+        line.setErr(console.err());
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(
+                console.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExecutionExceptionHandler((failure, command, parsed) -> {
+            console.err().println("berth: " + message(failure));
+            return Exit.FAILURE;
+        });
+        return line.execute(arguments.toArray(String[]::new));
+    }
+
+    private static String message(Exception failure) {
+        String message = failure.getMessage();
+        return message == null ? failure.toString() : message;
+    }
+}

@@ -1,0 +1,37 @@
+package net.berth.cli;
+
+import java.io.PrintWriter;
+import java.util.Map;
+
+/**
+ * Where a command writes.
+ *
+ * @param out what was asked for
+ * @param err what went wrong
+ * @param colour whether words may be coloured
+ */
+record Console(PrintWriter out, PrintWriter err, boolean colour) {
+
+    /** Colour is for people: on a terminal, unless they say no (no-color.org). */
+    static boolean colour(boolean terminal, Map<String, String> environment) {
+        boolean refused = !environment.getOrDefault("NO_COLOR", "").isEmpty();
+        return terminal && !refused && !environment.getOrDefault("TERM", "").equals("dumb");
+    }
+
+    /** Whether standard output is a terminal. */
+    @SuppressWarnings("SystemConsoleNull") // Null is what Java 21 answers; later ones are asked further.
+    static boolean onTerminal() {
+        java.io.Console console = System.console();
+        if (console == null) {
+            return false;
+        }
+        try {
+            // Since Java 22 there may be a console that is no terminal; Java 21 has no such method.
+            return (boolean) java.io.Console.class.getMethod("isTerminal").invoke(console);
+        } catch (NoSuchMethodException e) {
+            return true;
+        } catch (ReflectiveOperationException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package net.berth.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code berth explain}. */
+@Command(
+        name = "explain",
+        description = "Tell why a guest has its address, what each system holds, what is held back and what would"
+                + " change. Asks the running receiver.",
+        mixinStandardHelpOptions = true,
+        exitCodeOnInvalidInput = Exit.FAILURE)
+final class ExplainCommand implements Callable<Integer> {
+    private final House house;
+    private final Console console;
+
+    @Parameters(paramLabel = "GUEST", description = "VMID or name of the guest.")
+    private String guest = "";
+
+    @Mixin
+    private ConfigOption config = new ConfigOption();
+
+    @Mixin
+    private OutputOption output = new OutputOption();
+
+    ExplainCommand(House house, Console console) {
+        this.house = house;
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        ApiClient api = new ApiClient(house.api(config.file()));
+        ApiClient.Answer answer = api.get("/v1/guests/" + GuestNumber.of(guest, api));
+        output.print(console.out(), answer.text(), new Explanation(new Paint(console.colour())).of(answer.json()));
+        return Exit.OK;
+    }
+}

@@ -1,0 +1,103 @@
+package net.berth.cli;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import net.berth.http.FakeBerth;
+import net.berth.http.Receiver;
+import net.berth.http.ReceiverSettings;
+import net.berth.http.Wire;
+
+/** The command line before a real receiver whose engine is a fake. */
+final class CliBench implements House, AutoCloseable {
+    static final String TOKEN = "correct-horse-battery";
+
+    final FakeBerth berth = new FakeBerth();
+    final List<Path> configs = new ArrayList<>();
+    private Optional<Receiver> receiver = Optional.empty();
+    private String token = TOKEN;
+    private int port = 1;
+
+    /** What a command printed and how it ended. */
+    record Result(int exit, String out, String err) {}
+
+    CliBench started() {
+        start();
+        return this;
+    }
+
+    CliBench withToken(String other) {
+        token = other;
+        return this;
+    }
+
+    Result run(String... arguments) {
+        return run(false, arguments);
+    }
+
+    Result run(boolean colour, String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        Console console = new Console(new PrintWriter(out), new PrintWriter(err), colour);
+        int exit = Cli.run(this, console, List.of(arguments));
+        console.out().flush();
+        console.err().flush();
+        return new Result(exit, out.toString(), err.toString());
+    }
+
+    @Override
+    public Running serve(Path config) {
+        configs.add(config);
+        Receiver served = start();
+        return new Running() {
+            @Override
+            public URI address() {
+                return URI.create("http://127.0.0.1:" + served.port());
+            }
+
+            @Override
+            public void close() {
+                CliBench.this.close();
+            }
+        };
+    }
+
+    @Override
+    public String plan(Path config) {
+        configs.add(config);
+        return Wire.plan(berth.plan());
+    }
+
+    @Override
+    public ApiAccess api(Path config) {
+        configs.add(config);
+        return ApiAccess.http("127.0.0.1", port, token);
+    }
+
+    boolean listening() {
+        return receiver.isPresent();
+    }
+
+    private synchronized Receiver start() {
+        ReceiverSettings settings =
+                new ReceiverSettings("127.0.0.1", 0, List::of, TOKEN, new ReceiverSettings.Transport.Plain());
+        Receiver started = Receiver.start(
+                settings, berth, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), Clock.systemUTC());
+        port = started.port();
+        receiver = Optional.of(started);
+        return started;
+    }
+
+    @Override
+    public synchronized void close() {
+        receiver.ifPresent(Receiver::close);
+        receiver = Optional.empty();
+    }
+}
