@@ -49,7 +49,8 @@ final class AddressWriter {
         }
         GuestId id = write.nic().guest();
         if (!api.configWithPending(write.node(), id).get(change.key()).equals(config.get(change.key()))) {
-            return new WriteResult.Busy("another change of " + change.key() + " waits for the next start of " + id);
+            // The write would take its place, or be undone by it; it may wait for days.
+            return new WriteResult.Locked("a change of " + change.key() + " waits for the next start");
         }
         Map<String, String> values = new TreeMap<>(Map.of(change.key(), change.value(), "digest", config.digest()));
         if (!(change.before() instanceof NicConfig.Static)) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import net.berth.model.GuestId;
 
 /** The calls that Berth makes. All throw {@link PveException}. */
@@ -74,10 +75,12 @@ final class PveApi implements AutoCloseable {
         client.call(PveCall.put(guest(node, id) + "/cloudinit", Map.of()));
     }
 
-    List<JsonNode> tasks(String node, int vmid, int limit) {
-        return list(PveCall.get(
-                "/nodes/" + segment(node) + "/tasks",
-                Map.of("vmid", Integer.toString(vmid), "source", "all", "limit", Integer.toString(limit))));
+    /** Running and finished tasks of a node, newest first; the filter is {@code vmid} or nothing. */
+    List<JsonNode> tasks(String node, Map<String, String> filter, int limit) {
+        Map<String, String> parameters = new TreeMap<>(filter);
+        parameters.put("source", "all");
+        parameters.put("limit", Integer.toString(limit));
+        return list(PveCall.get("/nodes/" + segment(node) + "/tasks", parameters));
     }
 
     /** The token's own privileges on a path. */

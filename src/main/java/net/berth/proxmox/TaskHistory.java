@@ -3,6 +3,7 @@ package net.berth.proxmox;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import net.berth.engine.Compute.History;
 import net.berth.model.Guest;
@@ -10,12 +11,20 @@ import net.berth.model.Guest;
 /**
  * Whether tasks show that a guest has run. VMIDs are reused: only what lies behind the last destroy counts. Tasks lie on
  * the node where they ran, so every node is asked.
+ *
+ * <p>Proxmox shows only the newest part of its task log (pve-manager {@code PVE::API2::Tasks}: the files {@code index}
+ * and {@code index.1}), and a clone is noted under the number of its source. So a list without a start proves nothing by
+ * itself: it must also reach back to before the guest was there.
  */
 final class TaskHistory {
     private static final int MOST = 500;
+
+    /** Far below what fills the first file of the task log: a node with fewer tasks has forgotten none. */
+    private static final int NOTHING_FORGOTTEN = 200;
+
     private static final Set<String> RUNS = Set.of(
             "qmstart", "vzstart", "qmreboot", "vzreboot", "qmresume", "vzresume", "qmreset", "qmrestore", "vzrestore");
-    private static final Set<String> DESTROYS = Set.of("qmdestroy", "vzdestroy");
+    private static final Set<String> BEGINNINGS = Set.of("qmcreate", "vzcreate", "qmdestroy", "vzdestroy");
     private final PveApi api;
 
     TaskHistory(PveApi api) {
@@ -27,21 +36,30 @@ final class TaskHistory {
             return History.HAS_RUN;
         }
         List<JsonNode> tasks = new ArrayList<>();
+        List<String> nodes = new ArrayList<>();
         boolean complete = true;
         for (JsonNode node : api.nodes()) {
             String name = node.path("node").asText("");
             if (node.path("status").asText("").equals("online")) {
-                List<JsonNode> found = api.tasks(name, guest.id().vmid(), MOST);
+                List<JsonNode> found = api.tasks(
+                        name, Map.of("vmid", Integer.toString(guest.id().vmid())), MOST);
                 tasks.addAll(found);
+                nodes.add(name);
                 complete &= found.size() < MOST && seesAllTasks(name);
             } else {
                 complete = false;
             }
         }
-        if (hasRun(tasks)) {
+        long begun = beginning(tasks);
+        if (hasRun(tasks, begun)) {
             return History.HAS_RUN;
         }
-        return complete ? History.NEVER_RAN : History.UNKNOWN;
+        boolean whole = complete && (begun != Long.MIN_VALUE || nodes.stream().allMatch(this::hasForgottenNothing));
+        return whole ? History.NEVER_RAN : History.UNKNOWN;
+    }
+
+    private boolean hasForgottenNothing(String node) {
+        return api.tasks(node, Map.of(), NOTHING_FORGOTTEN).size() < NOTHING_FORGOTTEN;
     }
 
     /** Without Sys.Audit on the node, Proxmox shows only the token's own tasks, and says nothing about it. */
@@ -49,15 +67,20 @@ final class TaskHistory {
         return api.permissions("/nodes/" + node).path("Sys.Audit").asText("").equals("1");
     }
 
-    private static boolean hasRun(List<JsonNode> tasks) {
-        long destroyed = tasks.stream()
-                .filter(task -> DESTROYS.contains(task.path("type").asText("")))
+    /** When the guest that has the number now came to be at the earliest, as far as tasks show it. */
+    private static long beginning(List<JsonNode> tasks) {
+        return tasks.stream()
+                .filter(task -> BEGINNINGS.contains(task.path("type").asText("")))
+                .filter(task -> task.path("status").asText("").equals("OK"))
                 .mapToLong(task -> task.path("starttime").asLong(0))
                 .max()
                 .orElse(Long.MIN_VALUE);
+    }
+
+    private static boolean hasRun(List<JsonNode> tasks, long begun) {
         return tasks.stream()
                 .filter(task -> RUNS.contains(task.path("type").asText("")))
-                .filter(task -> task.path("starttime").asLong(0) >= destroyed)
+                .filter(task -> task.path("starttime").asLong(0) >= begun)
                 .filter(TaskHistory::isOver)
                 .anyMatch(task -> !refusedByHook(task.path("status").asText("")));
     }

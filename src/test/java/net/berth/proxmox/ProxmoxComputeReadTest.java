@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import net.berth.engine.Compute.History;
 import net.berth.engine.Compute.Presence;
 import net.berth.engine.PeerException;
@@ -32,11 +33,12 @@ class ProxmoxComputeReadTest {
     @TempDir
     private Path folder;
 
+    private final AtomicReference<Instant> clock = new AtomicReference<>(Instant.parse("2026-11-20T10:00:00Z"));
     private LabFixture fixture;
 
     @BeforeEach
     void start() {
-        fixture = new LabFixture(PveOptions.quick(), folder);
+        fixture = new LabFixture(PveOptions.quick().clock(clock::get), folder);
         fixture.lab.unset(101, "hookscript");
     }
 
@@ -190,6 +192,25 @@ class ProxmoxComputeReadTest {
         fixture.lab.start(101);
         fixture.lab.stop(101);
         assertThat(fixture.compute.history(read(101))).isEqualTo(History.HAS_RUN);
+    }
+
+    @Test
+    void aTaskLogThatHasForgottenProvesNothing() {
+        fixture.lab.start(101);
+        fixture.lab.stop(101);
+        fixture.lab.forgetTasks();
+        assertThat(fixture.compute.history(read(101))).isEqualTo(History.UNKNOWN);
+    }
+
+    @Test
+    void theStartsOfTheFormerOwnerOfAVmidDoNotCount() {
+        fixture.lab.start(101);
+        fixture.lab.stop(101);
+        fixture.lab.createVm(500, "pve1", Map.of("net0", "virtio,bridge=vmbr0", "ide2", "local:cloudinit"));
+        clock.set(clock.get().plusSeconds(60));
+        fixture.lab.destroy(101);
+        fixture.lab.clone(500, 101, "new");
+        assertThat(fixture.compute.history(read(101))).isEqualTo(History.NEVER_RAN);
     }
 
     @Test

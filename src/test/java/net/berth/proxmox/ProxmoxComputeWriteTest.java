@@ -158,6 +158,16 @@ class ProxmoxComputeWriteTest {
 
     @ParameterizedTest
     @EnumSource(PveVersion.class)
+    void aChangeThatWaitsForTheNextStartIsNotUndone(PveVersion version) {
+        with(version);
+        fixture.lab.start(200);
+        fixture.lab.addPending(200, "net0", LabFixture.CONTAINER_NET.replace("vmbr0", "vmbr1"));
+        assertThat(write(containerWrite())).isInstanceOf(WriteResult.Locked.class);
+        assertThat(fixture.lab.writes()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(PveVersion.class)
     void aLostReplyIsAnOpenQuestionThatTheNextReadAnswers(PveVersion version) {
         with(version);
         fixture.lab.faults().loseNextReply(ApiRequest::writes);

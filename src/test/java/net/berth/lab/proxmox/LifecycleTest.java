@@ -236,7 +236,7 @@ class LifecycleTest {
     }
 
     @Test
-    void onProxmox8PostStopRunsOutsideTheTaskAndAQuickStartLosesIt() throws InterruptedException {
+    void onProxmox8PostStopRunsOutsideTheStopTask() throws InterruptedException {
         with(PveOptions.quick().version(PveVersion.PVE_8), "echo said-$2");
         lab.start(101);
         LabTask stop = lab.stop(101);

@@ -211,6 +211,11 @@ public final class PveLab implements AutoCloseable {
         cluster.guest(vmid).set(key, value);
     }
 
+    /** A change that Proxmox could not apply live: it waits for the next start. */
+    public void addPending(int vmid, String key, String value) {
+        cluster.guest(vmid).addPending(key, value);
+    }
+
     /** Take a snapshot. */
     public void snapshot(int vmid, String name) {
         cluster.guest(vmid).snapshot(name);
@@ -280,6 +285,16 @@ public final class PveLab implements AutoCloseable {
     /** All tasks, oldest first. */
     public List<LabTask> tasks() {
         return List.copyOf(cluster.tasks);
+    }
+
+    /** So many tasks later: the node shows nothing any more of what was before. */
+    public void forgetTasks() {
+        cluster.tasks.clear();
+        for (String node : cluster.nodes.keySet()) {
+            for (int i = 0; i < 600; i++) {
+                cluster.task(node, "vzdump", 0, PveCluster.ROOT, task -> {});
+            }
+        }
     }
 
     /** The journal: what hooks print that run outside of a task. */
