@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,7 +24,7 @@ final class BatchApplier {
     private final Memory memory;
     private final Map<Integer, Router.Outcome> outcomes = new TreeMap<>();
     private final Deque<Map<Integer, RouterChange>> groups = new ArrayDeque<>();
-    private Optional<RouterView> view = Optional.empty();
+    private final List<RouterView> views = new ArrayList<>();
     private int commits;
 
     /**
@@ -56,7 +55,7 @@ final class BatchApplier {
         }
         groups.forEach(group -> later(group, "not tried by itself: the router refused too many groups of this batch"));
         List<Router.Outcome> inOrder = new ArrayList<>(outcomes.values());
-        return new Router.Applied(inOrder, view.orElseThrow(), commits);
+        return new Router.Applied(inOrder, views.getLast(), commits);
     }
 
     private Attempt attempt(RouterShell shell, Map<Integer, RouterChange> group) {
@@ -84,7 +83,7 @@ final class BatchApplier {
         rest.keySet().removeAll(attempt.settled().keySet());
         judge(result, attempt, rest, done(notSaved));
         List<Lease> leases = new ConfigReader(settings).leases(shell);
-        view = Optional.of(EdgeMaxRouter.view(attempt.config(), leases));
+        views.add(EdgeMaxRouter.view(attempt.config(), leases));
         session.end();
         memory.abandoned().remove(id);
         return attempt;

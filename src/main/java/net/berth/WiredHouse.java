@@ -1,0 +1,93 @@
+package net.berth;
+
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import net.berth.cli.ApiAccess;
+import net.berth.cli.House;
+import net.berth.config.Secret;
+import net.berth.config.Settings;
+import net.berth.config.SettingsFile;
+import net.berth.http.Receiver;
+import net.berth.http.ReceiverSettings;
+import net.berth.http.Wire;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The house that the settings file describes. */
+final class WiredHouse implements House {
+    private static final Logger LOG = LoggerFactory.getLogger(WiredHouse.class);
+
+    @Override
+    public Running serve(Path config) {
+        Settings settings = read(config);
+        Clock clock = Clock.systemUTC();
+        PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        new JvmMemoryMetrics().bindTo(meters);
+        Wiring wiring = new Wiring(settings, clock, meters);
+        try {
+            Receiver receiver = Receiver.start(receiver(settings.server()), wiring.engine(), meters, clock);
+            wiring.engine().start();
+            return new RunningHouse(
+                    wiring, receiver, access(settings.server(), receiver.port()).base());
+        } catch (RuntimeException failure) {
+            wiring.close();
+            throw failure;
+        }
+    }
+
+    private record RunningHouse(Wiring wiring, Receiver receiver, URI address) implements Running {
+        @Override
+        public void close() {
+            receiver.close();
+            wiring.close();
+        }
+    }
+
+    @Override
+    public String plan(Path config) {
+        try (Wiring wiring = new Wiring(read(config), Clock.systemUTC(), new SimpleMeterRegistry())) {
+            return Wire.plan(wiring.engine().plan());
+        }
+    }
+
+    @Override
+    public ApiAccess api(Path config) {
+        Settings.Server server = read(config).server();
+        return access(server, server.listen().port());
+    }
+
+    private static Settings read(Path config) {
+        SettingsFile.Loaded loaded = SettingsFile.read(config, System.getenv());
+        loaded.warnings().forEach(LOG::warn);
+        return loaded.settings();
+    }
+
+    private static ReceiverSettings receiver(Settings.Server from) {
+        ReceiverSettings.Transport transport =
+                switch (from.transport()) {
+                    case Settings.Transport.Plain plain -> new ReceiverSettings.Transport.Plain();
+                    case Settings.Transport.Https https ->
+                        new ReceiverSettings.Transport.Tls(https.certificate(), https.privateKey());
+                };
+        return new ReceiverSettings(
+                from.listen().host(),
+                from.listen().port(),
+                () -> from.hookSecrets().stream().map(Secret::revealBytes).toList(),
+                from.apiToken().reveal(),
+                transport);
+    }
+
+    private static ApiAccess access(Settings.Server from, int port) {
+        String host = from.listen().host();
+        String token = from.apiToken().reveal();
+        return switch (from.transport()) {
+            case Settings.Transport.Plain plain -> ApiAccess.http(host, port, token);
+            case Settings.Transport.Https https -> ApiAccess.https(host, port, token, https.certificate());
+        };
+    }
+}
