@@ -3,6 +3,7 @@ package net.berth.proxmox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -17,7 +18,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import net.berth.lab.proxmox.RawServer;
 import net.berth.lab.proxmox.SelfSigned;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -294,5 +300,43 @@ class PveClientHostileTest {
                     .isInstanceOfSatisfying(PveException.class, e -> assertThat(e.asPeerException())
                             .hasMessageContaining("proxmox.token-file"));
         }
+    }
+
+    @Test
+    void aConnectionThatDiedWhileIdleCostsNoRead() throws IOException {
+        // It says nothing of closing, and closes: as Proxmox does with idle connections.
+        String text = "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n{\"data\":7}";
+        try (RawServer server = RawServer.sending(certificate, text);
+                PveClient client = client(server.url())) {
+            for (int i = 0; i < 5; i++) {
+                assertThat(client.call(GET).asInt()).isEqualTo(7);
+            }
+            assertThat(client.call(PUT).asInt()).isEqualTo(7);
+            assertThat(server.requests()).isEqualTo(6);
+        }
+    }
+
+    @Test
+    void noMoreCallsAtOnceThanAllowed() throws Exception {
+        AtomicInteger now = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        CountDownLatch twoAreIn = new CountDownLatch(2);
+        try (RawServer server = RawServer.start(certificate, out -> {
+                    most.accumulateAndGet(now.incrementAndGet(), Math::max);
+                    twoAreIn.countDown();
+                    hold(twoAreIn);
+                    out.write(ok("{\"data\":7}").getBytes(StandardCharsets.UTF_8));
+                    now.decrementAndGet();
+                });
+                PveClient client = client(server.url());
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<JsonNode>> calls = IntStream.range(0, 8)
+                    .mapToObj(i -> threads.submit(() -> client.call(GET)))
+                    .toList();
+            for (Future<JsonNode> call : calls) {
+                assertThat(call.get().asInt()).isEqualTo(7);
+            }
+        }
+        assertThat(most).hasValue(2);
     }
 }
