@@ -18,13 +18,20 @@ final class CreateOnly {
         Map<NicId, Change.Stage> stopped = new HashMap<>();
         List<Change> allowed = new ArrayList<>();
         for (Change change : sorted) {
-            Change.Stage stop = stopped.getOrDefault(change.nic(), change.stage());
             if (!change.creates()) {
                 stopped.putIfAbsent(change.nic(), change.stage());
-            } else if (change.stage() == Change.Stage.NOTE || change.stage() == stop) {
+            } else if (!rests(change, stopped)) {
                 allowed.add(change);
             }
         }
         return allowed;
+    }
+
+    /** Entries of the router are apart from each other; a NIC's rows are not, since a NIC has one. */
+    private static boolean rests(Change change, Map<NicId, Change.Stage> stopped) {
+        Change.Stage stop = stopped.get(change.nic());
+        return stop != null
+                && change.stage() != Change.Stage.NOTE
+                && (stop == Change.Stage.INTENT || change.stage() != stop);
     }
 }

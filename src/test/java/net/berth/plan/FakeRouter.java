@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import net.berth.model.DhcpSubnet;
 import net.berth.model.DnsRecord;
 import net.berth.model.IpAddress;
 import net.berth.model.Lease;
@@ -17,13 +18,22 @@ final class FakeRouter {
     final List<DnsRecord> records = new ArrayList<>();
     final List<Lease> leases = new ArrayList<>();
     private final boolean dnsmasq;
+    private List<DhcpSubnet> subnets;
 
     FakeRouter(boolean dnsmasq) {
         this.dnsmasq = dnsmasq;
+        this.subnets = Nets.subnets(dnsmasq);
     }
 
     RouterView view() {
-        return new RouterView(Nets.subnets(dnsmasq), mappings, records, leases);
+        return new RouterView(subnets, mappings, records, leases);
+    }
+
+    /** Gives all shared-networks another name, as an admin may. */
+    void sharedNetworks(String name) {
+        subnets = subnets.stream()
+                .map(subnet -> new DhcpSubnet(name, subnet.prefix(), subnet.mappingDomain(), subnet.ranges()))
+                .toList();
     }
 
     Mapping addMapping(String name, String address, String mac) {

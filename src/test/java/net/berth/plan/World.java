@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import net.berth.model.Avps;
 import net.berth.model.DnsRecord;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
@@ -97,7 +98,10 @@ final class World {
 
     Situation situation(int vmid, List<HostRow> rows, boolean whole) {
         Guest guest = guest(vmid);
-        Situation.Boot boot = boots.getOrDefault(vmid, guest.running() ? Situation.Boot.HAS_RUN : Situation.Boot.FRESH);
+        boolean hasRun = guest.running()
+                || rows.stream().anyMatch(row -> row.avp(Avps.BOOTED).equals(Avps.YES));
+        Situation.Boot known = hasRun ? Situation.Boot.HAS_RUN : Situation.Boot.FRESH;
+        Situation.Boot boot = boots.getOrDefault(vmid, known);
         return new Situation(guest, rows, whole, view(), boot, starting, writeBackOrdered, now);
     }
 
