@@ -35,6 +35,8 @@ final class HttpPost implements AutoCloseable {
                 .version(HttpClient.Version.HTTP_1_1)
                 // A redirect would carry the password to another host.
                 .followRedirects(HttpClient.Redirect.NEVER)
+                // So would a proxy that the JVM was told of for something else.
+                .proxy(HttpClient.Builder.NO_PROXY)
                 .connectTimeout(settings.deadline())
                 .build();
     }
