@@ -175,8 +175,8 @@ class CliTest {
     void anExplanationTellsTheConflictAndItsFix() {
         bench.started().berth.guests.add(Reports.conflict(Reports.NAME_TAKEN));
         assertThat(bench.run("explain", "web2").out())
-                .contains("\nnet0: NAME_TAKEN: web.home.lan belongs to home/qemu/100\n"
-                        + "    fix: rename this guest in Proxmox\n");
+                .contains("\nnet0: NAME_TAKEN: web.home.lan belongs to home/qemu/100\n")
+                .contains("    fix: rename this guest in Proxmox\n");
     }
 
     @Test
