@@ -88,6 +88,7 @@ final class Wiring implements AutoCloseable {
                 switch (from.hostKeys()) {
                     case Settings.HostKeys.Pinned pinned -> new EdgeMaxSettings.Trust.Fingerprint(pinned.sha256());
                     case Settings.HostKeys.KnownHosts known -> new EdgeMaxSettings.Trust.KnownHosts(known.file());
+                    case Settings.HostKeys.Unknown unknown -> new EdgeMaxSettings.Trust.Unknown();
                 };
         Set<String> sharedNetworks = settings.networks().stream()
                 .filter(Network::onRouter)

@@ -96,17 +96,21 @@ final class Section {
 
     /** Which one of several keys is given: exactly one must be. */
     Optional<String> oneOf(String first, String second) {
+        return has(first) || has(second)
+                ? atMostOneOf(first, second)
+                : missing(first, "one of " + first + " and " + second);
+    }
+
+    /** The one of two keys that is there; empty when neither is, or both, which is a mistake. */
+    Optional<String> atMostOneOf(String first, String second) {
         var hasFirst = has(first);
         var hasSecond = has(second);
-        var allowed = "one of " + first + " and " + second;
         if (hasFirst && hasSecond) {
             var later = line(first) > line(second) ? first : second;
-            return refuse(later, "found beside " + (later.equals(first) ? second : first), "only " + allowed);
+            var other = later.equals(first) ? second : first;
+            return refuse(later, "found beside " + other, "only one of " + first + " and " + second);
         }
-        if (!hasFirst && !hasSecond) {
-            return missing(first, allowed);
-        }
-        return Optional.of(hasFirst ? first : second);
+        return hasFirst ? Optional.of(first) : hasSecond ? Optional.of(second) : Optional.empty();
     }
 
     boolean has(String key) {

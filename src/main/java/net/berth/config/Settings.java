@@ -166,5 +166,8 @@ public record Settings(
          * @param file in OpenSSH's {@code known_hosts} format
          */
         record KnownHosts(Path file) implements HostKeys {}
+
+        /** None is known yet: every connection is refused, with the line to add. */
+        record Unknown() implements HostKeys {}
     }
 }

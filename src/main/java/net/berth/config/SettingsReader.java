@@ -140,7 +140,7 @@ final class SettingsReader {
         var port = section.optional("port", SSH, Forms.port());
         var username = section.required("username", LOGIN_NAME);
         var login = section.oneOf("private-key-file", "password-file").flatMap(key -> login(section, key));
-        var hostKeys = section.oneOf("host-key", "known-hosts-file").flatMap(key -> hostKeys(section, key));
+        var hostKeys = hostKeys(section);
         var legacy = section.optional("legacy-algorithms", false, Forms.flag());
         var commit = section.optional("commit-timeout", COMMIT_TIMEOUT, Forms.duration());
         return section.build(() -> new Settings.Router(
@@ -157,6 +157,14 @@ final class SettingsReader {
         return key.equals("private-key-file")
                 ? section.required(key, files.sshKey()).map(Login.PrivateKey::new)
                 : section.required(key, files.password()).map(Login.Password::new);
+    }
+
+    /** Without a key every connection is refused, with the line to add: so a person learns the key. */
+    private Optional<HostKeys> hostKeys(Section section) {
+        var none = !section.has("host-key") && !section.has("known-hosts-file");
+        return none
+                ? Optional.of(new HostKeys.Unknown())
+                : section.atMostOneOf("host-key", "known-hosts-file").flatMap(key -> hostKeys(section, key));
     }
 
     private Optional<HostKeys> hostKeys(Section section, String key) {

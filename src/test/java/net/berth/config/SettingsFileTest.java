@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import net.berth.config.Settings.HostKeys;
 import net.berth.config.Settings.Listen;
 import net.berth.config.Settings.Login;
@@ -180,6 +181,17 @@ class SettingsFileTest {
                                 AddressRange.parse("192.168.1.2-192.168.1.19"),
                                 AddressRange.parse("192.168.1.99"),
                                 AddressRange.parse("192.168.1.128/28"))));
+    }
+
+    @Test
+    void without_a_host_key_no_router_is_the_right_one() {
+        var settings = folder.read(SettingsFolder.SMALLEST
+                        .lines()
+                        .filter(line -> !line.contains("host-key:"))
+                        .collect(Collectors.joining("\n")))
+                .settings();
+
+        assertThat(settings.router().hostKeys()).isEqualTo(new Settings.HostKeys.Unknown());
     }
 
     @Test
