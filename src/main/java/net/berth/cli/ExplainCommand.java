@@ -11,6 +11,7 @@ import picocli.CommandLine.Parameters;
         description = "Tell why a guest has its address, what each system holds, what is held back and what would"
                 + " change. Asks the running receiver.",
         mixinStandardHelpOptions = true,
+        versionProvider = BerthCommand.Version.class,
         exitCodeOnInvalidInput = Exit.FAILURE)
 final class ExplainCommand implements Callable<Integer> {
     private final House house;

@@ -18,7 +18,9 @@ final class Explanation {
         lines.add((name.isEmpty() ? "" : name + ", ") + Json.text(guest, "id") + ", " + Json.text(guest, "status")
                 + " on " + Json.text(guest, "node") + ": " + paint.word(Json.text(guest, "state")));
         if (Json.text(guest, "state").equals("unmanaged")) {
-            lines.add("  Berth does not look after it: it is not selected (guests.select in the settings).");
+            // Nothing was compared: what stands in its NICs' fields would tell nothing.
+            lines.add("  Berth does not look after it: it is a template, or not selected (guests.select).");
+            return lines;
         }
         if (!Json.text(guest, "failure").isEmpty()) {
             lines.add("  Berth cannot go on: " + Json.text(guest, "failure"));

@@ -9,6 +9,7 @@ import picocli.CommandLine.Mixin;
         name = "guests",
         description = "Show what each system holds for each guest. Asks the running receiver.",
         mixinStandardHelpOptions = true,
+        versionProvider = BerthCommand.Version.class,
         exitCodeOnInvalidInput = Exit.FAILURE)
 final class GuestsCommand implements Callable<Integer> {
     private final House house;

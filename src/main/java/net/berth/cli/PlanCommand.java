@@ -12,6 +12,7 @@ import picocli.CommandLine.Mixin;
         name = "plan",
         description = "Show what a full pass would change, and why. Needs no running receiver and writes nothing.",
         mixinStandardHelpOptions = true,
+        versionProvider = BerthCommand.Version.class,
         exitCodeOnInvalidInput = Exit.FAILURE,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:nothing to do", "1:failure, or not everything could be read", "2:changes are pending"})

@@ -13,6 +13,7 @@ import picocli.CommandLine.Mixin;
         name = "serve",
         description = "Run the receiver until it is stopped.",
         mixinStandardHelpOptions = true,
+        versionProvider = BerthCommand.Version.class,
         exitCodeOnInvalidInput = Exit.FAILURE)
 final class ServeCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);

@@ -13,6 +13,7 @@ import picocli.CommandLine.Parameters;
         name = "sync",
         description = "Bring one guest, or all, to what NIPAP says, now. Asks the running receiver.",
         mixinStandardHelpOptions = true,
+        versionProvider = BerthCommand.Version.class,
         exitCodeOnInvalidInput = Exit.FAILURE,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

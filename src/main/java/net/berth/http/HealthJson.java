@@ -1,6 +1,7 @@
 package net.berth.http;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import net.berth.engine.Health;
@@ -33,6 +34,8 @@ record HealthJson(String status, @Nullable String lastPass, List<PeerJson> peers
     }
 
     private static @Nullable String time(Instant instant) {
-        return instant.equals(Instant.EPOCH) ? null : instant.toString();
+        return instant.equals(Instant.EPOCH)
+                ? null
+                : instant.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 }

@@ -27,6 +27,7 @@ final class HookRoutes implements HttpService {
 
     private final Berth berth;
     private final Webhook webhook;
+    private final Refusals refusals = new Refusals();
 
     HookRoutes(Berth berth, Webhook webhook) {
         this.berth = berth;
@@ -39,9 +40,7 @@ final class HookRoutes implements HttpService {
     }
 
     private void guest(ServerRequest request, ServerResponse response) {
-        byte[] body = Intake.body(request);
-        webhook.check(request.headers(), body);
-        HookEvent event = HookBody.parse(body);
+        HookEvent event = event(request);
         Optional<Duration> asked = Preference.await(request.headers().all(PREFER, List::of));
         boolean start = event.phase() == HookEvent.Phase.PRE_START;
         Duration wait = asked.orElse(start ? START_WAIT : Duration.ZERO);
@@ -63,6 +62,17 @@ final class HookRoutes implements HttpService {
                                 .with(
                                         "conflicts",
                                         ConflictJson.of(duplicate.report().conflicts())));
+        }
+    }
+
+    private HookEvent event(ServerRequest request) {
+        byte[] body = Intake.body(request);
+        try {
+            webhook.check(request.headers(), body);
+            return HookBody.parse(body);
+        } catch (ProblemException e) {
+            refusals.note(request.remotePeer().host(), e.problem());
+            throw e;
         }
     }
 }

@@ -180,6 +180,15 @@ class CliTest {
     }
 
     @Test
+    void aGuestThatIsNotBerthsIsOnlyNamed() {
+        bench.started().berth.guests.add(Reports.unmanaged());
+        assertThat(bench.run("explain", "handmade").out()).isEqualTo("""
+                        handmade, home/qemu/150, running on pve1: unmanaged
+                          Berth does not look after it: it is a template, or not selected (guests.select).
+                        """);
+    }
+
+    @Test
     void aGuestThatIsNotThereIsSaidSo() {
         bench.started();
         assertThat(bench.run("explain", "999").err()).isEqualTo("berth: Proxmox shows no guest 999.\n");
@@ -229,7 +238,9 @@ class CliTest {
                 .contains("serve", "plan", "sync", "guests", "explain")
                 .doesNotContain("doctor", "lease");
         assertThat(bench.run("plan", "--help").out()).contains("2   changes are pending");
-        assertThat(bench.run("--version").out()).startsWith("berth ");
+        assertThat(bench.run("--version").out())
+                .startsWith("berth ")
+                .isEqualTo(bench.run("plan", "--version").out());
     }
 
     @Test

@@ -56,7 +56,7 @@ final class Bench implements AutoCloseable {
                 8 * 1024,
                 64,
                 requests,
-                Duration.ofMillis(400),
+                Duration.ofSeconds(1),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(10));
     }

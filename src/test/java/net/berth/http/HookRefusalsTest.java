@@ -2,12 +2,16 @@ package net.berth.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 class HookRefusalsTest {
     private static final String NOW = "1795168800";
@@ -159,6 +163,25 @@ class HookRefusalsTest {
         bench.hook(HookCall.phase("pre-start").secret("wrong"));
         assertThat(bench.send(bench.request("/observe/metrics")).body())
                 .contains("route=\"/v1/hooks/guest\",status=\"401\"");
+    }
+
+    @Test
+    void aRefusalIsLoggedOnceNotForEachTry() {
+        Logger logger = (Logger) LoggerFactory.getLogger(Refusals.class);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        logger.addAppender(log);
+        try {
+            refused(HookCall.phase("pre-start").secret("another secret of a length that fits"), "signature");
+            refused(HookCall.phase("pre-start").secret("another secret of a length that fits"), "signature");
+        } finally {
+            logger.detachAppender(log);
+        }
+        assertThat(log.list)
+                .singleElement()
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .asString()
+                .startsWith("hook from 127.0.0.1 refused: No signature");
     }
 
     private void refused(HookCall call, String why) {

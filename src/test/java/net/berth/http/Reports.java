@@ -85,6 +85,11 @@ public final class Reports {
         return new GuestReport(plain.guest(), plain.state(), List.of(), List.of(), List.of(), "NIPAP does not answer");
     }
 
+    /** A guest that is none of Berth's. */
+    public static GuestReport unmanaged() {
+        return report(150, "handmade", GuestState.UNMANAGED, List.of(), List.of());
+    }
+
     private static GuestReport report(
             int vmid, String name, GuestState state, List<NicView> nics, List<Conflict> conflicts) {
         Guest guest = new Guest(
