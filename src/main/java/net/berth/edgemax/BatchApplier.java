@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -30,12 +29,12 @@ final class BatchApplier {
     /**
      * What outlives a batch.
      *
-     * @param abandoned the ids of sessions that could not be ended
+     * @param abandoned the sessions that may not have been ended, each with the process of its shell
      * @param unsaved whether a commit may not have been saved
      */
-    record Memory(Set<String> abandoned, AtomicBoolean unsaved) {
+    record Memory(Map<String, String> abandoned, AtomicBoolean unsaved) {
         Memory() {
-            this(ConcurrentHashMap.newKeySet(), new AtomicBoolean());
+            this(new ConcurrentHashMap<>(), new AtomicBoolean());
         }
     }
 
@@ -60,8 +59,8 @@ final class BatchApplier {
 
     private Attempt attempt(RouterShell shell, Map<Integer, RouterChange> group) {
         String id = ConfigSession.newId();
-        Set<String> old = Set.copyOf(memory.abandoned());
-        memory.abandoned().add(id);
+        Map<String, String> old = Map.copyOf(memory.abandoned());
+        memory.abandoned().put(id, shell.process());
         ConfigSession session = ConfigSession.begin(shell, settings, id);
         Attempt attempt = new Attempt(shell, session, settings, group);
         // Owed until it is done: the connection may die between commit and save.
@@ -73,11 +72,6 @@ final class BatchApplier {
             notSaved = new Saver(settings).save(shell).orElse("");
         }
         memory.unsaved().set(!notSaved.isEmpty());
-        if (attempt.commits() > 0) {
-            // Our own commit went through, so no commit of an old session can still be running.
-            old.forEach(session::endAbandoned);
-            memory.abandoned().removeAll(old);
-        }
         outcomes.putAll(attempt.settled());
         Map<Integer, RouterChange> rest = new TreeMap<>(group);
         rest.keySet().removeAll(attempt.settled().keySet());
@@ -85,6 +79,11 @@ final class BatchApplier {
         List<Lease> leases = new ConfigReader(settings).leases(shell);
         views.add(EdgeMaxRouter.view(attempt.config(), leases));
         session.end();
+        old.forEach((other, process) -> {
+            if (session.endAbandoned(other, process)) {
+                memory.abandoned().remove(other);
+            }
+        });
         memory.abandoned().remove(id);
         return attempt;
     }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import net.berth.model.DnsRecord;
+import net.berth.model.IpAddress;
 import net.berth.model.Mapping;
 
 /** The router's entries while changes are tried out on them, with the question: what stands in the way of this one? */
@@ -74,9 +75,14 @@ final class Board {
     private Optional<String> nameObstacle(Mapping wanted) {
         return Entries.nameOf(wanted, config.subnetOf(wanted)).stream()
                 .flatMap(name -> records.stream().filter(record -> record.answersTo(name)))
-                .filter(record -> !record.addresses().equals(List.of(wanted.addressText())))
+                .filter(record -> otherAddress(record, wanted.addressText()))
                 .map(record -> "the mapping's name already has another address: " + record)
                 .findFirst();
+    }
+
+    /** IPv6 addresses beside the mapping's one do no harm; a second IPv4 address would be answered too. */
+    private static boolean otherAddress(DnsRecord record, String address) {
+        return record.addresses().stream().anyMatch(found -> IpAddress.isAddress(found) && !found.equals(address));
     }
 
     /** What stands in the way of a record, in words. */

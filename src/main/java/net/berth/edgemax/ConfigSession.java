@@ -20,13 +20,11 @@ final class ConfigSession {
 
     private final RouterShell shell;
     private final EdgeMaxSettings settings;
-    private final String id;
     private String lastText = "";
 
-    private ConfigSession(RouterShell shell, EdgeMaxSettings settings, String id) {
+    private ConfigSession(RouterShell shell, EdgeMaxSettings settings) {
         this.shell = shell;
         this.settings = settings;
-        this.id = id;
     }
 
     static String newId() {
@@ -34,7 +32,7 @@ final class ConfigSession {
     }
 
     static ConfigSession begin(RouterShell shell, EdgeMaxSettings settings, String id) {
-        ConfigSession session = new ConfigSession(shell, settings, id);
+        ConfigSession session = new ConfigSession(shell, settings);
         shell.tell("export CMD_WRAPPER_SESSION_ID=" + id);
         shell.tell("trap '\"$W\" end </dev/null >/dev/null 2>&1' EXIT");
         shell.tell("trap 'exit 11' HUP INT TERM PIPE");
@@ -99,12 +97,17 @@ final class ConfigSession {
         shell.tell("trap - EXIT");
     }
 
-    /** Ends a session that an earlier attempt had to leave behind; each holds a mount until the router's reboot. */
-    void endAbandoned(String other) {
+    /**
+     * Ends a session that an earlier attempt had to leave behind; each holds a mount until the router's reboot.
+     *
+     * @return false when its shell still runs, perhaps in the middle of a commit
+     */
+    boolean endAbandoned(String other, String process) {
+        // Empty for a process that is dead but not yet buried.
+        if (shell.run("grep -q . /proc/" + process + "/cmdline").ok()) {
+            return false;
+        }
         shell.run("env CMD_WRAPPER_SESSION_ID=" + other + " \"$W\" end");
-    }
-
-    String id() {
-        return id;
+        return true;
     }
 }

@@ -12,6 +12,7 @@ import net.berth.model.Mapping;
 final class Entries {
     private static final Pattern LABEL = Pattern.compile("[a-z0-9][a-z0-9-]{0,61}[a-z0-9]");
     private static final Pattern DNS_LABEL = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?");
+    private static final Pattern WORD = Pattern.compile("[-_a-zA-Z0-9.]+");
     private static final Pattern INET = Pattern.compile("[0-9a-fA-F:.]{2,45}");
     private static final int LONGEST_NAME = 253;
 
@@ -38,6 +39,10 @@ final class Entries {
         if (!LABEL.matcher(wanted.name()).matches()) {
             return Optional.of("\"" + Text.printable(wanted.name())
                     + "\" cannot be a mapping's name: 2 to 63 of a-z, 0-9 and hyphen, no hyphen at either end");
+        }
+        if (!WORD.matcher(wanted.sharedNetwork()).matches()) {
+            return Optional.of(
+                    "Berth writes to no shared network with such a name: " + Text.printable(wanted.sharedNetwork()));
         }
         if (wanted.address().isEmpty() || wanted.mac().isEmpty()) {
             return Optional.of("a mapping needs an address and a MAC: " + Text.printable(wanted.toString()));

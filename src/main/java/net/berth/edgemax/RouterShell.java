@@ -46,6 +46,15 @@ final class RouterShell {
                 + " %s %s\\n' \"$n\" \"$c\"; }");
     }
 
+    /** The number of this shell's process on the router. */
+    String process() {
+        Said said = run("printf %s $$");
+        if (!said.text().matches("[0-9]{1,10}")) {
+            throw RouterFailure.garbled("the router's shell does not say its number: " + Text.printable(said.text()));
+        }
+        return said.text();
+    }
+
     /** Sends a line that answers nothing. */
     void tell(String line) {
         talk.send(line);

@@ -72,9 +72,13 @@ final class SshConnection implements AutoCloseable {
     }
 
     private Optional<ShellTalk> exec(Session on, String command) {
-        ChannelExec channel = null;
+        @Nullable ChannelExec channel = null;
         try {
             channel = (ChannelExec) on.openChannel("exec");
+            if (channel == null) {
+                // The connection ended between the question whether it lives and this.
+                return Optional.empty();
+            }
             channel.setCommand(command);
             channel.setPty(false);
             ShellTalk talk = new ShellTalk(channel);

@@ -126,6 +126,27 @@ class ApplyTest {
     }
 
     @Test
+    void anIpv6AddressThatSomebodyGaveTheNameStays() {
+        bench.edge.admin("set system static-host-mapping host-name web.home.lan inet 192.168.1.20\n"
+                + "set system static-host-mapping host-name web.home.lan inet fd00::20");
+
+        assertThat(bench.apply(put(mapping("web", 20)))).containsExactly(new Router.Outcome.Done());
+
+        assertThat(bench.edge.names()).containsEntry("web.home.lan", List.of("192.168.1.20", "fd00::20"));
+    }
+
+    @Test
+    void aRecordThatMadeTheNameGivesWayToTheMapping() {
+        bench.edge.admin("set system static-host-mapping host-name web.home.lan alias web\n"
+                + "set system static-host-mapping host-name web.home.lan inet 192.168.1.90");
+
+        assertThat(bench.apply(remove(record("web", 90)), put(mapping("web", 20))))
+                .containsOnly(new Router.Outcome.Done());
+
+        assertThat(bench.edge.names()).containsEntry("web.home.lan", List.of("192.168.1.20"));
+    }
+
+    @Test
     void removingWhatIsGoneIsDone() {
         assertThat(bench.apply(remove(mapping("never", 90)), remove(record("never", 90))))
                 .containsOnly(new Router.Outcome.Done());

@@ -125,6 +125,7 @@ class ForeignEntryTest {
         return Stream.of(
                 new Mapping("LAN", "192.168.1.0/24", "web", "192.168.2.20", "bc:24:11:00:00:14", false),
                 new Mapping("LAN", "192.168.1.0/24", "web", "192.168.1.255", "bc:24:11:00:00:14", false),
+                new Mapping("LAN of mine", "192.168.1.0/24", "web", "192.168.1.20", "bc:24:11:00:00:14", false),
                 new Mapping("LAN", "192.168.1.0/24", "web", "", "bc:24:11:00:00:14", false),
                 new Mapping("LAN", "192.168.1.0/24", "web", "192.168.1.20", "", false),
                 new Mapping("LAN", "192.168.1.0/24", "web", "192.168.1.20", "01:00:5e:00:00:01", false));
