@@ -81,13 +81,21 @@ final class RouterShell {
         return answer(number, command.toString(), settings.times().step());
     }
 
+    /** A shell that ends by itself at the first call was never allowed to begin. */
+    private RuntimeException ended(String command) {
+        if (calls == 1 && talk.endedByItself()) {
+            return RouterFailure.refused("the router's shell ended at once" + talk.errorText() + "; the user "
+                    + settings.username() + " must be of level admin");
+        }
+        return RouterFailure.down("the connection to the router ended before it answered to \""
+                + Text.printable(command) + "\"" + talk.errorText());
+    }
+
     private Said answer(int number, String command, Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
         StringBuilder text = new StringBuilder();
         while (true) {
-            String line = talk.next(deadline)
-                    .orElseThrow(() -> RouterFailure.down("the connection to the router ended before it answered to \""
-                            + Text.printable(command) + "\"" + talk.errorText()));
+            String line = talk.next(deadline).orElseThrow(() -> ended(command));
             Matcher end = marker.matcher(line);
             if (end.matches() && Integer.parseInt(end.group(1)) == number) {
                 // The marker's own line feed is not the command's.

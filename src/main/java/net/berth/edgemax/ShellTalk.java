@@ -106,6 +106,17 @@ final class ShellTalk implements AutoCloseable {
         }
     }
 
+    /** Whether the command ended with an exit code, not with its connection. Asked after the last line. */
+    boolean endedByItself() {
+        for (int looks = 0; looks < 20 && !channel.isClosed(); looks++) {
+            // The code comes a moment after the end of the output.
+            Pause.of(Duration.ofMillis(50));
+        }
+        int code = channel.getExitStatus();
+        // From 128 on it was a signal: killed, as at a shutdown.
+        return code >= 0 && code < 128;
+    }
+
     /** What came on standard error, for messages; begins with a colon when there is anything. */
     String errorText() {
         String text = Text.printable(errors.toString(StandardCharsets.UTF_8).strip());

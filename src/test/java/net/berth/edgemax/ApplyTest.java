@@ -165,6 +165,21 @@ class ApplyTest {
     }
 
     @Test
+    void inIscModeMappingAndRecordTogetherAreOneCommit() {
+        bench.edge.admin("set service dhcp-server use-dnsmasq disable");
+        int commits = bench.edge.counters().commits();
+
+        assertThat(bench.apply(put(mapping("web", 20)), put(record("web", 20))))
+                .containsOnly(new Router.Outcome.Done());
+
+        assertThat(bench.edge.counters().commits()).isEqualTo(commits + 1);
+        assertThat(bench.edge.names())
+                .containsEntry("web.home.lan", List.of("192.168.1.20"))
+                .containsEntry("web", List.of("192.168.1.20"));
+        assertThat(bench.edge.hostsFile()).contains("192.168.1.20\t web.home.lan web \t #vyatta entry");
+    }
+
+    @Test
     void oneConnectionServesManyCalls() {
         bench.router.check();
         bench.router.read();

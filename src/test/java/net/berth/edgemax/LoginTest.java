@@ -114,6 +114,14 @@ class LoginTest {
     }
 
     @Test
+    void aUserWhoIsNoAdminIsToldSo() {
+        try (EdgeOs edge = EdgeOs.start()) {
+            edge.faults().notAdmin(true);
+            refused(Bench.settings(edge), "must be of level admin", "Invalid password");
+        }
+    }
+
+    @Test
     void anOldRouterNeedsTheOptIn() throws Exception {
         try (EdgeOs edge = EdgeOs.start(new Options(true, Options.Login.ALL))) {
             EdgeMaxSettings settings = Bench.settings(edge);

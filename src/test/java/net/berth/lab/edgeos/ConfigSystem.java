@@ -144,6 +144,20 @@ final class ConfigSystem {
         return faults.takeTorn().map(how -> tear(whole, how)).orElse(whole);
     }
 
+    /** A part of the config, which loses the words of its parents, as on the real system. */
+    String showPart(List<String> path) {
+        String start = "set " + String.join(" ", path);
+        String lost = "set " + String.join(" ", path.subList(0, path.size() - 1));
+        StringBuilder part = new StringBuilder();
+        showCommands(true)
+                .lines()
+                .filter(line -> line.equals(start) || line.startsWith(start + " "))
+                .forEach(line -> part.append("set")
+                        .append(line.substring(lost.stripTrailing().length()))
+                        .append('\n'));
+        return part.toString();
+    }
+
     private static String tear(String whole, Faults.Torn how) {
         List<String> lines = whole.lines().toList();
         List<String> rest =

@@ -40,6 +40,7 @@ public final class Faults {
     private volatile Torn torn = Torn.EMPTY;
     private volatile boolean lockHeld;
     private volatile boolean sudoPassword;
+    private volatile boolean notAdmin;
     private volatile boolean saveFails;
     private volatile int dyingCommits;
     private volatile Duration commitTime = Duration.ZERO;
@@ -81,6 +82,11 @@ public final class Faults {
     /** Sudo asks for a password from now on. */
     public void sudoAsksForPassword(boolean asks) {
         sudoPassword = asks;
+    }
+
+    /** The user is an operator from now on, not an admin. */
+    public void notAdmin(boolean operator) {
+        notAdmin = operator;
     }
 
     /** Saving fails from now on. */
@@ -136,8 +142,10 @@ public final class Faults {
         return tornReads.getAndUpdate(left -> Math.max(0, left - 1)) > 0 ? Optional.of(torn) : Optional.empty();
     }
 
-    boolean sudoPassword() {
-        return sudoPassword;
+    /** What sudo or sg does for the user: {@code free}, or {@code password} when it asks. */
+    String policy(String program) {
+        boolean asks = program.equals("sudo") ? sudoPassword : notAdmin;
+        return asks ? "password" : "free";
     }
 
     boolean saveFails() {

@@ -54,7 +54,7 @@ final class RouterPrograms implements ProgramServer.Programs {
             case "vyatta-op-cmd-wrapper" -> operation(call.words());
             case "cli-shell-api" -> shellApi(call);
             case "pidof" -> daemons.pidof(call.words());
-            case "lab-sudo-policy" -> Answer.ok(faults.sudoPassword() ? "password\n" : "free\n");
+            case "lab-policy" -> Answer.ok(faults.policy(call.words().getFirst()) + "\n");
             default -> new Answer(127, call.program() + ": command not found\n");
         };
     }
@@ -87,6 +87,10 @@ final class RouterPrograms implements ProgramServer.Programs {
         boolean commands = words.contains("--show-commands");
         if (!words.isEmpty() && words.getLast().equals("showConfig") && active && commands) {
             return Answer.ok(config.showCommands(true));
+        }
+        int show = words.indexOf("showConfig");
+        if (show >= 0 && active && commands) {
+            return Answer.ok(config.showPart(words.subList(show + 1, words.size())));
         }
         return Answer.fail("");
     }

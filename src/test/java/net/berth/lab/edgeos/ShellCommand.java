@@ -84,7 +84,7 @@ final class ShellCommand implements Command {
             for (int size = in.read(buffer); size >= 0; size = in.read(buffer)) {
                 int from = 0;
                 for (int i = 0; i < size; i++) {
-                    if (i == from) {
+                    if (i == from && line.size() == 0) {
                         var cut = RouterPrograms.reached(faults.cutAtLine);
                         if (cut.isPresent()) {
                             cut(cut.get().cut());
