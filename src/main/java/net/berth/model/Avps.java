@@ -12,12 +12,12 @@ public final class Avps {
     public static final String YES = "yes";
     /** When a quarantined row may be freed: ISO 8601, UTC. NIPAP's own {@code expires} has no zone when it is read. */
     public static final String FREE_AT = "berth-free-at";
-    /** How the binding came to be: {@code claimed} or {@code adopted: ...}, with the time. */
+    /** Why the NIC has this address, in words. */
     public static final String ORIGIN = "berth-origin";
 
-    /** The name of an adopted mapping, which keeps its name. */
+    /** The name of the mapping where it is not the label of the DNS name: adopted, or taken on the router. */
     public static final String MAPPING = "berth-mapping";
-    /** The DNS name before a rename, until it is off the router. */
+    /** DNS names before renames, with spaces between, until they are off the router. */
     public static final String WAS = "berth-was";
 
     private Avps() {}
