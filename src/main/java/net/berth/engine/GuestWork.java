@@ -133,7 +133,13 @@ final class GuestWork {
         if (!applier.rows(plan.changes(Stage.NOTE)) && again.isZero()) {
             again = Duration.ofSeconds(1);
         }
-        return new Done(again);
+        return new Done(again.isZero() ? untilFirstStartIsOver(plan.guest()) : again);
+    }
+
+    /** That a VM has run is noted when its first seconds are over; nothing else would come to look then. */
+    private static Duration untilFirstStartIsOver(Guest guest) {
+        boolean young = guest.running() && guest.cloudInit() && guest.uptime().compareTo(FirstBoot.FIRST_SECONDS) <= 0;
+        return young ? FirstBoot.FIRST_SECONDS.minus(guest.uptime()).plusSeconds(1) : Duration.ZERO;
     }
 
     private Settled settled(Observation seen) {
