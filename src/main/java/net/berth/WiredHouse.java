@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import net.berth.cli.ApiAccess;
 import net.berth.cli.House;
+import net.berth.cli.SettingsRefused;
 import net.berth.config.Secret;
 import net.berth.config.Settings;
+import net.berth.config.SettingsException;
 import net.berth.config.SettingsFile;
 import net.berth.http.Receiver;
 import net.berth.http.ReceiverSettings;
@@ -62,9 +64,13 @@ final class WiredHouse implements House {
     }
 
     private static Settings read(Path config) {
-        SettingsFile.Loaded loaded = SettingsFile.read(config, System.getenv());
-        loaded.warnings().forEach(LOG::warn);
-        return loaded.settings();
+        try {
+            SettingsFile.Loaded loaded = SettingsFile.read(config, System.getenv());
+            loaded.warnings().forEach(LOG::warn);
+            return loaded.settings();
+        } catch (SettingsException mistakes) {
+            throw new SettingsRefused(mistakes.lines(), mistakes);
+        }
     }
 
     private static ReceiverSettings receiver(Settings.Server from) {

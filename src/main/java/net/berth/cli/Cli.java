@@ -35,7 +35,11 @@ public final class Cli {
                 console.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
-            console.err().println("berth: " + message(failure));
+            if (failure instanceof SettingsRefused refused) {
+                refused.lines().forEach(console.err()::println);
+            } else {
+                console.err().println("berth: " + message(failure));
+            }
             return Exit.FAILURE;
         });
         return line.execute(arguments.toArray(String[]::new));
