@@ -52,16 +52,16 @@ final class ConfigSystem {
                     sessions.computeIfAbsent(id, i -> new Session(templates, active.get()));
                     yield Answer.OK;
                 }
-                case "end", "cleanup" -> sessions.remove(id) == null ? Answer.fail("") : Answer.OK;
+                case "end" -> sessions.remove(id) == null ? Answer.fail("") : Answer.OK;
                 case "set" -> {
                     counters.lines.incrementAndGet();
-                    yield session == null ? outside("Set") : session.set(path);
+                    yield session == null ? outside("validateSetPath") : session.set(path);
                 }
                 case "delete" -> {
                     counters.lines.incrementAndGet();
-                    yield session == null ? outside("Delete") : session.delete(path);
+                    yield session == null ? outside("deleteCfgPath") : session.delete(path);
                 }
-                case "discard" -> discard(session);
+                case "discard", "cleanup" -> discard(session);
                 case "show" -> show(session, path);
                 case "save" -> save(caller);
                 default -> Answer.fail("Invalid command \"" + verb + "\" for vyatta-cfg-cmd-wrapper\n");
@@ -69,8 +69,8 @@ final class ConfigSystem {
         }
     }
 
-    private static Answer outside(String verb) {
-        return Answer.fail("calling validate" + verb + "Path() without config session\n");
+    private static Answer outside(String step) {
+        return Answer.fail("calling " + step + "() without config session\n");
     }
 
     private Answer discard(Session session) {
@@ -82,7 +82,7 @@ final class ConfigSystem {
     }
 
     private Answer show(Session session, List<String> path) {
-        Node before = session == null ? active.get() : session.base();
+        Node before = active.get();
         Node after = session == null ? active.get() : session.work();
         if (!before.has(path) && !after.has(path)) {
             return Answer.ok("Configuration under specified path is empty\n");
@@ -137,7 +137,8 @@ final class ConfigSystem {
     /** What a reader gets: torn while a commit runs, or when told so. */
     String showCommands(boolean presets) {
         counters.reads.incrementAndGet();
-        String whole = CommandsPrinter.print(templates, active.get(), presets);
+        String printed = CommandsPrinter.print(templates, active.get(), presets);
+        String whole = printed.isEmpty() ? "set ''\n" : printed;
         if (commitLock.isLocked()) {
             return tear(whole, Faults.Torn.HALF);
         }

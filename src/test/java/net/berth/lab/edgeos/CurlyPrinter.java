@@ -49,8 +49,9 @@ final class CurlyPrinter {
             }
             case MULTI -> {
                 Set<String> values = new LinkedHashSet<>();
-                after.ifPresent(node -> values.addAll(node.children().keySet()));
+                // What is gone comes before what is new.
                 before.ifPresent(node -> values.addAll(node.children().keySet()));
+                after.ifPresent(node -> values.addAll(node.children().keySet()));
                 values.forEach(value ->
                         line(sign(child(before, value), child(after, value)), depth, label + " " + quote(value)));
             }
