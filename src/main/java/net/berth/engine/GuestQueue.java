@@ -73,6 +73,8 @@ final class GuestQueue implements AutoCloseable {
         private int failures;
         private String failure = "";
         private Timer.Cancellable alarm = () -> {};
+        private boolean waitsForAlarm;
+        private boolean exists = true;
 
         Lane(int vmid) {
             this.vmid = vmid;
@@ -82,6 +84,7 @@ final class GuestQueue implements AutoCloseable {
             next = waiting.isEmpty() ? ask : next.and(ask);
             waiting.add(ticket);
             alarm.cancel();
+            waitsForAlarm = false;
             if (!running && !closed) {
                 running = true;
                 Thread.ofVirtual().name("guest-" + vmid).start(this::loop);
@@ -100,6 +103,12 @@ final class GuestQueue implements AutoCloseable {
             do {
                 runOnce();
             } while (!rest());
+            // Numbers of guests that are not there must not gather.
+            lanes.computeIfPresent(vmid, (key, lane) -> lane.isNeeded() ? lane : null);
+        }
+
+        private synchronized boolean isNeeded() {
+            return running || exists || waitsForAlarm;
         }
 
         private void runOnce() {
@@ -113,10 +122,10 @@ final class GuestQueue implements AutoCloseable {
             }
             slots.acquireUninterruptibly();
             try {
-                Done done = work.run(
-                        vmid,
-                        ask,
-                        settled -> served.forEach(ticket -> ticket.ready().complete(settled)));
+                Done done = work.run(vmid, ask, settled -> {
+                    found(settled.isPresent());
+                    served.forEach(ticket -> ticket.ready().complete(settled));
+                });
                 succeeded(done.again(), ask.writeBack());
                 served.forEach(ticket -> ticket.done().complete(null));
             } catch (RuntimeException problem) {
@@ -128,6 +137,10 @@ final class GuestQueue implements AutoCloseable {
             } finally {
                 slots.release();
             }
+        }
+
+        private synchronized void found(boolean there) {
+            exists = there;
         }
 
         private synchronized void succeeded(Duration again, boolean writeBack) {
@@ -152,6 +165,7 @@ final class GuestQueue implements AutoCloseable {
         private void runAgain(Duration pause, Ask ask) {
             if (!closed) {
                 alarm = timer.after(pause, () -> request(vmid, ask));
+                waitsForAlarm = true;
             }
         }
 
@@ -160,6 +174,7 @@ final class GuestQueue implements AutoCloseable {
             running = !waiting.isEmpty() && !closed;
             if (running) {
                 alarm.cancel();
+                waitsForAlarm = false;
             }
             return !running;
         }

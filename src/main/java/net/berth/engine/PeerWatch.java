@@ -7,12 +7,15 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import net.berth.engine.Health.PeerHealth;
 
 /** Counts and times every call to an outside system, and remembers how its last one went. */
 final class PeerWatch {
+    private static final Set<String> ONE_GUEST = Set.of("read", "presence", "history", "write", "image");
+
     private final Clock clock;
     private final MeterRegistry meters;
     private final Map<Peer, PeerHealth> health = new ConcurrentHashMap<>();
@@ -31,8 +34,10 @@ final class PeerWatch {
             count(peer, operation, "ok", start);
             return answer;
         } catch (PeerException failure) {
-            health.computeIfPresent(
-                    peer, (key, last) -> new PeerHealth(peer, false, last.lastSuccess(), message(failure)));
+            if (!concernsOneGuest(operation, failure)) {
+                health.computeIfPresent(
+                        peer, (key, last) -> new PeerHealth(peer, false, last.lastSuccess(), message(failure)));
+            }
             count(peer, operation, failure.kind().name(), start);
             throw failure;
         }
@@ -41,6 +46,11 @@ final class PeerWatch {
     private void count(Peer peer, String operation, String outcome, Instant start) {
         meters.timer("berth.peer.calls", "peer", peer.name(), "operation", operation, "outcome", outcome)
                 .record(Duration.between(start, clock.instant()));
+    }
+
+    /** A right that is missing on one guest says nothing about the system; the guest's own report tells it. */
+    private static boolean concernsOneGuest(String operation, PeerException failure) {
+        return failure.kind() == PeerException.Kind.REFUSED && ONE_GUEST.contains(operation);
     }
 
     private static String message(PeerException failure) {

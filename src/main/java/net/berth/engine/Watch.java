@@ -14,6 +14,7 @@ import net.berth.model.Inventory;
  */
 final class Watch {
     private final Map<GuestId, Sighting> sightings = new HashMap<>();
+    private final Map<GuestId, Inventory.Entry> looked = new HashMap<>();
     private final Map<GuestId, Integer> absences = new HashMap<>();
     private final Set<GuestId> expected = new HashSet<>();
     private boolean begun;
@@ -23,10 +24,14 @@ final class Watch {
     /**
      * Takes note of a list of all guests.
      *
-     * @return guests that are new, or not as they were the last time
+     * @return guests that are new, or not as they were at the last such look
      */
     synchronized Set<GuestId> observe(Inventory inventory) {
-        Set<GuestId> changed = glimpse(inventory);
+        glimpse(inventory);
+        Set<GuestId> changed = inventory.guests().stream()
+                .filter(entry -> !entry.equals(looked.put(entry.id(), entry)))
+                .map(Inventory.Entry::id)
+                .collect(Collectors.toSet());
         if (inventory.complete()) {
             countAbsences(inventory);
             begun = true;
@@ -34,21 +39,23 @@ final class Watch {
         return changed;
     }
 
-    /** The same without counting who is missing: lists that come in quick succession are one look, not many. */
-    synchronized Set<GuestId> glimpse(Inventory inventory) {
-        return inventory.guests().stream()
-                .filter(this::note)
-                .map(Inventory.Entry::id)
-                .collect(Collectors.toSet());
+    /**
+     * Takes note of who is there, and no more: lists that come in quick succession are one look, not many, and what is
+     * new in them is still new to the next look.
+     */
+    synchronized void glimpse(Inventory inventory) {
+        inventory.guests().forEach(this::note);
     }
 
-    private boolean note(Inventory.Entry entry) {
+    private void note(Inventory.Entry entry) {
         Sighting last = sightings.get(entry.id());
         boolean wasMissing = absences.remove(entry.id()) != null;
+        if (wasMissing) {
+            looked.remove(entry.id());
+        }
         // The same number after an absence may be another machine.
         boolean appeared = begun && (last == null || wasMissing);
         sightings.put(entry.id(), new Sighting(entry, appeared || (last != null && last.appeared())));
-        return last == null || wasMissing || !last.entry().equals(entry);
     }
 
     private void countAbsences(Inventory inventory) {
@@ -87,6 +94,7 @@ final class Watch {
     /** Forgets a guest of which nothing is left: the same number is another guest from now on. */
     synchronized void forget(GuestId id) {
         sightings.remove(id);
+        looked.remove(id);
         absences.remove(id);
         expected.remove(id);
     }

@@ -1,0 +1,82 @@
+package net.berth.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Set;
+import net.berth.model.GuestId;
+import net.berth.model.GuestStatus;
+import net.berth.model.GuestType;
+import net.berth.model.Inventory;
+import org.junit.jupiter.api.Test;
+
+class WatchTest {
+    private static final GuestId WEB = FakeCompute.id(GuestType.QEMU, 101);
+    private static final GuestId DB = FakeCompute.id(GuestType.QEMU, 102);
+
+    private final Watch watch = new Watch();
+
+    private static Inventory all(GuestId... guests) {
+        return new Inventory(
+                List.of(guests).stream()
+                        .map(id -> new Inventory.Entry(id, "pve1", "n" + id.vmid(), GuestStatus.STOPPED))
+                        .toList(),
+                "");
+    }
+
+    private static Inventory half() {
+        return new Inventory(List.of(), "node pve2 is offline");
+    }
+
+    @Test
+    void whatAHookSawIsStillNewToTheNextPoll() {
+        watch.observe(all(WEB));
+        watch.glimpse(all(WEB, DB));
+        assertThat(watch.observe(all(WEB, DB))).containsExactly(DB);
+        assertThat(watch.observe(all(WEB, DB))).isEmpty();
+    }
+
+    @Test
+    void aGuestIsMissingAfterCompleteListsOnly() {
+        watch.observe(all(WEB, DB));
+        watch.observe(half());
+        watch.observe(all(WEB));
+        watch.observe(half());
+        assertThat(watch.missing(2)).isEmpty();
+        watch.observe(all(WEB));
+        assertThat(watch.missing(2)).containsExactly(DB);
+    }
+
+    @Test
+    void oneSightInBetweenBeginsTheCountAnew() {
+        watch.observe(all(WEB, DB));
+        watch.observe(all(WEB));
+        watch.glimpse(all(WEB, DB));
+        watch.observe(all(WEB));
+        assertThat(watch.missing(2)).isEmpty();
+    }
+
+    @Test
+    void aGuestThatNipapKnowsCountsAsMissingToo() {
+        watch.expect(Set.of(DB));
+        watch.observe(all(WEB));
+        watch.observe(all(WEB));
+        assertThat(watch.missing(2)).containsExactly(DB);
+    }
+
+    @Test
+    void onlyWhatCameAfterTheFirstListAppeared() {
+        watch.observe(all(WEB));
+        watch.observe(all(WEB, DB));
+        assertThat(watch.appeared(WEB)).isFalse();
+        assertThat(watch.appeared(DB)).isTrue();
+    }
+
+    @Test
+    void theSameNumberAfterAnAbsenceIsNew() {
+        watch.observe(all(WEB));
+        watch.observe(all());
+        assertThat(watch.observe(all(WEB))).containsExactly(WEB);
+        assertThat(watch.appeared(WEB)).isTrue();
+    }
+}
