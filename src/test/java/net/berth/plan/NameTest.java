@@ -189,6 +189,16 @@ class NameTest {
     }
 
     @Test
+    void aHumansOptionWithTheOldNameStaysAfterARename() {
+        World world = World.isc().with(TestGuest.vm(101, "web")).settle(101);
+        world.router.records.clear();
+        DnsRecord option = world.router.addRecord(
+                new DnsRecord(DnsRecord.Kind.OPTION, "web.home.lan", List.of(), List.of("192.168.1.20")));
+        world.with(TestGuest.vm(101, "shop")).settle(101);
+        assertThat(world.router.records).contains(option);
+    }
+
+    @Test
     void aShortFormThatAPersonGaveAwayIsNotTaken() {
         World world = World.isc().with(TestGuest.vm(101, "web"));
         world.router.addRecord(
