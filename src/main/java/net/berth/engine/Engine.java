@@ -129,7 +129,7 @@ public final class Engine implements Berth, AutoCloseable {
 
     @Override
     public Optional<GuestReport> sync(int vmid, Order order) {
-        Ask ask = new Ask(false, order.writeBack(), true);
+        Ask ask = new Ask(false, order.writeBack(), true, true);
         if (!order.dryRun()) {
             await(queue.request(vmid, ask).done(), SYNC_LIMIT);
             return look(vmid, Ask.LOOK);

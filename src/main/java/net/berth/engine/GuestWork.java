@@ -93,7 +93,7 @@ final class GuestWork {
         Ask next = ask;
         for (int attempt = 0; attempt < TRIES; attempt++) {
             Observation seen = observer.observe(guest, next);
-            next = new Ask(ask.starting(), ask.writeBack(), false);
+            next = ask.again();
             GuestPlan plan = seen.plan();
             if (mode == Policy.Mode.REPORT || plan.readyToStart()) {
                 return new Settling(seen, List.of());

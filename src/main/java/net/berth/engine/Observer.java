@@ -25,6 +25,7 @@ final class Observer {
     private final FirstBoot firstBoot;
     private final RowsMemory memory = new RowsMemory();
     private final GuestPlanner planner;
+    private final MoveGuard guard;
     private final List<Network> networks;
     private final Policy policy;
     private final Duration routerMaxAge;
@@ -42,6 +43,7 @@ final class Observer {
         this.router = router;
         this.firstBoot = firstBoot;
         this.planner = new GuestPlanner(networks, policy);
+        this.guard = new MoveGuard(policy.releaseLimit(), clock);
         this.networks = List.copyOf(networks);
         this.policy = policy;
         this.routerMaxAge = routerMaxAge;
@@ -86,8 +88,9 @@ final class Observer {
     private GuestPlan plan(Guest guest, List<HostRow> rows, boolean whole, RouterView view, Ask ask) {
         boolean selected = policy.selects(guest);
         Situation.Boot boot = selected ? firstBoot.of(guest, rows) : Situation.Boot.HAS_RUN;
-        return planner.plan(
+        GuestPlan plan = planner.plan(
                 new Situation(guest, rows, whole, view, boot, ask.starting(), ask.writeBack(), clock.instant()));
+        return plan.needsAllRows() ? plan : guard.check(plan, ask.confirmed());
     }
 
     /** Empty when NIPAP does not answer but did before. */

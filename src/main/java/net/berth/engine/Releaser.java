@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
 final class Releaser {
     private static final Logger LOG = LoggerFactory.getLogger(Releaser.class);
     static final int LISTS = 2;
+    private static final Duration AFTER_REFUSAL = Duration.ofMinutes(1);
 
     private final Compute compute;
     private final Ipam ipam;
@@ -94,8 +95,8 @@ final class Releaser {
                     .filter(change -> change.stage() == Stage.ROUTER)
                     .toList();
             if (!onRouter.isEmpty()) {
-                applier.router(onRouter);
-                return Duration.ofMillis(100);
+                boolean refused = !applier.router(onRouter).refused().isEmpty();
+                return refused ? AFTER_REFUSAL : Duration.ofMillis(100);
             }
             applier.rows(changes.stream()
                     .filter(change -> change.stage() == Stage.NOTE)

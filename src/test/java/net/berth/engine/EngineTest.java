@@ -18,6 +18,7 @@ import net.berth.model.Avps;
 import net.berth.model.GuestId;
 import net.berth.model.GuestStatus;
 import net.berth.model.GuestType;
+import net.berth.model.HostRow;
 import net.berth.model.InterfaceAddress;
 import net.berth.model.IpAddress;
 import net.berth.model.Mapping;
@@ -47,6 +48,7 @@ class EngineTest {
             "LAN",
             List.of(AddressRange.parse("192.168.1.2-192.168.1.19")));
 
+    private Network network = LAN;
     private final FakeCompute compute = new FakeCompute();
     private final FakeIpam ipam = new FakeIpam();
     private final FakeRouter router = new FakeRouter();
@@ -61,7 +63,7 @@ class EngineTest {
 
     private Engine engine(Policy.Mode mode, Duration poll, Duration releaseAfter) {
         Policy policy = new Policy(Policy.Select.HOOK, "berth", mode, Policy.WriteBack.FIRST_BOOT, releaseAfter, 3);
-        EngineSettings settings = new EngineSettings("home", List.of(LAN), policy, poll, Duration.ofMinutes(10));
+        EngineSettings settings = new EngineSettings("home", List.of(network), policy, poll, Duration.ofMinutes(10));
         Engine engine = new Engine(
                 settings, compute, ipam, router, timer, Clock.systemUTC(), new Random(1), new SimpleMeterRegistry());
         engines.add(engine);
@@ -278,6 +280,30 @@ class EngineTest {
         assertThat(ipam.rows).hasSize(5).noneMatch(row -> row.quarantined());
         engine.confirmRelease(java.util.Set.of(200, 201, 202, 203, 204));
         await().untilAsserted(() -> assertThat(ipam.rows).isEmpty());
+    }
+
+    @Test
+    void aMistakeInTheSettingsThatMovesEveryGuestReleasesNothing() {
+        for (int i = 0; i < 5; i++) {
+            compute.add(GuestType.LXC, 200 + i, "ct" + i, DHCP);
+        }
+        assertThat(engine().sync(Order.PLAIN).pending()).isFalse();
+        List<HostRow> rows = List.copyOf(ipam.rows);
+        network = new Network(
+                "lan", "vmbr9", 0, LAN.prefix(), LAN.gateway(), "home.lan", List.of(), "LAN", LAN.exclude());
+        Engine mistaken = engine();
+        PassReport after = mistaken.sync(Order.PLAIN);
+        assertThat(ipam.rows).isEqualTo(rows);
+        assertThat(router.mappings).hasSize(5);
+        assertThat(after.guests())
+                .flatExtracting(GuestReport::conflicts)
+                .extracting("code")
+                .contains(ConflictCode.RELEASE_HELD);
+        mistaken.sync(200, Order.PLAIN);
+        assertThat(ipam.rows)
+                .as("a person's word for one guest")
+                .filteredOn(HostRow::quarantined)
+                .hasSize(1);
     }
 
     @Test
