@@ -57,6 +57,8 @@ final class GuestApi {
                 Optional.of(answers.config(guest, request.get("current").equals("1")));
             case "GET pending" -> Optional.of(answers.pending(guest));
             case "GET status/current" -> Optional.of(answers.current(guest));
+            case "GET agent/network-get-interfaces" -> Optional.of(Interfaces.ofAgent(guest, cluster.formats));
+            case "GET interfaces" -> Interfaces.ofContainer(guest, cluster.formats);
             case "PUT config" -> put(request, guest);
             case "POST config" -> Optional.of(post(request, guest).upid());
             case "PUT cloudinit" -> regenerate(guest);
@@ -75,7 +77,12 @@ final class GuestApi {
     }
 
     /** The rights of which the call itself needs one; rights of single keys follow. */
-    private static List<String> privileges(ApiRequest request, GuestType type, String rest) {
+    private List<String> privileges(ApiRequest request, GuestType type, String rest) {
+        if (rest.startsWith("agent/")) {
+            return cluster.options.version().isEight()
+                    ? List.of("VM.Monitor")
+                    : List.of("VM.GuestAgent.Audit", "VM.GuestAgent.Unrestricted");
+        }
         if (!request.writes()) {
             return List.of("VM.Audit");
         }

@@ -30,6 +30,7 @@ final class LabGuest {
     private Instant startedAt = Instant.EPOCH;
     private Optional<CloudInit.Image> image = Optional.empty();
     private int replugs;
+    private boolean startFails;
     private final Map<String, String> config = new TreeMap<>();
     private final Map<String, String> pending = new TreeMap<>();
     private final Set<String> deletes = new TreeSet<>();
@@ -71,6 +72,22 @@ final class LabGuest {
     synchronized void state(State next, Instant now) {
         state = next;
         startedAt = now;
+    }
+
+    /** A backup lets go of the machine that it started: QEMU's process is as old as before. */
+    synchronized void letGo() {
+        state = State.RUNNING;
+    }
+
+    synchronized void failNextStart() {
+        startFails = true;
+    }
+
+    /** Whether this start is to fail; the next one is not. */
+    synchronized boolean takesStartFailure() {
+        boolean fails = startFails;
+        startFails = false;
+        return fails;
     }
 
     synchronized long uptime(Instant now) {

@@ -36,12 +36,26 @@ final class Lifecycle implements AutoCloseable {
         guest.lock.hold(lockWait(), () -> {
             if (guest.state() == State.PRELAUNCH) {
                 // A backup holds it: the start only lets the machine go, no hook runs.
-                guest.state(State.RUNNING, cluster.now());
+                guest.letGo();
                 boot(guest);
+                return;
+            }
+            if (guest.type == GuestType.QEMU && guest.get("lock").equals("suspended")) {
+                resumeLocked(guest, task);
                 return;
             }
             requireUnlocked(guest);
             startLocked(guest, guest.node(), State.RUNNING, "", task);
+        });
+    }
+
+    /** Out of hibernation: image and hooks as in any start, but the machine goes on where it was. */
+    private void resumeLocked(LabGuest guest, LabTask task) {
+        startLocked(guest, guest.node(), State.PRELAUNCH, "", task, () -> {
+            guest.letGo();
+            guest.remove("lock");
+            guest.remove("vmstate");
+            guest.machine.thaw();
         });
     }
 
@@ -54,6 +68,11 @@ final class Lifecycle implements AutoCloseable {
 
     /** The part under the lock; {@code migratedFrom} is empty but for an incoming live migration. */
     void startLocked(LabGuest guest, String node, State target, String migratedFrom, LabTask task) {
+        startLocked(guest, node, target, migratedFrom, task, () -> {});
+    }
+
+    private void startLocked(
+            LabGuest guest, String node, State target, String migratedFrom, LabTask task, Runnable once) {
         String word = guest.type == GuestType.QEMU ? "VM" : "CT";
         if (guest.get("template").equals("1") && target == State.RUNNING) {
             throw ApiFailure.die("you can't start a " + (word.equals("VM") ? "vm" : word) + " if it's a template");
@@ -67,7 +86,11 @@ final class Lifecycle implements AutoCloseable {
             guest.image(cluster.cloudInit.render(guest.vmid, config));
         }
         hook(guest, node, "pre-start", migratedFrom, HookRunner.Output.both(task::line));
+        if (guest.takesStartFailure()) {
+            throw ApiFailure.die("start failed: QEMU exited with code 1");
+        }
         guest.state(target, cluster.now());
+        once.run();
         if (target == State.RUNNING && migratedFrom.isEmpty()) {
             boot(guest);
         }
@@ -111,8 +134,12 @@ final class Lifecycle implements AutoCloseable {
         });
     }
 
-    void stopLocked(LabGuest guest, String node, LabTask task) {
+    void preStop(LabGuest guest, String node, LabTask task) {
         warnOnly(task, () -> hook(guest, node, "pre-stop", "", HookRunner.Output.both(task::line)));
+    }
+
+    void stopLocked(LabGuest guest, String node, LabTask task) {
+        preStop(guest, node, task);
         endLocked(guest, node, task);
     }
 

@@ -15,6 +15,7 @@ final class Machine {
     private String instanceId = "";
     private int instances;
     private int boots;
+    private Map<Integer, String> frozen = Map.of();
     private boolean up;
     private Map<Integer, Map<String, String>> network = Map.of();
     private final Map<Integer, String> addresses = new TreeMap<>();
@@ -56,6 +57,26 @@ final class Machine {
             addresses.clear();
             nics.forEach((index, nic) -> comeUp(index, nic, nic.fields().getOrDefault("ip", "")));
         }
+    }
+
+    /** Its memory goes to disk. */
+    synchronized void freeze() {
+        frozen = new TreeMap<>(addresses);
+    }
+
+    /** It goes on where it was frozen; nothing boots. */
+    synchronized void thaw() {
+        up = true;
+        addresses.clear();
+        addresses.putAll(frozen);
+    }
+
+    /** Another machine with a copy of this one's disk, as a restore makes it. */
+    synchronized Machine diskCopy() {
+        Machine copy = new Machine(dhcp);
+        copy.instanceId = instanceId;
+        copy.network = network;
+        return copy;
     }
 
     synchronized void powerOff() {

@@ -84,11 +84,7 @@ final class Operations {
 
     private String cloned(LabGuest source, int newId, String key, String value) {
         if (key.matches("net\\d+")) {
-            boolean vm = source.type == GuestType.QEMU;
-            String mac = vm
-                    ? cluster.formats.qemuNet(value).get("macaddr")
-                    : cluster.formats.lxcNet(value).get("hwaddr");
-            return value.replace(mac, cluster.newMac());
+            return cluster.withNewMac(source.type, key, value);
         }
         return value.replaceAll("(?:vm|base)-" + source.vmid + "-", "vm-" + newId + "-");
     }
@@ -168,7 +164,8 @@ final class Operations {
                 }));
     }
 
-    LabTask rollback(LabGuest guest, String name) {
+    /** The config goes back; with the snapshot's memory the guest runs again, where it was then. */
+    LabTask rollback(LabGuest guest, String name, boolean memory) {
         return cluster.task(
                 guest.node(),
                 prefix(guest) + "rollback",
@@ -179,6 +176,9 @@ final class Operations {
                         lifecycle.stopLocked(guest, guest.node(), task);
                     }
                     guest.rollback(name);
+                    if (memory) {
+                        lifecycle.startLocked(guest, guest.node(), State.RUNNING, "", task);
+                    }
                 }));
     }
 

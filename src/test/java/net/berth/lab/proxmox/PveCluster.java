@@ -66,6 +66,17 @@ final class PveCluster {
         return guest;
     }
 
+    /** A config value with a new MAC where it is a NIC's. */
+    String withNewMac(GuestType type, String key, String value) {
+        if (!key.matches("net\\d+")) {
+            return value;
+        }
+        String mac = type == GuestType.QEMU
+                ? formats.qemuNet(value).get("macaddr")
+                : formats.lxcNet(value).get("hwaddr");
+        return value.replace(mac, newMac());
+    }
+
     String newMac() {
         int number = macs.incrementAndGet();
         return String.format("BC:24:11:%02X:%02X:%02X", number >> 16 & 0xFF, number >> 8 & 0xFF, number & 0xFF);

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import net.berth.model.GuestType;
 
 /**
@@ -25,6 +26,7 @@ public final class PveLab implements AutoCloseable {
     private final PveCluster cluster;
     private final Lifecycle lifecycle;
     private final Operations operations;
+    private final Ordeals ordeals;
     private final ConfigWriter writer;
     private final Acl acl = new Acl();
     private final Faults faults = new Faults();
@@ -35,6 +37,7 @@ public final class PveLab implements AutoCloseable {
         this.cluster = new PveCluster(options, folder);
         this.lifecycle = new Lifecycle(cluster);
         this.operations = new Operations(cluster, lifecycle);
+        this.ordeals = new Ordeals(cluster, lifecycle);
         this.writer = new ConfigWriter(cluster);
         acl.grant("/", "Sys.Audit");
         acl.grant("/vms", "VM.Audit", "VM.Config.Network", "VM.Config.Cloudinit");
@@ -221,9 +224,56 @@ public final class PveLab implements AutoCloseable {
         cluster.guest(vmid).snapshot(name);
     }
 
-    /** Roll back to a snapshot. */
+    /** Roll back to a snapshot without memory. */
     public LabTask rollback(int vmid, String name) {
-        return operations.rollback(cluster.guest(vmid), name);
+        return operations.rollback(cluster.guest(vmid), name, false);
+    }
+
+    /** Roll back to a snapshot with memory: the guest runs afterwards. */
+    public LabTask rollbackWithMemory(int vmid, String name) {
+        return operations.rollback(cluster.guest(vmid), name, true);
+    }
+
+    /** A shutdown that the guest does not answer. */
+    public LabTask shutdownTimesOut(int vmid) {
+        return ordeals.shutdownTimesOut(cluster.guest(vmid));
+    }
+
+    /** The next start of this guest fails after pre-start. */
+    public void failNextStart(int vmid) {
+        ordeals.failNextStart(cluster.guest(vmid));
+    }
+
+    /** Hibernate; the next start resumes. */
+    public LabTask hibernate(int vmid) {
+        return ordeals.hibernate(cluster.guest(vmid));
+    }
+
+    /** Back up a running guest in mode stop; something may happen while {@code lock: backup} stands. */
+    public LabTask backupByStop(int vmid, Runnable during) {
+        return ordeals.backupByStop(cluster.guest(vmid), during);
+    }
+
+    /** Back up a running guest in mode snapshot. */
+    public LabTask backupRunning(int vmid, Runnable during) {
+        return ordeals.backupRunning(cluster.guest(vmid), during);
+    }
+
+    /** Keeps a guest as a backup does and answers how to restore it: VMID, and whether it gets new MACs. */
+    public BiFunction<Integer, Boolean, LabTask> archive(int vmid) {
+        LabGuest guest = cluster.guest(vmid);
+        Ordeals.Archive archive = ordeals.archive(guest);
+        return (newId, unique) -> ordeals.restore(archive, newId, guest.node(), unique);
+    }
+
+    /** A node dies with all its guests. */
+    public void crash(String node) {
+        ordeals.crash(node);
+    }
+
+    /** HA starts a guest of a dead node on another one. */
+    public LabTask recover(int vmid, String node) {
+        return ordeals.recover(cluster.guest(vmid), node);
     }
 
     /** Back up a stopped guest; something may happen while {@code lock: backup} stands. */
