@@ -47,10 +47,10 @@ public final class Engine implements Berth, AutoCloseable {
             MeterRegistry meters) {
         this.peers = new PeerWatch(clock, meters);
         Compute watchedCompute = new WatchedCompute(compute, peers);
-        Ipam watchedIpam = new WatchedIpam(ipam, peers);
         this.router = new RouterLane(new WatchedRouter(router, peers), clock, meters);
         Watch watch = new Watch();
         Ticker ticker = () -> TimeUnit.MILLISECONDS.toNanos(clock.millis());
+        RecentRows watchedIpam = new RecentRows(new WatchedIpam(ipam, peers), ticker);
         this.guests = new Guests(watchedCompute, watch, ticker);
         FirstBoot firstBoot = new FirstBoot(watchedCompute, watch);
         this.observer = new Observer(

@@ -42,7 +42,7 @@ final class FullPass {
     PassReport look(boolean writeBack) {
         Inventory inventory = guests.list();
         watch.glimpse(inventory);
-        List<HostRow> rows = observer.allRows(List.of());
+        List<HostRow> rows = observer.allRows();
         RouterView router = observer.routerForPass(Duration.ZERO);
         List<GuestReport> reports = new ArrayList<>();
         List<String> gaps = new ArrayList<>();

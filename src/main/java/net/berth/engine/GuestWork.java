@@ -30,6 +30,7 @@ final class GuestWork {
     private final Releaser releaser;
     private final Policy.Mode mode;
     private final Backoff backoff;
+    private final ClaimTurns turns = new ClaimTurns();
 
     GuestWork(
             Guests guests,
@@ -98,10 +99,18 @@ final class GuestWork {
             if (mode == Policy.Mode.REPORT || plan.readyToStart()) {
                 return new Settling(seen, List.of());
             }
-            if (!applier.rows(plan.changes(Stage.INTENT))) {
+            boolean claims = plan.changes(Stage.INTENT).stream().anyMatch(Change.Claim.class::isInstance);
+            Ask again = next;
+            Optional<GuestPlan> intended = claims
+                    ? turns.take(
+                            guest.title(),
+                            () -> intent(observer.observe(guest, again).plan()))
+                    : intent(plan);
+            if (intended.isEmpty()) {
                 backoff.pause(attempt);
                 continue;
             }
+            plan = intended.get();
             List<Change> onRouter = plan.changes(Stage.ROUTER);
             if (!onRouter.isEmpty()) {
                 Applier.OnRouter applied = applier.router(onRouter);
@@ -114,6 +123,11 @@ final class GuestWork {
                 Peer.NIPAP,
                 PeerException.Kind.DOWN,
                 guest.title() + " did not come to rest in " + TRIES + " tries; others change the same entries");
+    }
+
+    /** The plan, when all its rows could be written as planned. */
+    private Optional<GuestPlan> intent(GuestPlan plan) {
+        return applier.rows(plan.changes(Stage.INTENT)) ? Optional.of(plan) : Optional.empty();
     }
 
     private Done finish(GuestPlan plan) {

@@ -22,6 +22,9 @@ public interface Ipam {
     /** All host rows inside a prefix, whoever made them. */
     List<HostRow> rowsIn(Prefix prefix);
 
+    /** The host row of an address, whoever made it; one small call. */
+    Optional<HostRow> rowAt(IpAddress address);
+
     /**
      * Makes a row for a NIC with exactly the address asked for. Before it adds, and after every lost race, lost reply,
      * time-out or deadlock, it looks for a row of the same key first, so that a NIC never gets two; where two are found

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import net.berth.model.Guest;
+import net.berth.model.GuestId;
 import net.berth.model.HostRow;
+import net.berth.model.IpAddress;
 import net.berth.model.Network;
 import net.berth.model.Policy;
 import net.berth.model.RouterView;
@@ -20,7 +22,7 @@ import net.berth.plan.Situation;
 final class Observer {
     private static final RouterView NO_ROUTER = new RouterView(List.of(), List.of(), List.of(), List.of());
 
-    private final Ipam ipam;
+    private final RecentRows ipam;
     private final RouterLane router;
     private final FirstBoot firstBoot;
     private final RowsMemory memory = new RowsMemory();
@@ -32,7 +34,7 @@ final class Observer {
     private final Clock clock;
 
     Observer(
-            Ipam ipam,
+            RecentRows ipam,
             RouterLane router,
             FirstBoot firstBoot,
             List<Network> networks,
@@ -69,7 +71,7 @@ final class Observer {
         View view = view(guest, ask);
         GuestPlan plan = plan(guest, rows, false, view.router(), ask);
         if (plan.needsAllRows() && read.isPresent()) {
-            rows = allRows(rows);
+            rows = withRecent(guest.id(), rows);
             plan = plan(guest, rows, true, view.router(), ask);
         }
         boolean settledFromMemory = read.isPresent() || plan.readyToStart();
@@ -108,12 +110,23 @@ final class Observer {
         }
     }
 
-    /** Every host row in all configured networks (a name is taken across all of them), and those given. */
-    List<HostRow> allRows(List<HostRow> own) {
-        Map<Long, HostRow> byId = new LinkedHashMap<>();
-        own.forEach(row -> byId.put(row.id(), row));
-        networks.forEach(network -> ipam.rowsIn(network.prefix()).forEach(row -> byId.put(row.id(), row)));
-        return new ArrayList<>(byId.values());
+    /** Every host row in all configured networks, as NIPAP has it now; a name is taken across all of them. */
+    List<HostRow> allRows() {
+        return networks.stream()
+                .flatMap(network -> ipam.rowsIn(network.prefix()).stream())
+                .toList();
+    }
+
+    /** What was read of the guest itself is newer than the lists. */
+    private List<HostRow> withRecent(GuestId guest, List<HostRow> own) {
+        Map<IpAddress, HostRow> rows = new LinkedHashMap<>();
+        own.forEach(row -> rows.put(row.address(), row));
+        networks.stream()
+                .flatMap(network -> ipam.recentlyIn(network.prefix()).stream())
+                .filter(row ->
+                        row.nic().filter(nic -> nic.guest().equals(guest)).isEmpty())
+                .forEach(row -> rows.putIfAbsent(row.address(), row));
+        return new ArrayList<>(rows.values());
     }
 
     private record View(RouterView router, boolean known) {}

@@ -134,7 +134,7 @@ final class Releaser {
             return Set.of();
         }
         Set<GuestId> live = new TreeSet<>();
-        observer.allRows(List.of()).stream()
+        observer.allRows().stream()
                 .filter(row -> !row.quarantined())
                 .flatMap(row -> row.nic().stream())
                 .map(NicId::guest)

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import net.berth.model.GuestId;
 import net.berth.model.HostRow;
+import net.berth.model.IpAddress;
 import net.berth.model.NewRow;
 import net.berth.model.Prefix;
 import net.berth.model.RowEdit;
@@ -18,6 +19,11 @@ record WatchedIpam(Ipam target, PeerWatch watch) implements Ipam {
     @Override
     public List<HostRow> rowsIn(Prefix prefix) {
         return watch.call(Peer.NIPAP, "rowsIn", () -> target.rowsIn(prefix));
+    }
+
+    @Override
+    public Optional<HostRow> rowAt(IpAddress address) {
+        return watch.call(Peer.NIPAP, "rowAt", () -> target.rowAt(address));
     }
 
     @Override

@@ -31,6 +31,9 @@ public record HostRow(
     /** The {@code authoritative_source} of every row that Berth made or adopted. */
     public static final String SOURCE = "berth";
 
+    /** Tag of a row whose claim is not over: it binds its NIC only once the tag is off. */
+    public static final String CLAIMING = "berth-claiming";
+
     /** Copies the collections. */
     public HostRow {
         tags = List.copyOf(tags);
@@ -55,6 +58,11 @@ public record HostRow(
     /** Whether its guest was destroyed and its address rests. */
     public boolean quarantined() {
         return status == RowStatus.QUARANTINE;
+    }
+
+    /** Whether it was made by a claim that is not over, or was cut off; a claim of the same NIC finishes it. */
+    public boolean claiming() {
+        return ours() && tags.contains(CLAIMING);
     }
 
     /** An extra attribute; empty when absent. */

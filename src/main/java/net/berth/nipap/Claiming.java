@@ -2,16 +2,29 @@ package net.berth.nipap;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import net.berth.engine.Ipam.Claim;
 import net.berth.model.HostRow;
 import net.berth.model.NewRow;
+import net.berth.nipap.NipapUnanswered.How;
 
 /**
  * One claim of one address for one NIC. NIPAP finds and inserts in two steps and knows no unique key but (VRF, prefix);
- * so exactly one address is asked for, and that index decides between contenders. An answer that did not come may mean
- * that the row was made: each attempt looks for it first.
+ * so exactly one address is asked for, and that index decides between contenders for it.
+ *
+ * <p>That one NIC gets one row although contenders may ask for different addresses takes two steps: the row is made with
+ * the tag {@link HostRow#CLAIMING}, then all rows of the NIC are listed, and only a row that stands alone there has its
+ * tag taken off. Of several the one with the lowest id stays, unless another is confirmed already. Ids cannot decide
+ * alone, since NIPAP's database gives them out before a row can be seen. Two rows are never both confirmed: each was
+ * listed alone after it was there, so each would have been there before the other.
+ *
+ * <p>Whoever lists may take the next step, whoever made the row; so a receiver that dies in between blocks nobody, and
+ * an answer that did not come is met by looking again.
  */
 final class Claiming {
+    /** Each look but the last takes another contender's row away or loses to one; there are few receivers. */
+    private static final int LOOKS = 20;
+
     private final NipapRpc rpc;
     private final Vrf vrf;
     private final Rows rows;
@@ -29,38 +42,70 @@ final class Claiming {
 
     /** One attempt; to be made again after a failure that passes. */
     Claim attempt() {
-        List<HostRow> had = rows.of(wanted.nic(), wanted.address());
-        if (!had.isEmpty()) {
-            return settle(had);
+        for (int look = 0; look < LOOKS; look++) {
+            List<HostRow> found = rows.of(wanted.nic(), wanted.address());
+            if (found.isEmpty()) {
+                if (!add() && rows.of(wanted.nic(), wanted.address()).isEmpty()) {
+                    return new Claim.Taken(wanted.address());
+                }
+                continue;
+            }
+            Optional<HostRow> settled = settle(found);
+            if (settled.isPresent()) {
+                boolean made = mayBeDone && settled.get().address().equals(wanted.address());
+                return made ? new Claim.Made(settled.get()) : new Claim.Had(settled.get());
+            }
         }
+        throw new NipapUnanswered(
+                "rows of " + wanted.nic() + " in NIPAP changed with each of " + LOOKS + " looks", How.NOT_SENT, null);
+    }
+
+    /** False when the address has a row: ours after all, when nipapd ran the statement twice or another was quicker. */
+    private boolean add() {
         try {
             rpc.call("add_prefix", Map.of("attr", RowMapping.attributes(wanted, vrf.id())));
             mayBeDone = true;
+            return true;
         } catch (NipapFault fault) {
-            if (fault.kind() != FaultKind.DUPLICATE) {
-                mayBeDone |= fault.mayHaveHappened();
-                throw fault;
+            mayBeDone |= fault.mayHaveHappened() && fault.kind() != FaultKind.DUPLICATE;
+            if (fault.kind() == FaultKind.DUPLICATE) {
+                return false;
             }
-            // Ours after all, when another receiver was quicker or nipapd ran the statement twice.
-            return orTaken(rows.of(wanted.nic(), wanted.address()));
+            throw fault;
         } catch (NipapException e) {
             mayBeDone |= e.mayHaveHappened();
             throw e;
         }
-        return orTaken(rows.of(wanted.nic(), wanted.address()));
     }
 
-    private Claim orTaken(List<HostRow> found) {
-        return found.isEmpty() ? new Claim.Taken(wanted.address()) : settle(found);
-    }
-
-    /** Keeps the oldest row. The younger ones were made by contenders, who come to the same verdict. */
-    private Claim settle(List<HostRow> found) {
-        HostRow oldest = found.getFirst();
-        for (HostRow younger : found.subList(1, found.size())) {
-            removing.attempt(younger);
+    /** One step towards one row that stays; empty when it takes another look. */
+    private Optional<HostRow> settle(List<HostRow> found) {
+        HostRow kept = found.stream().filter(row -> !row.claiming()).findFirst().orElseGet(found::getFirst);
+        for (HostRow other : found) {
+            if (other.id() != kept.id()) {
+                removing.attempt(other);
+            }
         }
-        boolean made = mayBeDone && oldest.address().equals(wanted.address());
-        return made ? new Claim.Made(oldest) : new Claim.Had(oldest);
+        if (!kept.claiming()) {
+            return Optional.of(kept);
+        }
+        return found.size() == 1 ? confirm(kept) : Optional.empty();
+    }
+
+    /** May be done twice: it changes the tags only. */
+    private Optional<HostRow> confirm(HostRow row) {
+        List<String> tags =
+                row.tags().stream().filter(tag -> !tag.equals(HostRow.CLAIMING)).toList();
+        Map<String, ?> condition = Map.of(
+                "prefix", RowMapping.prefixOf(row.address()),
+                "vrf_id", vrf.id(),
+                "type", RowMapping.HOST,
+                "external_key", row.externalKey(),
+                "authoritative_source", HostRow.SOURCE,
+                "status", row.status().toString());
+        return rpc.rows("edit_prefix", Map.of("prefix", condition, "attr", Map.of("tags", tags))).stream()
+                .filter(answer -> answer.needNumber("id") == row.id())
+                .map(RowMapping::hostRow)
+                .findFirst();
     }
 }

@@ -30,6 +30,10 @@ final class Condition {
                 condition.put(witness, row.members().get(witness));
             }
         }
+        if (row.texts("tags").contains(HostRow.CLAIMING) && !changing.contains("tags")) {
+            // Else the row of a claim that is just being confirmed could be removed.
+            condition.put("tags", row.texts("tags"));
+        }
         return condition;
     }
 
@@ -40,6 +44,7 @@ final class Condition {
                 && now.externalKey().equals(seen.externalKey())
                 && now.source().equals(seen.source())
                 && now.node().equals(seen.node())
+                && now.claiming() == seen.claiming()
                 && now.status() == seen.status();
     }
 }

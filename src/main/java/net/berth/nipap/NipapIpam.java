@@ -11,6 +11,7 @@ import net.berth.engine.Peer;
 import net.berth.engine.PeerException;
 import net.berth.model.GuestId;
 import net.berth.model.HostRow;
+import net.berth.model.IpAddress;
 import net.berth.model.NewRow;
 import net.berth.model.Prefix;
 import net.berth.model.RowEdit;
@@ -53,6 +54,11 @@ public final class NipapIpam implements Ipam, AutoCloseable {
     @Override
     public List<HostRow> rowsIn(Prefix prefix) {
         return reading("rows in " + prefix, () -> rows.in(prefix));
+    }
+
+    @Override
+    public Optional<HostRow> rowAt(IpAddress address) {
+        return reading("row of " + address, () -> rows.at(address).map(RowMapping::hostRow));
     }
 
     @Override

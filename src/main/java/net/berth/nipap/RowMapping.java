@@ -57,7 +57,7 @@ final class RowMapping {
         attr.put("node", orNil(row.node()));
         attr.put("description", orNil(row.description()));
         attr.put("status", row.status().toString());
-        attr.put("tags", List.of(TAG));
+        attr.put("tags", List.of(TAG, HostRow.CLAIMING));
         attr.put("avps", row.avps());
         attr.put("expires", null);
         return attr;

@@ -19,13 +19,22 @@ final class BindingRule {
                 .filter(row -> !isAnotherMachine(c.guest(), c.nic(), row))
                 .toList();
         if (!own.isEmpty()) {
-            return new Binding.Kept(own.getFirst(), own.subList(1, own.size()));
+            return kept(own);
         }
         Binding found = humanRow(c).or(() -> configured(c)).or(() -> mapped(c)).orElseGet(() -> FreeAddress.lowest(c)
                 .<Binding>map(address -> new Binding.New(address, "the lowest free address"))
                 .orElseGet(() -> exhausted(c)));
         found.bound().ifPresent(c.rows()::give);
         return found;
+    }
+
+    /** A row whose claim was cut off is claimed again, which finishes it. */
+    private static Binding kept(List<HostRow> own) {
+        HostRow first = own.getFirst();
+        if (first.claiming() && !first.quarantined()) {
+            return new Binding.New(first.address(), "a claim that was not finished");
+        }
+        return new Binding.Kept(first, own.subList(1, own.size()));
     }
 
     /** VMIDs are used again: the row is another machine's when neither its MAC nor its uuid is this guest's. */

@@ -66,6 +66,11 @@ final class RowRule {
     private static Mark keep(NicCase c, Binding.Kept kept, NameRule.Names names) {
         HostRow row = kept.row();
         for (HostRow surplus : kept.surplus()) {
+            if (surplus.claiming()) {
+                String reason = c.title() + " has the row " + row.address();
+                c.change(new Change.Free(c.nic().id(), surplus, Change.Stage.NOTE, reason));
+                continue;
+            }
             ReleaseRule.release(c, surplus, c.title() + " has an older row " + row.address());
         }
         if (row.quarantined()) {

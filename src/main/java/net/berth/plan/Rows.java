@@ -1,5 +1,6 @@
 package net.berth.plan;
 
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -36,13 +37,13 @@ final class Rows {
         return needsAll;
     }
 
-    /** Rows of this NIC, the oldest first, quarantined ones last. */
+    /** Rows of this NIC: the confirmed, those of open claims, quarantined ones; of each kind the oldest first. */
     List<HostRow> of(NicId nic) {
         return rows.stream()
                 .filter(row -> row.binds(nic))
-                .sorted((a, b) -> a.quarantined() == b.quarantined()
-                        ? Long.compare(a.id(), b.id())
-                        : Boolean.compare(a.quarantined(), b.quarantined()))
+                .sorted(Comparator.comparing(HostRow::quarantined)
+                        .thenComparing(HostRow::claiming)
+                        .thenComparingLong(HostRow::id))
                 .toList();
     }
 

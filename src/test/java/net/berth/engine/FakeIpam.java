@@ -64,6 +64,12 @@ final class FakeIpam implements Ipam {
     }
 
     @Override
+    public synchronized Optional<HostRow> rowAt(IpAddress address) {
+        answer();
+        return rows.stream().filter(row -> row.address().equals(address)).findFirst();
+    }
+
+    @Override
     public synchronized Claim claim(NewRow row) {
         answer();
         Optional<HostRow> had = of(row.nic()).filter(found -> !found.quarantined());

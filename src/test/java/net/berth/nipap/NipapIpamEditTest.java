@@ -61,6 +61,7 @@ class NipapIpamEditTest {
     void anEditThatChangesNothingWritesNothing() {
         HostRow seen = made(ipam, 101, "192.168.1.20");
         int writes = lab.writes();
+        lab.resetCalls();
         RowEdit same = new RowEdit(Map.of("node", "vm101"), Map.of("berth-gone", ""), new Expiry.Never());
         assertThat(ipam.edit(seen, same)).contains(seen);
         assertThat(lab.writes()).isEqualTo(writes);
@@ -151,6 +152,7 @@ class NipapIpamEditTest {
     @Test
     void aReplyLostAfterTheEditIsNoFailure() {
         HostRow seen = made(ipam, 101, "192.168.1.20");
+        lab.resetCalls();
         lab.mishaps().loseReply("edit_prefix");
         RowEdit edit = new RowEdit(Map.of("status", "quarantine"), Map.of("berth-free-at", "x"), new Expiry.At(LATER));
         assertThat(ipam.edit(seen, edit))

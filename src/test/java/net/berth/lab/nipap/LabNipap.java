@@ -28,7 +28,8 @@ public final class LabNipap implements AutoCloseable {
     /** As many as nipapd starts on two cores. */
     private static final int PROCESSES = 2;
 
-    private final HttpServer server;
+    private volatile HttpServer server;
+    private final NipapHttp http;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final PlanTable table = new PlanTable();
     private final Vrfs vrfs = new Vrfs();
@@ -41,15 +42,27 @@ public final class LabNipap implements AutoCloseable {
     private LabNipap(int port, int processes) {
         users.add(USER, PASSWORD);
         Methods methods = new Methods(table, vrfs, hooks, mishaps, counters);
-        NipapHttp http = new NipapHttp(new Processes(processes, users), methods, requests::add);
+        http = new NipapHttp(new Processes(processes, users), methods, requests::add);
+        server = listen(port);
+    }
+
+    private HttpServer listen(int port) {
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+            HttpServer fresh = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+            fresh.setExecutor(threads);
+            fresh.createContext("/", http::handle);
+            fresh.start();
+            return fresh;
         } catch (IOException e) {
             throw new UncheckedIOException("the lab's NIPAP cannot listen on port " + port, e);
         }
-        server.setExecutor(threads);
-        server.createContext("/", http::handle);
-        server.start();
+    }
+
+    /** Ends all connections, calls under way too, and listens again where it did; its rows stay. */
+    public synchronized void restart() {
+        int port = server.getAddress().getPort();
+        server.stop(0);
+        server = listen(port);
     }
 
     /** Starts on any free port. */

@@ -1,0 +1,121 @@
+package net.berth.engine;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import net.berth.model.GuestId;
+import net.berth.model.HostRow;
+import net.berth.model.IpAddress;
+import net.berth.model.NewRow;
+import net.berth.model.Prefix;
+import net.berth.model.RowEdit;
+
+/**
+ * An {@link Ipam} that keeps each network's list of rows for a moment, with its own writes in it, so that hundreds of new
+ * guests at once do not ask for hundreds of lists of thousands of rows. What is stale costs a lost claim, never a double
+ * one: NIPAP's index decides.
+ */
+final class RecentRows implements Ipam {
+    /** Short: a person who adds a row for a guest and starts it then is to be heeded. */
+    private static final Duration AGE = Duration.ofSeconds(2);
+
+    private final Ipam target;
+    private final Cache<Prefix, Map<IpAddress, HostRow>> lists;
+
+    RecentRows(Ipam target, Ticker ticker) {
+        this.target = target;
+        this.lists = Caffeine.newBuilder().expireAfterWrite(AGE).ticker(ticker).build();
+    }
+
+    /** The rows in a prefix as they were a moment ago. */
+    List<HostRow> recentlyIn(Prefix prefix) {
+        Map<IpAddress, HostRow> rows = lists.get(prefix, key -> byAddress(target.rowsIn(key)));
+        return List.copyOf(rows.values());
+    }
+
+    private static Map<IpAddress, HostRow> byAddress(List<HostRow> rows) {
+        Map<IpAddress, HostRow> map = new ConcurrentHashMap<>(rows.size() * 2);
+        rows.forEach(row -> map.put(row.address(), row));
+        return map;
+    }
+
+    @Override
+    public List<HostRow> rowsIn(Prefix prefix) {
+        lists.invalidate(prefix);
+        return recentlyIn(prefix);
+    }
+
+    @Override
+    public List<HostRow> rowsOf(GuestId guest) {
+        return target.rowsOf(guest);
+    }
+
+    @Override
+    public Optional<HostRow> rowAt(IpAddress address) {
+        Optional<HostRow> row = target.rowAt(address);
+        note(address, row);
+        return row;
+    }
+
+    @Override
+    public Claim claim(NewRow row) {
+        Claim claim = orForget(() -> target.claim(row));
+        switch (claim) {
+            case Claim.Made made -> note(made.row().address(), Optional.of(made.row()));
+            case Claim.Had had -> note(had.row().address(), Optional.of(had.row()));
+            case Claim.Taken taken -> rowAt(taken.address());
+        }
+        return claim;
+    }
+
+    @Override
+    public Optional<HostRow> edit(HostRow seen, RowEdit edit) {
+        Optional<HostRow> after = orForget(() -> target.edit(seen, edit));
+        after.ifPresentOrElse(row -> note(row.address(), after), () -> rowAt(seen.address()));
+        return after;
+    }
+
+    @Override
+    public boolean remove(HostRow seen) {
+        boolean gone = orForget(() -> target.remove(seen));
+        if (gone) {
+            note(seen.address(), Optional.empty());
+        } else {
+            rowAt(seen.address());
+        }
+        return gone;
+    }
+
+    @Override
+    public void check(Prefix prefix) {
+        target.check(prefix);
+    }
+
+    /** Nobody knows whether a write was done that failed. */
+    private <T> T orForget(Supplier<T> write) {
+        try {
+            return write.get();
+        } catch (PeerException failure) {
+            lists.invalidateAll();
+            throw failure;
+        }
+    }
+
+    /** A list that is just being read is waited for, so that it does not come to lack what was written meanwhile. */
+    private void note(IpAddress address, Optional<HostRow> row) {
+        for (Prefix prefix : lists.asMap().keySet()) {
+            if (prefix.contains(address)) {
+                lists.asMap().computeIfPresent(prefix, (key, rows) -> {
+                    row.ifPresentOrElse(found -> rows.put(address, found), () -> rows.remove(address));
+                    return rows;
+                });
+            }
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package net.berth.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Timeout;
+
+/** Three receivers, two hundred guests, one NIPAP with everything that goes wrong there. */
+@Timeout(120)
+class NipapStormTest {
+    /** The seed of a run that failed is in its message; put it here to see that run's faults again. */
+    private static final long SEED = Long.getLong("berth.storm.seed", 0);
+
+    @RepeatedTest(20)
+    void everyNicHasOneRowAndEveryHookWasToldThatAddress() {
+        long seed = SEED == 0 ? new Random().nextLong() : SEED;
+        try (NipapStorm storm = new NipapStorm(seed)) {
+            storm.run();
+            assertThat(storm.rowsByKey().values())
+                    .as("rows of a NIC, seed %d", seed)
+                    .hasSize(NipapStorm.GUESTS)
+                    .allSatisfy(rows -> assertThat(rows).hasSize(1));
+            assertThat(storm.openClaims()).as("claims left open, seed %d", seed).isEmpty();
+            assertThat(storm.addresses()).as("addresses, seed %d", seed).doesNotHaveDuplicates();
+            assertThat(storm.told()).as("what hooks were told, seed %d", seed).isNotEmpty();
+            assertThat(storm.toldOtherwise())
+                    .as("told another address than the row's, seed %d", seed)
+                    .isEmpty();
+        }
+        System.out.printf("storm seed %d: one row per NIC%n", seed);
+    }
+}
