@@ -16,10 +16,12 @@ final class Applier {
 
     private final Ipam ipam;
     private final RouterLane router;
+    private final EventLog events;
 
-    Applier(Ipam ipam, RouterLane router) {
+    Applier(Ipam ipam, RouterLane router, EventLog events) {
         this.ipam = ipam;
         this.router = router;
+        this.events = events;
     }
 
     /** Carries out changes of NIPAP rows; false when one was no longer possible as planned. */
@@ -39,8 +41,25 @@ final class Applier {
                 return false;
             }
             LOG.info("{}: {}, because {}", change.nic(), change.what(), change.reason());
+            tell(change);
         }
         return true;
+    }
+
+    private void tell(Change change) {
+        switch (change) {
+            case Change.Claim claim ->
+                events.add(new Event.AddressClaimed(claim.nic(), claim.row().address(), claim.reason()));
+            case Change.Edit edit -> {
+                if (edit.adopts()) {
+                    events.add(new Event.AddressClaimed(edit.nic(), edit.row().address(), edit.reason()));
+                }
+            }
+            case Change.Free free ->
+                events.add(new Event.AddressReleased(free.nic(), free.row().address(), free.reason()));
+            case Change.OnRouter other -> {}
+            case Change.WriteGuest other -> {}
+        }
     }
 
     /**

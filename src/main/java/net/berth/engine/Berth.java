@@ -29,6 +29,12 @@ public interface Berth {
     /** What a full pass would change, and why. */
     PassReport plan();
 
+    /** Each configured network with the state of its addresses. */
+    List<NetworkReport> networks();
+
+    /** What happened lately; to be followed. */
+    EventLog events();
+
     /** How Berth and its peers are; asks nobody. */
     Health health();
 }

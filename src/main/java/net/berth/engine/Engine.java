@@ -25,7 +25,11 @@ import org.slf4j.LoggerFactory;
 public final class Engine implements Berth, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     private static final Duration SYNC_LIMIT = Duration.ofMinutes(5);
+    /** A map of addresses that is looked at may be that old; the router is slow to read. */
+    private static final Duration ROUTER_AGE = Duration.ofSeconds(30);
 
+    private final EventLog events;
+    private final GuestNews news;
     private final PeerWatch peers;
     private final RouterLane router;
     private final Guests guests;
@@ -45,9 +49,11 @@ public final class Engine implements Berth, AutoCloseable {
             Clock clock,
             RandomGenerator random,
             MeterRegistry meters) {
-        this.peers = new PeerWatch(clock, meters);
+        this.events = new EventLog(clock);
+        this.news = new GuestNews(events);
+        this.peers = new PeerWatch(clock, meters, events);
         Compute watchedCompute = new WatchedCompute(compute, peers);
-        this.router = new RouterLane(new WatchedRouter(router, peers), clock, meters);
+        this.router = new RouterLane(new WatchedRouter(router, peers), clock, meters, events);
         Watch watch = new Watch();
         Ticker ticker = () -> TimeUnit.MILLISECONDS.toNanos(clock.millis());
         RecentRows watchedIpam = new RecentRows(new WatchedIpam(ipam, peers), ticker);
@@ -55,7 +61,7 @@ public final class Engine implements Berth, AutoCloseable {
         FirstBoot firstBoot = new FirstBoot(watchedCompute, watch);
         this.observer = new Observer(
                 watchedIpam, this.router, firstBoot, settings.networks(), settings.policy(), settings.resync(), clock);
-        Applier applier = new Applier(watchedIpam, this.router);
+        Applier applier = new Applier(watchedIpam, this.router, events);
         Backoff backoff = new Backoff(random, timer);
         this.releaser = new Releaser(watchedCompute, watchedIpam, applier, watch, observer, settings.policy(), clock);
         GuestWork work = new GuestWork(
@@ -65,7 +71,8 @@ public final class Engine implements Berth, AutoCloseable {
                 new GuestWriter(watchedCompute),
                 releaser,
                 settings.policy().mode(),
-                backoff);
+                backoff,
+                news);
         this.queue = new GuestQueue(work, timer, backoff);
         this.pass = new FullPass(guests, observer, releaser, watch, queue, settings.cluster());
         this.poller = new Poller(settings, guests, watch, queue, this::resync, timer, clock);
@@ -153,6 +160,7 @@ public final class Engine implements Berth, AutoCloseable {
     }
 
     private void work(PassReport report, boolean writeBack) {
+        report.guests().forEach(news::seen);
         List<Ticket> tickets = new ArrayList<>();
         report.guests().stream()
                 .filter(guest -> guest.managed() && !guest.changes().isEmpty())
@@ -181,6 +189,16 @@ public final class Engine implements Berth, AutoCloseable {
     public void confirmRelease(Set<Integer> vmids) {
         releaser.confirm(vmids);
         vmids.forEach(vmid -> queue.request(vmid, Ask.LOOK));
+    }
+
+    @Override
+    public List<NetworkReport> networks() {
+        return observer.networks(ROUTER_AGE);
+    }
+
+    @Override
+    public EventLog events() {
+        return events;
     }
 
     @Override

@@ -30,6 +30,7 @@ final class GuestWork {
     private final Releaser releaser;
     private final Policy.Mode mode;
     private final Backoff backoff;
+    private final GuestNews news;
     private final ClaimTurns turns = new ClaimTurns();
 
     GuestWork(
@@ -39,7 +40,8 @@ final class GuestWork {
             GuestWriter writer,
             Releaser releaser,
             Policy.Mode mode,
-            Backoff backoff) {
+            Backoff backoff,
+            GuestNews news) {
         this.guests = guests;
         this.observer = observer;
         this.applier = applier;
@@ -47,6 +49,7 @@ final class GuestWork {
         this.releaser = releaser;
         this.mode = mode;
         this.backoff = backoff;
+        this.news = news;
     }
 
     /**
@@ -66,12 +69,17 @@ final class GuestWork {
         Optional<Guest> guest = guests.read(vmid);
         if (guest.isEmpty()) {
             ready.accept(Optional.empty());
+            news.gone(vmid);
             return new Done(releaser.release(vmid));
         }
         Settling settling = settle(guest.get(), ask);
         Observation seen = settling.seen();
         guests.refused(guest.get().id(), Peer.ROUTER, settling.refused());
-        ready.accept(Optional.of(settled(seen)));
+        Settled settled = settled(seen);
+        ready.accept(Optional.of(settled));
+        if (seen.ipamKnown() && seen.routerKnown()) {
+            news.worked(settled.report());
+        }
         if (mode == Policy.Mode.REPORT || !seen.ipamKnown() || !seen.plan().managed()) {
             return new Done(Duration.ZERO);
         }
@@ -111,12 +119,14 @@ final class GuestWork {
                 continue;
             }
             plan = intended.get();
+            news.applied(guest, plan.changes(Stage.INTENT));
             List<Change> onRouter = plan.changes(Stage.ROUTER);
             if (!onRouter.isEmpty()) {
                 Applier.OnRouter applied = applier.router(onRouter);
                 if (!applied.refused().isEmpty()) {
                     return new Settling(observer.observe(guest, next), applied.refused());
                 }
+                news.applied(guest, onRouter);
             }
         }
         throw new PeerException(
@@ -136,6 +146,9 @@ final class GuestWork {
         if (!writes.isEmpty()) {
             GuestWriter.Written written = writer.write(plan.guest(), writes);
             again = written.again();
+            if (written.wrote()) {
+                news.applied(plan.guest(), writes);
+            }
             guests.refused(plan.guest().id(), Peer.PROXMOX, written.refused());
             if (written.wrote() && again.isZero()) {
                 // What was just written is looked at once more: its first start may be over then.

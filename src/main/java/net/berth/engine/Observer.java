@@ -14,6 +14,7 @@ import net.berth.model.IpAddress;
 import net.berth.model.Network;
 import net.berth.model.Policy;
 import net.berth.model.RouterView;
+import net.berth.plan.AddressMap;
 import net.berth.plan.GuestPlan;
 import net.berth.plan.GuestPlanner;
 import net.berth.plan.Situation;
@@ -147,6 +148,15 @@ final class Observer {
             }
             return new View(router.lastSeen(), false);
         }
+    }
+
+    /** Each network with the state of its addresses; the router's view is of at most this age. */
+    List<NetworkReport> networks(Duration maxAge) {
+        RouterView view = routerForPass(maxAge);
+        return networks.stream()
+                .map(network -> new NetworkReport(
+                        network, AddressMap.of(network, ipam.rowsIn(network.prefix()), view, clock.instant())))
+                .toList();
     }
 
     /** The router's view for a pass; empty lists when no network is on the router. */

@@ -1,5 +1,7 @@
 package net.berth.engine;
 
+import java.util.Locale;
+
 /** The outside systems. */
 public enum Peer {
     PROXMOX("Proxmox"),
@@ -10,6 +12,11 @@ public enum Peer {
 
     Peer(String title) {
         this.title = title;
+    }
+
+    /** Its word in the API. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /** How messages call it. */

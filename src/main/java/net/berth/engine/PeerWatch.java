@@ -18,11 +18,13 @@ final class PeerWatch {
 
     private final Clock clock;
     private final MeterRegistry meters;
+    private final EventLog events;
     private final Map<Peer, PeerHealth> health = new ConcurrentHashMap<>();
 
-    PeerWatch(Clock clock, MeterRegistry meters) {
+    PeerWatch(Clock clock, MeterRegistry meters, EventLog events) {
         this.clock = clock;
         this.meters = meters;
+        this.events = events;
         Arrays.stream(Peer.values()).forEach(peer -> health.put(peer, new PeerHealth(peer, true, Instant.EPOCH, "")));
     }
 
@@ -30,17 +32,33 @@ final class PeerWatch {
         Instant start = clock.instant();
         try {
             T answer = call.get();
-            health.put(peer, new PeerHealth(peer, true, clock.instant(), ""));
+            answered(peer);
             count(peer, operation, "ok", start);
             return answer;
         } catch (PeerException failure) {
             if (!concernsOneGuest(operation, failure)) {
-                health.computeIfPresent(
-                        peer, (key, last) -> new PeerHealth(peer, false, last.lastSuccess(), message(failure)));
+                failed(peer, message(failure));
             }
             count(peer, operation, failure.kind().name(), start);
             throw failure;
         }
+    }
+
+    private void answered(Peer peer) {
+        PeerHealth before = health.put(peer, new PeerHealth(peer, true, clock.instant(), ""));
+        if (before != null && !before.up()) {
+            events.add(new Event.SystemUp(peer));
+        }
+    }
+
+    private void failed(Peer peer, String problem) {
+        health.compute(peer, (key, last) -> {
+            // Told inside, so that of many calls that fail at once only one is told of.
+            if (last == null || last.up()) {
+                events.add(new Event.SystemDown(peer, problem));
+            }
+            return new PeerHealth(peer, false, last == null ? Instant.EPOCH : last.lastSuccess(), problem);
+        });
     }
 
     private void count(Peer peer, String operation, String outcome, Instant start) {

@@ -22,6 +22,7 @@ final class RouterLane implements AutoCloseable {
     private final Router router;
     private final Clock clock;
     private final MeterRegistry meters;
+    private final EventLog events;
     private final LinkedBlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
     // Written only by whoever has the turn.
     private volatile Seen seen = Seen.NOTHING;
@@ -39,10 +40,11 @@ final class RouterLane implements AutoCloseable {
         }
     }
 
-    RouterLane(Router router, Clock clock, MeterRegistry meters) {
+    RouterLane(Router router, Clock clock, MeterRegistry meters, EventLog events) {
         this.router = router;
         this.clock = clock;
         this.meters = meters;
+        this.events = events;
         this.worker = Thread.ofVirtual().name("router-lane").start(this::work);
     }
 
@@ -133,6 +135,9 @@ final class RouterLane implements AutoCloseable {
             Router.Applied applied = router.apply(all);
             remember(applied.after(), began);
             meters.counter("berth.router.commits").increment(applied.commits());
+            if (applied.commits() > 0) {
+                events.add(new Event.RouterCommitted(applied.commits(), all.size()));
+            }
             int from = 0;
             for (Waiting waiting : batch) {
                 int to = from + waiting.changes().size();

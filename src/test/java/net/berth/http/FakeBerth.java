@@ -1,5 +1,6 @@
 package net.berth.http;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -8,10 +9,12 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import net.berth.engine.Berth;
+import net.berth.engine.EventLog;
 import net.berth.engine.GuestReport;
 import net.berth.engine.Health;
 import net.berth.engine.HookAnswer;
 import net.berth.engine.HookEvent;
+import net.berth.engine.NetworkReport;
 import net.berth.engine.Order;
 import net.berth.engine.PassReport;
 import net.berth.engine.Peer;
@@ -23,6 +26,12 @@ public final class FakeBerth implements Berth {
 
     /** The guests there are. */
     public final List<GuestReport> guests = new CopyOnWriteArrayList<>();
+
+    /** The networks there are. */
+    public final List<NetworkReport> networks = new CopyOnWriteArrayList<>();
+
+    /** What happened. */
+    public final EventLog events = new EventLog(Clock.systemUTC());
 
     private volatile Supplier<HookAnswer> answer = HookAnswer.Accepted::new;
     private volatile Optional<PassReport> pass = Optional.empty();
@@ -89,6 +98,17 @@ public final class FakeBerth implements Berth {
     public PassReport plan() {
         note("plan");
         return report();
+    }
+
+    @Override
+    public List<NetworkReport> networks() {
+        note("networks");
+        return new ArrayList<>(networks);
+    }
+
+    @Override
+    public EventLog events() {
+        return events;
     }
 
     @Override

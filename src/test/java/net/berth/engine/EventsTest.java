@@ -1,0 +1,177 @@
+package net.berth.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import net.berth.model.GuestId;
+import net.berth.model.GuestType;
+import net.berth.model.IpAddress;
+import net.berth.model.Network;
+import net.berth.model.NicConfig;
+import net.berth.model.Policy;
+import net.berth.model.Prefix;
+import net.berth.plan.AddressState;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What the engine tells of, and what it does not make a noise about. */
+class EventsTest {
+    private static final Duration WAIT = Duration.ofSeconds(10);
+    private static final NicConfig DHCP = new NicConfig.Dhcp();
+    private static final Network LAN = new Network(
+            "lan",
+            "vmbr0",
+            0,
+            Prefix.parse("192.168.1.0/24"),
+            IpAddress.parse("192.168.1.1"),
+            "home.lan",
+            List.of(),
+            "LAN",
+            List.of());
+
+    private final FakeCompute compute = new FakeCompute();
+    private final FakeIpam ipam = new FakeIpam();
+    private final FakeRouter router = new FakeRouter();
+    private final RealTimer timer = new RealTimer();
+    private final Engine engine = engine(Duration.ofHours(1));
+
+    @AfterEach
+    void stop() {
+        engine.close();
+        timer.close();
+    }
+
+    private Engine engine(Duration poll) {
+        Policy policy = new Policy(
+                Policy.Select.HOOK, "berth", Policy.Mode.SYNC, Policy.WriteBack.FIRST_BOOT, Duration.ofSeconds(1), 3);
+        EngineSettings settings = new EngineSettings("home", List.of(LAN), policy, poll, Duration.ofMinutes(10));
+        return new Engine(
+                settings, compute, ipam, router, timer, Clock.systemUTC(), new Random(1), new SimpleMeterRegistry());
+    }
+
+    private void start(GuestId id) {
+        engine.hook(new HookEvent(id.vmid(), HookEvent.Phase.PRE_START, "pve1", ""), WAIT);
+    }
+
+    private List<String> told() {
+        return told(engine);
+    }
+
+    private static List<String> told(Engine engine) {
+        try {
+            return engine.events().read(0, Duration.ofMillis(1)).stream()
+                    .map(entry -> entry.event().type() + " " + entry.event().subject())
+                    .toList();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void aFirstStartIsToldFromClaimToSettled() {
+        start(compute.add(GuestType.QEMU, 101, "web", DHCP));
+        await().untilAsserted(() -> assertThat(told())
+                .containsExactly(
+                        "address.claimed 192.168.1.2", "router.committed router", "guest.settled home/qemu/101"));
+    }
+
+    @Test
+    void aStartOfASettledGuestIsNoNews() {
+        GuestId web = compute.add(GuestType.QEMU, 101, "web", DHCP);
+        start(web);
+        await().until(() -> told().contains("guest.settled home/qemu/101"));
+        start(web);
+        engine.sync(Order.PLAIN);
+        assertThat(told()).hasSize(3);
+    }
+
+    @Test
+    void driftIsToldOfOncePerMendedEntry() {
+        start(compute.add(GuestType.QEMU, 101, "web", DHCP));
+        await().until(() -> told().contains("guest.settled home/qemu/101"));
+        router.records.clear();
+        engine.sync(Order.PLAIN);
+        assertThat(told()).endsWith("router.committed router", "drift.mended home/qemu/101");
+        assertThat(told()).hasSize(5);
+    }
+
+    @Test
+    void aRenameIsNoDrift() {
+        GuestId web = compute.add(GuestType.QEMU, 101, "web", DHCP);
+        start(web);
+        await().until(() -> told().contains("guest.settled home/qemu/101"));
+        compute.rename(web, "shop");
+        engine.sync(Order.PLAIN);
+        assertThat(told())
+                .noneMatch(event -> event.startsWith("drift"))
+                .endsWith("guest.settled home/qemu/101")
+                .filteredOn("guest.settled home/qemu/101"::equals)
+                .hasSize(2);
+    }
+
+    @Test
+    void aGuestSettledBeforeARestartIsNoNewsButItsLaterDriftIs() {
+        compute.add(GuestType.QEMU, 101, "web", DHCP);
+        engine.sync(Order.PLAIN);
+        try (Engine next = engine(Duration.ofHours(1))) {
+            next.sync(Order.PLAIN);
+            assertThat(told(next)).as("settled for long").isEmpty();
+            router.mappings.clear();
+            next.sync(Order.PLAIN);
+            assertThat(told(next)).contains("drift.mended home/qemu/101");
+        }
+    }
+
+    @Test
+    void aConflictIsToldOnceAndItsEndToo() {
+        start(compute.add(GuestType.QEMU, 101, "web", DHCP));
+        GuestId second = compute.add(GuestType.QEMU, 102, "web", DHCP);
+        start(second);
+        start(second);
+        engine.sync(Order.PLAIN);
+        assertThat(told()).filteredOn("guest.conflict home/qemu/102"::equals).hasSize(1);
+        compute.rename(second, "web2");
+        engine.sync(Order.PLAIN);
+        assertThat(told()).endsWith("guest.settled home/qemu/102");
+    }
+
+    @Test
+    void aSystemsOutageIsToldOnceAndItsReturnOnce() {
+        GuestId web = compute.add(GuestType.QEMU, 101, "web", DHCP);
+        start(web);
+        await().until(() -> told().contains("guest.settled home/qemu/101"));
+        ipam.down = true;
+        start(web);
+        start(web);
+        ipam.down = false;
+        start(web);
+        await().untilAsserted(() -> assertThat(told()).endsWith("system.down nipap", "system.up nipap"));
+        assertThat(told()).hasSize(5);
+    }
+
+    @Test
+    void aFreedAddressIsToldOf() {
+        GuestId web = compute.add(GuestType.LXC, 101, "web", DHCP);
+        try (Engine polling = engine(Duration.ofMillis(50))) {
+            polling.start();
+            await().until(() -> told(polling).contains("guest.settled home/lxc/101"));
+            compute.guests.remove(web);
+            await().until(() -> told(polling).contains("address.released 192.168.1.2"));
+        }
+    }
+
+    @Test
+    void networksShowTheGuestsAddresses() {
+        start(compute.add(GuestType.QEMU, 101, "web", DHCP));
+        NetworkReport lan = engine.networks().getFirst();
+        assertThat(lan.size()).isEqualTo(256);
+        assertThat(lan.count(AddressState.RUNNING) + lan.count(AddressState.STOPPED))
+                .isEqualTo(1);
+        assertThat(lan.count(AddressState.DYNAMIC)).isEqualTo(51);
+    }
+}
