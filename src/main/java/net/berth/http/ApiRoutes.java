@@ -23,15 +23,18 @@ final class ApiRoutes implements HttpService {
 
     private final Berth berth;
     private final BearerToken token;
+    private final EventRoutes events;
 
-    ApiRoutes(Berth berth, BearerToken token) {
+    ApiRoutes(Berth berth, BearerToken token, EventRoutes events) {
         this.berth = berth;
         this.token = token;
+        this.events = events;
     }
 
     @Override
     public void routing(HttpRules rules) {
         rules.any(token);
+        events.routing(rules);
         Routes.only(rules, Method.GET, "/guests", (request, response) -> Answers.ok(response, guests()));
         Routes.only(
                 rules,
@@ -40,6 +43,7 @@ final class ApiRoutes implements HttpService {
                 (request, response) ->
                         Answers.ok(response, GuestJson.of(found(vmid(request), berth.guest(vmid(request))))));
         Routes.only(rules, Method.POST, "/guests/{vmid}/sync", this::syncOne);
+        Routes.only(rules, Method.GET, "/networks", (request, response) -> Answers.ok(response, networks()));
         Routes.only(rules, Method.POST, "/sync", this::syncAll);
         Routes.only(
                 rules, Method.GET, "/plan", (request, response) -> Answers.ok(response, PassJson.plan(berth.plan())));
@@ -52,6 +56,10 @@ final class ApiRoutes implements HttpService {
 
     private Items guests() {
         return new Items(berth.guests().stream().map(GuestJson::of).toList());
+    }
+
+    private Networks networks() {
+        return new Networks(berth.networks().stream().map(NetworkJson::of).toList());
     }
 
     private void syncOne(ServerRequest request, ServerResponse response) {
@@ -100,6 +108,8 @@ final class ApiRoutes implements HttpService {
         }
         return values.contains("true");
     }
+
+    private record Networks(List<NetworkJson> items) {}
 
     private record Items(List<GuestJson> items) {}
 }

@@ -13,6 +13,8 @@ import java.time.Duration;
  * @param arrival how long a request may take to arrive, counted from its connection or its first line
  * @param idle how long a connection may stay open between requests
  * @param stop how long requests may take to end when the receiver stops
+ * @param readers who may follow the events at once; each takes one of the requests
+ * @param ping how long an event stream is silent at most
  */
 record Limits(
         int bodyBytes,
@@ -22,7 +24,9 @@ record Limits(
         int requests,
         Duration arrival,
         Duration idle,
-        Duration stop) {
+        Duration stop,
+        int readers,
+        Duration ping) {
 
     /** Room for a storm of a hundred clones that all wait for their start. */
     static final Limits DEFAULT = new Limits(
@@ -33,5 +37,7 @@ record Limits(
             256,
             Duration.ofSeconds(10),
             Duration.ofSeconds(30),
-            Duration.ofSeconds(25));
+            Duration.ofSeconds(25),
+            32,
+            Duration.ofSeconds(15));
 }

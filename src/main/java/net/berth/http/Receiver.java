@@ -18,10 +18,12 @@ import net.berth.engine.Berth;
 public final class Receiver implements AutoCloseable {
     private final WebServer server;
     private final ConnectionGuard guard;
+    private final EventRoutes events;
 
-    private Receiver(WebServer server, ConnectionGuard guard) {
+    private Receiver(WebServer server, ConnectionGuard guard, EventRoutes events) {
         this.server = server;
         this.guard = guard;
+        this.events = events;
     }
 
     /**
@@ -39,11 +41,13 @@ public final class Receiver implements AutoCloseable {
             ReceiverSettings settings, Limits limits, Berth berth, PrometheusMeterRegistry meters, Clock clock) {
         ConnectionGuard guard = new ConnectionGuard(limits.arrival());
         Failures failures = new Failures(limits);
+        EventRoutes events = new EventRoutes(berth.events(), clock, limits);
         HttpRouting.Builder routing = HttpRouting.builder()
                 .addFilter(new Intake(guard, failures, meters))
                 .register("/v1/hooks", new HookRoutes(berth, new Webhook(settings.hookSecrets(), clock)))
-                .register("/v1", new ApiRoutes(berth, new BearerToken(settings.apiToken())))
-                .register("/observe", new ObserveRoutes(berth, meters));
+                .register("/v1", new ApiRoutes(berth, new BearerToken(settings.apiToken()), events))
+                .register("/observe", new ObserveRoutes(berth, meters))
+                .register("/", new PageRoutes());
         failures.register(routing);
 
         WebServerConfig.Builder server = WebServer.builder()
@@ -69,7 +73,7 @@ public final class Receiver implements AutoCloseable {
             if (settings.transport() instanceof ReceiverSettings.Transport.Tls tls) {
                 server.tls(tls(tls));
             }
-            return new Receiver(server.build().start(), guard);
+            return new Receiver(server.build().start(), guard, events);
         } catch (RuntimeException e) {
             guard.close();
             throw new ReceiverException(
@@ -85,6 +89,7 @@ public final class Receiver implements AutoCloseable {
     /** Takes no more connections, lets the requests at work end, at most 25 s, then returns. */
     @Override
     public void close() {
+        events.close();
         server.stop();
         guard.close();
     }

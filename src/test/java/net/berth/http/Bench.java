@@ -58,7 +58,9 @@ final class Bench implements AutoCloseable {
                 requests,
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(30),
-                Duration.ofSeconds(10));
+                Duration.ofSeconds(10),
+                2,
+                Duration.ofMillis(200));
     }
 
     HttpResponse<String> get(String path) {

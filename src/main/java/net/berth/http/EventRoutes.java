@@ -1,0 +1,113 @@
+package net.berth.http;
+
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Method;
+import io.helidon.http.Status;
+import io.helidon.http.sse.SseEvent;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.helidon.webserver.sse.SseSink;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import net.berth.engine.EventLog;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** {@code GET /v1/events}: server-sent events until the reader leaves; who comes back with its last id misses none. */
+final class EventRoutes implements HttpService, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EventRoutes.class);
+    private static final HeaderName LAST_EVENT_ID = HeaderNames.create("last-event-id");
+
+    private final EventLog events;
+    private final Clock clock;
+    private final Duration ping;
+    private final int readers;
+    private final Semaphore places;
+    private volatile boolean closed;
+
+    EventRoutes(EventLog events, Clock clock, Limits limits) {
+        this.events = events;
+        this.clock = clock;
+        this.ping = limits.ping();
+        this.readers = limits.readers();
+        this.places = new Semaphore(readers);
+    }
+
+    @Override
+    public void routing(HttpRules rules) {
+        Routes.only(rules, Method.GET, "/events", this::follow);
+    }
+
+    private void follow(ServerRequest request, ServerResponse response) {
+        if (!places.tryAcquire()) {
+            throw new ProblemException(Problem.of(
+                            Status.SERVICE_UNAVAILABLE_503,
+                            readers + " readers follow the events already; end one of them.")
+                    .header("Retry-After", "10"));
+        }
+        try {
+            List<String> last = request.headers().all(LAST_EVENT_ID, List::of);
+            EventLog.Place place = last.isEmpty() ? events.end() : events.after(last.getFirst());
+            response.header(HeaderNames.create("X-Accel-Buffering"), "no");
+            tell(response, place);
+        } finally {
+            places.release();
+        }
+    }
+
+    private void tell(ServerResponse response, EventLog.Place place) {
+        try (SseSink sink = response.sink(SseSink.TYPE)) {
+            // At once, so that the reader sees its answer begin.
+            sink.emit(SseEvent.builder().comment("berth").build());
+            if (place.missed()) {
+                EventJson missed = EventJson.missed(clock.instant());
+                sink.emit(SseEvent.builder()
+                        .name(missed.type())
+                        .data(text(missed))
+                        .build());
+            }
+            go(sink, place.number());
+        } catch (UncheckedIOException gone) {
+            LOG.debug("a reader of the events has left: {}", gone.getMessage());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void go(SseSink sink, long from) throws InterruptedException {
+        long number = from;
+        while (!closed) {
+            List<EventLog.Entry> next = events.read(number, ping);
+            if (next.isEmpty()) {
+                // Finds out whether the reader is still there, and keeps what lies between from closing.
+                sink.emit(SseEvent.builder().comment("ping").build());
+            }
+            for (EventLog.Entry entry : next) {
+                sink.emit(SseEvent.builder()
+                        .id(entry.id())
+                        .name(entry.event().type())
+                        .data(text(EventJson.of(entry)))
+                        .build());
+                number = entry.number();
+            }
+        }
+    }
+
+    private static String text(EventJson event) {
+        return new String(Answers.bytes(event), StandardCharsets.UTF_8);
+    }
+
+    /** Ends all streams; their readers come back to whoever listens next. */
+    @Override
+    public void close() {
+        closed = true;
+        events.wake();
+    }
+}
