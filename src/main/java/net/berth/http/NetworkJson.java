@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import net.berth.engine.NetworkReport;
 import net.berth.model.Network;
-import net.berth.model.NicId;
 import net.berth.plan.AddressSpan;
 import net.berth.plan.AddressState;
 import org.jspecify.annotations.Nullable;
@@ -57,8 +56,8 @@ record NetworkJson(
                     span.range().first().toString(),
                     span.range().last().toString(),
                     span.state().toString(),
-                    span.owner().map(nic -> nic.guest().toString()).orElse(null),
-                    span.owner().map(NicId::name).orElse(null),
+                    Texts.orNull(span.guest()),
+                    Texts.orNull(span.nic()),
                     span.name(),
                     span.note());
         }

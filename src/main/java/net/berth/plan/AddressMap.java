@@ -76,7 +76,15 @@ public final class AddressMap {
 
     private void put(IpAddress address, AddressState state, Optional<NicId> owner, String name, String note) {
         if (network.prefix().contains(address)) {
-            single.putIfAbsent(address, new AddressSpan(new AddressRange(address, address), state, owner, name, note));
+            single.putIfAbsent(
+                    address,
+                    new AddressSpan(
+                            new AddressRange(address, address),
+                            state,
+                            owner.map(nic -> nic.guest().toString()).orElse(""),
+                            owner.map(NicId::name).orElse(""),
+                            name,
+                            note));
         }
     }
 
@@ -100,7 +108,7 @@ public final class AddressMap {
     }
 
     private void shut(AddressRange range, AddressState state, String note) {
-        ranges.add(new AddressSpan(range, state, Optional.empty(), "", note));
+        ranges.add(new AddressSpan(range, state, "", "", "", note));
     }
 
     private List<AddressSpan> spans() {
@@ -137,8 +145,8 @@ public final class AddressMap {
         return ranges.stream()
                 .filter(span -> span.range().contains(range.first()))
                 .findFirst()
-                .map(span -> new AddressSpan(range, span.state(), Optional.empty(), "", span.note()))
-                .orElseGet(() -> new AddressSpan(range, AddressState.FREE, Optional.empty(), "", ""));
+                .map(span -> new AddressSpan(range, span.state(), "", "", "", span.note()))
+                .orElseGet(() -> new AddressSpan(range, AddressState.FREE, "", "", "", ""));
     }
 
     private static void join(List<AddressSpan> spans, AddressSpan next) {
@@ -148,7 +156,7 @@ public final class AddressMap {
         }
         AddressRange whole = new AddressRange(
                 spans.removeLast().range().first(), next.range().last());
-        spans.add(new AddressSpan(whole, next.state(), Optional.empty(), "", next.note()));
+        spans.add(new AddressSpan(whole, next.state(), "", "", "", next.note()));
     }
 
     /** What is bound or foreign stands alone. */
