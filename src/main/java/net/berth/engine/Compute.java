@@ -29,10 +29,19 @@ public interface Compute {
     Presence presence(GuestId guest, String lastNode);
 
     /** Answer of {@link #presence}. */
-    enum Presence {
-        PRESENT,
-        ABSENT,
-        UNKNOWN
+    sealed interface Presence {
+        /** It is there. */
+        record Present() implements Presence {}
+
+        /** It does not exist. */
+        record Absent() implements Presence {}
+
+        /**
+         * Nobody can say.
+         *
+         * @param why what came in place of an answer
+         */
+        record Unknown(String why) implements Presence {}
     }
 
     /**

@@ -64,6 +64,7 @@ final class FullPass {
         Set<GuestId> present =
                 inventory.guests().stream().map(Inventory.Entry::id).collect(Collectors.toSet());
         watch.expect(expected(rows));
+        gaps.addAll(releaser.doubts());
         List<Change> releases = gaps.isEmpty() ? releaser.plan(rows, present, cluster) : List.of();
         return new PassReport(reports, releases, releaser.conflicts(), gaps);
     }

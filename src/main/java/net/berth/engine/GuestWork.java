@@ -17,8 +17,17 @@ import net.berth.plan.GuestPlan;
 /** The work for one guest: observe, plan, apply, report. One run at a time per guest; {@link GuestQueue} sees to that. */
 final class GuestWork {
     private static final int TRIES = 12;
-    /** After a start began, its post-start event comes; this is for the one that gets lost. */
-    private static final Duration AFTER_START = Duration.ofSeconds(3);
+    /**
+     * After a start began, its post-start event comes; this is for the one that gets lost, and for starts that fail. A
+     * start that takes its time must not look like a stopped guest.
+     */
+    private static final Duration AFTER_START = Duration.ofSeconds(10);
+
+    /** A start that is refused is over at once, and its config waits to be written. */
+    private static final Duration AFTER_REFUSED_START = Duration.ofMillis(500);
+
+    /** A start that a user makes during a backup calls no hook; so it is looked for until the lock is gone. */
+    private static final Duration WHILE_LOCKED = Duration.ofSeconds(30);
 
     /** What the router refused it may take later, when a person changed what was in the way. */
     private static final Duration AFTER_REFUSAL = Duration.ofMinutes(1);
@@ -84,7 +93,7 @@ final class GuestWork {
             return new Done(Duration.ZERO);
         }
         if (ask.starting()) {
-            return new Done(AFTER_START);
+            return new Done(settled.duplicated().isEmpty() ? AFTER_START : AFTER_REFUSED_START);
         }
         Duration again = finish(seen.plan()).again();
         return new Done(settling.refused().isEmpty() || !again.isZero() ? again : AFTER_REFUSAL);
@@ -160,7 +169,14 @@ final class GuestWork {
         if (!applier.rows(plan.changes(Stage.NOTE)) && again.isZero()) {
             again = Duration.ofSeconds(1);
         }
-        return new Done(again.isZero() ? untilFirstStartIsOver(plan.guest()) : again);
+        return new Done(again.isZero() ? nextLook(plan.guest()) : again);
+    }
+
+    private static Duration nextLook(Guest guest) {
+        Duration firstStart = untilFirstStartIsOver(guest);
+        // A hibernated VM is locked for as long as it sleeps, and its start calls the hook.
+        boolean passing = !guest.lock().isEmpty() && !guest.lock().equals("suspended");
+        return passing && firstStart.isZero() ? WHILE_LOCKED : firstStart;
     }
 
     /** That a VM has run is noted when its first seconds are over; nothing else would come to look then. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import net.berth.engine.Compute.WriteResult;
 import net.berth.model.Guest;
+import net.berth.model.Inventory;
 import net.berth.plan.Change;
 import net.berth.plan.Conflict;
 import net.berth.plan.ConflictCode;
@@ -44,7 +45,8 @@ final class GuestWriter {
                 wrote = true;
                 LOG.info("{}: {}, because {}", wanted.nic(), wanted.what(), wanted.reason());
             }
-            if (wanted.image() && isInConfig(result)) {
+            boolean image = wanted.image() || (result instanceof WriteResult.Written && hasStartedMeanwhile(guest));
+            if (image && isInConfig(result)) {
                 result = compute.regenerateImage(guest);
             }
             Optional<Written> wait = waiting(wrote, result, refused);
@@ -62,6 +64,19 @@ final class GuestWriter {
             }
         }
         return new Written(wrote, Duration.ZERO, "", refused);
+    }
+
+    /**
+     * The write waits for the config lock, which a start holds: then the image was made before it, and its next start
+     * would be another instance for cloud-init.
+     */
+    private boolean hasStartedMeanwhile(Guest guest) {
+        return guest.cloudInit()
+                && !guest.running()
+                && compute.read(new Inventory.Entry(
+                                guest.id(), guest.node(), guest.name(), guest.status(), guest.lock()))
+                        .filter(Guest::running)
+                        .isPresent();
     }
 
     private static boolean isInConfig(WriteResult result) {

@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,6 +32,9 @@ final class Releaser {
     static final int LISTS = 2;
     private static final Duration AFTER_REFUSAL = Duration.ofMinutes(1);
 
+    /** Nothing tells when a right or a node is back. */
+    private static final Duration DOUBT_PAUSE = Duration.ofMinutes(1);
+
     private final Compute compute;
     private final Ipam ipam;
     private final Applier applier;
@@ -37,6 +42,7 @@ final class Releaser {
     private final Observer observer;
     private final Policy policy;
     private final Clock clock;
+    private final Map<GuestId, String> doubts = new ConcurrentHashMap<>();
     private final Set<GuestId> confirmed = ConcurrentHashMap.newKeySet();
 
     Releaser(Compute compute, Ipam ipam, Applier applier, Watch watch, Observer observer, Policy policy, Clock clock) {
@@ -68,6 +74,7 @@ final class Releaser {
         List<HostRow> rows = ipam.rowsOf(guest);
         if (rows.isEmpty()) {
             watch.forget(guest);
+            doubts.remove(guest);
             confirmed.remove(guest);
             return Duration.ZERO;
         }
@@ -75,11 +82,30 @@ final class Releaser {
         if (policy.mode() != Policy.Mode.SYNC || (live && isHeld(guest))) {
             return Duration.ZERO;
         }
-        if (compute.presence(guest, watch.lastNode(guest)) != Compute.Presence.ABSENT) {
-            LOG.info("{} is in no list, but Proxmox does not say that it does not exist; nothing is released", guest);
-            return Duration.ZERO;
+        Optional<String> doubt = doubt(compute.presence(guest, watch.lastNode(guest)));
+        if (doubt.isPresent()) {
+            String text = guest + " is in no list, but " + doubt.get() + "; nothing of it is released";
+            LOG.warn(text);
+            doubts.put(guest, text);
+            return DOUBT_PAUSE;
         }
+        doubts.remove(guest);
         return steps(guest, rows);
+    }
+
+    private static Optional<String> doubt(Compute.Presence presence) {
+        return switch (presence) {
+            case Compute.Presence.Absent absent -> Optional.empty();
+            case Compute.Presence.Present present -> Optional.of("its config is there");
+            case Compute.Presence.Unknown unknown ->
+                Optional.of("Proxmox does not say that it does not exist: " + unknown.why());
+        };
+    }
+
+    /** Missing guests of which Proxmox does not say that they are gone, each with the cause. */
+    List<String> doubts() {
+        doubts.keySet().retainAll(watch.missing(LISTS));
+        return doubts.values().stream().sorted().toList();
     }
 
     private Duration steps(GuestId guest, List<HostRow> rows) {
@@ -169,8 +195,13 @@ final class Releaser {
 
     /** What would be done about rows whose guest is in no list; for showing only. */
     List<Change> plan(List<HostRow> rows, Set<GuestId> present, String cluster) {
+        if (policy.mode() == Policy.Mode.CREATE) {
+            return List.of();
+        }
         Instant now = clock.instant();
         return rows.stream()
+                .filter(row ->
+                        row.nic().filter(nic -> doubts.containsKey(nic.guest())).isEmpty())
                 .filter(row -> row.nic()
                         .filter(nic -> nic.guest().cluster().equals(cluster) && !present.contains(nic.guest()))
                         .isPresent())

@@ -23,8 +23,9 @@ public record Inventory(List<Entry> guests, String gap) {
      * @param node where
      * @param name its name; empty while Proxmox does not report it (about 10 s after a clone)
      * @param status what it does
+     * @param lock the config's {@code lock} such as {@code backup}; empty when there is none
      */
-    public record Entry(GuestId id, String node, String name, GuestStatus status) {}
+    public record Entry(GuestId id, String node, String name, GuestStatus status, String lock) {}
 
     /** Whether every node answered. */
     public boolean complete() {

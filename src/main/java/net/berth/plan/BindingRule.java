@@ -37,12 +37,20 @@ final class BindingRule {
         return new Binding.Kept(first, own.subList(1, own.size()));
     }
 
-    /** VMIDs are used again: the row is another machine's when neither its MAC nor its uuid is this guest's. */
+    /**
+     * VMIDs are used again: the row is another machine's when neither its MAC nor its uuid is this guest's. Where
+     * there is no uuid to compare (a container has none) the name must differ beside the MAC, or the address rest already.
+     */
     static boolean isAnotherMachine(Guest guest, Nic nic, HostRow row) {
         boolean otherMac = !row.avp(Avps.MAC).isEmpty()
                 && !row.avp(Avps.MAC).equalsIgnoreCase(nic.mac().text());
-        boolean otherUuid = !row.avp(Avps.UUID).isEmpty() && !row.avp(Avps.UUID).equalsIgnoreCase(guest.uuid());
-        return otherMac && (otherUuid || row.quarantined());
+        String uuid = row.avp(Avps.UUID);
+        if (!uuid.isEmpty() && !guest.uuid().isEmpty()) {
+            return otherMac && !uuid.equalsIgnoreCase(guest.uuid());
+        }
+        boolean otherName =
+                !guest.name().isEmpty() && !row.node().isEmpty() && !row.node().equalsIgnoreCase(guest.name());
+        return otherMac && (otherName || row.quarantined());
     }
 
     private static Optional<Binding> humanRow(NicCase c) {
@@ -83,6 +91,9 @@ final class BindingRule {
             return Optional.empty();
         }
         IpAddress address = c.configured().get();
+        if (!c.network().prefix().isHost(address) && isOwnOld(c, address)) {
+            return Optional.empty();
+        }
         if (!c.network().prefix().isHost(address)) {
             c.conflict(
                     ConflictCode.OUTSIDE_PREFIX,
@@ -93,6 +104,11 @@ final class BindingRule {
         }
         // A clone with its parent's address gets its own; GuestConfigRule tells the conflict.
         return adopted(c, address, "the address in the guest's own config");
+    }
+
+    /** What Berth wrote on the network that this NIC was on before is nobody's wish for this one. */
+    private static boolean isOwnOld(NicCase c, IpAddress address) {
+        return c.rows().at(address).filter(row -> row.binds(c.nic().id())).isPresent();
     }
 
     /** The address that the router already gives to this MAC is adopted while nobody else has it. */

@@ -50,7 +50,8 @@ final class InventoryReader {
                 id,
                 node,
                 line.path("name").asText(""),
-                GuestStatus.of(line.path("status").asText("")));
+                GuestStatus.of(line.path("status").asText("")),
+                line.path("lock").asText(""));
     }
 
     private List<String> offline() {

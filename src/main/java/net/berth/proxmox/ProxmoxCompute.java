@@ -62,15 +62,20 @@ public final class ProxmoxCompute implements Compute, AutoCloseable {
     @Override
     public Presence presence(GuestId guest, String lastNode) {
         Set<String> nodes = new LinkedHashSet<>();
-        nodes.add(lastNode);
+        if (!lastNode.isEmpty()) {
+            nodes.add(lastNode);
+        }
         asked(api::nodes).forEach(node -> nodes.add(node.path("node").asText("")));
-        Presence presence = Presence.ABSENT;
+        if (nodes.isEmpty()) {
+            return new Presence.Unknown("Proxmox lists no node");
+        }
+        Presence presence = new Presence.Absent();
         for (String node : nodes) {
             Presence there = presenceOn(node, guest);
-            if (there == Presence.PRESENT) {
+            if (there instanceof Presence.Present) {
                 return there;
             }
-            presence = there == Presence.ABSENT ? presence : there;
+            presence = there instanceof Presence.Unknown ? there : presence;
         }
         return presence;
     }
@@ -78,9 +83,11 @@ public final class ProxmoxCompute implements Compute, AutoCloseable {
     private Presence presenceOn(String node, GuestId guest) {
         try {
             api.config(node, guest);
-            return Presence.PRESENT;
+            return new Presence.Present();
         } catch (PveException e) {
-            return e.error() instanceof PveError.NoSuchConfig ? Presence.ABSENT : Presence.UNKNOWN;
+            return e.error() instanceof PveError.NoSuchConfig
+                    ? new Presence.Absent()
+                    : new Presence.Unknown(e.explanation());
         }
     }
 

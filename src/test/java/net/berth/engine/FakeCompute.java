@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import net.berth.model.AddressWrite;
 import net.berth.model.Guest;
@@ -24,6 +26,10 @@ final class FakeCompute implements Compute {
     final List<AddressWrite> writes = new ArrayList<>();
     final List<GuestId> images = new ArrayList<>();
     final Map<GuestId, History> histories = new TreeMap<>();
+    final Set<GuestId> failing = new TreeSet<>();
+    final Map<GuestId, String> locks = new TreeMap<>();
+    String unsure = "";
+    volatile int reads;
     boolean locked;
     String gap = "";
     boolean down;
@@ -93,7 +99,12 @@ final class FakeCompute implements Compute {
         answer();
         return new Inventory(
                 guests.values().stream()
-                        .map(guest -> new Inventory.Entry(guest.id(), guest.node(), guest.name(), guest.status()))
+                        .map(guest -> new Inventory.Entry(
+                                guest.id(),
+                                guest.node(),
+                                guest.name(),
+                                guest.status(),
+                                locks.getOrDefault(guest.id(), "")))
                         .toList(),
                 gap);
     }
@@ -101,13 +112,36 @@ final class FakeCompute implements Compute {
     @Override
     public synchronized Optional<Guest> read(Inventory.Entry entry) {
         answer();
-        return Optional.ofNullable(guests.get(entry.id()));
+        reads = reads + 1;
+        if (failing.contains(entry.id())) {
+            throw new PeerException(Peer.PROXMOX, PeerException.Kind.GARBLED, "its config cannot be read");
+        }
+        return Optional.ofNullable(guests.get(entry.id())).map(this::locked);
+    }
+
+    private Guest locked(Guest guest) {
+        return new Guest(
+                guest.id(),
+                guest.name(),
+                guest.node(),
+                guest.status(),
+                guest.uptime(),
+                guest.template(),
+                locks.getOrDefault(guest.id(), ""),
+                guest.uuid(),
+                guest.cloudInit(),
+                guest.hookscript(),
+                guest.tags(),
+                guest.nics());
     }
 
     @Override
     public synchronized Presence presence(GuestId guest, String lastNode) {
         answer();
-        return guests.containsKey(guest) ? Presence.PRESENT : Presence.ABSENT;
+        if (!unsure.isEmpty()) {
+            return new Presence.Unknown(unsure);
+        }
+        return guests.containsKey(guest) ? new Presence.Present() : new Presence.Absent();
     }
 
     @Override

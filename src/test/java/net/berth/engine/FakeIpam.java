@@ -38,6 +38,21 @@ final class FakeIpam implements Ipam {
         return row;
     }
 
+    /** A row that Berth made before. */
+    synchronized void claimed(GuestId guest, String address) {
+        NicId nic = new NicId(guest, 0);
+        rows.add(new HostRow(
+                nextId++,
+                IpAddress.parse(address),
+                HostRow.SOURCE,
+                nic.externalKey(),
+                "",
+                "",
+                RowStatus.RESERVED,
+                List.of("berth"),
+                Map.of()));
+    }
+
     synchronized Optional<HostRow> of(NicId nic) {
         return rows.stream().filter(row -> row.binds(nic)).findFirst();
     }

@@ -48,7 +48,7 @@ class RouterViewTest {
     @Test
     void anInventoryWithAGapIsNotComplete() {
         GuestId id = new GuestId("home", GuestType.LXC, 200);
-        Inventory.Entry entry = new Inventory.Entry(id, "pve1", "dns", GuestStatus.RUNNING);
+        Inventory.Entry entry = new Inventory.Entry(id, "pve1", "dns", GuestStatus.RUNNING, "");
         assertThat(new Inventory(List.of(entry), "").complete()).isTrue();
         assertThat(new Inventory(List.of(entry), "node pve2 is offline").complete())
                 .isFalse();

@@ -57,8 +57,8 @@ class ProxmoxComputeReadTest {
         Inventory inventory = fixture.compute.inventory();
         assertThat(inventory.guests())
                 .containsExactlyInAnyOrder(
-                        new Inventory.Entry(VM, "pve1", "web", GuestStatus.STOPPED),
-                        new Inventory.Entry(CONTAINER, "pve2", "db", GuestStatus.STOPPED));
+                        new Inventory.Entry(VM, "pve1", "web", GuestStatus.STOPPED, ""),
+                        new Inventory.Entry(CONTAINER, "pve2", "db", GuestStatus.STOPPED, ""));
         assertThat(inventory.complete()).isTrue();
     }
 
@@ -159,31 +159,38 @@ class ProxmoxComputeReadTest {
         Inventory.Entry old = fixture.compute.inventory().find(101).orElseThrow();
         fixture.lab.migrate(101, "pve2");
         assertThat(fixture.compute.read(old)).isEmpty();
-        assertThat(fixture.compute.presence(VM, "pve1")).isEqualTo(Presence.PRESENT);
+        assertThat(fixture.compute.presence(VM, "pve1")).isInstanceOf(Presence.Present.class);
     }
 
     @Test
     void onlyADestroyedGuestIsAbsent() {
         fixture.lab.destroy(101);
-        assertThat(fixture.compute.presence(VM, "pve1")).isEqualTo(Presence.ABSENT);
+        assertThat(fixture.compute.presence(VM, "pve1")).isInstanceOf(Presence.Absent.class);
+    }
+
+    @Test
+    void aGuestThatThisReceiverNeverSawIsAbsentToo() {
+        fixture.lab.destroy(101);
+        assertThat(fixture.compute.presence(VM, "")).isInstanceOf(Presence.Absent.class);
+        assertThat(fixture.compute.presence(CONTAINER, "")).isInstanceOf(Presence.Present.class);
     }
 
     @Test
     void aLostRightOrADeadNodeIsNoAbsence() {
         fixture.lab.acl().grant("/vms/200");
-        assertThat(fixture.compute.presence(CONTAINER, "pve2")).isEqualTo(Presence.UNKNOWN);
+        assertThat(fixture.compute.presence(CONTAINER, "pve2")).isInstanceOf(Presence.Unknown.class);
         fixture.lab.destroy(101);
         fixture.lab.nodeOnline("pve2", false);
-        assertThat(fixture.compute.presence(VM, "pve1")).isEqualTo(Presence.UNKNOWN);
+        assertThat(fixture.compute.presence(VM, "pve1")).isInstanceOf(Presence.Unknown.class);
     }
 
     @Test
     void rightsThroughAPoolThatWentWithTheGuestAreNoAbsence() {
         fixture.lab.acl().grant("/vms").grant("/pool/home", "VM.Audit");
         fixture.lab.pool(101, "home");
-        assertThat(fixture.compute.presence(VM, "pve1")).isEqualTo(Presence.PRESENT);
+        assertThat(fixture.compute.presence(VM, "pve1")).isInstanceOf(Presence.Present.class);
         fixture.lab.destroy(101);
-        assertThat(fixture.compute.presence(VM, "pve1")).isEqualTo(Presence.UNKNOWN);
+        assertThat(fixture.compute.presence(VM, "pve1")).isInstanceOf(Presence.Unknown.class);
     }
 
     @Test
@@ -234,7 +241,7 @@ class ProxmoxComputeReadTest {
         fixture.close();
         fixture = new LabFixture(PveOptions.quick().version(PveVersion.PVE_8_OLD), folder);
         fixture.lab.destroy(101);
-        assertThat(fixture.compute.presence(VM, "pve1")).isEqualTo(Presence.ABSENT);
+        assertThat(fixture.compute.presence(VM, "pve1")).isInstanceOf(Presence.Absent.class);
         fixture.lab.faults().failNext(call -> true, ApiFailure.status(403, "Permission check failed (/, Sys.Audit)"));
         assertThatThrownBy(() -> fixture.compute.check())
                 .isInstanceOf(PeerException.class)

@@ -1,0 +1,168 @@
+package net.berth.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.IntConsumer;
+import net.berth.lab.nipap.LabRow;
+import net.berth.lab.proxmox.LabTask;
+import net.berth.lab.proxmox.PveLab;
+import net.berth.lab.proxmox.PveOptions;
+
+/** A house for tests of whole lives: makes guests, lets them live, and tells what is left of them. */
+final class LabLives implements AutoCloseable {
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final PveOptions.Timings TIMINGS = new PveOptions.Timings(
+            Duration.ofSeconds(10), Duration.ofMillis(1500), Duration.ofMillis(500), Duration.ofMillis(20));
+
+    private final LabHouse house;
+
+    LabLives(Map<String, String> settings) {
+        house = LabHouse.open(TIMINGS, settings).afterFirstPass();
+    }
+
+    LabHouse house() {
+        return house;
+    }
+
+    PveLab pve() {
+        return house.pve();
+    }
+
+    /** A VM with a cloud-init drive and the hookscript, by DHCP unless {@code more} says otherwise. */
+    void vm(int vmid, String name, Map<String, String> more) {
+        Map<String, String> config = new TreeMap<>(Map.of(
+                "name",
+                name,
+                "net0",
+                "virtio,bridge=vmbr0",
+                "ide2",
+                "local:vm-" + vmid + "-cloudinit,media=cdrom",
+                "ipconfig0",
+                "ip=dhcp",
+                "hookscript",
+                house.hook()));
+        config.putAll(more);
+        pve().createVm(vmid, "pve1", config);
+    }
+
+    void container(int vmid, String name, String net) {
+        pve().createContainer(vmid, "pve1", Map.of("hostname", name, "net0", net, "hookscript", house.hook()));
+    }
+
+    /** A VM that has started once and agrees everywhere. */
+    void runningVm(int vmid, String name) {
+        vm(vmid, name, Map.of());
+        start(vmid);
+        settles(vmid);
+    }
+
+    /** A container that runs and agrees everywhere. */
+    void runningContainer(int vmid, String name) {
+        container(vmid, name, "name=eth0,bridge=vmbr0,ip=dhcp");
+        start(vmid);
+        settles(vmid);
+        await().atMost(PATIENCE).until(() -> pve().config(vmid, "net0").contains("ip=192."));
+    }
+
+    /** Does the same with several guests at the same time. */
+    static void atOnce(List<Integer> vmids, IntConsumer what) {
+        CompletableFuture.allOf(vmids.stream()
+                        .map(vmid -> CompletableFuture.runAsync(() -> what.accept(vmid), task -> Thread.ofVirtual()
+                                .start(task)))
+                        .toArray(CompletableFuture<?>[]::new))
+                .join();
+    }
+
+    void start(int vmid) {
+        succeeded(pve().start(vmid));
+    }
+
+    void stop(int vmid) {
+        succeeded(pve().stop(vmid));
+        settles(vmid);
+    }
+
+    static void succeeded(LabTask task) {
+        assertThat(task.exitStatus()).as(() -> String.join("\n", task.log())).isEqualTo("OK");
+    }
+
+    /** All systems agree about a guest's first NIC. */
+    void settles(int vmid) {
+        await("guest " + vmid + " agrees everywhere").atMost(PATIENCE).untilAsserted(() -> assertThat(
+                        LabGuestView.of(house, vmid).problems())
+                .isEmpty());
+    }
+
+    /** NIPAP's row for a NIC. */
+    Optional<LabRow> row(int vmid, String nic) {
+        return house.nipap().hosts().stream()
+                .filter(row -> row.externalKey().matches("pve:home:(?:qemu|lxc):" + vmid + ":" + nic))
+                .filter(row -> !row.status().equals("quarantine"))
+                .findFirst();
+    }
+
+    String address(int vmid) {
+        return row(vmid, "net0").map(LabRow::address).orElse("");
+    }
+
+    String status(int vmid) {
+        return row(vmid, "net0").map(LabRow::status).orElse("");
+    }
+
+    void awaitStatus(int vmid, String status) {
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(status(vmid)).isEqualTo(status));
+    }
+
+    /** The address that the router maps a MAC to; empty when it maps none. */
+    String mapped(String mac) {
+        return house.router().mappings().stream()
+                .map(line -> List.of(line.split(" ", -1)))
+                .filter(parts -> parts.get(2).equals(mac.toLowerCase(Locale.ROOT)))
+                .map(parts -> parts.get(3))
+                .findFirst()
+                .orElse("");
+    }
+
+    String mac(int vmid, String nic) {
+        return pve().config(vmid, nic).replaceAll(".*?((?:[0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2}).*", "$1");
+    }
+
+    String up(int vmid) {
+        return pve().machine(vmid).addresses().getOrDefault("net0", "");
+    }
+
+    JsonNode shown(int vmid) {
+        return house.api().get("/v1/guests/" + vmid);
+    }
+
+    /** Everything that Berth may write to, but for running or stopped. */
+    Marks marks() {
+        return new Marks(
+                house.nipap().dump(row -> true).replaceAll("\\b(?:assigned|reserved)\\b", "-"),
+                house.router().dump(),
+                pve().writes().size());
+    }
+
+    /**
+     * What must not change.
+     *
+     * @param nipap all rows
+     * @param router its config
+     * @param writes writes into guests
+     */
+    record Marks(String nipap, String router, int writes) {}
+
+    @Override
+    public void close() {
+        house.close();
+    }
+}
