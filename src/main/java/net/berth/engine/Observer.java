@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
 import net.berth.model.HostRow;
@@ -69,7 +70,7 @@ final class Observer {
         }
         Optional<List<HostRow>> read = tryRows(guest);
         List<HostRow> rows = read.orElseGet(() -> memory.recall(guest.id()).orElseThrow());
-        View view = view(guest, ask);
+        View view = view(guest, rows, ask);
         GuestPlan plan = plan(guest, rows, false, view.router(), ask);
         if (plan.needsAllRows() && read.isPresent()) {
             rows = withRecent(guest.id(), rows);
@@ -132,10 +133,12 @@ final class Observer {
 
     private record View(RouterView router, boolean known) {}
 
-    private View view(Guest guest, Ask ask) {
-        boolean onRouter = guest.nics().stream()
-                .flatMap(nic -> Network.of(nic, networks).stream())
-                .anyMatch(Network::onRouter);
+    private View view(Guest guest, List<HostRow> rows, Ask ask) {
+        Stream<Network> now = guest.nics().stream().flatMap(nic -> Network.of(nic, networks).stream());
+        // A NIC that left the router's networks leaves a mapping behind.
+        Stream<Network> before = networks.stream().filter(network -> rows.stream()
+                .anyMatch(row -> network.prefix().contains(row.address())));
+        boolean onRouter = Stream.concat(now, before).anyMatch(Network::onRouter);
         return onRouter ? routerView(ask.freshRouter() ? Duration.ZERO : routerMaxAge) : new View(NO_ROUTER, true);
     }
 
