@@ -27,6 +27,7 @@ public final class Cli {
                 .addSubcommand(new ServeCommand(house, console))
                 .addSubcommand(new PlanCommand(house, console))
                 .addSubcommand(new SyncCommand(house, console))
+                .addSubcommand(new ImportCommand(house, console))
                 .addSubcommand(new GuestsCommand(house, console))
                 .addSubcommand(new ExplainCommand(house, console));
         line.setOut(console.out());

@@ -35,6 +35,14 @@ public interface Berth {
     /** What happened lately; to be followed. */
     EventLog events();
 
+    /**
+     * Takes the router's mappings that belong to no guest into NIPAP, as rows that are a person's from then on.
+     *
+     * @param dryRun only tell which
+     * @throws PeerException when not everything could be read; nothing is written then
+     */
+    ImportReport importMappings(boolean dryRun);
+
     /** How Berth and its peers are; asks nobody. */
     Health health();
 }

@@ -37,6 +37,7 @@ public final class Engine implements Berth, AutoCloseable {
     private final GuestQueue queue;
     private final Releaser releaser;
     private final FullPass pass;
+    private final Importer importer;
     private final Poller poller;
 
     /** Wires the loop; nothing runs before {@link #start}. */
@@ -75,6 +76,7 @@ public final class Engine implements Berth, AutoCloseable {
                 news);
         this.queue = new GuestQueue(work, timer, backoff);
         this.pass = new FullPass(guests, observer, releaser, watch, queue, settings.cluster());
+        this.importer = new Importer(pass, guests, observer, watchedIpam, settings.networks());
         this.poller = new Poller(settings, guests, watch, queue, this::resync, timer, clock);
     }
 
@@ -199,6 +201,11 @@ public final class Engine implements Berth, AutoCloseable {
     @Override
     public EventLog events() {
         return events;
+    }
+
+    @Override
+    public ImportReport importMappings(boolean dryRun) {
+        return importer.run(dryRun);
     }
 
     @Override

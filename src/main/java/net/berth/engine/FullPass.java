@@ -90,9 +90,10 @@ final class FullPass {
      * @param guest none when it has gone since
      * @param problem why it could not be read; empty when it could
      */
-    private record Reading(List<Guest> guest, String problem) {}
+    record Reading(List<Guest> guest, String problem) {}
 
-    private List<Reading> read(Inventory inventory) {
+    /** The configs of all guests of a list, read side by side. */
+    List<Reading> read(Inventory inventory) {
         List<Inventory.Entry> entries = inventory.guests().stream()
                 .sorted(Comparator.comparing(Inventory.Entry::id))
                 .toList();

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import net.berth.model.GuestId;
 import net.berth.model.HostRow;
+import net.berth.model.HumanRow;
 import net.berth.model.IpAddress;
 import net.berth.model.NewRow;
 import net.berth.model.Prefix;
@@ -55,6 +56,13 @@ public interface Ipam {
          */
         record Taken(IpAddress address) implements Claim {}
     }
+
+    /**
+     * Writes down a row that is a person's from then on.
+     *
+     * @return false when the address has a row already
+     */
+    boolean writeDown(HumanRow row);
 
     /**
      * Changes a row if it still is as it was read: same address, key, source, node and status where they matter.

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import net.berth.model.GuestId;
 import net.berth.model.HostRow;
+import net.berth.model.HumanRow;
 import net.berth.model.IpAddress;
 import net.berth.model.NewRow;
 import net.berth.model.Prefix;
@@ -72,6 +73,13 @@ final class RecentRows implements Ipam {
             case Claim.Taken taken -> rowAt(taken.address());
         }
         return claim;
+    }
+
+    @Override
+    public boolean writeDown(HumanRow row) {
+        boolean made = orForget(() -> target.writeDown(row));
+        lists.invalidateAll();
+        return made;
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import net.berth.model.GuestId;
 import net.berth.model.HostRow;
+import net.berth.model.HumanRow;
 import net.berth.model.IpAddress;
 import net.berth.model.NewRow;
 import net.berth.model.Prefix;
@@ -29,6 +30,11 @@ record WatchedIpam(Ipam target, PeerWatch watch) implements Ipam {
     @Override
     public Claim claim(NewRow row) {
         return watch.call(Peer.NIPAP, "claim", () -> target.claim(row));
+    }
+
+    @Override
+    public boolean writeDown(HumanRow row) {
+        return watch.call(Peer.NIPAP, "writeDown", () -> target.writeDown(row));
     }
 
     @Override

@@ -46,6 +46,12 @@ final class ApiRoutes implements HttpService {
         Routes.only(rules, Method.GET, "/networks", (request, response) -> Answers.ok(response, networks()));
         Routes.only(rules, Method.POST, "/sync", this::syncAll);
         Routes.only(
+                rules,
+                Method.POST,
+                "/import",
+                (request, response) ->
+                        Answers.ok(response, ImportJson.of(berth.importMappings(dryRunOnly(request.query())))));
+        Routes.only(
                 rules, Method.GET, "/plan", (request, response) -> Answers.ok(response, PassJson.plan(berth.plan())));
         Routes.only(
                 rules,
@@ -87,14 +93,24 @@ final class ApiRoutes implements HttpService {
 
     /** A word that is not understood is refused: a mistyped dry run must not become a real one. */
     private static Order order(UriQuery query) {
+        only(query, List.of(DRY_RUN, WRITE_BACK));
+        return new Order(flag(query, DRY_RUN), flag(query, WRITE_BACK));
+    }
+
+    private static boolean dryRunOnly(UriQuery query) {
+        only(query, List.of(DRY_RUN));
+        return flag(query, DRY_RUN);
+    }
+
+    private static void only(UriQuery query, List<String> allowed) {
         Set<String> unknown = new TreeSet<>(query.names());
-        unknown.removeAll(List.of(DRY_RUN, WRITE_BACK));
+        unknown.removeAll(allowed);
         if (!unknown.isEmpty()) {
             throw new ProblemException(Problem.of(
                     Status.BAD_REQUEST_400,
-                    "Not understood: " + String.join(", ", unknown) + "; allowed: dry-run=true, write-back=true."));
+                    "Not understood: " + String.join(", ", unknown) + "; allowed: " + String.join("=true, ", allowed)
+                            + "=true."));
         }
-        return new Order(flag(query, DRY_RUN), flag(query, WRITE_BACK));
     }
 
     private static boolean flag(UriQuery query, String name) {

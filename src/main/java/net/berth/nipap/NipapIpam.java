@@ -11,6 +11,7 @@ import net.berth.engine.Peer;
 import net.berth.engine.PeerException;
 import net.berth.model.GuestId;
 import net.berth.model.HostRow;
+import net.berth.model.HumanRow;
 import net.berth.model.IpAddress;
 import net.berth.model.NewRow;
 import net.berth.model.Prefix;
@@ -65,6 +66,12 @@ public final class NipapIpam implements Ipam, AutoCloseable {
     public Claim claim(NewRow row) {
         Claiming claiming = new Claiming(rpc, vrf, rows, removing, row);
         return writing("claim of " + row.address() + " for " + row.nic(), claiming::attempt);
+    }
+
+    @Override
+    public boolean writeDown(HumanRow row) {
+        WritingDown writing = new WritingDown(rpc, vrf, rows, row);
+        return writing("row of " + row.address(), writing::attempt);
     }
 
     @Override

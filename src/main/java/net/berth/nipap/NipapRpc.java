@@ -43,8 +43,14 @@ final class NipapRpc implements AutoCloseable {
      */
     @Nullable
     Object call(String method, Map<String, ? extends @Nullable Object> members) {
+        return callAs(HostRow.SOURCE, method, members);
+    }
+
+    /** {@link #call} with another source, which a row that it makes keeps. */
+    @Nullable
+    Object callAs(String source, String method, Map<String, ? extends @Nullable Object> members) {
         Map<String, @Nullable Object> struct = new HashMap<>(members);
-        struct.put("auth", Map.of("authoritative_source", HostRow.SOURCE));
+        struct.put("auth", Map.of("authoritative_source", source));
         try {
             return client.execute(method, List.of(struct));
         } catch (NipapException e) {

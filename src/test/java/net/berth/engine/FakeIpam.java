@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import net.berth.model.GuestId;
 import net.berth.model.HostRow;
+import net.berth.model.HumanRow;
 import net.berth.model.IpAddress;
 import net.berth.model.NewRow;
 import net.berth.model.NicId;
@@ -107,6 +108,25 @@ final class FakeIpam implements Ipam {
                 row.avps());
         rows.add(made);
         return new Claim.Made(made);
+    }
+
+    @Override
+    public synchronized boolean writeDown(HumanRow row) {
+        answer();
+        if (rowAt(row.address()).isPresent()) {
+            return false;
+        }
+        rows.add(new HostRow(
+                nextId++,
+                row.address(),
+                HumanRow.SOURCE,
+                "",
+                "",
+                row.description(),
+                RowStatus.ASSIGNED,
+                List.of(),
+                Map.of()));
+        return true;
     }
 
     @Override

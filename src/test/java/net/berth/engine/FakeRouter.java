@@ -17,6 +17,7 @@ final class FakeRouter implements Router {
     static final DhcpSubnet LAN = new DhcpSubnet(
             "LAN", Prefix.parse("192.168.1.0/24"), "", List.of(AddressRange.parse("192.168.1.200-192.168.1.250")));
 
+    List<DhcpSubnet> subnets = List.of(LAN);
     final List<Mapping> mappings = new ArrayList<>();
     final List<DnsRecord> records = new ArrayList<>();
     final List<Lease> leases = new ArrayList<>();
@@ -40,7 +41,7 @@ final class FakeRouter implements Router {
     }
 
     private RouterView view() {
-        return new RouterView(List.of(LAN), mappings, records, leases);
+        return new RouterView(subnets, mappings, records, leases);
     }
 
     @Override

@@ -15,9 +15,13 @@ import net.berth.engine.Health;
 import net.berth.engine.HookAnswer;
 import net.berth.engine.HookEvent;
 import net.berth.engine.NetworkReport;
+import net.berth.engine.ImportReport;
 import net.berth.engine.Order;
 import net.berth.engine.PassReport;
 import net.berth.engine.Peer;
+import net.berth.model.HumanRow;
+import net.berth.model.IpAddress;
+import net.berth.model.Mapping;
 
 /** An engine that answers what a test put in, and notes what it was asked. */
 public final class FakeBerth implements Berth {
@@ -109,6 +113,14 @@ public final class FakeBerth implements Berth {
     @Override
     public EventLog events() {
         return events;
+    }
+
+    @Override
+    public ImportReport importMappings(boolean dryRun) {
+        note("import " + (dryRun ? "dry" : "real"));
+        Mapping printer = new Mapping("LAN", "192.168.1.0/24", "printer", "192.168.1.9", "b8:27:eb:00:00:09", false);
+        HumanRow row = new HumanRow(IpAddress.parse("192.168.1.9"), "printer");
+        return new ImportReport(List.of(new ImportReport.Item(printer, "lan", row, !dryRun)));
     }
 
     @Override

@@ -1,0 +1,58 @@
+package net.berth.nipap;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import net.berth.model.HumanRow;
+import org.jspecify.annotations.Nullable;
+
+/** Makes one row that is a person's; holds what its attempts need to know of each other. */
+final class WritingDown {
+    private final NipapRpc rpc;
+    private final Vrf vrf;
+    private final Rows rows;
+    private final HumanRow wanted;
+    private boolean mayBeDone;
+
+    WritingDown(NipapRpc rpc, Vrf vrf, Rows rows, HumanRow wanted) {
+        this.rpc = rpc;
+        this.vrf = vrf;
+        this.rows = rows;
+        this.wanted = wanted;
+    }
+
+    /** One attempt; to be made again after a failure, since it begins by looking. */
+    boolean attempt() {
+        Optional<Row> there = rows.at(wanted.address());
+        if (there.isPresent()) {
+            return mayBeDone && isWanted(there.get());
+        }
+        try {
+            rpc.callAs(HumanRow.SOURCE, "add_prefix", Map.of("attr", attributes()));
+            return true;
+        } catch (NipapException e) {
+            if (e instanceof NipapFault fault && fault.kind() == FaultKind.DUPLICATE) {
+                return rows.at(wanted.address())
+                        .filter(row -> mayBeDone && isWanted(row))
+                        .isPresent();
+            }
+            mayBeDone |= e.mayHaveHappened();
+            throw e;
+        }
+    }
+
+    /** Without a node: a later guest of that name would take a row that has it for its own. */
+    private Map<String, @Nullable Object> attributes() {
+        Map<String, @Nullable Object> attr = new HashMap<>();
+        attr.put("prefix", RowMapping.prefixOf(wanted.address()));
+        attr.put("vrf_id", vrf.id());
+        attr.put("type", RowMapping.HOST);
+        attr.put("description", wanted.description());
+        return attr;
+    }
+
+    private boolean isWanted(Row row) {
+        return row.text("authoritative_source").filter(HumanRow.SOURCE::equals).isPresent()
+                && row.text("description").filter(wanted.description()::equals).isPresent();
+    }
+}
