@@ -60,8 +60,16 @@ public final class Engine implements Berth, AutoCloseable {
         RecentRows watchedIpam = new RecentRows(new WatchedIpam(ipam, peers), ticker);
         this.guests = new Guests(watchedCompute, watch, ticker);
         FirstBoot firstBoot = new FirstBoot(watchedCompute, watch);
+        GuestConfigs configs = new GuestConfigs(guests);
         this.observer = new Observer(
-                watchedIpam, this.router, firstBoot, settings.networks(), settings.policy(), settings.resync(), clock);
+                watchedIpam,
+                configs,
+                this.router,
+                firstBoot,
+                settings.networks(),
+                settings.policy(),
+                settings.resync(),
+                clock);
         Applier applier = new Applier(watchedIpam, this.router, events);
         Backoff backoff = new Backoff(random, timer);
         this.releaser = new Releaser(watchedCompute, watchedIpam, applier, watch, observer, settings.policy(), clock);
@@ -75,8 +83,8 @@ public final class Engine implements Berth, AutoCloseable {
                 backoff,
                 news);
         this.queue = new GuestQueue(work, timer, backoff);
-        this.pass = new FullPass(guests, observer, releaser, watch, queue, settings.cluster());
-        this.importer = new Importer(pass, guests, observer, watchedIpam, settings.networks());
+        this.pass = new FullPass(guests, configs, observer, releaser, watch, queue, settings.cluster());
+        this.importer = new Importer(configs, guests, observer, watchedIpam, settings.networks());
         this.poller = new Poller(settings, guests, watch, queue, this::resync, timer, clock);
     }
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import net.berth.engine.FullPass.Reading;
+import net.berth.engine.GuestConfigs.Reading;
 import net.berth.engine.ImportReport.Item;
 import net.berth.model.HostRow;
 import net.berth.model.HumanRow;
@@ -20,14 +20,14 @@ import net.berth.model.Nic;
 
 /** Takes the router's mappings that belong to no guest (printers, access points) into NIPAP, as a person's rows. */
 final class Importer {
-    private final FullPass pass;
+    private final GuestConfigs configs;
     private final Guests guests;
     private final Observer observer;
     private final Ipam ipam;
     private final List<Network> networks;
 
-    Importer(FullPass pass, Guests guests, Observer observer, Ipam ipam, List<Network> networks) {
-        this.pass = pass;
+    Importer(GuestConfigs configs, Guests guests, Observer observer, Ipam ipam, List<Network> networks) {
+        this.configs = configs;
         this.guests = guests;
         this.observer = observer;
         this.ipam = ipam;
@@ -54,7 +54,7 @@ final class Importer {
         Inventory inventory = guests.list();
         Set<MacAddress> macs = new HashSet<>();
         String gap = inventory.complete() ? "" : inventory.gap();
-        for (Reading reading : pass.read(inventory)) {
+        for (Reading reading : configs.read(inventory)) {
             gap = gap.isEmpty() ? reading.problem() : gap;
             reading.guest().forEach(guest -> guest.nics().stream().map(Nic::mac).forEach(macs::add));
         }

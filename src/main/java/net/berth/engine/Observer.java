@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
@@ -25,6 +26,7 @@ final class Observer {
     private static final RouterView NO_ROUTER = new RouterView(List.of(), List.of(), List.of(), List.of());
 
     private final RecentRows ipam;
+    private final GuestConfigs configs;
     private final RouterLane router;
     private final FirstBoot firstBoot;
     private final RowsMemory memory = new RowsMemory();
@@ -37,6 +39,7 @@ final class Observer {
 
     Observer(
             RecentRows ipam,
+            GuestConfigs configs,
             RouterLane router,
             FirstBoot firstBoot,
             List<Network> networks,
@@ -44,6 +47,7 @@ final class Observer {
             Duration routerMaxAge,
             Clock clock) {
         this.ipam = ipam;
+        this.configs = configs;
         this.router = router;
         this.firstBoot = firstBoot;
         this.planner = new GuestPlanner(networks, policy);
@@ -68,6 +72,7 @@ final class Observer {
         if (!policy.selects(guest)) {
             return new Observation(plan(guest, List.of(), true, NO_ROUTER, ask), List.of(), true, true);
         }
+        configs.note(guest);
         Optional<List<HostRow>> read = tryRows(guest);
         List<HostRow> rows = read.orElseGet(() -> memory.recall(guest.id()).orElseThrow());
         View view = view(guest, rows, ask);
@@ -92,8 +97,10 @@ final class Observer {
     private GuestPlan plan(Guest guest, List<HostRow> rows, boolean whole, RouterView view, Ask ask) {
         boolean selected = policy.selects(guest);
         Situation.Boot boot = selected ? firstBoot.of(guest, rows) : Situation.Boot.HAS_RUN;
+        // Like the rows: all that is asked for only where an address is to be chosen.
+        Map<IpAddress, Set<GuestId>> fixed = selected && whole ? configs.fixedAddresses() : Map.of();
         GuestPlan plan = planner.plan(
-                new Situation(guest, rows, whole, view, boot, ask.starting(), ask.writeBack(), clock.instant()));
+                new Situation(guest, rows, whole, view, boot, ask.starting(), ask.writeBack(), fixed, clock.instant()));
         return plan.needsAllRows() ? plan : guard.check(plan, ask.confirmed());
     }
 

@@ -26,7 +26,11 @@ final class FreeAddress {
             IpAddress candidate = next;
             Optional<AddressRange> shut =
                     shut(c).filter(range -> range.contains(candidate)).findFirst();
-            if (shut.isEmpty() && !used.contains(next) && !c.rows().isGiven(next) && mayGive(c.network(), next)) {
+            if (shut.isEmpty()
+                    && !used.contains(next)
+                    && !c.rows().isGiven(next)
+                    && !c.situation().fixedElsewhere(next)
+                    && mayGive(c.network(), next)) {
                 return Optional.of(next);
             }
             // A whole range is stepped over at once: a /16 may be excluded but for its end.

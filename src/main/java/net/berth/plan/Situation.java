@@ -2,8 +2,12 @@ package net.berth.plan;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import net.berth.model.Guest;
+import net.berth.model.GuestId;
 import net.berth.model.HostRow;
+import net.berth.model.IpAddress;
 import net.berth.model.RouterView;
 
 /**
@@ -16,6 +20,7 @@ import net.berth.model.RouterView;
  * @param boot what is known of the guest's first start
  * @param starting whether the guest is about to start (its status still says stopped)
  * @param writeBackOrdered whether a person asked for the address to be written into the guest now
+ * @param fixed the addresses that stand in guests' configs, with these guests; needed with {@code whole} only
  * @param now the time the rest was read
  */
 public record Situation(
@@ -26,6 +31,7 @@ public record Situation(
         Boot boot,
         boolean starting,
         boolean writeBackOrdered,
+        Map<IpAddress, Set<GuestId>> fixed,
         Instant now) {
 
     /** What is known of a guest's first start. */
@@ -41,5 +47,11 @@ public record Situation(
     /** Copies the rows. */
     public Situation {
         rows = List.copyOf(rows);
+        fixed = Map.copyOf(fixed);
+    }
+
+    /** Whether another guest's config has the address. */
+    boolean fixedElsewhere(IpAddress address) {
+        return fixed.getOrDefault(address, Set.of()).stream().anyMatch(other -> !other.equals(guest.id()));
     }
 }

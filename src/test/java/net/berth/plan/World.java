@@ -102,7 +102,7 @@ final class World {
                 || rows.stream().anyMatch(row -> row.avp(Avps.BOOTED).equals(Avps.YES));
         Situation.Boot known = hasRun ? Situation.Boot.HAS_RUN : Situation.Boot.FRESH;
         Situation.Boot boot = boots.getOrDefault(vmid, known);
-        return new Situation(guest, rows, whole, view(), boot, starting, writeBackOrdered, now);
+        return new Situation(guest, rows, whole, view(), boot, starting, writeBackOrdered, Map.of(), now);
     }
 
     private GuestPlanner planner() {

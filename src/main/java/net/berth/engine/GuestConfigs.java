@@ -1,0 +1,118 @@
+package net.berth.engine;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import net.berth.model.Guest;
+import net.berth.model.GuestId;
+import net.berth.model.Inventory;
+import net.berth.model.IpAddress;
+import net.berth.model.NicConfig;
+
+/**
+ * Reads the configs of all guests, and remembers which fixed addresses stand in them: a guest that has an address in its
+ * config but no row yet must not lose it to a new guest that is quicker.
+ */
+final class GuestConfigs {
+    private final Guests guests;
+    private final Map<GuestId, Set<IpAddress>> known = new ConcurrentHashMap<>();
+    private final Cache<String, Map<IpAddress, Set<GuestId>>> holders =
+            Caffeine.newBuilder().build();
+    private volatile boolean all;
+
+    GuestConfigs(Guests guests) {
+        this.guests = guests;
+    }
+
+    /** Whose config has an address, as last read; before the first pass all are read for it. */
+    Map<IpAddress, Set<GuestId>> fixedAddresses() {
+        if (!all) {
+            read(guests.list());
+        }
+        return holders.get("", key -> holders());
+    }
+
+    private Map<IpAddress, Set<GuestId>> holders() {
+        Map<IpAddress, Set<GuestId>> holders = new HashMap<>();
+        known.forEach((guest, addresses) -> addresses.forEach(address ->
+                holders.computeIfAbsent(address, key -> new HashSet<>()).add(guest)));
+        return Map.copyOf(holders);
+    }
+
+    /** A guest that was just read. */
+    void note(Guest guest) {
+        if (!fixed(guest).equals(known.put(guest.id(), fixed(guest)))) {
+            holders.invalidateAll();
+        }
+    }
+
+    /** A template does not run, and its clones get addresses of their own. */
+    private static Set<IpAddress> fixed(Guest guest) {
+        return guest.nics().stream()
+                .filter(nic -> !guest.template() && guest.takesAddress())
+                .filter(nic -> nic.config() instanceof NicConfig.Static)
+                .map(nic -> ((NicConfig.Static) nic.config()).address().address())
+                .collect(Collectors.toSet());
+    }
+
+    /**
+     * One guest's config.
+     *
+     * @param guest none when it has gone since
+     * @param problem why it could not be read; empty when it could
+     */
+    record Reading(List<Guest> guest, String problem) {}
+
+    /** The configs of all guests of a list, read side by side. */
+    List<Reading> read(Inventory inventory) {
+        List<Reading> readings = readAll(inventory);
+        Map<GuestId, Set<IpAddress>> fresh = new HashMap<>();
+        readings.forEach(reading -> reading.guest().forEach(guest -> fresh.put(guest.id(), fixed(guest))));
+        known.keySet().retainAll(fresh.keySet());
+        known.putAll(fresh);
+        holders.invalidateAll();
+        all = true;
+        return readings;
+    }
+
+    private List<Reading> readAll(Inventory inventory) {
+        List<Inventory.Entry> entries = inventory.guests().stream()
+                .sorted(Comparator.comparing(Inventory.Entry::id))
+                .toList();
+        try (ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Reading>> readings = entries.stream()
+                    .map(entry -> readers.submit(() -> read(entry)))
+                    .toList();
+            List<Reading> all = new ArrayList<>();
+            for (Future<Reading> reading : readings) {
+                all.add(reading.get());
+            }
+            return all;
+        } catch (ExecutionException problem) {
+            throw new IllegalStateException(problem.getCause());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new PeerException(Peer.PROXMOX, PeerException.Kind.DOWN, "Berth is stopping", stopped);
+        }
+    }
+
+    private Reading read(Inventory.Entry entry) {
+        try {
+            return new Reading(guests.read(entry).stream().toList(), "");
+        } catch (PeerException problem) {
+            return new Reading(List.of(), entry.id() + ": " + problem.getMessage());
+        }
+    }
+}
