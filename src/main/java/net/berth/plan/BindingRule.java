@@ -21,9 +21,13 @@ final class BindingRule {
         if (!own.isEmpty()) {
             return kept(own);
         }
-        Binding found = humanRow(c).or(() -> configured(c)).or(() -> mapped(c)).orElseGet(() -> FreeAddress.lowest(c)
-                .<Binding>map(address -> new Binding.New(address, "the lowest free address"))
-                .orElseGet(() -> exhausted(c)));
+        Binding found = humanRow(c)
+                .or(() -> configured(c))
+                .or(() -> mapped(c))
+                .or(() -> WishRule.decide(c))
+                .orElseGet(() -> FreeAddress.lowest(c)
+                        .<Binding>map(address -> new Binding.New(address, "the lowest free address"))
+                        .orElseGet(() -> exhausted(c)));
         found.bound().ifPresent(c.rows()::give);
         return found;
     }

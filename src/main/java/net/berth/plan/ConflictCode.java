@@ -12,6 +12,8 @@ public enum ConflictCode {
     ADDRESS_IN_USE,
     /** An entry that is not Berth's stands in the way. */
     FOREIGN_ENTRY,
+    /** The address that the guest asks for by a tag is not free. */
+    WISH_NOT_FREE,
     /** The network has no free address. */
     POOL_EXHAUSTED,
     /** The guest's fixed address is outside of its network's prefix. */

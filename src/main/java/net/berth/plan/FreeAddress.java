@@ -13,6 +13,7 @@ import net.berth.model.Mapping;
 import net.berth.model.Network;
 import net.berth.model.Nic;
 import net.berth.model.NicConfig;
+import net.berth.model.NicId;
 
 /** Finds the next address for a NIC. Every receiver computes the same one from the same view. */
 final class FreeAddress {
@@ -40,6 +41,32 @@ final class FreeAddress {
             }
             next = end.plus(1);
         }
+    }
+
+    /** Why an address cannot be given to the NIC, in words; empty when it is free. */
+    static Optional<String> obstacle(NicCase c, IpAddress address) {
+        Optional<HostRow> row = c.rows().at(address);
+        if (row.isPresent()) {
+            return Optional.of("NIPAP has a row for it: " + owner(row.get()));
+        }
+        if (!mayGive(c.network(), address)) {
+            return Optional.of("it is the gateway, a nameserver, or no host address of "
+                    + c.network().prefix());
+        }
+        if (shut(c).anyMatch(range -> range.contains(address))) {
+            return Optional.of("it lies in exclude: or in a dynamic range of the router");
+        }
+        if (c.situation().fixedElsewhere(address)) {
+            return Optional.of("it stands in another guest's config");
+        }
+        return used(c).contains(address)
+                ? Optional.of("the router has a mapping, a name or a live lease of another machine for it")
+                : Optional.empty();
+    }
+
+    private static String owner(HostRow row) {
+        String words = row.nic().map(NicId::toString).orElse("node \"" + row.node() + "\", not Berth's");
+        return row.quarantined() ? words + ", destroyed; its address rests" : words;
     }
 
     /** What the settings exclude and what the router gives out by itself. */

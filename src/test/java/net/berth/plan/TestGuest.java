@@ -23,6 +23,7 @@ final class TestGuest {
     private String uuid;
     private boolean cloudInit;
     private String hook = "local:snippets/berth-hook";
+    private final List<String> tags = new ArrayList<>();
     private final List<Nic> nics = new ArrayList<>();
 
     private TestGuest(GuestType type, int vmid, String name) {
@@ -92,6 +93,11 @@ final class TestGuest {
         return this;
     }
 
+    TestGuest tagged(String tag) {
+        tags.add(tag);
+        return this;
+    }
+
     TestGuest unmanaged() {
         hook = "";
         return this;
@@ -102,6 +108,6 @@ final class TestGuest {
             nic(0, Nets.LAN, "dhcp");
         }
         Duration uptime = status == GuestStatus.RUNNING ? Duration.ofHours(1) : Duration.ZERO;
-        return new Guest(id, name, "pve1", status, uptime, false, lock, uuid, cloudInit, hook, List.of(), nics);
+        return new Guest(id, name, "pve1", status, uptime, false, lock, uuid, cloudInit, hook, tags, nics);
     }
 }
