@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import net.berth.engine.Ipam.Claim;
 import net.berth.model.HostRow;
+import net.berth.model.HumanRow;
 import net.berth.model.IpAddress;
 import net.berth.model.Prefix;
 import net.berth.model.RowEdit;
@@ -36,6 +37,47 @@ class NipapIpamContractTest {
         NipapUnderTest nipap = NipapUnderTest.open(title);
         nipap.add(LAN.toString(), "assignment", Map.of());
         return nipap;
+    }
+
+    @ParameterizedTest
+    @MethodSource("titles")
+    void aPersonsRowIsWrittenDownOnceAndIsNotBerths(String title) {
+        try (NipapUnderTest nipap = withLan(title);
+                NipapIpam ipam = nipap.ipam()) {
+            HumanRow printer = new HumanRow(IpAddress.parse("192.168.1.9"), "printer (B8:27:EB:00:00:09)");
+            assertThat(ipam.writeDown(printer)).isTrue();
+            assertThat(ipam.writeDown(printer)).isFalse();
+            assertThat(ipam.rowsIn(LAN)).singleElement().satisfies(row -> {
+                assertThat(row.ours()).isFalse();
+                assertThat(row.source()).isEqualTo("router");
+                assertThat(row.externalKey()).isEmpty();
+                assertThat(row.description()).isEqualTo(printer.description());
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("titles")
+    void ofTwoOpenClaimsOneIsConfirmedAndTheOtherGone(String title) {
+        try (NipapUnderTest nipap = withLan(title);
+                NipapIpam ipam = nipap.ipam()) {
+            for (String address : List.of("192.168.1.40", "192.168.1.30")) {
+                nipap.rpc()
+                        .call(
+                                "add_prefix",
+                                Map.of("attr", RowMapping.attributes(IpamFixture.row(101, address), nipap.vrf())));
+            }
+            HostRow open = ipam.rowAt(IpAddress.parse("192.168.1.40")).orElseThrow();
+            assertThat(open.claiming()).isTrue();
+            assertThat(ipam.claim(IpamFixture.row(101, "192.168.1.50"))).isInstanceOf(Claim.Had.class);
+            assertThat(ipam.rowsIn(LAN)).singleElement().satisfies(row -> {
+                assertThat(row.id()).isEqualTo(open.id());
+                assertThat(row.claiming()).isFalse();
+            });
+            assertThat(ipam.remove(open))
+                    .as("seen open, confirmed by now: it stays")
+                    .isFalse();
+        }
     }
 
     @ParameterizedTest
