@@ -9,7 +9,8 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
@@ -37,7 +38,7 @@ public final class LabNipap implements AutoCloseable {
     private final Mishaps mishaps = new Mishaps();
     private final Counters counters = new Counters();
     private final Users users = new Users();
-    private final List<byte[]> requests = new CopyOnWriteArrayList<>();
+    private final Queue<byte[]> requests = new ConcurrentLinkedQueue<>();
 
     private LabNipap(int port, int processes) {
         users.add(USER, PASSWORD);
