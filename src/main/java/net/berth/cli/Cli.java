@@ -29,6 +29,7 @@ public final class Cli {
                 .addSubcommand(new SyncCommand(house, console))
                 .addSubcommand(new ImportCommand(house, console))
                 .addSubcommand(new GuestsCommand(house, console))
+                .addSubcommand(new LeasesCommand(house, console))
                 .addSubcommand(new ExplainCommand(house, console));
         line.setOut(console.out());
         line.setErr(console.err());

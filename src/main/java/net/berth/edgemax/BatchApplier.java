@@ -10,7 +10,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import net.berth.engine.Router;
-import net.berth.model.Lease;
 import net.berth.model.RouterChange;
 import net.berth.model.RouterView;
 
@@ -76,8 +75,8 @@ final class BatchApplier {
         Map<Integer, RouterChange> rest = new TreeMap<>(group);
         rest.keySet().removeAll(attempt.settled().keySet());
         judge(result, attempt, rest, done(notSaved));
-        List<Lease> leases = new ConfigReader(settings).leases(shell);
-        views.add(EdgeMaxRouter.view(attempt.config(), leases));
+        ConfigReader reader = new ConfigReader(settings);
+        views.add(EdgeMaxRouter.view(attempt.config(), reader.leases(shell), reader.neighbours(shell)));
         session.end();
         old.forEach((other, process) -> {
             if (session.endAbandoned(other, process)) {

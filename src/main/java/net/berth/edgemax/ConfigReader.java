@@ -3,6 +3,7 @@ package net.berth.edgemax;
 import java.util.List;
 import java.util.Optional;
 import net.berth.model.Lease;
+import net.berth.model.Neighbour;
 
 /**
  * Reads the whole active config. EdgeOS has no read lock: a commit empties and refills the files while others read. So a
@@ -59,5 +60,15 @@ final class ConfigReader {
     List<Lease> leases(RouterShell shell) {
         RouterShell.Said said = shell.run(settings.vyattaFolder() + "/bin/vyatta-op-cmd-wrapper show dhcp leases");
         return said.ok() ? LeaseText.parse(said.text()) : List.of();
+    }
+
+    /** The ARP table; empty where this router cannot show it. Static clients are in no lease table. */
+    List<Neighbour> neighbours(RouterShell shell) {
+        RouterShell.Said said = shell.run("env PATH=\"$PATH:/sbin:/usr/sbin\" ip -4 neigh");
+        if (said.ok()) {
+            return NeighbourText.parse(said.text());
+        }
+        RouterShell.Said arp = shell.run(settings.vyattaFolder() + "/bin/vyatta-op-cmd-wrapper show arp");
+        return arp.ok() ? NeighbourText.parse(arp.text()) : List.of();
     }
 }

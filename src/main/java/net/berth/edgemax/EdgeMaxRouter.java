@@ -3,6 +3,7 @@ package net.berth.edgemax;
 import java.util.List;
 import net.berth.engine.Router;
 import net.berth.model.Lease;
+import net.berth.model.Neighbour;
 import net.berth.model.RouterChange;
 import net.berth.model.RouterView;
 
@@ -28,7 +29,7 @@ public final class EdgeMaxRouter implements Router, AutoCloseable {
         return connection.with(RouterShell.READER, talk -> {
             RouterShell shell = new RouterShell(talk, settings);
             ActiveConfig config = reader.read(shell);
-            return view(config, reader.leases(shell));
+            return view(config, reader.leases(shell), reader.neighbours(shell));
         });
     }
 
@@ -53,8 +54,8 @@ public final class EdgeMaxRouter implements Router, AutoCloseable {
         });
     }
 
-    static RouterView view(ActiveConfig config, List<Lease> leases) {
-        return new RouterView(config.subnets(), config.mappings(), config.records(), leases);
+    static RouterView view(ActiveConfig config, List<Lease> leases, List<Neighbour> neighbours) {
+        return new RouterView(config.subnets(), config.mappings(), config.records(), leases, neighbours);
     }
 
     @Override

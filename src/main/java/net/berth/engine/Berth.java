@@ -43,6 +43,9 @@ public interface Berth {
      */
     ImportReport importMappings(boolean dryRun);
 
+    /** The machines that the router sees now, by live lease or on the wire, and whose they are. */
+    List<LeaseReport> leases();
+
     /** How Berth and its peers are; asks nobody. */
     Health health();
 }

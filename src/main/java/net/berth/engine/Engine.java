@@ -30,6 +30,8 @@ public final class Engine implements Berth, AutoCloseable {
 
     private final EventLog events;
     private final GuestNews news;
+    private final EngineSettings settings;
+    private final Clock clock;
     private final PeerWatch peers;
     private final RouterLane router;
     private final Guests guests;
@@ -50,6 +52,8 @@ public final class Engine implements Berth, AutoCloseable {
             Clock clock,
             RandomGenerator random,
             MeterRegistry meters) {
+        this.settings = settings;
+        this.clock = clock;
         this.events = new EventLog(clock);
         this.news = new GuestNews(events);
         this.peers = new PeerWatch(clock, meters, events);
@@ -214,6 +218,12 @@ public final class Engine implements Berth, AutoCloseable {
     @Override
     public ImportReport importMappings(boolean dryRun) {
         return importer.run(dryRun);
+    }
+
+    @Override
+    public List<LeaseReport> leases() {
+        List<GuestReport> reports = pass.look(false).guests();
+        return Discovery.of(settings.networks(), settings.policy(), reports, router.lastSeen(), clock.instant());
     }
 
     @Override

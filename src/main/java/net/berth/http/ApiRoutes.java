@@ -56,6 +56,11 @@ final class ApiRoutes implements HttpService {
         Routes.only(
                 rules,
                 Method.GET,
+                "/leases",
+                (request, response) -> Answers.ok(response, LeaseJson.Items.of(berth.leases())));
+        Routes.only(
+                rules,
+                Method.GET,
                 "/conflicts",
                 (request, response) -> Answers.ok(response, PassJson.onlyConflicts(berth.plan())));
     }

@@ -11,9 +11,14 @@ import java.util.stream.Stream;
  * @param mappings all static mappings of all networks
  * @param records all DNS names from its config, but not those that mappings make by themselves
  * @param leases its live leases
+ * @param neighbours machines that it has met on the wire
  */
 public record RouterView(
-        List<DhcpSubnet> subnets, List<Mapping> mappings, List<DnsRecord> records, List<Lease> leases) {
+        List<DhcpSubnet> subnets,
+        List<Mapping> mappings,
+        List<DnsRecord> records,
+        List<Lease> leases,
+        List<Neighbour> neighbours) {
 
     /** Copies the lists. */
     public RouterView {
@@ -21,6 +26,12 @@ public record RouterView(
         mappings = List.copyOf(mappings);
         records = List.copyOf(records);
         leases = List.copyOf(leases);
+        neighbours = List.copyOf(neighbours);
+    }
+
+    /** Without neighbours. */
+    public RouterView(List<DhcpSubnet> subnets, List<Mapping> mappings, List<DnsRecord> records, List<Lease> leases) {
+        this(subnets, mappings, records, leases, List.of());
     }
 
     /** The subnet that serves a network; empty when the router has no such shared-network or subnet. */

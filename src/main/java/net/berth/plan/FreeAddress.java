@@ -10,6 +10,7 @@ import net.berth.model.HostRow;
 import net.berth.model.IpAddress;
 import net.berth.model.Lease;
 import net.berth.model.Mapping;
+import net.berth.model.Neighbour;
 import net.berth.model.Network;
 import net.berth.model.Nic;
 import net.berth.model.NicConfig;
@@ -92,6 +93,11 @@ final class FreeAddress {
         c.router().leases().stream()
                 .filter(lease -> LeaseRule.isForeign(c, lease))
                 .map(Lease::address)
+                .forEach(used::add);
+        // Met long ago is reason enough to take another address: it costs nothing.
+        c.router().neighbours().stream()
+                .filter(neighbour -> !neighbour.mac().equals(c.nic().mac()))
+                .map(Neighbour::address)
                 .forEach(used::add);
         c.guest().nics().stream()
                 .map(Nic::config)

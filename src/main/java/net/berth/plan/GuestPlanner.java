@@ -97,7 +97,15 @@ public final class GuestPlanner {
         GuestConfigRule.Verdict guest = GuestConfigRule.plan(c, address);
         String shown =
                 ipam == Mark.MISSING ? "" : c.network().onInterface(address).toString();
-        return view(c, shown, names.held() ? names.fqdn() : "", ipam, dhcp, dns, guest);
+        GuestConfigRule.Verdict verdict = withOldLease(guest, LeaseRule.oldLease(c, address));
+        return view(c, shown, names.held() ? names.fqdn() : "", ipam, dhcp, dns, verdict);
+    }
+
+    private static GuestConfigRule.Verdict withOldLease(GuestConfigRule.Verdict guest, String lease) {
+        if (lease.isEmpty()) {
+            return guest;
+        }
+        return new GuestConfigRule.Verdict(guest.mark(), guest.note().isEmpty() ? lease : guest.note() + "; " + lease);
     }
 
     private static NicView view(

@@ -1,8 +1,11 @@
 package net.berth.plan;
 
+import java.time.Instant;
 import java.util.Optional;
+import net.berth.model.Avps;
 import net.berth.model.IpAddress;
 import net.berth.model.Lease;
+import net.berth.model.Neighbour;
 
 /** Minds the fact on the wire: a live lease shows that another machine uses an address. */
 final class LeaseRule {
@@ -22,8 +25,46 @@ final class LeaseRule {
                 ConflictCode.ADDRESS_IN_USE,
                 claim + ", but " + found.mac()
                         + (found.clientName().isEmpty() ? "" : " (" + found.clientName() + ")")
-                        + " has a live lease on it until " + found.expires(),
+                        + " has a live lease on it" + until(found),
                 "take that machine off the address, or wait until its lease ends"));
-        return lease.isPresent();
+        return lease.isPresent() || tellNeighbour(c, address, claim);
+    }
+
+    /** A machine with an address of its own choice has no lease, but the router meets it on the wire. */
+    private static boolean tellNeighbour(NicCase c, IpAddress address, String claim) {
+        Optional<Neighbour> neighbour = c.router().neighbours().stream()
+                .filter(found -> found.proven() && found.address().equals(address))
+                .filter(found -> !found.mac().equals(c.nic().mac()))
+                // The NIC itself under the MAC it had until just now.
+                .filter(found -> c.rows()
+                        .at(address)
+                        .filter(row -> row.avp(Avps.MAC).equals(found.mac().text()))
+                        .isEmpty())
+                .findFirst();
+        neighbour.ifPresent(found -> c.conflict(
+                ConflictCode.ADDRESS_IN_USE,
+                claim + ", but " + found.mac() + " answers on it (the router's ARP table)",
+                "take that machine off the address; berth leases shows it"));
+        return neighbour.isPresent();
+    }
+
+    /** What to say of a NIC that still has another address of its network from the router; empty when it has none. */
+    static String oldLease(NicCase c, IpAddress bound) {
+        if (!c.guest().running()) {
+            return "";
+        }
+        return c.router().leases().stream()
+                .filter(lease -> lease.mac().equals(c.nic().mac())
+                        && !lease.address().equals(bound)
+                        && c.network().prefix().contains(lease.address())
+                        && lease.expires().isAfter(c.situation().now()))
+                .findFirst()
+                .map(lease -> "still on its old lease of " + lease.address() + until(lease)
+                        + "; it changes when it asks again, at the latest at its next start")
+                .orElse("");
+    }
+
+    private static String until(Lease lease) {
+        return lease.expires().equals(Instant.MAX) ? "" : " until " + lease.expires();
     }
 }

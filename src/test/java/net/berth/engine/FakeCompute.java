@@ -88,6 +88,22 @@ final class FakeCompute implements Compute {
                 nics);
     }
 
+    static Guest withoutHook(Guest guest) {
+        return new Guest(
+                guest.id(),
+                guest.name(),
+                guest.node(),
+                guest.status(),
+                guest.uptime(),
+                guest.template(),
+                guest.lock(),
+                guest.uuid(),
+                guest.cloudInit(),
+                "",
+                guest.tags(),
+                guest.nics());
+    }
+
     private void answer() {
         if (down) {
             throw new PeerException(Peer.PROXMOX, PeerException.Kind.DOWN, "Proxmox does not answer");

@@ -8,6 +8,7 @@ import net.berth.model.DhcpSubnet;
 import net.berth.model.DnsRecord;
 import net.berth.model.Lease;
 import net.berth.model.Mapping;
+import net.berth.model.Neighbour;
 import net.berth.model.Prefix;
 import net.berth.model.RouterChange;
 import net.berth.model.RouterView;
@@ -21,6 +22,7 @@ final class FakeRouter implements Router {
     final List<Mapping> mappings = new ArrayList<>();
     final List<DnsRecord> records = new ArrayList<>();
     final List<Lease> leases = new ArrayList<>();
+    final List<Neighbour> neighbours = new ArrayList<>();
     final List<Integer> batches = new ArrayList<>();
     int reads;
     boolean down;
@@ -41,7 +43,7 @@ final class FakeRouter implements Router {
     }
 
     private RouterView view() {
-        return new RouterView(subnets, mappings, records, leases);
+        return new RouterView(subnets, mappings, records, leases, neighbours);
     }
 
     @Override

@@ -15,6 +15,7 @@ import net.berth.engine.Health;
 import net.berth.engine.HookAnswer;
 import net.berth.engine.HookEvent;
 import net.berth.engine.ImportReport;
+import net.berth.engine.LeaseReport;
 import net.berth.engine.NetworkReport;
 import net.berth.engine.Order;
 import net.berth.engine.PassReport;
@@ -36,6 +37,9 @@ public final class FakeBerth implements Berth {
 
     /** What happened. */
     public final EventLog events = new EventLog(Clock.systemUTC());
+
+    /** The machines on the router. */
+    public final List<LeaseReport> leases = new CopyOnWriteArrayList<>();
 
     private volatile Supplier<HookAnswer> answer = HookAnswer.Accepted::new;
     private volatile Optional<PassReport> pass = Optional.empty();
@@ -121,6 +125,12 @@ public final class FakeBerth implements Berth {
         Mapping printer = new Mapping("LAN", "192.168.1.0/24", "printer", "192.168.1.9", "b8:27:eb:00:00:09", false);
         HumanRow row = new HumanRow(IpAddress.parse("192.168.1.9"), "printer");
         return new ImportReport(List.of(new ImportReport.Item(printer, "lan", row, !dryRun)));
+    }
+
+    @Override
+    public List<LeaseReport> leases() {
+        note("leases");
+        return new ArrayList<>(leases);
     }
 
     @Override

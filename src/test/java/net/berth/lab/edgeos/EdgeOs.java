@@ -23,13 +23,14 @@ public final class EdgeOs implements AutoCloseable {
     private final Daemons daemons = new Daemons(counters, faults);
     private final ConfigSystem config = new ConfigSystem(faults, counters, daemons);
     private final LeaseTable leases = new LeaseTable();
+    private final NeighbourTable neighbours = new NeighbourTable();
     private final Map<String, ShellCommand> running = new ConcurrentHashMap<>();
     private final ProgramServer programs;
     private final ToolFolder tools;
     private final SshFront ssh;
 
     private EdgeOs(Options options) throws IOException {
-        programs = new ProgramServer(new RouterPrograms(config, daemons, leases, faults, this::cut));
+        programs = new ProgramServer(new RouterPrograms(config, daemons, leases, neighbours, faults, this::cut));
         tools = new ToolFolder();
         ssh = new SshFront(options, counters, this::command);
     }
@@ -189,6 +190,11 @@ public final class EdgeOs implements AutoCloseable {
         return daemons.hostsFile();
     }
 
+    /** What the router writes into the config of its dnsmasq; the lines of {@link #hostsFile()} are beside it. */
+    public String dnsmasqConfig() {
+        return new DnsmasqText(config.active()).text();
+    }
+
     /** Whether the daemon that gives DHCP runs. */
     public boolean dhcpRuns() {
         boolean dnsmasq = new DhcpConfig(config.active()).dnsmasq();
@@ -203,6 +209,11 @@ public final class EdgeOs implements AutoCloseable {
     /** A lease whose date the router prints in another form. */
     public void leaseWithDate(String address, String mac, String date, String pool, String name) {
         leases.addRaw(address, mac, date, pool, name);
+    }
+
+    /** The router meets a machine on the wire; {@code state} as the kernel says it: REACHABLE, STALE, FAILED. */
+    public void neighbour(String address, String mac, String state) {
+        neighbours.add(address, mac, state);
     }
 
     /** A lease ends. */

@@ -10,6 +10,7 @@ final class RouterPrograms implements ProgramServer.Programs {
     private final ConfigSystem config;
     private final Daemons daemons;
     private final LeaseTable leases;
+    private final NeighbourTable neighbours;
     private final Faults faults;
     private final BiConsumer<String, Faults.Cut> cutter;
 
@@ -17,11 +18,13 @@ final class RouterPrograms implements ProgramServer.Programs {
             ConfigSystem config,
             Daemons daemons,
             LeaseTable leases,
+            NeighbourTable neighbours,
             Faults faults,
             BiConsumer<String, Faults.Cut> cutter) {
         this.config = config;
         this.daemons = daemons;
         this.leases = leases;
+        this.neighbours = neighbours;
         this.faults = faults;
         this.cutter = cutter;
     }
@@ -54,6 +57,7 @@ final class RouterPrograms implements ProgramServer.Programs {
             case "vyatta-op-cmd-wrapper" -> operation(call.words());
             case "cli-shell-api" -> shellApi(call);
             case "pidof" -> daemons.pidof(call.words());
+            case "ip" -> call.words().equals(List.of("-4", "neigh")) ? Answer.ok(neighbours.print()) : Answer.fail("");
             case "lab-policy" -> Answer.ok(faults.policy(call.words().getFirst()) + "\n");
             default -> new Answer(127, call.program() + ": command not found\n");
         };

@@ -19,7 +19,7 @@ final class ToolFolder implements AutoCloseable {
         for (String name : List.of("sbin/vyatta-cfg-cmd-wrapper", "bin/vyatta-op-cmd-wrapper")) {
             link(root.resolve(name), client);
         }
-        for (String name : List.of("cli-shell-api", "pidof", "lab-policy")) {
+        for (String name : List.of("cli-shell-api", "pidof", "ip", "lab-policy")) {
             link(root.resolve("path").resolve(name), client);
         }
         put("sg", root.resolve("path/sg"));
