@@ -1,0 +1,211 @@
+package net.berth.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import net.berth.lab.edgeos.EdgeOs;
+import net.berth.lab.nipap.LabRow;
+import net.berth.lab.proxmox.PveOptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Real dnsmasq, real DHCP client, real resolver, in network namespaces of their own. Where these cannot be had, the file
+ * {@code target/real-daemons.txt} says why; {@code .ci/run} prints it.
+ */
+class RealDaemonsTest {
+    private static final Path TOLD = Path.of("target/real-daemons.txt");
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String OTHER_MAC = "BC:24:11:0A:0B:0C";
+    /** Long enough that the poll, which sees renames, is at work, and short enough to wait for. */
+    private static final PveOptions.Timings TIMINGS = new PveOptions.Timings(
+            Duration.ofSeconds(10), Duration.ofMillis(500), Duration.ofMillis(500), Duration.ofMillis(20));
+
+    @TempDir
+    Path folder;
+
+    private interface Story {
+        void tell(LabHouse house, WireRouter wire);
+    }
+
+    /** Tells a story, or says why it cannot be told here. */
+    private void tell(Story story) throws IOException {
+        Optional<String> obstacle = WirePair.obstacle();
+        String told = obstacle.map(why -> "real dnsmasq, DHCP client and resolver were NOT asked: " + why)
+                .orElse("real dnsmasq, DHCP client and resolver were asked");
+        Files.createDirectories(TOLD.getParent());
+        Files.writeString(TOLD, told + "\n");
+        System.out.println(told);
+        if (obstacle.isPresent()) {
+            assertThat(obstacle.get())
+                    .as("the reason is one that a person can act on")
+                    .hasSizeGreaterThan(20);
+            return;
+        }
+        try (LabHouse house = LabHouse.open(TIMINGS, Map.of()).afterFirstPass();
+                WireRouter wire = new WireRouter(house.router(), folder)) {
+            // A list without any guest proves nothing to Berth: one stays when the other is destroyed.
+            house.pve().createContainer(300, "pve1", Map.of("hostname", "other", "net0", "name=eth0,bridge=vmbr0"));
+            try {
+                story.tell(house, wire);
+            } catch (AssertionError | RuntimeException failure) {
+                System.out.println(house.receiverLog());
+                System.out.println(house.nipap().dump(row -> true));
+                System.out.println(wire.log());
+                throw failure;
+            }
+        }
+    }
+
+    private static void guest(LabHouse house, int vmid, String name) {
+        house.pve()
+                .createContainer(
+                        vmid,
+                        "pve1",
+                        Map.of("hostname", name, "net0", "name=eth0,bridge=vmbr0,ip=dhcp", "hookscript", house.hook()));
+        assertThat(house.pve().start(vmid).exitStatus()).isEqualTo("OK");
+        settles(house, vmid);
+    }
+
+    private static void settles(LabHouse house, int vmid) {
+        await("guest " + vmid + " agrees everywhere").atMost(PATIENCE).untilAsserted(() -> assertThat(
+                        LabGuestView.of(house, vmid).problems())
+                .isEmpty());
+    }
+
+    private static String address(LabHouse house, int vmid) {
+        return LabGuestView.of(house, vmid).row().map(LabRow::address).orElseThrow();
+    }
+
+    private static String mac(LabHouse house, int vmid) {
+        return LabGuestView.of(house, vmid).mac();
+    }
+
+    private static void rename(LabHouse house, int vmid, String name) {
+        house.pve().set(vmid, Map.of("hostname", name));
+        settles(house, vmid);
+    }
+
+    private static void newMac(LabHouse house, int vmid) {
+        String net = house.pve().config(vmid, "net0");
+        house.pve().set(vmid, Map.of("net0", net.replace(mac(house, vmid), OTHER_MAC)));
+        house.api().post("/v1/guests/" + vmid + "/sync");
+        settles(house, vmid);
+    }
+
+    private static void destroy(LabHouse house, int vmid, String name) {
+        assertThat(house.pve().stop(vmid).exitStatus()).isEqualTo("OK");
+        assertThat(house.pve().destroy(vmid).exitStatus()).isEqualTo("OK");
+        await(name + " is off the router")
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(house.router().dump()).doesNotContain(name));
+    }
+
+    @Test
+    void inDnsmasqModeAGuestGetsItsAddressAndNameFromTheWireAndTheyFollowIt() throws IOException {
+        tell((house, wire) -> {
+            guest(house, 201, "files");
+            String address = address(house, 201);
+            String mac = mac(house, 201);
+            wire.restart();
+            assertThat(wire.ask(mac)).hasValue(address);
+            assertThat(wire.resolve("files.home.lan")).containsExactly(address);
+            assertThat(wire.reverse(address)).containsExactly("files.home.lan.");
+
+            rename(house, 201, "store");
+            wire.restart();
+            assertThat(wire.ask(mac)).hasValue(address);
+            assertThat(wire.resolve("store.home.lan")).containsExactly(address);
+            assertThat(wire.resolve("files.home.lan")).isEmpty();
+            assertThat(wire.reverse(address)).containsExactly("store.home.lan.");
+
+            newMac(house, 201);
+            wire.restartWithoutLeases();
+            assertThat(wire.ask(OTHER_MAC)).hasValue(address);
+            assertThat(wire.ask(mac)).hasValueSatisfying(other -> assertThat(other)
+                    .as("the old MAC gets an address of the dynamic range")
+                    .startsWith("192.168.1.2")
+                    .isNotEqualTo(address));
+
+            destroy(house, 201, "store");
+            wire.restart();
+            assertThat(wire.resolve("store.home.lan"))
+                    .as("dnsmasq names a lease too, as long as it lasts")
+                    .containsExactly(address);
+            wire.restartWithoutLeases();
+            assertThat(wire.resolve("store.home.lan")).isEmpty();
+            assertThat(wire.reverse(address)).isEmpty();
+            assertThat(wire.ask(OTHER_MAC))
+                    .hasValueSatisfying(other -> assertThat(other).isNotEqualTo(address));
+        });
+    }
+
+    @Test
+    void namesAnswerInIscModeTooAndFollowTheAdminsSwitchOfTheMode() throws IOException {
+        tell((house, wire) -> {
+            guest(house, 201, "files");
+            String address = address(house, 201);
+            EdgeOs router = house.router();
+            router.admin("set service dhcp-server use-dnsmasq disable");
+            wire.restart();
+            assertThat(wire.resolve("files.home.lan"))
+                    .as("ISC mode makes no names")
+                    .isEmpty();
+
+            house.api().post("/v1/sync");
+            wire.restart();
+            assertThat(wire.resolve("files.home.lan")).containsExactly(address);
+            assertThat(wire.reverse(address)).containsExactly("files.home.lan.");
+
+            rename(house, 201, "store");
+            wire.restart();
+            assertThat(wire.resolve("store.home.lan")).containsExactly(address);
+            assertThat(wire.resolve("store")).containsExactly(address);
+            assertThat(wire.resolve("files.home.lan")).isEmpty();
+            assertThat(wire.reverse(address)).containsExactly("store.home.lan.");
+
+            router.admin("set service dhcp-server use-dnsmasq enable");
+            house.api().post("/v1/sync");
+            wire.restart();
+            assertThat(wire.ask(mac(house, 201))).hasValue(address);
+            assertThat(wire.resolve("store.home.lan")).containsExactly(address);
+            assertThat(wire.reverse(address)).containsExactly("store.home.lan.");
+
+            destroy(house, 201, "store");
+            wire.restart();
+            assertThat(wire.resolve("store.home.lan"))
+                    .as("dnsmasq names a lease too, as long as it lasts")
+                    .containsExactly(address);
+            wire.restartWithoutLeases();
+            assertThat(wire.resolve("store.home.lan")).isEmpty();
+            assertThat(wire.reverse(address)).isEmpty();
+        });
+    }
+
+    @Test
+    void addressThatTheOldMacStillLeasesIsToldWithItsEnd() throws IOException {
+        tell((house, wire) -> {
+            guest(house, 201, "files");
+            String address = address(house, 201);
+            String old = mac(house, 201);
+            wire.restart();
+            assertThat(wire.ask(old)).hasValue(address);
+
+            newMac(house, 201);
+            wire.restart();
+            wire.showLeases();
+            assertThat(wire.ask(OTHER_MAC).filter(address::equals))
+                    .as("dnsmasq gives no address away that another MAC leases, reserved or not")
+                    .isEmpty();
+            assertThat(house.api().post("/v1/sync?dry-run=true").toString())
+                    .contains("ADDRESS_IN_USE", old.toUpperCase(Locale.ROOT), address);
+        });
+    }
+}
