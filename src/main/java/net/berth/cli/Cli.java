@@ -28,6 +28,7 @@ public final class Cli {
                 .addSubcommand(new PlanCommand(house, console))
                 .addSubcommand(new SyncCommand(house, console))
                 .addSubcommand(new ImportCommand(house, console))
+                .addSubcommand(new ReleaseCommand(house, console))
                 .addSubcommand(new GuestsCommand(house, console))
                 .addSubcommand(new LeasesCommand(house, console))
                 .addSubcommand(new ExplainCommand(house, console));

@@ -3,6 +3,8 @@ package net.berth.engine;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import net.berth.plan.Change;
 
 /** What the receiver and the command line can ask for. */
 public interface Berth {
@@ -42,6 +44,16 @@ public interface Berth {
      * @throws PeerException when not everything could be read; nothing is written then
      */
     ImportReport importMappings(boolean dryRun);
+
+    /**
+     * Lets go of guests by a person's order, there or gone: their addresses rest, their entries leave the router, and
+     * until their next start Berth leaves them alone.
+     *
+     * @param vmids which; none: all of this cluster
+     * @param dryRun only say what would be done
+     * @return what was done, or would be
+     */
+    List<Change> release(Set<Integer> vmids, boolean dryRun);
 
     /** The machines that the router sees now, by live lease or on the wire, and whose they are. */
     List<LeaseReport> leases();

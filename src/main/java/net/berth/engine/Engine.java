@@ -16,6 +16,7 @@ import java.util.random.RandomGenerator;
 import net.berth.engine.GuestQueue.Ticket;
 import net.berth.engine.GuestWork.Settled;
 import net.berth.model.Guest;
+import net.berth.plan.Change;
 import net.berth.plan.Change.Stage;
 import net.berth.plan.ConflictCode;
 import org.slf4j.Logger;
@@ -38,6 +39,7 @@ public final class Engine implements Berth, AutoCloseable {
     private final Observer observer;
     private final GuestQueue queue;
     private final Releaser releaser;
+    private final LettingGo lettingGo;
     private final FullPass pass;
     private final Importer importer;
     private final Poller poller;
@@ -75,6 +77,7 @@ public final class Engine implements Berth, AutoCloseable {
                 settings.resync(),
                 clock);
         Applier applier = new Applier(watchedIpam, this.router, events);
+        this.lettingGo = new LettingGo(observer, applier, settings, clock);
         Backoff backoff = new Backoff(random, timer);
         this.releaser = new Releaser(watchedCompute, watchedIpam, applier, watch, observer, settings.policy(), clock);
         GuestWork work = new GuestWork(
@@ -218,6 +221,11 @@ public final class Engine implements Berth, AutoCloseable {
     @Override
     public ImportReport importMappings(boolean dryRun) {
         return importer.run(dryRun);
+    }
+
+    @Override
+    public List<Change> release(Set<Integer> vmids, boolean dryRun) {
+        return dryRun ? lettingGo.plan(vmids) : lettingGo.carryOut(vmids);
     }
 
     @Override

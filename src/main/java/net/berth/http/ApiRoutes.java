@@ -52,6 +52,12 @@ final class ApiRoutes implements HttpService {
                 (request, response) ->
                         Answers.ok(response, ImportJson.of(berth.importMappings(dryRunOnly(request.query())))));
         Routes.only(
+                rules,
+                Method.POST,
+                "/guests/{vmid}/release",
+                (request, response) -> release(request, response, Set.of(vmid(request))));
+        Routes.only(rules, Method.POST, "/release", (request, response) -> release(request, response, Set.of()));
+        Routes.only(
                 rules, Method.GET, "/plan", (request, response) -> Answers.ok(response, PassJson.plan(berth.plan())));
         Routes.only(
                 rules,
@@ -86,6 +92,14 @@ final class ApiRoutes implements HttpService {
         Answers.ok(response, order.dryRun() ? PassJson.plan(report) : PassJson.pass(report));
     }
 
+    private void release(ServerRequest request, ServerResponse response, Set<Integer> vmids) {
+        Order order = order(request.query(), List.of(DRY_RUN));
+        List<ChangeJson> changes = berth.release(vmids, order.dryRun()).stream()
+                .map(change -> ChangeJson.of(change, ""))
+                .toList();
+        Answers.ok(response, new Changes(changes));
+    }
+
     private static int vmid(ServerRequest request) {
         return Vmid.parse(request.path().pathParameters().get("vmid"));
     }
@@ -98,24 +112,25 @@ final class ApiRoutes implements HttpService {
 
     /** A word that is not understood is refused: a mistyped dry run must not become a real one. */
     private static Order order(UriQuery query) {
-        only(query, List.of(DRY_RUN, WRITE_BACK));
-        return new Order(flag(query, DRY_RUN), flag(query, WRITE_BACK));
+        return order(query, List.of(DRY_RUN, WRITE_BACK));
     }
 
     private static boolean dryRunOnly(UriQuery query) {
-        only(query, List.of(DRY_RUN));
-        return flag(query, DRY_RUN);
+        return order(query, List.of(DRY_RUN)).dryRun();
     }
 
-    private static void only(UriQuery query, List<String> allowed) {
+    private static Order order(UriQuery query, List<String> allowed) {
         Set<String> unknown = new TreeSet<>(query.names());
         unknown.removeAll(allowed);
         if (!unknown.isEmpty()) {
             throw new ProblemException(Problem.of(
                     Status.BAD_REQUEST_400,
-                    "Not understood: " + String.join(", ", unknown) + "; allowed: " + String.join("=true, ", allowed)
-                            + "=true."));
+                    "Not understood: " + String.join(", ", unknown) + "; allowed: "
+                            + String.join(
+                                    ", ",
+                                    allowed.stream().map(word -> word + "=true").toList()) + "."));
         }
+        return new Order(flag(query, DRY_RUN), flag(query, WRITE_BACK));
     }
 
     private static boolean flag(UriQuery query, String name) {
@@ -133,4 +148,6 @@ final class ApiRoutes implements HttpService {
     private record Networks(List<NetworkJson> items) {}
 
     private record Items(List<GuestJson> items) {}
+
+    private record Changes(List<ChangeJson> items) {}
 }

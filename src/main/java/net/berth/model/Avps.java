@@ -20,5 +20,8 @@ public final class Avps {
     /** DNS names before renames, with spaces between, until they are off the router. */
     public static final String WAS = "berth-was";
 
+    /** {@link #YES} on a quarantined row whose guest is there: a person let it go; its next start takes it up again. */
+    public static final String RELEASED = "berth-released";
+
     private Avps() {}
 }

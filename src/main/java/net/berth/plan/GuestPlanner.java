@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import net.berth.model.DhcpSubnet;
+import net.berth.model.GuestId;
 import net.berth.model.HostRow;
 import net.berth.model.IpAddress;
 import net.berth.model.Network;
@@ -52,6 +53,9 @@ public final class GuestPlanner {
                     situation.guest().nics().stream().map(NicView::unmanaged).toList();
             return new GuestPlan(situation.guest(), false, false, List.of(), List.of(), views);
         }
+        if (!situation.starting() && !situation.writeBackOrdered() && ReleaseRule.isLetGo(own(situation))) {
+            return letGo(situation);
+        }
         Rows rows = new Rows(situation.rows(), situation.whole());
         // First, so that a NIC's old row rests before the NIC claims another.
         List<Change> changes = new ArrayList<>(abandoned(situation));
@@ -74,6 +78,27 @@ public final class GuestPlanner {
         once.sort((a, b) -> a.stage().compareTo(b.stage()));
         List<Change> allowed = policy.mode() == Policy.Mode.CREATE ? CreateOnly.of(once) : once;
         return new GuestPlan(situation.guest(), true, rows.needsAll(), allowed, conflicts, views);
+    }
+
+    private static List<HostRow> own(Situation situation) {
+        GuestId guest = situation.guest().id();
+        return situation.rows().stream()
+                .filter(row -> row.ours()
+                        && row.nic().filter(nic -> nic.guest().equals(guest)).isPresent())
+                .toList();
+    }
+
+    /** A person let go of it: nothing is taken up again before its next start, and what is left on the router goes. */
+    private GuestPlan letGo(Situation situation) {
+        List<Change> changes = own(situation).stream()
+                .flatMap(row -> ReleaseRule.byOrder(
+                        row.nic().orElseThrow(), row, situation.router(), policy.releaseAfter(), situation.now())
+                        .stream())
+                .toList();
+        List<NicView> views = situation.guest().nics().stream()
+                .map(nic -> NicView.unmanaged(nic, "a person let it go; its next start takes it up again"))
+                .toList();
+        return new GuestPlan(situation.guest(), false, false, changes, List.of(), views);
     }
 
     private NicView planNic(NicCase c) {

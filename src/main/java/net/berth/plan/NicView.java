@@ -32,7 +32,11 @@ public record NicView(
 
     /** A NIC that is on no configured network, or whose guest is not managed. */
     static NicView unmanaged(Nic nic) {
+        return unmanaged(nic, "");
+    }
+
+    static NicView unmanaged(Nic nic, String note) {
         Mark none = Mark.NOT_APPLICABLE;
-        return new NicView(nic.id().name(), nic.mac().text(), "", "", "", "", none, none, none, none, "");
+        return new NicView(nic.id().name(), nic.mac().text(), "", "", "", "", none, none, none, none, note);
     }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +47,34 @@ public final class ReleaseRule {
             changes.add(new Change.Free(nic, row, Change.Stage.NOTE, reason + "; its quarantine is over"));
         }
         return changes;
+    }
+
+    /** One step for a row that a person lets go although its guest may be there; it rests and is not freed by this. */
+    public static List<Change> byOrder(NicId nic, HostRow row, RouterView router, Duration releaseAfter, Instant now) {
+        List<Change> changes = new ArrayList<>();
+        for (Change change : plan(nic, row, router, releaseAfter, now, "a person let it go")) {
+            switch (change) {
+                case Change.Edit edit -> {
+                    Map<String, String> avps = new HashMap<>(edit.edit().avps());
+                    avps.put(Avps.RELEASED, Avps.YES);
+                    RowEdit marked =
+                            new RowEdit(edit.edit().fields(), avps, edit.edit().expiry());
+                    changes.add(new Change.Edit(nic, row, marked, edit.stage(), false, edit.reason()));
+                }
+                case Change.OnRouter onRouter -> changes.add(onRouter);
+                case Change.Free free -> {}
+                case Change.Claim claim -> {}
+                case Change.WriteGuest write -> {}
+            }
+        }
+        return changes;
+    }
+
+    /** Whether a person let go of the guest that has these rows. */
+    static boolean isLetGo(List<HostRow> own) {
+        return !own.isEmpty()
+                && own.stream().allMatch(HostRow::quarantined)
+                && own.stream().anyMatch(row -> row.avp(Avps.RELEASED).equals(Avps.YES));
     }
 
     /** The same inside of a guest's own plan. */

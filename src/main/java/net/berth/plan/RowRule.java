@@ -90,6 +90,9 @@ final class RowRule {
         fields.put("status", (active(c) ? RowStatus.ASSIGNED : RowStatus.RESERVED).toString());
         Map<String, String> avps = new HashMap<>(identity(c, names));
         avps.put(Avps.FREE_AT, "");
+        if (!row.avp(Avps.RELEASED).isEmpty()) {
+            avps.put(Avps.RELEASED, "");
+        }
         if (!row.description().equals(names.description())) {
             OldNames.withPresent(row, names.description()).ifPresent(old -> avps.put(Avps.WAS, old));
         }

@@ -235,8 +235,8 @@ class CliTest {
         Result result = bench.run("--help");
         assertThat(result.exit()).isZero();
         assertThat(result.out())
-                .contains("serve", "plan", "sync", "guests", "explain")
-                .doesNotContain("doctor", "lease");
+                .contains("serve", "plan", "sync", "release", "guests", "leases", "explain")
+                .doesNotContain("doctor");
         assertThat(bench.run("plan", "--help").out()).contains("2   changes are pending");
         assertThat(bench.run("--version").out())
                 .startsWith("berth ")

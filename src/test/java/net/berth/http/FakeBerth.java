@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import net.berth.engine.Berth;
@@ -23,6 +24,7 @@ import net.berth.engine.Peer;
 import net.berth.model.HumanRow;
 import net.berth.model.IpAddress;
 import net.berth.model.Mapping;
+import net.berth.plan.Change;
 
 /** An engine that answers what a test put in, and notes what it was asked. */
 public final class FakeBerth implements Berth {
@@ -125,6 +127,16 @@ public final class FakeBerth implements Berth {
         Mapping printer = new Mapping("LAN", "192.168.1.0/24", "printer", "192.168.1.9", "b8:27:eb:00:00:09", false);
         HumanRow row = new HumanRow(IpAddress.parse("192.168.1.9"), "printer");
         return new ImportReport(List.of(new ImportReport.Item(printer, "lan", row, !dryRun)));
+    }
+
+    @Override
+    public List<Change> release(Set<Integer> vmids, boolean dryRun) {
+        note("release " + (vmids.isEmpty() ? "all" : vmids) + " " + (dryRun ? "dry" : "real"));
+        return guests.stream()
+                .filter(guest ->
+                        vmids.isEmpty() || vmids.contains(guest.guest().id().vmid()))
+                .flatMap(guest -> guest.changes().stream())
+                .toList();
     }
 
     @Override

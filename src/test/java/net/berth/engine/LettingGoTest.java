@@ -1,0 +1,155 @@
+package net.berth.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import net.berth.model.GuestId;
+import net.berth.model.GuestStatus;
+import net.berth.model.GuestType;
+import net.berth.model.HostRow;
+import net.berth.model.IpAddress;
+import net.berth.model.Mapping;
+import net.berth.model.Network;
+import net.berth.model.NicConfig;
+import net.berth.model.NicId;
+import net.berth.model.Policy;
+import net.berth.model.Prefix;
+import net.berth.plan.Change;
+import net.berth.plan.GuestState;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A person lets go of guests. */
+class LettingGoTest {
+    private static final Duration WAIT = Duration.ofSeconds(10);
+    private static final Order LOOK = new Order(true, false);
+    private static final Mapping PRINTER =
+            new Mapping("LAN", "192.168.1.0/24", "printer", "192.168.1.5", "00:00:5e:00:53:05", false);
+    private static final Network LAN = new Network(
+            "lan",
+            "vmbr0",
+            0,
+            Prefix.parse("192.168.1.0/24"),
+            IpAddress.parse("192.168.1.1"),
+            "home.lan",
+            List.of(),
+            "LAN",
+            List.of());
+
+    private final FakeCompute compute = new FakeCompute();
+    private final FakeIpam ipam = new FakeIpam();
+    private final FakeRouter router = new FakeRouter();
+    private final RealTimer timer = new RealTimer();
+    private final GuestId web = compute.add(GuestType.QEMU, 101, "web", new NicConfig.Dhcp());
+    private final GuestId files = compute.add(GuestType.LXC, 201, "files", new NicConfig.Dhcp());
+    private Engine engine = engine(Policy.Mode.SYNC);
+
+    private Engine engine(Policy.Mode mode) {
+        Policy policy = new Policy(Policy.Select.HOOK, "berth", mode, Policy.WriteBack.NEVER, Duration.ofHours(24), 3);
+        return new Engine(
+                new EngineSettings("home", List.of(LAN), policy, Duration.ofHours(1), Duration.ofHours(1)),
+                compute,
+                ipam,
+                router,
+                timer,
+                Clock.systemUTC(),
+                new Random(1),
+                new SimpleMeterRegistry());
+    }
+
+    @AfterEach
+    void stop() {
+        engine.close();
+        timer.close();
+    }
+
+    private void settle() {
+        router.mappings.add(PRINTER);
+        engine.sync(Order.PLAIN);
+        assertThat(router.mappings).hasSize(3);
+    }
+
+    private HostRow row(GuestId guest) {
+        return ipam.of(new NicId(guest, 0)).orElseThrow();
+    }
+
+    @Test
+    void dryRunNamesEveryEntryAndTouchesNone() {
+        settle();
+        List<Change> changes = engine.release(Set.of(), true);
+        assertThat(changes).extracting(Change::what).hasSize(6).noneMatch(what -> what.contains("printer"));
+        assertThat(router.mappings).hasSize(3);
+        assertThat(row(web).quarantined()).isFalse();
+    }
+
+    @Test
+    void allGoInOneBatchAndWhatIsForeignStays() {
+        settle();
+        int batches = router.batches.size();
+        engine.release(Set.of(), false);
+        assertThat(router.mappings).containsExactly(PRINTER);
+        assertThat(router.records).isEmpty();
+        assertThat(router.batches).hasSize(batches + 1);
+        assertThat(row(web).quarantined()).isTrue();
+        assertThat(row(files).quarantined()).isTrue();
+        assertThat(engine.release(Set.of(), true)).isEmpty();
+    }
+
+    @Test
+    void guestThatWasLetGoIsLeftAloneByPassesOfEveryReceiver() {
+        settle();
+        engine.release(Set.of(101), false);
+        assertThat(engine.plan().pending()).isFalse();
+        engine.sync(Order.PLAIN);
+        engine.close();
+        engine = engine(Policy.Mode.SYNC);
+        engine.sync(Order.PLAIN);
+        assertThat(row(web).quarantined()).isTrue();
+        assertThat(row(files).quarantined()).isFalse();
+        assertThat(router.mappings).hasSize(2);
+        GuestReport report = engine.guest(101).orElseThrow();
+        assertThat(report.state()).isEqualTo(GuestState.UNMANAGED);
+        assertThat(report.nics().getFirst().note()).contains("let it go");
+    }
+
+    @Test
+    void nextStartTakesItUpAgainWithItsAddress() {
+        settle();
+        IpAddress before = row(web).address();
+        engine.release(Set.of(101), false);
+        engine.hook(new HookEvent(101, HookEvent.Phase.PRE_START, "pve1", ""), WAIT);
+        compute.status(web, GuestStatus.RUNNING, Duration.ofHours(1));
+        engine.sync(Order.PLAIN);
+        assertThat(row(web).quarantined()).isFalse();
+        assertThat(row(web).address()).isEqualTo(before);
+        assertThat(router.mappings).anyMatch(mapping -> mapping.maps(before));
+        assertThat(engine.sync(101, LOOK).orElseThrow().state()).isEqualTo(GuestState.SETTLED);
+    }
+
+    @Test
+    void guestThatIsGoneCanBeLetGoWithoutWaiting() {
+        settle();
+        compute.guests.remove(web);
+        engine.release(Set.of(101), false);
+        assertThat(row(web).quarantined()).isTrue();
+        assertThat(router.mappings).extracting(Mapping::name).containsExactlyInAnyOrder("printer", "files");
+    }
+
+    @Test
+    void modeReportChangesNothingEvenByOrder() {
+        settle();
+        engine.close();
+        engine = engine(Policy.Mode.REPORT);
+        assertThat(engine.release(Set.of(), true)).isNotEmpty();
+        assertThatExceptionOfType(PeerException.class)
+                .isThrownBy(() -> engine.release(Set.of(), false))
+                .withMessageContaining("mode: report");
+        assertThat(router.mappings).hasSize(3);
+    }
+}
