@@ -19,7 +19,7 @@ class WatchTest {
     private static Inventory all(GuestId... guests) {
         return new Inventory(
                 List.of(guests).stream()
-                        .map(id -> new Inventory.Entry(id, "pve1", "n" + id.vmid(), GuestStatus.STOPPED))
+                        .map(id -> new Inventory.Entry(id, "pve1", "n" + id.vmid(), GuestStatus.STOPPED, ""))
                         .toList(),
                 "");
     }
