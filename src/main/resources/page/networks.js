@@ -1,0 +1,149 @@
+// Each network as a map of its addresses, sixteen in a row.
+import { byId, el, fill, table } from "./dom.js";
+
+const WIDTH = 16;
+/** Larger networks show only rows with something in them; the rest is told in words. */
+const WHOLE = 1024;
+const SIGNS = {
+  running: "●", stopped: "○", quarantined: "◐", foreign: "✕", dynamic: "~", excluded: "–", free: "",
+};
+const EXPLAINED = {
+  running: "running guest", stopped: "stopped guest", quarantined: "guest destroyed, address rests",
+  foreign: "used by something that is not Berth's", dynamic: "the router's dynamic range",
+  excluded: "never given out", free: "free",
+};
+/** Where the keyboard was in each map, so that a refresh does not move it. */
+const places = new Map();
+
+export function showNetworks(networks) {
+  fill(byId("networks-list"),
+    ...networks.map(card),
+    networks.length === 0 ? el("p", { class: "quiet" }, "No network is configured.") : null);
+}
+
+function card(network) {
+  const detail = el("p", { class: "detail", "aria-hidden": "true" }, "Point at an address, or go through them with the arrow keys.");
+  const link = network.vlan === null ? network.bridge : `${network.bridge}, VLAN ${network.vlan}`;
+  return el("article", { class: "card network" },
+    el("h3", {}, `${network.name} `, el("code", {}, network.prefix)),
+    el("p", { class: "quiet" }, `${link} · ${network.domain} · ${network.used} used, ${network.free} free, `
+      + `${network.excluded} never given out, of ${network.size}`),
+    legend(network.states),
+    map(network, detail),
+    detail,
+    list(network));
+}
+
+function legend(states) {
+  const shown = Object.entries(states).filter(([, number]) => number > 0);
+  return el("ul", { class: "legend", "aria-label": "Addresses by state" }, ...shown.map(([state, number]) =>
+    el("li", {}, el("span", { class: `cell ${state}`, "aria-hidden": "true" }, SIGNS[state]),
+      ` ${state} ${number}`)));
+}
+
+function map(network, detail) {
+  const grid = el("div", { class: "map", role: "grid", "aria-label": `Addresses of ${network.name}` });
+  let row = null;
+  for (const part of parts(network)) {
+    if (part.gap) {
+      row = null;
+      grid.append(gap(part.gap));
+      continue;
+    }
+    if (row === null || part.number % WIDTH === 0) {
+      const label = text(part.number - (part.number % WIDTH)).split(".").slice(2).join(".");
+      row = el("div", { role: "row", class: "row" }, el("span", { role: "rowheader", class: "label" }, `.${label}`));
+      grid.append(row);
+    }
+    row.append(cell(part));
+  }
+  keys(grid, network.name, detail);
+  return grid;
+}
+
+/** The network as single addresses and, in a large one, gaps of whole rows that all have one state. */
+function* parts(network) {
+  for (const one of network.addresses) {
+    let number = value(one.from);
+    const end = value(one.to);
+    while (number <= end) {
+      const rows = Math.floor((end + 1 - number) / WIDTH);
+      if (network.size > WHOLE && number % WIDTH === 0 && rows > 1) {
+        const last = number + rows * WIDTH - 1;
+        yield { gap: `${text(number)} to ${text(last)}: ${one.state}` };
+        number = last + 1;
+      } else {
+        yield { number, one };
+        number++;
+      }
+    }
+  }
+}
+
+function gap(words) {
+  return el("div", { role: "row", class: "row" }, el("span", { role: "gridcell", class: "many" }, words));
+}
+
+function cell({ number, one }) {
+  return el("span", {
+    role: "gridcell",
+    class: `cell ${one.state}`,
+    tabindex: "-1",
+    "data-key": text(number),
+    "aria-label": words(text(number), one),
+  }, SIGNS[one.state]);
+}
+
+function words(address, one) {
+  return [`${address}: ${EXPLAINED[one.state]}`, one.name, one.guest ? `${one.guest} ${one.nic ?? ""}`.trim() : "", one.note]
+    .filter(Boolean).join(", ");
+}
+
+/** One stop of the tab key for the whole map; arrows, Home and End go inside. */
+function keys(grid, name, detail) {
+  const cells = [...grid.querySelectorAll(".cell")];
+  const at = (key) => cells.findIndex((one) => one.dataset.key === key);
+  const here = Math.max(0, at(places.get(name)));
+  cells[here]?.setAttribute("tabindex", "0");
+  const tell = (event) => {
+    if (event.target.classList.contains("cell")) {
+      detail.textContent = event.target.getAttribute("aria-label");
+    }
+  };
+  grid.addEventListener("pointerover", tell);
+  grid.addEventListener("click", (event) => event.target.closest(".cell")?.focus());
+  grid.addEventListener("focusin", (event) => {
+    tell(event);
+    cells.forEach((one) => one.setAttribute("tabindex", one === event.target ? "0" : "-1"));
+    places.set(name, event.target.dataset.key);
+  });
+  const steps = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: WIDTH, ArrowUp: -WIDTH };
+  grid.addEventListener("keydown", (event) => {
+    const now = cells.indexOf(event.target);
+    const next = { Home: 0, End: cells.length - 1 }[event.key] ?? now + (steps[event.key] ?? 0);
+    if (next !== now && cells[next]) {
+      event.preventDefault();
+      cells[next].focus();
+    }
+  });
+}
+
+/** The same in words, for whoever does not care for maps. */
+function list(network) {
+  const used = network.addresses.filter((one) => !["free", "excluded", "dynamic"].includes(one.state));
+  if (used.length === 0) {
+    return el("p", { class: "quiet" }, "No address is used.");
+  }
+  return el("details", {},
+    el("summary", { "data-key": `list ${network.name}` }, "Used addresses as a list"),
+    table(`Used addresses of ${network.name}`, ["Address", "State", "Name", "Whose"],
+      used.map((one) => [one.from, one.state, one.name ?? "–", one.guest ? `${one.guest} ${one.nic}` : (one.note ?? "–")])));
+}
+
+function value(address) {
+  return address.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
+}
+
+function text(number) {
+  return [24, 16, 8, 0].map((shift) => Math.floor(number / 2 ** shift) % 256).join(".");
+}

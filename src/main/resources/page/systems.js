@@ -1,0 +1,31 @@
+// The health of Berth and the systems behind it.
+import { byId, el, fill, span } from "./dom.js";
+
+const TITLES = { proxmox: "Proxmox", nipap: "NIPAP", router: "Router (DHCP, DNS)" };
+
+export function showSystems(health) {
+  const last = health.lastPass ? `last full pass ${ago(health.lastPass)}` : "no full pass yet";
+  fill(byId("systems"),
+    system("Berth", "up", last),
+    ...health.peers.map((peer) => system(
+      TITLES[peer.name] ?? peer.name,
+      peer.status,
+      peer.status === "up"
+        ? (peer.lastSuccess ? `answered ${ago(peer.lastSuccess)}` : "not asked yet")
+        : `${peer.problem ?? "does not answer"}${peer.lastSuccess ? `; answered ${ago(peer.lastSuccess)}` : ""}`)));
+}
+
+export function showNoReceiver(problem) {
+  fill(byId("systems"), system("Berth", "down", problem));
+}
+
+function system(title, status, text) {
+  return el("li", { class: `system ${status}` },
+    el("strong", {}, el("span", { "aria-hidden": "true" }, status === "up" ? "✓ " : "✗ "), title),
+    el("span", { class: "unseen" }, `: ${status}`),
+    el("small", {}, text));
+}
+
+function ago(iso) {
+  return `${span(Math.max(0, (Date.now() - Date.parse(iso)) / 1000))} ago`;
+}
