@@ -10,8 +10,13 @@ export function el(tag, properties = {}, ...children) {
       element.setAttribute(name, value === true ? "" : String(value));
     }
   }
-  element.append(...children.filter((child) => child !== null && child !== undefined && child !== false));
+  element.append(...there(children));
   return element;
+}
+
+/** What is not there is left out, not shown as "null". */
+function there(children) {
+  return children.filter((child) => child !== null && child !== undefined && child !== false);
 }
 
 export function byId(id) {
@@ -21,7 +26,7 @@ export function byId(id) {
 /** Shows new content; whoever works with the keyboard keeps the focus on what has the same data-key. */
 export function fill(container, ...children) {
   const key = container.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
-  container.replaceChildren(...children);
+  container.replaceChildren(...there(children));
   if (key) {
     [...container.querySelectorAll("[data-key]")].find((one) => one.dataset.key === key)?.focus();
   }

@@ -51,7 +51,7 @@ function map(network, detail) {
       continue;
     }
     if (row === null || part.number % WIDTH === 0) {
-      const label = text(part.number - (part.number % WIDTH)).split(".").slice(2).join(".");
+      const label = text(part.number - (part.number % WIDTH)).split(".").slice(network.size > 256 ? 2 : 3).join(".");
       row = el("div", { role: "row", class: "row" }, el("span", { role: "rowheader", class: "label" }, `.${label}`));
       grid.append(row);
     }

@@ -75,7 +75,7 @@ function apply() {
 }
 
 function show(...parts) {
-  fill(byId("sync-body"), ...parts.filter((part) => part !== null));
+  fill(byId("sync-body"), ...parts);
 }
 
 function changes(items) {
