@@ -23,6 +23,11 @@ public final class Cli {
     }
 
     static int run(House house, Console console, List<String> arguments) {
+        return commands(house, console).execute(arguments.toArray(String[]::new));
+    }
+
+    /** All commands; also what the manual and the shells' completion are made of. */
+    static CommandLine commands(House house, Console console) {
         CommandLine line = new CommandLine(new BerthCommand())
                 .addSubcommand(new ServeCommand(house, console))
                 .addSubcommand(new PlanCommand(house, console))
@@ -45,7 +50,7 @@ public final class Cli {
             }
             return Exit.FAILURE;
         });
-        return line.execute(arguments.toArray(String[]::new));
+        return line;
     }
 
     private static String message(Exception failure) {
