@@ -63,7 +63,8 @@ final class PackageFiles {
     }
 
     static String bash() {
-        return AutoComplete.bash("berth", commands());
+        // Completions are read, never run: no #! line.
+        return AutoComplete.bash("berth", commands()).replaceFirst("\\A#!.*\\R", "");
     }
 
     /** jdeb fills in the rest; which C library the runtime needs depends on the JDK that built the package. */
