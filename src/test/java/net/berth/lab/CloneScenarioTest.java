@@ -58,7 +58,10 @@ class CloneScenarioTest {
     /** The start is refused with the reason; then the config is written; then it starts with its own address. */
     private void refusedThenWrittenThenStarts(int vmid, String key, String others) {
         LabTask refused = lives.pve().start(vmid);
-        assertThat(refused.exitStatus()).contains("hookscript error for " + vmid + " on pre-start");
+        assertThat(refused.exitStatus())
+                .as(() ->
+                        String.join("\n", refused.log()) + "\n" + lives.house().receiverLog())
+                .contains("hookscript error for " + vmid + " on pre-start");
         assertThat(String.join("\n", refused.log())).contains(others, "belongs to");
         assertThat(lives.pve().machine(vmid).boots()).isZero();
         await().atMost(LabLives.PATIENCE)
