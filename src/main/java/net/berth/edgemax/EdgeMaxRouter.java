@@ -1,5 +1,6 @@
 package net.berth.edgemax;
 
+import java.util.EnumSet;
 import java.util.List;
 import net.berth.engine.Router;
 import net.berth.model.Lease;
@@ -26,10 +27,29 @@ public final class EdgeMaxRouter implements Router, AutoCloseable {
 
     @Override
     public RouterView read() {
-        return connection.with(RouterShell.READER, talk -> {
+        RouterView view = connection.with(RouterShell.READER, talk -> {
             RouterShell shell = new RouterShell(talk, settings);
             ActiveConfig config = reader.read(shell);
             return view(config, reader.leases(shell), reader.neighbours(shell));
+        });
+        if (memory.unsaved().get()) {
+            saveOwed();
+        }
+        return view;
+    }
+
+    /**
+     * The connection died between commit and save: nothing may be left to change, so no later batch would save it. Not
+     * while a daemon lies dead that may have died of that commit.
+     */
+    private void saveOwed() {
+        connection.with(RouterShell.WRITER, talk -> {
+            RouterShell shell = new RouterShell(talk, settings);
+            Daemon needed = reader.read(shell).dnsmasq() ? Daemon.DNSMASQ : Daemon.DHCPD;
+            if (Daemon.dead(shell, EnumSet.of(needed), settings).isEmpty()) {
+                memory.unsaved().set(new Saver(settings).save(shell).isPresent());
+            }
+            return needed;
         });
     }
 

@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
  */
 final class GuestQueue implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GuestQueue.class);
-    private static final int AT_ONCE = 64;
+    /** More than a storm of starts has, so that all of them can wait for the router's same commit. */
+    private static final int AT_ONCE = 256;
 
     private final GuestWork work;
     private final Timer timer;

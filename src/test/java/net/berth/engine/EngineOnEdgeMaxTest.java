@@ -1,0 +1,215 @@
+package net.berth.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import net.berth.edgemax.EdgeMaxRouter;
+import net.berth.edgemax.EdgeMaxSettings;
+import net.berth.lab.edgeos.EdgeOs;
+import net.berth.lab.edgeos.Faults;
+import net.berth.lab.edgeos.Options;
+import net.berth.model.AddressRange;
+import net.berth.model.GuestId;
+import net.berth.model.GuestType;
+import net.berth.model.IpAddress;
+import net.berth.model.Network;
+import net.berth.model.NicConfig;
+import net.berth.model.Policy;
+import net.berth.model.Prefix;
+import net.berth.plan.ConflictCode;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The real loop before the real driver before the router of the lab. */
+class EngineOnEdgeMaxTest {
+    private static final Duration WAIT = Duration.ofSeconds(60);
+    private static final int MANY = 100;
+    private static final Network LAN = new Network(
+            "lan",
+            "vmbr0",
+            0,
+            Prefix.parse("192.168.1.0/24"),
+            IpAddress.parse("192.168.1.1"),
+            "home.lan",
+            List.of(),
+            "LAN",
+            List.of(AddressRange.parse("192.168.1.2-192.168.1.19")));
+
+    private final FakeCompute compute = new FakeCompute();
+    private final FakeIpam ipam = new FakeIpam();
+    private final EdgeOs edge = EdgeOs.start();
+    private final EdgeMaxRouter router = new EdgeMaxRouter(settings(edge, Duration.ofSeconds(20)));
+    private final RealTimer timer = new RealTimer();
+    private final Engine engine = engine(router);
+
+    private static EdgeMaxSettings settings(EdgeOs edge, Duration commit) {
+        return new EdgeMaxSettings(
+                "127.0.0.1",
+                edge.port(),
+                Options.USER,
+                new EdgeMaxSettings.Login.Password(Options.PASSWORD),
+                new EdgeMaxSettings.Trust.Fingerprint(edge.hostKey()),
+                false,
+                Set.of("LAN"),
+                new EdgeMaxSettings.Times(Duration.ofSeconds(10), Duration.ofSeconds(20), commit, Duration.ofMillis(5)),
+                edge.vyattaFolder());
+    }
+
+    private Engine engine(Router over) {
+        Policy policy = new Policy(
+                Policy.Select.HOOK, "berth", Policy.Mode.SYNC, Policy.WriteBack.NEVER, Duration.ofHours(24), 3);
+        return new Engine(
+                new EngineSettings("home", List.of(LAN), policy, Duration.ofHours(1), Duration.ofHours(1)),
+                compute,
+                ipam,
+                over,
+                timer,
+                Clock.systemUTC(),
+                new Random(1),
+                new SimpleMeterRegistry());
+    }
+
+    @AfterEach
+    void stop() {
+        engine.close();
+        timer.close();
+        router.close();
+        edge.close();
+    }
+
+    private HookAnswer start(int vmid) {
+        return engine.hook(new HookEvent(vmid, HookEvent.Phase.PRE_START, "pve1", ""), WAIT);
+    }
+
+    private List<HookAnswer> startAll(List<Integer> vmids) {
+        try (var hooks = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<CompletableFuture<HookAnswer>> answers = new ArrayList<>();
+            vmids.forEach(vmid -> answers.add(CompletableFuture.supplyAsync(() -> start(vmid), hooks)));
+            return answers.stream().map(CompletableFuture::join).toList();
+        }
+    }
+
+    private List<Integer> guests(int count) {
+        List<Integer> vmids =
+                IntStream.range(0, count).map(i -> 101 + i).boxed().toList();
+        vmids.forEach(vmid -> compute.add(GuestType.LXC, vmid, "guest-" + vmid, new NicConfig.Dhcp()));
+        return vmids;
+    }
+
+    private Map<String, List<String>> names() {
+        return edge.names();
+    }
+
+    @Test
+    void hundredNewGuestsAtOnceCostAtMostThreeCommits() {
+        List<Integer> vmids = guests(MANY);
+        assertThat(startAll(vmids)).hasOnlyElementsOfType(HookAnswer.Settled.class);
+        assertThat(edge.counters().commits()).isLessThanOrEqualTo(3);
+        assertThat(edge.counters().dnsmasqRestarts()).isLessThanOrEqualTo(3);
+        assertThat(edge.mappings()).hasSize(MANY + 1);
+        assertThat(names()).containsKeys("guest-101.home.lan", "guest-200.home.lan");
+        assertThat(edge.savedDump()).isEqualTo(edge.dump());
+    }
+
+    @Test
+    void batchThatTheRouterRefusesAsAWholeGoesThroughButForTheCulprit() {
+        List<Integer> vmids = guests(12);
+        edge.faults().refuseNode("guest-105", "the daemon does not like it");
+        List<HookAnswer> answers = startAll(vmids);
+        assertThat(answers)
+                .filteredOn(answer -> answer instanceof HookAnswer.Settled)
+                .hasSize(11);
+        assertThat(edge.mappings()).hasSize(12);
+        assertThat(engine.guest(105).orElseThrow().conflicts()).anySatisfy(conflict -> {
+            assertThat(conflict.code()).isEqualTo(ConflictCode.ROUTER_REFUSED);
+            assertThat(conflict.message()).contains("the daemon does not like it");
+        });
+    }
+
+    @Test
+    void modeThatTheAdminSwitchesIsFollowedByTheNextPassAndNothingElseIsWritten() {
+        List<Integer> vmids = guests(3);
+        startAll(vmids);
+        String byDnsmasq = edge.dump();
+        int restarts = edge.counters().dnsmasqRestarts();
+        assertThat(byDnsmasq).as("one entry a guest is enough").doesNotContain("host-name guest-");
+        assertThat(restarts).isLessThanOrEqualTo(3);
+
+        edge.admin("set service dhcp-server use-dnsmasq disable");
+        assertThat(names()).doesNotContainKey("guest-101.home.lan");
+        engine.sync(Order.PLAIN);
+        assertThat(names()).containsKeys("guest-101.home.lan", "guest-102.home.lan", "guest-103.home.lan", "guest-103");
+        assertThat(edge.dhcpRuns()).isTrue();
+        assertThat(engine.plan().pending()).isFalse();
+
+        edge.admin("set service dhcp-server use-dnsmasq enable");
+        engine.sync(Order.PLAIN);
+        assertThat(names()).containsKeys("guest-101.home.lan", "guest-103.home.lan");
+        assertThat(edge.dhcpRuns()).isTrue();
+        assertThat(engine.plan().pending()).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Faults.Cut.class)
+    void connectionThatIsCutAtAnyLineIsFinishedByTheNextAttempt(Faults.Cut how) {
+        edge.beginSession("another-admin", "set system host-name theirs");
+        List<Integer> vmids = guests(8);
+        int at = 2;
+        for (int vmid : vmids) {
+            edge.faults().cutBeforeLine(at, how);
+            at += 3;
+            engineAnswers(vmid);
+            edge.faults().disarmCut();
+            assertThat(engine.sync(vmid, Order.PLAIN)).isPresent();
+        }
+        assertThat(edge.mappings()).hasSize(vmids.size() + 1);
+        assertThat(engine.plan().pending()).isFalse();
+        assertThat(edge.savedDump()).isEqualTo(edge.dump());
+        assertThat(edge.openSessions())
+                .as("the other admin's work is as it was")
+                .contains("another-admin");
+        assertThat(edge.dump()).contains("host-name edge").doesNotContain("theirs");
+    }
+
+    private void engineAnswers(int vmid) {
+        try {
+            start(vmid);
+        } catch (PeerException cut) {
+            assertThat(cut.peer()).isEqualTo(Peer.ROUTER);
+        }
+    }
+
+    @Test
+    void lockThatIsHeldForLongIsSaidInTheRoutersWords() {
+        GuestId web = compute.add(GuestType.LXC, 101, "web", new NicConfig.Dhcp());
+        edge.faults().holdLock(true);
+        try (EdgeMaxRouter impatient = new EdgeMaxRouter(settings(edge, Duration.ofMillis(200)));
+                Engine over = engine(impatient)) {
+            HookAnswer answer = null;
+            String said = "";
+            try {
+                answer = over.hook(new HookEvent(web.vmid(), HookEvent.Phase.PRE_START, "pve1", ""), WAIT);
+            } catch (PeerException held) {
+                said = held.getMessage();
+            }
+            assertThat(answer).isNull();
+            assertThat(said).contains("temporarily locked due to another commit in progress");
+            assertThat(over.guest(101).orElseThrow().failure()).contains("temporarily locked");
+            edge.faults().holdLock(false);
+            over.sync(101, Order.PLAIN);
+            assertThat(edge.mappings()).hasSize(2);
+        }
+    }
+}
