@@ -49,7 +49,7 @@ final class FullPass {
         watch.glimpse(inventory);
         List<HostRow> rows = observer.allRows();
         RouterView router = observer.routerForPass(Duration.ZERO);
-        List<GuestReport> reports = new ArrayList<>();
+        List<GuestPlan> plans = new ArrayList<>();
         List<String> gaps = new ArrayList<>();
         if (!inventory.complete()) {
             gaps.add(inventory.gap());
@@ -63,9 +63,11 @@ final class FullPass {
             for (Guest guest : reading.guest()) {
                 GuestPlan plan = observer.planFrom(guest, foreseen, router, new Ask(false, writeBack, false));
                 foreseen = Foreseen.rows(foreseen, plan);
-                reports.add(report(plan));
+                plans.add(plan);
             }
         }
+        List<GuestReport> reports =
+                observer.guarded(plans).stream().map(this::report).toList();
         Set<GuestId> present =
                 inventory.guests().stream().map(Inventory.Entry::id).collect(Collectors.toSet());
         watch.expect(expected(rows));

@@ -1,12 +1,9 @@
 package net.berth.engine;
 
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.TreeSet;
 import net.berth.model.GuestId;
 import net.berth.model.RowStatus;
 import net.berth.plan.Change;
@@ -15,32 +12,37 @@ import net.berth.plan.ConflictCode;
 import net.berth.plan.GuestPlan;
 
 /**
- * Holds guests that would all lose their addresses at once although they exist: a wrong {@code bridge}, {@code vlan} or
- * {@code prefix} in the settings makes every NIC look moved.
+ * Holds guests that would all lose their addresses in one pass although they exist: a wrong {@code bridge}, {@code vlan}
+ * or {@code prefix} in the settings makes every NIC look moved.
  */
 final class MoveGuard {
-    private static final Duration AT_ONCE = Duration.ofMinutes(30);
-
     private final int limit;
-    private final Clock clock;
-    private final Map<GuestId, Instant> moving = new TreeMap<>();
+    private final Set<GuestId> held = new TreeSet<>();
 
-    MoveGuard(int limit, Clock clock) {
+    MoveGuard(int limit) {
         this.limit = limit;
-        this.clock = clock;
+    }
+
+    /** Takes the plans of a full pass, and answers them as they may be carried out. */
+    synchronized List<GuestPlan> pass(List<GuestPlan> plans) {
+        List<GuestId> moving = plans.stream()
+                .filter(MoveGuard::letsGo)
+                .map(plan -> plan.guest().id())
+                .toList();
+        held.clear();
+        if (moving.size() > limit) {
+            held.addAll(moving);
+        }
+        return plans.stream().map(plan -> check(plan, false)).toList();
     }
 
     /** The plan as it is, or nothing to do and why. */
     synchronized GuestPlan check(GuestPlan plan, boolean confirmed) {
-        GuestId guest = plan.guest().id();
         if (!letsGo(plan)) {
-            moving.remove(guest);
+            held.remove(plan.guest().id());
             return plan;
         }
-        Instant now = clock.instant();
-        moving.values().removeIf(since -> since.plus(AT_ONCE).isBefore(now));
-        moving.put(guest, now);
-        return confirmed || moving.size() <= limit ? plan : held(plan);
+        return confirmed || !held.contains(plan.guest().id()) ? plan : held(plan);
     }
 
     private static boolean letsGo(GuestPlan plan) {
@@ -57,7 +59,7 @@ final class MoveGuard {
         conflicts.add(new Conflict(
                 ConflictCode.RELEASE_HELD,
                 "",
-                plan.guest().title() + " would let its address go, and so would " + (moving.size() - 1)
+                plan.guest().title() + " would let its address go, and so would " + (held.size() - 1)
                         + " other guests, more than release-limit " + limit + "; all of them are kept as they are",
                 "check bridge:, vlan: and prefix: of networks: in berth.yaml; if the guests did move: berth sync "
                         + plan.guest().id().vmid()));

@@ -51,7 +51,7 @@ final class Observer {
         this.router = router;
         this.firstBoot = firstBoot;
         this.planner = new GuestPlanner(networks, policy);
-        this.guard = new MoveGuard(policy.releaseLimit(), clock);
+        this.guard = new MoveGuard(policy.releaseLimit());
         this.networks = List.copyOf(networks);
         this.policy = policy;
         this.routerMaxAge = routerMaxAge;
@@ -81,6 +81,7 @@ final class Observer {
             rows = withRecent(guest.id(), rows);
             plan = plan(guest, rows, true, view.router(), ask);
         }
+        plan = guard.check(plan, ask.confirmed());
         boolean settledFromMemory = read.isPresent() || plan.readyToStart();
         if (!settledFromMemory) {
             throw new PeerException(
@@ -99,9 +100,13 @@ final class Observer {
         Situation.Boot boot = selected ? firstBoot.of(guest, rows) : Situation.Boot.HAS_RUN;
         // Like the rows: all that is asked for only where an address is to be chosen.
         Map<IpAddress, Set<GuestId>> fixed = selected && whole ? configs.fixedAddresses() : Map.of();
-        GuestPlan plan = planner.plan(
+        return planner.plan(
                 new Situation(guest, rows, whole, view, boot, ask.starting(), ask.writeBack(), fixed, clock.instant()));
-        return plan.needsAllRows() ? plan : guard.check(plan, ask.confirmed());
+    }
+
+    /** The plans of a full pass as they may be carried out. */
+    List<GuestPlan> guarded(List<GuestPlan> plans) {
+        return guard.pass(plans);
     }
 
     /** Empty when NIPAP does not answer but did before. */
