@@ -67,8 +67,9 @@ final class HookRunner {
         try {
             Process process = builder.start();
             process.getOutputStream().close();
-            Thread out = Thread.startVirtualThread(() -> pump(process.getInputStream(), output.out()));
-            Thread err = Thread.startVirtualThread(() -> pump(process.getErrorStream(), output.err()));
+            // Reading a pipe holds a virtual thread's carrier; with two processors two pumps would stop all others.
+            Thread out = Thread.ofPlatform().daemon().start(() -> pump(process.getInputStream(), output.out()));
+            Thread err = Thread.ofPlatform().daemon().start(() -> pump(process.getErrorStream(), output.err()));
             boolean ended = process.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES);
             if (!ended) {
                 process.destroyForcibly();
