@@ -1,7 +1,6 @@
 package net.berth.engine;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -29,7 +28,7 @@ final class GuestConfigs {
     private final Guests guests;
     private final Map<GuestId, Set<IpAddress>> known = new ConcurrentHashMap<>();
     private final Cache<String, Map<IpAddress, Set<GuestId>>> holders =
-            Caffeine.newBuilder().build();
+            Caches.ofReads().build();
     private volatile boolean all;
 
     GuestConfigs(Guests guests) {

@@ -1,7 +1,6 @@
 package net.berth.engine;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
 import java.util.Arrays;
@@ -26,8 +25,7 @@ final class Guests {
     Guests(Compute compute, Watch watch, Ticker ticker) {
         this.compute = compute;
         this.watch = watch;
-        this.latest =
-                Caffeine.newBuilder().expireAfterWrite(BURST).ticker(ticker).build();
+        this.latest = Caches.ofReads().expireAfterWrite(BURST).ticker(ticker).build();
     }
 
     /** All guests, read now. */

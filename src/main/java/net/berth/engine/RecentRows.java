@@ -1,7 +1,6 @@
 package net.berth.engine;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
 import java.util.List;
@@ -31,7 +30,7 @@ final class RecentRows implements Ipam {
 
     RecentRows(Ipam target, Ticker ticker) {
         this.target = target;
-        this.lists = Caffeine.newBuilder().expireAfterWrite(AGE).ticker(ticker).build();
+        this.lists = Caches.ofReads().expireAfterWrite(AGE).ticker(ticker).build();
     }
 
     /** The rows in a prefix as they were a moment ago. */
