@@ -24,10 +24,10 @@ final class LabReceiver implements AutoCloseable {
         this.log = log;
     }
 
-    /** The installed program where it was built, else the same classes by class path. */
+    /** The packaged program where the lab asks for it; tests run the classes they were compiled with. */
     static LabReceiver start(Path config, int port, Path log) {
         Path program = Path.of("target/berth/bin/berth").toAbsolutePath();
-        return Files.isExecutable(program) && !Boolean.getBoolean("lab.classpath")
+        return Boolean.getBoolean("lab.program") && Files.isExecutable(program)
                 ? start(List.of(program.toString()), config, port, log)
                 : startClasses(config, port, log);
     }
