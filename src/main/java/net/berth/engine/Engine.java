@@ -1,6 +1,5 @@
 package net.berth.engine;
 
-import com.github.benmanes.caffeine.cache.Ticker;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,8 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
 import net.berth.engine.GuestQueue.Ticket;
 import net.berth.engine.GuestWork.Settled;
@@ -33,6 +30,7 @@ public final class Engine implements Berth, AutoCloseable {
     private final GuestNews news;
     private final EngineSettings settings;
     private final Clock clock;
+    private final Timer timer;
     private final PeerWatch peers;
     private final RouterLane router;
     private final Guests guests;
@@ -56,17 +54,17 @@ public final class Engine implements Berth, AutoCloseable {
             MeterRegistry meters) {
         this.settings = settings;
         this.clock = clock;
+        this.timer = timer;
         this.events = new EventLog(clock);
         this.news = new GuestNews(events);
         this.peers = new PeerWatch(clock, meters, events);
         Compute watchedCompute = new WatchedCompute(compute, peers);
-        this.router = new RouterLane(new WatchedRouter(router, peers), clock, meters, events);
+        this.router = new RouterLane(new WatchedRouter(router, peers), clock, timer.threads(), meters, events);
         Watch watch = new Watch();
-        Ticker ticker = () -> TimeUnit.MILLISECONDS.toNanos(clock.millis());
-        RecentRows watchedIpam = new RecentRows(new WatchedIpam(ipam, peers), ticker);
-        this.guests = new Guests(watchedCompute, watch, ticker);
+        RecentRows watchedIpam = new RecentRows(new WatchedIpam(ipam, peers), clock);
+        this.guests = new Guests(watchedCompute, watch, clock);
         FirstBoot firstBoot = new FirstBoot(watchedCompute, watch);
-        GuestConfigs configs = new GuestConfigs(guests);
+        GuestConfigs configs = new GuestConfigs(guests, clock, timer.threads());
         this.observer = new Observer(
                 watchedIpam,
                 configs,
@@ -240,12 +238,9 @@ public final class Engine implements Berth, AutoCloseable {
     }
 
     /** Empty when the time is over. */
-    private static <T> Optional<T> await(CompletableFuture<T> future, Duration limit) {
+    private <T> Optional<T> await(CompletableFuture<T> future, Duration limit) {
         try {
-            T value = future.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-            return Optional.ofNullable(value);
-        } catch (TimeoutException over) {
-            return Optional.empty();
+            return timer.await(future, limit) ? Optional.ofNullable(future.get()) : Optional.empty();
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             return Optional.empty();

@@ -1,6 +1,7 @@
 package net.berth.engine;
 
-import com.github.benmanes.caffeine.cache.Cache;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -13,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
 import java.util.stream.Collectors;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
@@ -25,14 +27,19 @@ import net.berth.model.NicConfig;
  * config but no row yet must not lose it to a new guest that is quicker.
  */
 final class GuestConfigs {
+    /** It is made from what is in memory anyhow. */
+    private static final Duration UNTIL_NEWS = Duration.ofDays(1);
+
     private final Guests guests;
     private final Map<GuestId, Set<IpAddress>> known = new ConcurrentHashMap<>();
-    private final Cache<String, Map<IpAddress, Set<GuestId>>> holders =
-            Caches.ofReads().build();
+    private final Recent<String, Map<IpAddress, Set<GuestId>>> holders;
+    private final ThreadFactory threads;
     private volatile boolean all;
 
-    GuestConfigs(Guests guests) {
+    GuestConfigs(Guests guests, Clock clock, ThreadFactory threads) {
         this.guests = guests;
+        this.holders = new Recent<>(UNTIL_NEWS, clock);
+        this.threads = threads;
     }
 
     /** Whose config has an address, as last read; before the first pass all are read for it. */
@@ -40,7 +47,7 @@ final class GuestConfigs {
         if (!all) {
             read(guests.list());
         }
-        return holders.get("", key -> holders());
+        return holders.get("", this::holders);
     }
 
     private Map<IpAddress, Set<GuestId>> holders() {
@@ -53,7 +60,7 @@ final class GuestConfigs {
     /** A guest that was just read. */
     void note(Guest guest) {
         if (!fixed(guest).equals(known.put(guest.id(), fixed(guest)))) {
-            holders.invalidateAll();
+            holders.forgetAll();
         }
     }
 
@@ -81,7 +88,7 @@ final class GuestConfigs {
         readings.forEach(reading -> reading.guest().forEach(guest -> fresh.put(guest.id(), fixed(guest))));
         known.keySet().retainAll(fresh.keySet());
         known.putAll(fresh);
-        holders.invalidateAll();
+        holders.forgetAll();
         all = true;
         return readings;
     }
@@ -90,7 +97,7 @@ final class GuestConfigs {
         List<Inventory.Entry> entries = inventory.guests().stream()
                 .sorted(Comparator.comparing(Inventory.Entry::id))
                 .toList();
-        try (ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ExecutorService readers = Executors.newThreadPerTaskExecutor(threads)) {
             List<Future<Reading>> readings = entries.stream()
                     .map(entry -> readers.submit(() -> read(entry)))
                     .toList();

@@ -88,7 +88,9 @@ final class GuestQueue implements AutoCloseable {
             waitsForAlarm = false;
             if (!running && !closed) {
                 running = true;
-                Thread.ofVirtual().name("guest-" + vmid).start(this::loop);
+                Thread thread = timer.threads().newThread(this::loop);
+                thread.setName("guest-" + vmid);
+                thread.start();
             }
         }
 

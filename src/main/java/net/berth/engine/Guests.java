@@ -1,7 +1,6 @@
 package net.berth.engine;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Ticker;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -19,13 +18,13 @@ final class Guests {
 
     private final Compute compute;
     private final Watch watch;
-    private final Cache<String, Inventory> latest;
+    private final Recent<String, Inventory> latest;
     private final Map<Refusal, List<Conflict>> refusals = new ConcurrentHashMap<>();
 
-    Guests(Compute compute, Watch watch, Ticker ticker) {
+    Guests(Compute compute, Watch watch, Clock clock) {
         this.compute = compute;
         this.watch = watch;
-        this.latest = Caches.ofReads().expireAfterWrite(BURST).ticker(ticker).build();
+        this.latest = new Recent<>(BURST, clock);
     }
 
     /** All guests, read now. */
@@ -54,7 +53,7 @@ final class Guests {
     }
 
     private Inventory recent() {
-        return latest.get("", key -> {
+        return latest.get("", () -> {
             Inventory inventory = compute.inventory();
             watch.glimpse(inventory);
             return inventory;

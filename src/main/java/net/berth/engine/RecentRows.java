@@ -1,7 +1,6 @@
 package net.berth.engine;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Ticker;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,16 +25,16 @@ final class RecentRows implements Ipam {
     private static final Duration AGE = Duration.ofSeconds(2);
 
     private final Ipam target;
-    private final Cache<Prefix, Map<IpAddress, HostRow>> lists;
+    private final Recent<Prefix, Map<IpAddress, HostRow>> lists;
 
-    RecentRows(Ipam target, Ticker ticker) {
+    RecentRows(Ipam target, Clock clock) {
         this.target = target;
-        this.lists = Caches.ofReads().expireAfterWrite(AGE).ticker(ticker).build();
+        this.lists = new Recent<>(AGE, clock);
     }
 
     /** The rows in a prefix as they were a moment ago. */
     List<HostRow> recentlyIn(Prefix prefix) {
-        Map<IpAddress, HostRow> rows = lists.get(prefix, key -> byAddress(target.rowsIn(key)));
+        Map<IpAddress, HostRow> rows = lists.get(prefix, () -> byAddress(target.rowsIn(prefix)));
         return List.copyOf(rows.values());
     }
 
@@ -47,7 +46,7 @@ final class RecentRows implements Ipam {
 
     @Override
     public List<HostRow> rowsIn(Prefix prefix) {
-        lists.invalidate(prefix);
+        lists.forget(prefix);
         return recentlyIn(prefix);
     }
 
@@ -77,7 +76,7 @@ final class RecentRows implements Ipam {
     @Override
     public boolean writeDown(HumanRow row) {
         boolean made = orForget(() -> target.writeDown(row));
-        lists.invalidateAll();
+        lists.forgetAll();
         return made;
     }
 
@@ -109,16 +108,16 @@ final class RecentRows implements Ipam {
         try {
             return write.get();
         } catch (PeerException failure) {
-            lists.invalidateAll();
+            lists.forgetAll();
             throw failure;
         }
     }
 
     /** A list that is just being read is waited for, so that it does not come to lack what was written meanwhile. */
     private void note(IpAddress address, Optional<HostRow> row) {
-        for (Prefix prefix : lists.asMap().keySet()) {
+        for (Prefix prefix : lists.keys()) {
             if (prefix.contains(address)) {
-                lists.asMap().computeIfPresent(prefix, (key, rows) -> {
+                lists.update(prefix, rows -> {
                     row.ifPresentOrElse(found -> rows.put(address, found), () -> rows.remove(address));
                     return rows;
                 });

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.ReentrantLock;
 import net.berth.engine.Router.Outcome;
 import net.berth.model.RouterChange;
@@ -40,12 +41,14 @@ final class RouterLane implements AutoCloseable {
         }
     }
 
-    RouterLane(Router router, Clock clock, MeterRegistry meters, EventLog events) {
+    RouterLane(Router router, Clock clock, ThreadFactory threads, MeterRegistry meters, EventLog events) {
         this.router = router;
         this.clock = clock;
         this.meters = meters;
         this.events = events;
-        this.worker = Thread.ofVirtual().name("router-lane").start(this::work);
+        this.worker = threads.newThread(this::work);
+        worker.setName("router-lane");
+        worker.start();
     }
 
     /** A view of at most this age, read anew if need be; whoever waits for another's read takes its result. */

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import net.berth.model.GuestId;
 import net.berth.model.Inventory;
@@ -76,7 +77,7 @@ final class Watch {
         return absences.entrySet().stream()
                 .filter(entry -> entry.getValue() >= lists)
                 .map(Map.Entry::getKey)
-                .collect(Collectors.toSet());
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The node a guest was last seen on; empty text when it never was. */
