@@ -7,6 +7,7 @@ import io.helidon.common.tls.TlsConfig;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http1.Http1Config;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
@@ -42,12 +43,8 @@ public final class Receiver implements AutoCloseable {
         ConnectionGuard guard = new ConnectionGuard(limits.arrival());
         Failures failures = new Failures(limits);
         EventRoutes events = new EventRoutes(berth.events(), clock, limits);
-        HttpRouting.Builder routing = HttpRouting.builder()
-                .addFilter(new Intake(guard, failures, meters))
-                .register("/v1/hooks", new HookRoutes(berth, new Webhook(settings.hookSecrets(), clock)))
-                .register("/v1", new ApiRoutes(berth, new BearerToken(settings.apiToken()), events))
-                .register("/observe", new ObserveRoutes(berth, meters))
-                .register("/", new PageRoutes());
+        HttpRouting.Builder routing = HttpRouting.builder().addFilter(new Intake(guard, failures, meters));
+        routes(routing, settings, berth, meters, clock, events);
         failures.register(routing);
 
         WebServerConfig.Builder server = WebServer.builder()
@@ -79,6 +76,19 @@ public final class Receiver implements AutoCloseable {
             throw new ReceiverException(
                     "cannot listen on " + settings.host() + ":" + settings.port() + ": " + reason(e), e);
         }
+    }
+
+    static void routes(
+            HttpRules rules,
+            ReceiverSettings settings,
+            Berth berth,
+            PrometheusMeterRegistry meters,
+            Clock clock,
+            EventRoutes events) {
+        rules.register("/v1/hooks", new HookRoutes(berth, new Webhook(settings.hookSecrets(), clock)));
+        rules.register("/v1", new ApiRoutes(berth, new BearerToken(settings.apiToken()), events));
+        rules.register("/observe", new ObserveRoutes(berth, meters));
+        rules.register("/", new PageRoutes());
     }
 
     /** The port it listens on. */
