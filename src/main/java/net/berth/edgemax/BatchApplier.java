@@ -3,8 +3,10 @@ package net.berth.edgemax;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -20,7 +22,9 @@ final class BatchApplier {
     private final SshConnection connection;
     private final EdgeMaxSettings settings;
     private final Memory memory;
+    private final Router.Progress progress;
     private final Map<Integer, Router.Outcome> outcomes = new TreeMap<>();
+    private final Set<Integer> told = new HashSet<>();
     private final Deque<Map<Integer, RouterChange>> groups = new ArrayDeque<>();
     private final List<RouterView> views = new ArrayList<>();
     private int commits;
@@ -37,10 +41,11 @@ final class BatchApplier {
         }
     }
 
-    BatchApplier(SshConnection connection, EdgeMaxSettings settings, Memory memory) {
+    BatchApplier(SshConnection connection, EdgeMaxSettings settings, Memory memory, Router.Progress progress) {
         this.connection = connection;
         this.settings = settings;
         this.memory = memory;
+        this.progress = progress;
     }
 
     Router.Applied apply(List<RouterChange> changes) {
@@ -77,6 +82,7 @@ final class BatchApplier {
         judge(result, attempt, rest, done(notSaved));
         ConfigReader reader = new ConfigReader(settings);
         views.add(EdgeMaxRouter.view(attempt.config(), reader.leases(shell), reader.neighbours(shell)));
+        tell(views.getLast());
         session.end();
         old.forEach((other, process) -> {
             if (session.endAbandoned(other, process)) {
@@ -108,6 +114,16 @@ final class BatchApplier {
             refused(wanting, attempt.text());
         } else {
             halve(wanting);
+        }
+    }
+
+    /** Nobody waits for the halves that others' changes still need. */
+    private void tell(RouterView after) {
+        Map<Integer, Router.Outcome> fresh = new TreeMap<>(outcomes);
+        fresh.keySet().removeAll(told);
+        told.addAll(fresh.keySet());
+        if (!fresh.isEmpty()) {
+            progress.settled(fresh, after);
         }
     }
 

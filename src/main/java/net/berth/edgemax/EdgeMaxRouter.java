@@ -54,11 +54,11 @@ public final class EdgeMaxRouter implements Router, AutoCloseable {
     }
 
     @Override
-    public Applied apply(List<RouterChange> changes) {
+    public Applied apply(List<RouterChange> changes, Progress progress) {
         if (changes.isEmpty()) {
             return new Applied(List.of(), read(), 0);
         }
-        return new BatchApplier(connection, settings, memory).apply(changes);
+        return new BatchApplier(connection, settings, memory, progress).apply(changes);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package net.berth.engine;
 
 import java.util.List;
+import java.util.Map;
 import net.berth.model.RouterChange;
 import net.berth.model.RouterView;
 
@@ -18,9 +19,27 @@ public interface Router {
      * in a change is touched. When this returns the running config was read back, the daemons live and the config is
      * saved.
      *
+     * @param progress hears of each change as soon as that holds for it, while others of the batch may still be at work
      * @return what became of each change, in the order given, and the view afterwards
      */
-    Applied apply(List<RouterChange> changes);
+    Applied apply(List<RouterChange> changes, Progress progress);
+
+    /** The same for a caller that waits for the whole batch. */
+    default Applied apply(List<RouterChange> changes) {
+        return apply(changes, (outcomes, after) -> {});
+    }
+
+    /** Hears what became of single changes before their batch is through. */
+    @FunctionalInterface
+    interface Progress {
+        /**
+         * Told at most once for each change, on the thread that called {@code apply}.
+         *
+         * @param outcomes what became of some changes, by their place in the batch
+         * @param after what the router holds now; reading it began after the last call of this method
+         */
+        void settled(Map<Integer, Outcome> outcomes, RouterView after);
+    }
 
     /**
      * Result of a batch.

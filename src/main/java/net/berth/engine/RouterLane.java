@@ -6,10 +6,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import net.berth.engine.Router.Outcome;
 import net.berth.model.RouterChange;
@@ -24,13 +24,11 @@ final class RouterLane implements AutoCloseable {
     private final Clock clock;
     private final MeterRegistry meters;
     private final EventLog events;
-    private final LinkedBlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
+    private final LinkedBlockingQueue<RouterBatch.Waiting> queue = new LinkedBlockingQueue<>();
     // Written only by whoever has the turn.
     private volatile Seen seen = Seen.NOTHING;
     private final ReentrantLock turn = new ReentrantLock(true);
     private final Thread worker;
-
-    private record Waiting(List<RouterChange> changes, CompletableFuture<List<Outcome>> done) {}
 
     private record Seen(RouterView view, Instant at, boolean real) {
         static final Seen NOTHING =
@@ -89,9 +87,9 @@ final class RouterLane implements AutoCloseable {
         return view;
     }
 
-    /** Hands changes in and waits until their batch is through; one outcome for each. */
+    /** Hands changes in and waits until it is known what became of each; the rest of their batch may still be at work. */
     List<Outcome> apply(List<RouterChange> changes) {
-        Waiting waiting = new Waiting(List.copyOf(changes), new CompletableFuture<>());
+        RouterBatch.Waiting waiting = new RouterBatch.Waiting(changes);
         queue.add(waiting);
         try {
             return waiting.done().join();
@@ -103,59 +101,54 @@ final class RouterLane implements AutoCloseable {
         }
     }
 
+    /** How many guests wait for the next batch. */
+    int waiting() {
+        return queue.size();
+    }
+
     private void work() {
         try {
             while (true) {
-                List<Waiting> batch = new ArrayList<>();
-                batch.add(queue.take());
+                List<RouterBatch.Waiting> waiting = new ArrayList<>();
+                waiting.add(queue.take());
                 turn.lockInterruptibly();
                 try {
                     // Only now is the lane free: whoever came while it was busy rides along.
-                    queue.drainTo(batch);
-                    run(batch);
+                    queue.drainTo(waiting);
+                    run(new RouterBatch(waiting));
                 } finally {
                     turn.unlock();
                 }
             }
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
-            fail(drained(), new PeerException(Peer.ROUTER, PeerException.Kind.DOWN, "Berth is stopping"));
+            List<RouterBatch.Waiting> rest = new ArrayList<>();
+            queue.drainTo(rest);
+            new RouterBatch(rest).fail(new PeerException(Peer.ROUTER, PeerException.Kind.DOWN, "Berth is stopping"));
         }
     }
 
-    private List<Waiting> drained() {
-        List<Waiting> rest = new ArrayList<>();
-        queue.drainTo(rest);
-        return rest;
-    }
-
-    private void run(List<Waiting> batch) {
-        List<RouterChange> all =
-                batch.stream().flatMap(waiting -> waiting.changes().stream()).toList();
-        meters.summary("berth.router.batch").record(all.size());
+    private void run(RouterBatch batch) {
+        meters.summary("berth.router.batch").record(batch.changes().size());
         try {
-            Instant began = clock.instant();
-            Router.Applied applied = router.apply(all);
-            remember(applied.after(), began);
+            AtomicReference<Instant> began = new AtomicReference<>(clock.instant());
+            Router.Applied applied = router.apply(batch.changes(), (outcomes, after) -> {
+                // First the view: whoever is told looks at it at once, and must not wait for the rest of the batch.
+                remember(after, began.getAndSet(clock.instant()));
+                batch.settled(outcomes);
+            });
+            remember(applied.after(), began.getAndSet(clock.instant()));
             meters.counter("berth.router.commits").increment(applied.commits());
             if (applied.commits() > 0) {
-                events.add(new Event.RouterCommitted(applied.commits(), all.size()));
+                events.add(new Event.RouterCommitted(
+                        applied.commits(), batch.changes().size()));
             }
-            int from = 0;
-            for (Waiting waiting : batch) {
-                int to = from + waiting.changes().size();
-                waiting.done().complete(applied.outcomes().subList(from, to));
-                from = to;
-            }
+            batch.settled(applied.outcomes());
         } catch (RuntimeException failure) {
             // Nobody knows what became of the batch: the old view serves only while nothing better can be had.
             seen = seen.outdated();
-            fail(batch, failure);
+            batch.fail(failure);
         }
-    }
-
-    private static void fail(List<Waiting> batch, RuntimeException failure) {
-        batch.forEach(waiting -> waiting.done().completeExceptionally(failure));
     }
 
     @Override

@@ -12,8 +12,8 @@ record WatchedRouter(Router target, PeerWatch watch) implements Router {
     }
 
     @Override
-    public Applied apply(List<RouterChange> changes) {
-        return watch.call(Peer.ROUTER, "apply", () -> target.apply(changes));
+    public Applied apply(List<RouterChange> changes, Progress progress) {
+        return watch.call(Peer.ROUTER, "apply", () -> target.apply(changes, progress));
     }
 
     @Override

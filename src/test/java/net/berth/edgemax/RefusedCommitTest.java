@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import net.berth.engine.Router;
 import net.berth.model.RouterChange;
 import org.junit.jupiter.api.AfterEach;
@@ -64,6 +65,33 @@ class RefusedCommitTest {
         assertThat(applied.after().mappings()).hasSize(16);
         assertThat(bench.edge.savedDump()).isEqualTo(bench.edge.dump());
         assertThat(bench.edge.counters().commits()).isLessThanOrEqualTo(5);
+    }
+
+    @Test
+    void theGoodHalfIsToldWhenItIsInPlaceAndSavedWhateverTheRestStillNeeds() {
+        bench.edge.faults().refuseNode("vm27", "vm27 is not to my taste");
+        List<RouterChange> changes = new ArrayList<>();
+        for (int host = 20; host < 28; host++) {
+            changes.add(put(mapping("vm" + host, host)));
+        }
+        List<Map<Integer, Router.Outcome>> told = new ArrayList<>();
+
+        bench.router.apply(changes, (outcomes, after) -> {
+            told.add(outcomes);
+            if (told.size() == 1) {
+                assertThat(bench.edge.mappings())
+                        .as("one of a person's and four of ours")
+                        .hasSize(5);
+                assertThat(after.mappings()).hasSize(5);
+                assertThat(bench.edge.savedDump()).isEqualTo(bench.edge.dump());
+            }
+        });
+
+        assertThat(told.getFirst().keySet()).containsExactly(0, 1, 2, 3);
+        assertThat(told.getFirst().values()).containsOnly(new Router.Outcome.Done());
+        assertThat(told.stream().flatMap(some -> some.keySet().stream()))
+                .as("each once")
+                .containsExactlyInAnyOrder(0, 1, 2, 3, 4, 5, 6, 7);
     }
 
     @Test

@@ -47,7 +47,7 @@ final class FakeRouter implements Router {
     }
 
     @Override
-    public Applied apply(List<RouterChange> changes) {
+    public Applied apply(List<RouterChange> changes, Progress progress) {
         try {
             hold.await();
         } catch (InterruptedException stopped) {
