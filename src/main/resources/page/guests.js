@@ -38,7 +38,7 @@ function rows(guest, sync) {
     [
       name(guest, nic, nics.length > 1),
       i === 0 ? state(guest) : "",
-      nic?.address ?? "–",
+      [nic?.address ?? "–", nic ? reallyHas(nic) : null],
       nic?.fqdn ?? "–",
       mark(nic?.ipam ?? "n/a"),
       mark(nic?.dhcp ?? "n/a"),
@@ -47,6 +47,12 @@ function rows(guest, sync) {
       i === 0 && guest.state !== "unmanaged" ? button(guest, sync) : "",
     ],
     { class: i === 0 ? guest.state : `${guest.state} more` }));
+}
+
+// What the guest itself says, where that is not just its address.
+function reallyHas(nic) {
+  const others = (nic.live ?? []).filter((address) => nic.address !== null && !nic.address.startsWith(`${address}/`));
+  return others.length > 0 ? el("small", { class: "note" }, `really has ${nic.live.join(", ")}`) : null;
 }
 
 function name(guest, nic, several) {

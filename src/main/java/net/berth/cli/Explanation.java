@@ -48,6 +48,10 @@ final class Explanation {
             String words = note.isEmpty() ? holder.words(mark) : note;
             lines.add("  " + holder.title + "  " + paint.word(String.format("%-7s", mark)) + "  " + words);
         }
+        List<String> live = Json.texts(nic, "live");
+        if (!live.isEmpty()) {
+            lines.add("  it really has " + String.join(", ", live) + ", as the guest says itself");
+        }
         return lines;
     }
 

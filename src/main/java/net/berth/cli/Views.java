@@ -3,6 +3,7 @@ package net.berth.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The API's answers as tables. */
 final class Views {
@@ -18,11 +19,15 @@ final class Views {
         if (guests.isEmpty()) {
             return List.of("No guests.");
         }
-        Table table = new Table(
-                "VMID", "NAME", "NODE", "STATUS", "STATE", "NIC", "NETWORK", "ADDRESS", "IPAM", "DHCP", "DNS", "GUEST");
+        boolean live = guests.stream()
+                .flatMap(guest -> Json.list(guest, "nics").stream())
+                .anyMatch(nic -> nic.has("live"));
+        Table table = new Table(cells(
+                live, "LIVE", "VMID", "NAME", "NODE", "STATUS", "STATE", "NIC", "NETWORK", "ADDRESS", "IPAM", "DHCP",
+                "DNS", "GUEST"));
         List<String> below = new ArrayList<>();
         for (JsonNode guest : guests) {
-            rows(table, guest);
+            rows(table, guest, live);
             below.addAll(remarks(guest));
         }
         List<String> lines = new ArrayList<>(table.lines(paint));
@@ -53,7 +58,12 @@ final class Views {
         return lines;
     }
 
-    private static void rows(Table table, JsonNode guest) {
+    /** What guests say of their own addresses has a column only where one says anything. */
+    private static String[] cells(boolean live, String last, String... cells) {
+        return live ? Stream.concat(Stream.of(cells), Stream.of(last)).toArray(String[]::new) : cells;
+    }
+
+    private static void rows(Table table, JsonNode guest, boolean live) {
         String[] head = {
             Json.text(guest, "vmid"),
             Json.text(guest, "name"),
@@ -63,11 +73,13 @@ final class Views {
         };
         List<JsonNode> nics = Json.list(guest, "nics");
         if (nics.isEmpty()) {
-            table.row(head[0], head[1], head[2], head[3], head[4], "", "", "", "", "", "", "");
+            table.row(cells(live, "", head[0], head[1], head[2], head[3], head[4], "", "", "", "", "", "", ""));
         }
         for (JsonNode nic : nics) {
             boolean first = nic.equals(nics.getFirst());
-            table.row(
+            table.row(cells(
+                    live,
+                    String.join(" ", Json.texts(nic, "live")),
                     first ? head[0] : "",
                     first ? head[1] : "",
                     first ? head[2] : "",
@@ -79,7 +91,7 @@ final class Views {
                     Json.text(nic, "ipam"),
                     Json.text(nic, "dhcp"),
                     Json.text(nic, "dns"),
-                    Json.text(nic, "guest"));
+                    Json.text(nic, "guest")));
         }
     }
 

@@ -1,10 +1,12 @@
 package net.berth.engine;
 
+import java.util.List;
 import java.util.Optional;
 import net.berth.model.AddressWrite;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
 import net.berth.model.Inventory;
+import net.berth.model.LiveAddress;
 
 /**
  * The port to what runs the guests. Every call has a deadline of its own and throws {@link PeerException} when the system
@@ -57,6 +59,14 @@ public interface Compute {
         /** The history cannot be read (rights) or says nothing. */
         UNKNOWN
     }
+
+    /**
+     * The addresses that a running guest's interfaces really have, where somebody says so: the guest agent of a VM, the
+     * host of a container. Needs its own right on some systems, and never throws.
+     *
+     * @return empty while nothing is known: no agent, no right, no answer in time
+     */
+    List<LiveAddress> live(Guest guest);
 
     /** Puts an address into the guest's config, by compare and set; at most one write is sent. */
     WriteResult write(AddressWrite write);

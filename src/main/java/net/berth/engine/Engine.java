@@ -41,6 +41,7 @@ public final class Engine implements Berth, AutoCloseable {
     private final FullPass pass;
     private final Importer importer;
     private final Poller poller;
+    private final LiveLook live;
 
     /** Wires the loop; nothing runs before {@link #start}. */
     public Engine(
@@ -78,9 +79,11 @@ public final class Engine implements Berth, AutoCloseable {
         this.lettingGo = new LettingGo(observer, applier, settings, clock);
         Backoff backoff = new Backoff(random, timer);
         this.releaser = new Releaser(watchedCompute, watchedIpam, applier, watch, observer, settings.policy(), clock);
+        this.live = new LiveLook(watchedCompute, clock);
         GuestWork work = new GuestWork(
                 guests,
                 observer,
+                live,
                 applier,
                 new GuestWriter(watchedCompute),
                 releaser,
@@ -88,7 +91,7 @@ public final class Engine implements Berth, AutoCloseable {
                 backoff,
                 news);
         this.queue = new GuestQueue(work, timer, backoff);
-        this.pass = new FullPass(guests, configs, observer, releaser, watch, queue, settings.cluster());
+        this.pass = new FullPass(guests, configs, observer, live, releaser, watch, queue, settings.cluster());
         this.importer = new Importer(configs, guests, observer, watchedIpam, settings.networks());
         this.poller = new Poller(settings, guests, watch, queue, this::resync, timer, clock);
     }
@@ -146,7 +149,8 @@ public final class Engine implements Berth, AutoCloseable {
     private Optional<GuestReport> look(int vmid, Ask ask) {
         Optional<Guest> guest = guests.read(vmid);
         return guest.map(found -> Reports.withFailure(
-                Reports.of(observer.observe(found, ask), guests.refused(found.id())), queue.failure(vmid)));
+                Reports.of(observer.observe(found, ask).with(live::ask), guests.refused(found.id())),
+                queue.failure(vmid)));
     }
 
     @Override

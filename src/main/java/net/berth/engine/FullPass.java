@@ -22,6 +22,7 @@ final class FullPass {
     private final Guests guests;
     private final GuestConfigs configs;
     private final Observer observer;
+    private final LiveLook live;
     private final Releaser releaser;
     private final Watch watch;
     private final GuestQueue queue;
@@ -31,6 +32,7 @@ final class FullPass {
             Guests guests,
             GuestConfigs configs,
             Observer observer,
+            LiveLook live,
             Releaser releaser,
             Watch watch,
             GuestQueue queue,
@@ -38,6 +40,7 @@ final class FullPass {
         this.guests = guests;
         this.configs = configs;
         this.observer = observer;
+        this.live = live;
         this.releaser = releaser;
         this.watch = watch;
         this.queue = queue;
@@ -67,7 +70,7 @@ final class FullPass {
             }
         }
         List<GuestReport> reports =
-                observer.guarded(plans).stream().map(this::report).toList();
+                live.askAll(observer.guarded(plans)).stream().map(this::report).toList();
         Set<GuestId> present =
                 inventory.guests().stream().map(Inventory.Entry::id).collect(Collectors.toSet());
         watch.expect(expected(rows));

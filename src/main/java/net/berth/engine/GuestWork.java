@@ -34,6 +34,7 @@ final class GuestWork {
 
     private final Guests guests;
     private final Observer observer;
+    private final LiveLook live;
     private final Applier applier;
     private final GuestWriter writer;
     private final Releaser releaser;
@@ -45,6 +46,7 @@ final class GuestWork {
     GuestWork(
             Guests guests,
             Observer observer,
+            LiveLook live,
             Applier applier,
             GuestWriter writer,
             Releaser releaser,
@@ -53,6 +55,7 @@ final class GuestWork {
             GuestNews news) {
         this.guests = guests;
         this.observer = observer;
+        this.live = live;
         this.applier = applier;
         this.writer = writer;
         this.releaser = releaser;
@@ -190,7 +193,7 @@ final class GuestWork {
         List<NicId> owners = Duplicates.owners(seen.plan().guest(), seen.rows()).stream()
                 .filter(owner -> guests.exists(owner.guest()))
                 .toList();
-        return new Settled(Reports.of(seen, conflicts), owners);
+        return new Settled(Reports.of(seen.with(live::remembered), conflicts), owners);
     }
 
     /**

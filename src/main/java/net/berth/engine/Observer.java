@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
@@ -66,7 +67,12 @@ final class Observer {
      * @param ipamKnown whether NIPAP answered; else the rows are those of its last answer
      * @param routerKnown whether the router answered; else the view is that of its last answer
      */
-    record Observation(GuestPlan plan, List<HostRow> rows, boolean ipamKnown, boolean routerKnown) {}
+    record Observation(GuestPlan plan, List<HostRow> rows, boolean ipamKnown, boolean routerKnown) {
+        /** The same with more in its plan. */
+        Observation with(UnaryOperator<GuestPlan> more) {
+            return new Observation(more.apply(plan), rows, ipamKnown, routerKnown);
+        }
+    }
 
     Observation observe(Guest guest, Ask ask) {
         if (!policy.selects(guest)) {

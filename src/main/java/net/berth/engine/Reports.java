@@ -54,7 +54,8 @@ final class Reports {
                 router ? nic.dhcp() : unknown(nic.dhcp()),
                 router ? nic.dns() : unknown(nic.dns()),
                 nic.guest(),
-                nic.note());
+                nic.note(),
+                nic.live());
     }
 
     private static Mark unknown(Mark mark) {

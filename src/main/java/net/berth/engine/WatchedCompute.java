@@ -1,10 +1,12 @@
 package net.berth.engine;
 
+import java.util.List;
 import java.util.Optional;
 import net.berth.model.AddressWrite;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
 import net.berth.model.Inventory;
+import net.berth.model.LiveAddress;
 
 /** A {@link Compute} whose calls are watched. */
 record WatchedCompute(Compute target, PeerWatch watch) implements Compute {
@@ -26,6 +28,12 @@ record WatchedCompute(Compute target, PeerWatch watch) implements Compute {
     @Override
     public History history(Guest guest) {
         return watch.call(Peer.PROXMOX, "history", () -> target.history(guest));
+    }
+
+    /** Not watched: an agent that is silent says nothing about Proxmox. */
+    @Override
+    public List<LiveAddress> live(Guest guest) {
+        return target.live(guest);
     }
 
     @Override

@@ -4,12 +4,13 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import net.berth.engine.GuestReport;
 import net.berth.model.Guest;
+import net.berth.model.IpAddress;
 import net.berth.plan.NicView;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A guest on the wire. Every key is always there, null where there is nothing; only its changes, its failure and what
- * its NICs note are left out while they are empty.
+ * its NICs note or say themselves are left out while they are empty.
  */
 record GuestJson(
         String id,
@@ -35,7 +36,8 @@ record GuestJson(
             String dhcp,
             String dns,
             String guest,
-            @JsonInclude(JsonInclude.Include.NON_EMPTY) String note) {
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) String note,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> live) {
 
         static NicJson of(NicView nic) {
             return new NicJson(
@@ -49,7 +51,8 @@ record GuestJson(
                     nic.dhcp().toString(),
                     nic.dns().toString(),
                     nic.guest().toString(),
-                    nic.note());
+                    nic.note(),
+                    nic.live().stream().map(IpAddress::toString).toList());
         }
     }
 

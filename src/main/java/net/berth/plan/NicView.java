@@ -1,5 +1,7 @@
 package net.berth.plan;
 
+import java.util.List;
+import net.berth.model.IpAddress;
 import net.berth.model.Nic;
 
 /**
@@ -16,6 +18,7 @@ import net.berth.model.Nic;
  * @param dns the router's name
  * @param guest the guest's own config
  * @param note why something is held back; empty when nothing is
+ * @param live the addresses that it really has, where the guest says so; empty while nobody knows
  */
 public record NicView(
         String name,
@@ -28,7 +31,29 @@ public record NicView(
         Mark dhcp,
         Mark dns,
         Mark guest,
-        String note) {
+        String note,
+        List<IpAddress> live) {
+
+    /** Copies the list. */
+    public NicView {
+        live = List.copyOf(live);
+    }
+
+    /** Without what the guest says itself. */
+    public NicView(
+            String name,
+            String mac,
+            String network,
+            String address,
+            String gateway,
+            String fqdn,
+            Mark ipam,
+            Mark dhcp,
+            Mark dns,
+            Mark guest,
+            String note) {
+        this(name, mac, network, address, gateway, fqdn, ipam, dhcp, dns, guest, note, List.of());
+    }
 
     /** A NIC that is on no configured network, or whose guest is not managed. */
     static NicView unmanaged(Nic nic) {

@@ -1,7 +1,9 @@
 package net.berth.proxmox;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -12,9 +14,13 @@ import net.berth.model.Guest;
 import net.berth.model.GuestId;
 import net.berth.model.GuestType;
 import net.berth.model.Inventory;
+import net.berth.model.LiveAddress;
 
 /** Proxmox VE 8 and 9 as {@link Compute}, over the REST API with an API token. Safe for many threads. */
 public final class ProxmoxCompute implements Compute, AutoCloseable {
+    /** An agent that hangs must not keep the reads waiting that matter. */
+    private static final Duration LIVE_LIMIT = Duration.ofSeconds(5);
+
     private final PveApi api;
     private final InventoryReader inventory;
     private final TaskHistory history;
@@ -94,6 +100,15 @@ public final class ProxmoxCompute implements Compute, AutoCloseable {
     @Override
     public History history(Guest guest) {
         return asked(() -> history.of(guest));
+    }
+
+    @Override
+    public List<LiveAddress> live(Guest guest) {
+        try {
+            return LiveReader.read(api.interfaces(guest.node(), guest.id(), LIVE_LIMIT));
+        } catch (PveException noAgentNoRightNoAnswer) {
+            return List.of();
+        }
     }
 
     @Override

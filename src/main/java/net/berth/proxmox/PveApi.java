@@ -1,11 +1,13 @@
 package net.berth.proxmox;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import net.berth.model.GuestId;
+import net.berth.model.GuestType;
 
 /** The calls that Berth makes. All throw {@link PveException}. */
 final class PveApi implements AutoCloseable {
@@ -65,6 +67,12 @@ final class PveApi implements AutoCloseable {
 
     JsonNode status(String node, GuestId id) {
         return client.call(PveCall.get(guest(node, id) + "/status/current"));
+    }
+
+    /** What the guest agent of a VM, or the host of a container, says of the guest's interfaces. */
+    JsonNode interfaces(String node, GuestId id, Duration limit) {
+        String path = id.type() == GuestType.QEMU ? "/agent/network-get-interfaces" : "/interfaces";
+        return client.call(PveCall.get(guest(node, id) + path), limit);
     }
 
     void putConfig(String node, GuestId id, Map<String, String> values) {

@@ -44,8 +44,14 @@ final class PveClient implements AutoCloseable {
      * @throws PveException for everything but a success
      */
     JsonNode call(PveCall call) {
-        long end = System.nanoTime()
-                + (call.writes() ? settings.limits().write() : settings.limits().read()).toNanos();
+        return call(
+                call,
+                call.writes() ? settings.limits().write() : settings.limits().read());
+    }
+
+    /** The same with a deadline of its own. */
+    JsonNode call(PveCall call, Duration limit) {
+        long end = System.nanoTime() + limit.toNanos();
         acquire(call, end);
         try {
             return data(call, overUrls(call, end));

@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import net.berth.model.AddressWrite;
 import net.berth.model.Guest;
@@ -15,6 +17,7 @@ import net.berth.model.GuestId;
 import net.berth.model.GuestStatus;
 import net.berth.model.GuestType;
 import net.berth.model.Inventory;
+import net.berth.model.LiveAddress;
 import net.berth.model.MacAddress;
 import net.berth.model.Nic;
 import net.berth.model.NicConfig;
@@ -30,6 +33,9 @@ final class FakeCompute implements Compute {
     final Map<GuestId, String> locks = new TreeMap<>();
     String unsure = "";
     volatile int reads;
+    volatile int liveAsked;
+    final Map<GuestId, List<LiveAddress>> live = new ConcurrentSkipListMap<>();
+    volatile Function<Guest, List<LiveAddress>> says = guest -> live.getOrDefault(guest.id(), List.of());
     boolean locked;
     String gap = "";
     boolean down;
@@ -163,6 +169,14 @@ final class FakeCompute implements Compute {
     @Override
     public synchronized History history(Guest guest) {
         return histories.getOrDefault(guest.id(), History.UNKNOWN);
+    }
+
+    @Override
+    public List<LiveAddress> live(Guest guest) {
+        synchronized (this) {
+            liveAsked = liveAsked + 1;
+        }
+        return says.apply(guest);
     }
 
     @Override

@@ -10,6 +10,8 @@ import net.berth.model.GuestType;
 
 /** What a guest says itself about its interfaces: by its agent, or seen from the container's host. */
 final class Interfaces {
+    private static final String LINK_LOCAL = "fe80::be24:11ff:fe00:1";
+
     private Interfaces() {}
 
     /** {@code agent/network-get-interfaces}; without an agent in config, machine or guest it is an error. */
@@ -31,12 +33,17 @@ final class Interfaces {
         each(guest, formats, (name, mac, addresses) -> {
             Map<String, Object> line = new LinkedHashMap<>(Map.of("name", "ens" + name, "hardware-address", mac));
             if (!addresses.isEmpty()) {
-                line.put(
-                        "ip-addresses",
-                        addresses.stream().map(ip -> ip(ip, "ipv4")).toList());
+                line.put("ip-addresses", ips(addresses, "ipv4", "ipv6"));
             }
             lines.add(line);
         });
+        lines.add(Map.of(
+                "name",
+                "docker0",
+                "hardware-address",
+                "02:42:ac:11:00:01",
+                "ip-addresses",
+                List.of(ip("172.17.0.1", "ipv4", 16))));
         return Map.of("result", lines);
     }
 
@@ -50,18 +57,13 @@ final class Interfaces {
         }
         List<Map<String, Object>> lines = new ArrayList<>();
         lines.add(loopback("inet", "hwaddr"));
-        each(
-                guest,
-                formats,
-                (name, mac, addresses) -> lines.add(Map.of(
-                        "name",
-                        "eth" + name,
-                        "hardware-address",
-                        mac,
-                        "hwaddr",
-                        mac,
-                        "ip-addresses",
-                        addresses.stream().map(ip -> ip(ip, "inet")).toList())));
+        each(guest, formats, (name, mac, addresses) -> {
+            Map<String, Object> line = new LinkedHashMap<>(
+                    Map.of("name", "eth" + name, "hardware-address", mac, "hwaddr", mac, "inet6", LINK_LOCAL + "/64"));
+            addresses.forEach(ip -> line.put("inet", ip + "/24"));
+            line.put("ip-addresses", ips(addresses, "inet", "inet6"));
+            lines.add(line);
+        });
         return Optional.of(lines);
     }
 
@@ -79,11 +81,19 @@ final class Interfaces {
                                 .toList()));
     }
 
-    private static Map<String, Object> loopback(String type, String macKey) {
-        return Map.of("name", "lo", macKey, "00:00:00:00:00:00", "ip-addresses", List.of(ip("127.0.0.1", type)));
+    /** Every interface that is up has a link-local address, too. */
+    private static List<Map<String, Object>> ips(List<String> addresses, String type, String type6) {
+        List<Map<String, Object>> ips = new ArrayList<>();
+        addresses.forEach(ip -> ips.add(ip(ip, type, 24)));
+        ips.add(ip(LINK_LOCAL, type6, 64));
+        return ips;
     }
 
-    private static Map<String, Object> ip(String address, String type) {
-        return Map.of("ip-address", address, "ip-address-type", type, "prefix", 24);
+    private static Map<String, Object> loopback(String type, String macKey) {
+        return Map.of("name", "lo", macKey, "00:00:00:00:00:00", "ip-addresses", List.of(ip("127.0.0.1", type, 8)));
+    }
+
+    private static Map<String, Object> ip(String address, String type, int prefix) {
+        return Map.of("ip-address", address, "ip-address-type", type, "prefix", prefix);
     }
 }

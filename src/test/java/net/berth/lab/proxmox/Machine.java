@@ -79,6 +79,11 @@ final class Machine {
         return copy;
     }
 
+    /** Somebody inside gives a NIC another address; it lasts until the next boot. */
+    synchronized void takeAddress(int index, String address) {
+        addresses.put(index, address);
+    }
+
     synchronized void powerOff() {
         up = false;
         addresses.clear();

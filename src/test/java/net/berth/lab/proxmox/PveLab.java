@@ -178,6 +178,11 @@ public final class PveLab implements AutoCloseable {
         return operations.reboot(cluster.guest(vmid), PveCluster.ROOT);
     }
 
+    /** Somebody inside a running guest gives a NIC another address, until its next boot. */
+    public void takeAddress(int vmid, int nic, String address) {
+        cluster.guest(vmid).machine.takeAddress(nic, address);
+    }
+
     /** Reboot inside the guest. */
     public void rebootInside(int vmid) {
         lifecycle.rebootInside(cluster.guest(vmid));
