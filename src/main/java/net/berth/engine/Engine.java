@@ -62,12 +62,15 @@ public final class Engine implements Berth, AutoCloseable {
         Compute watchedCompute = new WatchedCompute(compute, peers);
         this.router = new RouterLane(new WatchedRouter(router, peers), clock, timer.threads(), meters, events);
         Watch watch = new Watch();
-        RecentRows watchedIpam = new RecentRows(new WatchedIpam(ipam, peers), clock);
+        RowsMemory memory = new RowsMemory();
+        RecentRows watchedIpam = new RecentRows(new WatchedIpam(ipam, peers), memory, clock);
         this.guests = new Guests(watchedCompute, watch, clock);
         FirstBoot firstBoot = new FirstBoot(watchedCompute, watch);
         GuestConfigs configs = new GuestConfigs(guests, clock, timer.threads());
         this.observer = new Observer(
                 watchedIpam,
+                memory,
+                timer,
                 configs,
                 this.router,
                 firstBoot,
@@ -175,6 +178,7 @@ public final class Engine implements Berth, AutoCloseable {
 
     /** A full pass of the loop itself: nobody waits for its report. */
     private void resync() {
+        observer.checkNetworks();
         work(pass.look(false), false);
     }
 

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import net.berth.model.Guest;
@@ -21,16 +23,27 @@ import net.berth.plan.AddressMap;
 import net.berth.plan.GuestPlan;
 import net.berth.plan.GuestPlanner;
 import net.berth.plan.Situation;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads what the systems hold for one guest, as little as its plan needs, and makes the plan. */
 final class Observer {
+    private static final Logger LOG = LoggerFactory.getLogger(Observer.class);
+
+    /** A start of a settled guest does not wait longer for NIPAP: its hook is answered within a second. */
+    private static final Duration PATIENCE = Duration.ofMillis(500);
+
+    /** More than any read takes by its own deadline. */
+    private static final Duration LONGEST = Duration.ofMinutes(1);
+
     private static final RouterView NO_ROUTER = new RouterView(List.of(), List.of(), List.of(), List.of());
 
     private final RecentRows ipam;
     private final GuestConfigs configs;
     private final RouterLane router;
     private final FirstBoot firstBoot;
-    private final RowsMemory memory = new RowsMemory();
+    private final RowsMemory memory;
+    private final Timer timer;
     private final GuestPlanner planner;
     private final MoveGuard guard;
     private final List<Network> networks;
@@ -40,6 +53,8 @@ final class Observer {
 
     Observer(
             RecentRows ipam,
+            RowsMemory memory,
+            Timer timer,
             GuestConfigs configs,
             RouterLane router,
             FirstBoot firstBoot,
@@ -48,6 +63,8 @@ final class Observer {
             Duration routerMaxAge,
             Clock clock) {
         this.ipam = ipam;
+        this.memory = memory;
+        this.timer = timer;
         this.configs = configs;
         this.router = router;
         this.firstBoot = firstBoot;
@@ -79,21 +96,68 @@ final class Observer {
             return new Observation(plan(guest, List.of(), true, NO_ROUTER, ask), List.of(), true, true);
         }
         configs.note(guest);
-        Optional<List<HostRow>> read = tryRows(guest);
-        List<HostRow> rows = read.orElseGet(() -> memory.recall(guest.id()).orElseThrow());
+        Optional<List<HostRow>> known = memory.recall(guest.id());
+        if (known.isEmpty()) {
+            return observed(guest, ask, ipam.rowsOf(guest.id()), true);
+        }
+        CompletableFuture<List<HostRow>> reading = reading(guest.id());
+        Optional<List<HostRow>> read = answer(reading, ask.starting() ? PATIENCE : LONGEST);
+        if (read.isPresent()) {
+            return observed(guest, ask, read.get(), true);
+        }
+        Observation remembered = observed(guest, ask, known.get(), false);
+        if (remembered.plan().readyToStart()) {
+            return remembered;
+        }
+        return answer(reading, LONGEST)
+                .map(rows -> observed(guest, ask, rows, true))
+                .orElseThrow(() -> new PeerException(
+                        Peer.NIPAP,
+                        PeerException.Kind.DOWN,
+                        "NIPAP does not answer, and " + guest.title() + " needs it"));
+    }
+
+    private Observation observed(Guest guest, Ask ask, List<HostRow> own, boolean known) {
+        List<HostRow> rows = own;
         View view = view(guest, rows, ask);
         GuestPlan plan = plan(guest, rows, false, view.router(), ask);
-        if (plan.needsAllRows() && read.isPresent()) {
+        if (plan.needsAllRows() && known) {
             rows = withRecent(guest.id(), rows);
             plan = plan(guest, rows, true, view.router(), ask);
         }
-        plan = guard.check(plan, ask.confirmed());
-        boolean settledFromMemory = read.isPresent() || plan.readyToStart();
-        if (!settledFromMemory) {
-            throw new PeerException(
-                    Peer.NIPAP, PeerException.Kind.DOWN, "NIPAP does not answer, and " + guest.title() + " needs it");
+        return new Observation(guard.check(plan, ask.confirmed()), rows, known, view.known());
+    }
+
+    private CompletableFuture<List<HostRow>> reading(GuestId guest) {
+        CompletableFuture<List<HostRow>> reading = new CompletableFuture<>();
+        timer.threads()
+                .newThread(() -> {
+                    try {
+                        reading.complete(ipam.rowsOf(guest));
+                    } catch (RuntimeException failure) {
+                        reading.completeExceptionally(failure);
+                    }
+                })
+                .start();
+        return reading;
+    }
+
+    /** Empty when NIPAP does not answer, or not yet. */
+    private Optional<List<HostRow>> answer(CompletableFuture<List<HostRow>> reading, Duration patience) {
+        try {
+            return timer.await(reading, patience) ? Optional.of(reading.get()) : Optional.empty();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new PeerException(Peer.NIPAP, PeerException.Kind.DOWN, "Berth is stopping", stopped);
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof PeerException peer) {
+                if (peer.kind() == PeerException.Kind.REFUSED) {
+                    throw peer;
+                }
+                return Optional.empty();
+            }
+            throw new IllegalStateException(failed.getCause());
         }
-        return new Observation(plan, rows, read.isPresent(), view.known());
     }
 
     /** A plan from a pass's own lists. */
@@ -115,26 +179,24 @@ final class Observer {
         return guard.pass(plans);
     }
 
-    /** Empty when NIPAP does not answer but did before. */
-    private Optional<List<HostRow>> tryRows(Guest guest) {
-        try {
-            List<HostRow> rows = ipam.rowsOf(guest.id());
-            memory.remember(guest.id(), rows);
-            return Optional.of(rows);
-        } catch (PeerException failure) {
-            if (failure.kind() == PeerException.Kind.REFUSED
-                    || memory.recall(guest.id()).isEmpty()) {
-                throw failure;
-            }
-            return Optional.empty();
-        }
-    }
-
     /** Every host row in all configured networks, as NIPAP has it now; a name is taken across all of them. */
     List<HostRow> allRows() {
-        return networks.stream()
+        List<HostRow> all = networks.stream()
                 .flatMap(network -> ipam.rowsIn(network.prefix()).stream())
                 .toList();
+        memory.rememberAll(all);
+        return all;
+    }
+
+    /** Asks NIPAP whether each network is there as it must be; what is not stays in the health until it is. */
+    void checkNetworks() {
+        for (Network network : networks) {
+            try {
+                ipam.check(network.prefix());
+            } catch (PeerException problem) {
+                LOG.warn("network {}: {}", network.name(), problem.getMessage());
+            }
+        }
     }
 
     /** What was read of the guest itself is newer than the lists. */

@@ -8,8 +8,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import net.berth.engine.Health.PeerHealth;
 
 /** Counts and times every call to an outside system, and remembers how its last one went. */
@@ -19,46 +23,91 @@ final class PeerWatch {
     private final Clock clock;
     private final MeterRegistry meters;
     private final EventLog events;
-    private final Map<Peer, PeerHealth> health = new ConcurrentHashMap<>();
+    private final Map<Peer, State> states = new ConcurrentHashMap<>();
 
     PeerWatch(Clock clock, MeterRegistry meters, EventLog events) {
         this.clock = clock;
         this.meters = meters;
         this.events = events;
-        Arrays.stream(Peer.values()).forEach(peer -> health.put(peer, new PeerHealth(peer, true, Instant.EPOCH, "")));
     }
 
     <T> T call(Peer peer, String operation, Supplier<T> call) {
+        return call(peer, operation, "", call);
+    }
+
+    /**
+     * @param part what of the system the call needs beside the system itself; what is refused there is told until a call
+     *     that needs the same part succeeds
+     */
+    <T> T call(Peer peer, String operation, String part, Supplier<T> call) {
         Instant start = clock.instant();
         try {
             T answer = call.get();
-            answered(peer);
+            answered(peer, part);
             count(peer, operation, "ok", start);
             return answer;
         } catch (PeerException failure) {
             if (!concernsOneGuest(operation, failure)) {
-                failed(peer, message(failure));
+                failed(peer, failure.kind() == PeerException.Kind.REFUSED ? part : "", message(failure));
             }
             count(peer, operation, failure.kind().name(), start);
             throw failure;
         }
     }
 
-    private void answered(Peer peer) {
-        PeerHealth before = health.put(peer, new PeerHealth(peer, true, clock.instant(), ""));
-        if (before != null && !before.up()) {
-            events.add(new Event.SystemUp(peer));
-        }
+    private void answered(Peer peer, String part) {
+        change(peer, before -> before.answered(part, clock.instant()));
     }
 
-    private void failed(Peer peer, String problem) {
-        health.compute(peer, (key, last) -> {
+    private void failed(Peer peer, String part, String problem) {
+        change(peer, before -> before.failed(part, problem));
+    }
+
+    private void change(Peer peer, UnaryOperator<State> change) {
+        states.compute(peer, (key, before) -> {
+            State known = before == null ? State.FRESH : before;
+            State after = change.apply(known);
             // Told inside, so that of many calls that fail at once only one is told of.
-            if (last == null || last.up()) {
-                events.add(new Event.SystemDown(peer, problem));
+            if (known.up() && !after.up()) {
+                events.add(new Event.SystemDown(peer, after.problem()));
+            } else if (!known.up() && after.up()) {
+                events.add(new Event.SystemUp(peer));
             }
-            return new PeerHealth(peer, false, last == null ? Instant.EPOCH : last.lastSuccess(), problem);
+            return after;
         });
+    }
+
+    /**
+     * How a system is.
+     *
+     * @param problems by the part that they concern
+     */
+    private record State(Instant lastSuccess, SortedMap<String, String> problems) {
+        static final State FRESH = new State(Instant.EPOCH, new TreeMap<>());
+
+        /** Whatever answers is not down; but what it refuses elsewhere stays. */
+        State answered(String part, Instant now) {
+            if (problems.isEmpty()) {
+                return new State(now, problems);
+            }
+            SortedMap<String, String> left = new TreeMap<>(problems);
+            left.keySet().removeAll(List.of("", part));
+            return new State(now, left);
+        }
+
+        State failed(String part, String problem) {
+            SortedMap<String, String> more = new TreeMap<>(problems);
+            more.put(part, problem);
+            return new State(lastSuccess, more);
+        }
+
+        boolean up() {
+            return problems.isEmpty();
+        }
+
+        String problem() {
+            return problems.values().stream().distinct().collect(Collectors.joining("; "));
+        }
     }
 
     private void count(Peer peer, String operation, String outcome, Instant start) {
@@ -77,7 +126,10 @@ final class PeerWatch {
 
     List<PeerHealth> health() {
         return Arrays.stream(Peer.values())
-                .map(peer -> health.getOrDefault(peer, new PeerHealth(peer, true, Instant.EPOCH, "")))
+                .map(peer -> {
+                    State state = states.getOrDefault(peer, State.FRESH);
+                    return new PeerHealth(peer, state.up(), state.lastSuccess(), state.problem());
+                })
                 .toList();
     }
 }

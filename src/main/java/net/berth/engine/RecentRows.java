@@ -25,10 +25,12 @@ final class RecentRows implements Ipam {
     private static final Duration AGE = Duration.ofSeconds(2);
 
     private final Ipam target;
+    private final RowsMemory memory;
     private final Recent<Prefix, Map<IpAddress, HostRow>> lists;
 
-    RecentRows(Ipam target, Clock clock) {
+    RecentRows(Ipam target, RowsMemory memory, Clock clock) {
         this.target = target;
+        this.memory = memory;
         this.lists = new Recent<>(AGE, clock);
     }
 
@@ -52,7 +54,9 @@ final class RecentRows implements Ipam {
 
     @Override
     public List<HostRow> rowsOf(GuestId guest) {
-        return target.rowsOf(guest);
+        List<HostRow> rows = target.rowsOf(guest);
+        memory.remember(guest, rows);
+        return rows;
     }
 
     @Override
@@ -66,8 +70,8 @@ final class RecentRows implements Ipam {
     public Claim claim(NewRow row) {
         Claim claim = orForget(() -> target.claim(row));
         switch (claim) {
-            case Claim.Made made -> note(made.row().address(), Optional.of(made.row()));
-            case Claim.Had had -> note(had.row().address(), Optional.of(had.row()));
+            case Claim.Made made -> wrote(made.row());
+            case Claim.Had had -> wrote(had.row());
             case Claim.Taken taken -> rowAt(taken.address());
         }
         return claim;
@@ -83,7 +87,7 @@ final class RecentRows implements Ipam {
     @Override
     public Optional<HostRow> edit(HostRow seen, RowEdit edit) {
         Optional<HostRow> after = orForget(() -> target.edit(seen, edit));
-        after.ifPresentOrElse(row -> note(row.address(), after), () -> rowAt(seen.address()));
+        after.ifPresentOrElse(this::wrote, () -> rowAt(seen.address()));
         return after;
     }
 
@@ -91,6 +95,7 @@ final class RecentRows implements Ipam {
     public boolean remove(HostRow seen) {
         boolean gone = orForget(() -> target.remove(seen));
         if (gone) {
+            memory.removed(seen);
             note(seen.address(), Optional.empty());
         } else {
             rowAt(seen.address());
@@ -101,6 +106,11 @@ final class RecentRows implements Ipam {
     @Override
     public void check(Prefix prefix) {
         target.check(prefix);
+    }
+
+    private void wrote(HostRow row) {
+        memory.wrote(row);
+        note(row.address(), Optional.of(row));
     }
 
     /** Nobody knows whether a write was done that failed. */

@@ -12,44 +12,47 @@ import net.berth.model.RowEdit;
 
 /** An {@link Ipam} whose calls are watched. */
 record WatchedIpam(Ipam target, PeerWatch watch) implements Ipam {
+    private static final String READING = "reading";
+    private static final String WRITING = "writing";
+
     @Override
     public List<HostRow> rowsOf(GuestId guest) {
-        return watch.call(Peer.NIPAP, "rowsOf", () -> target.rowsOf(guest));
+        return watch.call(Peer.NIPAP, "rowsOf", READING, () -> target.rowsOf(guest));
     }
 
     @Override
     public List<HostRow> rowsIn(Prefix prefix) {
-        return watch.call(Peer.NIPAP, "rowsIn", () -> target.rowsIn(prefix));
+        return watch.call(Peer.NIPAP, "rowsIn", READING, () -> target.rowsIn(prefix));
     }
 
     @Override
     public Optional<HostRow> rowAt(IpAddress address) {
-        return watch.call(Peer.NIPAP, "rowAt", () -> target.rowAt(address));
+        return watch.call(Peer.NIPAP, "rowAt", READING, () -> target.rowAt(address));
     }
 
     @Override
     public Claim claim(NewRow row) {
-        return watch.call(Peer.NIPAP, "claim", () -> target.claim(row));
+        return watch.call(Peer.NIPAP, "claim", WRITING, () -> target.claim(row));
     }
 
     @Override
     public boolean writeDown(HumanRow row) {
-        return watch.call(Peer.NIPAP, "writeDown", () -> target.writeDown(row));
+        return watch.call(Peer.NIPAP, "writeDown", WRITING, () -> target.writeDown(row));
     }
 
     @Override
     public Optional<HostRow> edit(HostRow seen, RowEdit edit) {
-        return watch.call(Peer.NIPAP, "edit", () -> target.edit(seen, edit));
+        return watch.call(Peer.NIPAP, "edit", WRITING, () -> target.edit(seen, edit));
     }
 
     @Override
     public boolean remove(HostRow seen) {
-        return watch.call(Peer.NIPAP, "remove", () -> target.remove(seen));
+        return watch.call(Peer.NIPAP, "remove", WRITING, () -> target.remove(seen));
     }
 
     @Override
     public void check(Prefix prefix) {
-        watch.call(Peer.NIPAP, "check", () -> {
+        watch.call(Peer.NIPAP, "check", "check of " + prefix, () -> {
             target.check(prefix);
             return "";
         });

@@ -3,6 +3,7 @@ package net.berth.nipap;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -85,7 +86,7 @@ public final class NipapIpam implements Ipam, AutoCloseable {
         return writing("removal of " + seen.address(), () -> removing.attempt(seen));
     }
 
-    /** Asks for the VRF and the prefix: NIPAP's {@code version} answers with its database down. */
+    /** Asks for the VRF, the prefix and the right to write: NIPAP's {@code version} answers with its database down. */
     @Override
     public void check(Prefix prefix) {
         Optional<Row> found = reading("check of " + prefix, () -> {
@@ -99,6 +100,13 @@ public final class NipapIpam implements Ipam, AutoCloseable {
         if (!type.equals("assignment")) {
             throw refused(prefix + " is a " + type + " in " + place + "; hosts can only be added to an assignment");
         }
+        writing("check of the right to write", this::writeNothing);
+    }
+
+    /** No row is host and assignment; so this changes nothing, but NIPAP refuses it to a user who may only read. */
+    private List<Row> writeNothing() {
+        Map<String, ?> none = Map.of("prefix", "0.0.0.0/0", "vrf_id", vrf.id(), "type", RowMapping.HOST);
+        return rpc.rows("edit_prefix", Map.of("prefix", none, "attr", Map.of("status", "reserved")));
     }
 
     /** Ends all calls under way. */

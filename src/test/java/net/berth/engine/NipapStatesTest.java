@@ -2,12 +2,20 @@ package net.berth.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import net.berth.engine.Health.PeerHealth;
 import net.berth.lab.nipap.LabNipap;
 import net.berth.model.GuestId;
@@ -36,10 +44,11 @@ class NipapStatesTest {
     private final NipapIpam ipam = QuickNipap.of(lab, new Random(1));
     private final FakeCompute compute = new FakeCompute();
     private final RealTimer timer = new RealTimer();
-    private final Engine engine = engine();
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-21T10:00:00Z"));
+    private final Engine engine = engine(ipam);
     private final GuestId web = compute.add(GuestType.LXC, 101, "web", new NicConfig.Dhcp());
 
-    private Engine engine() {
+    private Engine engine(NipapIpam nipap) {
         Network network = new Network(
                 "lan", "vmbr0", 0, SMALL, IpAddress.parse("10.1.0.1"), "home.lan", List.of(), "", List.of());
         Policy policy = new Policy(
@@ -49,10 +58,10 @@ class NipapStatesTest {
         return new Engine(
                 settings,
                 compute,
-                ipam,
+                nipap,
                 new FakeRouter(),
                 timer,
-                Clock.systemUTC(),
+                new SteeredClock(now),
                 new Random(1),
                 new SimpleMeterRegistry());
     }
@@ -66,10 +75,18 @@ class NipapStatesTest {
     }
 
     private HookAnswer start(GuestId guest) {
+        return start(engine, guest);
+    }
+
+    private static HookAnswer start(Engine engine, GuestId guest) {
         return engine.hook(new HookEvent(guest.vmid(), HookEvent.Phase.PRE_START, "pve1", ""), WAIT);
     }
 
     private PeerHealth health() {
+        return health(engine);
+    }
+
+    private static PeerHealth health(Engine engine) {
         return engine.health().peers().stream()
                 .filter(peer -> peer.peer() == Peer.NIPAP)
                 .findFirst()
@@ -138,5 +155,142 @@ class NipapStatesTest {
         lab.resetCalls();
         assertThat(start(web)).isInstanceOf(HookAnswer.Settled.class);
         assertThat(lab.calls()).containsOnlyKeys("search_prefix").containsValue(1);
+    }
+
+    @Test
+    void aSettledGuestStartsFromMemoryWithinItsSecondWhileNipapTakesCallsAndAnswersNone() {
+        lab.addAssignment(SMALL.toString(), "lan");
+        assertThat(start(web)).isInstanceOf(HookAnswer.Settled.class);
+        CountDownLatch over = new CountDownLatch(1);
+        lab.hooks().onCall(method -> waitFor(over));
+        long begin = System.nanoTime();
+        assertThat(start(web)).isInstanceOfSatisfying(HookAnswer.Settled.class, settled -> assertThat(
+                        settled.report().nics().getFirst().ipam())
+                .isEqualTo(Mark.UNKNOWN));
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(1));
+        over.countDown();
+    }
+
+    @Test
+    void aSettledGuestStartsFromMemoryHoweverLongNipapIsDown() {
+        lab.addAssignment(SMALL.toString(), "lan");
+        assertThat(start(web)).isInstanceOf(HookAnswer.Settled.class);
+        lab.close();
+        for (int hours = 0; hours < 3; hours++) {
+            now.updateAndGet(time -> time.plus(Duration.ofHours(20)));
+            assertThat(start(web)).isInstanceOfSatisfying(HookAnswer.Settled.class, settled -> assertThat(
+                            settled.report().nics().getFirst().ipam())
+                    .isEqualTo(Mark.UNKNOWN));
+        }
+    }
+
+    @Test
+    void aGuestThatOnlyAFullPassHasSeenStartsFromMemoryToo() {
+        lab.addAssignment(SMALL.toString(), "lan");
+        assertThat(start(web)).isInstanceOf(HookAnswer.Settled.class);
+        try (Engine restarted = engine(ipam)) {
+            restarted.plan();
+            lab.close();
+            assertThat(start(restarted, web)).isInstanceOf(HookAnswer.Settled.class);
+        }
+    }
+
+    @Test
+    void aGuestThatWasReleasedIsNotSettledFromMemory() {
+        lab.addAssignment(SMALL.toString(), "lan");
+        assertThat(start(web)).isInstanceOf(HookAnswer.Settled.class);
+        engine.release(Set.of(101), false);
+        lab.close();
+        assertThatThrownBy(() -> start(web)).isInstanceOf(PeerException.class).hasMessageContaining("NIPAP");
+    }
+
+    @Test
+    void aNewGuestIsToldThatNipapIsDown() {
+        lab.close();
+        assertThatThrownBy(() -> start(web))
+                .isInstanceOf(PeerException.class)
+                .hasMessageContaining("cannot reach NIPAP");
+        assertThat(health().problem()).contains("cannot reach NIPAP");
+    }
+
+    @Test
+    void aUserWhoMayOnlyReadIsToldByThePassAndStaysToldWhileReadingWorks() {
+        lab.addAssignment(SMALL.toString(), "lan");
+        lab.users().addReadOnly("reader", "reader-nipap");
+        try (NipapIpam reader = QuickNipap.of(lab, "reader", "reader-nipap", "default", new Random(1));
+                Engine reading = engine(reader)) {
+            reading.start();
+            await().until(() -> !reading.health().lastPass().equals(Instant.EPOCH));
+            assertThat(health(reading).problem()).contains("1520", "the right to write");
+            assertThatThrownBy(() -> start(reading, web))
+                    .isInstanceOf(PeerException.class)
+                    .hasMessageContaining("the right to write");
+            reading.plan();
+            assertThat(health(reading).up()).as("reading alone is not enough").isFalse();
+        }
+        assertThat(lab.hosts()).isEmpty();
+    }
+
+    @Test
+    void anUnknownVrfIsToldByItsName() {
+        lab.addAssignment(SMALL.toString(), "lan");
+        try (NipapIpam lost = QuickNipap.of(lab, LabNipap.USER, LabNipap.PASSWORD, "homelab", new Random(1));
+                Engine engineOfLost = engine(lost)) {
+            assertThatThrownBy(() -> start(engineOfLost, web))
+                    .isInstanceOf(PeerException.class)
+                    .hasMessageContaining("homelab")
+                    .hasMessageContaining("nipap.vrf");
+            assertThat(health(engineOfLost).problem()).contains("homelab");
+            lab.addVrf("homelab", "65000:1");
+            assertThatThrownBy(() -> start(engineOfLost, web)).hasMessageContaining("assignment");
+        }
+    }
+
+    @Test
+    void aMissingPrefixIsInTheHealthFromTheFirstPassUntilItIsThere() {
+        compute.guests.clear();
+        engine.start();
+        await().until(() -> !engine.health().lastPass().equals(Instant.EPOCH));
+        assertThat(health().problem()).contains(SMALL + " is not in VRF default", "add it there as an assignment");
+        engine.plan();
+        assertThat(health().up()).as("other calls succeed; it is still missing").isFalse();
+        lab.addAssignment(SMALL.toString(), "lan");
+        try (Engine restarted = engine(ipam)) {
+            restarted.start();
+            await().until(() -> !restarted.health().lastPass().equals(Instant.EPOCH));
+            assertThat(health(restarted).up()).isTrue();
+        }
+    }
+
+    private static void waitFor(CountDownLatch over) {
+        try {
+            assertThat(over.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Shows what the test says. */
+    private static final class SteeredClock extends Clock {
+        private final AtomicReference<Instant> now;
+
+        SteeredClock(AtomicReference<Instant> now) {
+            this.now = now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now.get();
+        }
     }
 }

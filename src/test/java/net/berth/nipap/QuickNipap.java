@@ -10,8 +10,13 @@ public final class QuickNipap {
 
     /** A client of the stand-in's default VRF, with pauses of a hundredth. */
     public static NipapIpam of(LabNipap lab, Random random) {
-        NipapSettings settings = new NipapSettings(
-                lab.url(), LabNipap.USER, () -> LabNipap.PASSWORD, "default", Duration.ofSeconds(5), 1 << 26);
+        return of(lab, LabNipap.USER, LabNipap.PASSWORD, "default", random);
+    }
+
+    /** As another user, or in another VRF. */
+    public static NipapIpam of(LabNipap lab, String user, String password, String vrf, Random random) {
+        NipapSettings settings =
+                new NipapSettings(lab.url(), user, () -> password, vrf, Duration.ofSeconds(5), 1 << 26);
         return new NipapIpam(settings, random, time -> Thread.sleep(time.dividedBy(100)));
     }
 }
