@@ -7,6 +7,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import net.berth.cli.ApiAccess;
 import net.berth.cli.House;
 import net.berth.cli.SettingsRefused;
@@ -14,6 +15,7 @@ import net.berth.config.Secret;
 import net.berth.config.Settings;
 import net.berth.config.SettingsException;
 import net.berth.config.SettingsFile;
+import net.berth.engine.check.Result;
 import net.berth.http.Receiver;
 import net.berth.http.ReceiverSettings;
 import net.berth.http.Wire;
@@ -34,6 +36,7 @@ final class WiredHouse implements House {
         try {
             Receiver receiver = Receiver.start(receiver(settings.server()), wiring.engine(), meters, clock);
             wiring.engine().start();
+            RightsAtStart.tell(settings);
             return new RunningHouse(
                     wiring, receiver, access(settings.server(), receiver.port()).base());
         } catch (RuntimeException failure) {
@@ -54,6 +57,15 @@ final class WiredHouse implements House {
     public String plan(Path config) {
         try (Wiring wiring = new Wiring(read(config), Clock.systemUTC(), new SimpleMeterRegistry())) {
             return Wire.plan(wiring.engine().plan());
+        }
+    }
+
+    @Override
+    public List<Result> doctor(Path config) {
+        try {
+            return Doctor.examine(SettingsFile.read(config, System.getenv()), Clock.systemUTC());
+        } catch (SettingsException mistakes) {
+            throw new SettingsRefused(mistakes.lines(), mistakes);
         }
     }
 

@@ -56,7 +56,7 @@ final class Wiring implements AutoCloseable {
         return engine;
     }
 
-    private static ProxmoxSettings proxmox(Settings.Proxmox from) {
+    static ProxmoxSettings proxmox(Settings.Proxmox from) {
         Trust trust =
                 switch (from.trust()) {
                     case Settings.Trust.Fingerprints pinned -> new Trust.Fingerprints(pinned.sha256());
@@ -70,12 +70,12 @@ final class Wiring implements AutoCloseable {
                 ProxmoxSettings.Limits.usual());
     }
 
-    private static NipapSettings nipap(Settings.Nipap from) {
+    static NipapSettings nipap(Settings.Nipap from) {
         return NipapSettings.of(
                 from.url(), from.username(), () -> from.password().reveal(), from.vrf());
     }
 
-    private static EdgeMaxSettings edgemax(Settings settings) {
+    static EdgeMaxSettings edgemax(Settings settings) {
         Settings.Router from = settings.router();
         EdgeMaxSettings.Login login =
                 switch (from.login()) {

@@ -45,7 +45,10 @@ class ArchitectureTest {
     static final ArchRule configKnowsTheModel = onlyKnows("config", "model");
 
     @ArchTest
-    static final ArchRule proxmoxKnowsThePortsAndTheModel = onlyKnows("proxmox", "engine", "model");
+    static final ArchRule proxmoxKnowsThePortsAndTheModel = onlyKnows("proxmox", "engine", "model", "tls");
+
+    @ArchTest
+    static final ArchRule tlsKnowsNothingOfTheRest = onlyKnows("tls");
 
     @ArchTest
     static final ArchRule nipapKnowsThePortsAndTheModel = onlyKnows("nipap", "engine", "model");

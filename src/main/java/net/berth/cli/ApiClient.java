@@ -39,7 +39,7 @@ final class ApiClient {
                 .header("Authorization", "Bearer " + access.token())
                 .method(method, HttpRequest.BodyPublishers.noBody())
                 .build();
-        HttpClient client = client();
+        HttpClient client = client(access);
         try {
             // Not the request's own timeout: that ends with the headers.
             HttpResponse<String> response = client.sendAsync(request, HttpResponse.BodyHandlers.ofString())
@@ -60,7 +60,7 @@ final class ApiClient {
         }
     }
 
-    private HttpClient client() {
+    static HttpClient client(ApiAccess access) {
         HttpClient.Builder client =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT);
         access.certificates().stream().findFirst().map(Pinned::context).ifPresent(client::sslContext);

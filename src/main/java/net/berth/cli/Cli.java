@@ -36,7 +36,10 @@ public final class Cli {
                 .addSubcommand(new ReleaseCommand(house, console))
                 .addSubcommand(new GuestsCommand(house, console))
                 .addSubcommand(new LeasesCommand(house, console))
-                .addSubcommand(new ExplainCommand(house, console));
+                .addSubcommand(new ExplainCommand(house, console))
+                .addSubcommand(new NetworksCommand(house, console))
+                .addSubcommand(new WatchCommand(house, console))
+                .addSubcommand(new DoctorCommand(house, console));
         line.setOut(console.out());
         line.setErr(console.err());
         line.setColorScheme(CommandLine.Help.defaultColorScheme(
@@ -48,7 +51,7 @@ public final class Cli {
             } else {
                 console.err().println("berth: " + message(failure));
             }
-            return Exit.FAILURE;
+            return command.getCommandSpec().exitCodeOnExecutionException();
         });
         return line;
     }

@@ -2,6 +2,8 @@ package net.berth.cli;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
+import net.berth.engine.check.Result;
 
 /**
  * What the commands need of the rest of Berth. Each method reads the settings file itself, and throws a runtime
@@ -14,6 +16,9 @@ public interface House {
 
     /** What a full pass would change now, asked without a receiver, in the words of {@code GET /v1/plan}. */
     String plan(Path config);
+
+    /** What is right and what is not with these settings and the systems they name; changes nothing, needs no receiver. */
+    List<Result> doctor(Path config);
 
     /** How to reach the receiver that runs with these settings. */
     ApiAccess api(Path config);

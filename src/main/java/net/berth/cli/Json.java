@@ -24,7 +24,8 @@ final class Json {
         return list(object, key).stream().map(value -> clean(value.asText())).toList();
     }
 
-    private static String clean(String text) {
+    /** Without what could steer a terminal. */
+    static String clean(String text) {
         return text.replaceAll("\\p{Cntrl}+", " ").strip();
     }
 }

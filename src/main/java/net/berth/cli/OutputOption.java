@@ -19,6 +19,10 @@ final class OutputOption {
             defaultValue = "table")
     private Form form = Form.table;
 
+    boolean json() {
+        return form == Form.json;
+    }
+
     /** Prints what the API answered, or the lines made of it. */
     void print(PrintWriter out, String json, List<String> lines) {
         if (form == Form.json) {

@@ -55,7 +55,7 @@ public record Policy(
     }
 
     /** A volume such as {@code local:snippets/berth-hook}: the file's name begins with {@code berth}. */
-    private static boolean isBerthHook(String volume) {
+    public static boolean isBerthHook(String volume) {
         return volume.substring(volume.lastIndexOf('/') + 1).startsWith("berth");
     }
 }

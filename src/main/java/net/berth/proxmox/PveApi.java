@@ -33,6 +33,11 @@ final class PveApi implements AutoCloseable {
         return client.call(PveCall.get("/version"));
     }
 
+    /** What the clock of the node that answers says, as HTTP writes it; empty when it does not say. */
+    String date() {
+        return client.date(PveCall.get("/version"));
+    }
+
     List<JsonNode> guests() {
         return list(PveCall.get("/cluster/resources", Map.of("type", "vm")));
     }
@@ -95,6 +100,11 @@ final class PveApi implements AutoCloseable {
     JsonNode permissions(String path) {
         return client.call(PveCall.get("/access/permissions", Map.of("path", path)))
                 .path(path);
+    }
+
+    /** The token's own privileges on every path that has any. */
+    JsonNode permissions() {
+        return client.call(PveCall.get("/access/permissions"));
     }
 
     private List<JsonNode> list(PveCall call) {

@@ -44,17 +44,30 @@ final class PveClient implements AutoCloseable {
      * @throws PveException for everything but a success
      */
     JsonNode call(PveCall call) {
-        return call(
-                call,
-                call.writes() ? settings.limits().write() : settings.limits().read());
+        return call(call, limit(call));
     }
 
     /** The same with a deadline of its own. */
     JsonNode call(PveCall call, Duration limit) {
+        return data(call, reply(call, limit));
+    }
+
+    /** The {@code Date} header of an answer; empty when there is none. */
+    String date(PveCall call) {
+        PveReply reply = reply(call, limit(call));
+        data(call, reply);
+        return reply.date();
+    }
+
+    private Duration limit(PveCall call) {
+        return call.writes() ? settings.limits().write() : settings.limits().read();
+    }
+
+    private PveReply reply(PveCall call, Duration limit) {
         long end = System.nanoTime() + limit.toNanos();
         acquire(call, end);
         try {
-            return data(call, overUrls(call, end));
+            return overUrls(call, end);
         } finally {
             slots.release();
         }

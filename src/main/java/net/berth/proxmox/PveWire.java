@@ -100,7 +100,8 @@ final class PveWire implements AutoCloseable {
             return new PveReply(
                     response.status().code(),
                     response.status().reasonPhrase(),
-                    new String(bytes, StandardCharsets.UTF_8));
+                    new String(bytes, StandardCharsets.UTF_8),
+                    response.headers().first(HeaderNames.DATE).orElse(""));
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.Collection;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import net.berth.tls.PinnedTrust;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the TLS settings of the client from what is trusted. */
@@ -22,7 +23,9 @@ final class TlsTrust {
     static Tls tls(Trust trust) {
         return switch (trust) {
             case Trust.Fingerprints pins ->
-                tls(new TrustManager[] {new PinnedTrustManager(pins.bytes())}, Tls.ENDPOINT_IDENTIFICATION_NONE);
+                tls(
+                        new TrustManager[] {new PinnedTrust(pins.bytes(), "the settings")},
+                        Tls.ENDPOINT_IDENTIFICATION_NONE);
             case Trust.Authority authority -> tls(authorities(authority.pem()), Tls.ENDPOINT_IDENTIFICATION_HTTPS);
             case Trust.JvmDefault jvm -> tls(null, Tls.ENDPOINT_IDENTIFICATION_HTTPS);
         };

@@ -21,6 +21,7 @@ final class CliBench implements House, AutoCloseable {
 
     final FakeBerth berth = new FakeBerth();
     final List<Path> configs = new ArrayList<>();
+    List<net.berth.engine.check.Result> findings = List.of();
     private Optional<Receiver> receiver = Optional.empty();
     private String token = TOKEN;
     private int port = 1;
@@ -73,6 +74,12 @@ final class CliBench implements House, AutoCloseable {
     public String plan(Path config) {
         configs.add(config);
         return Wire.plan(berth.plan());
+    }
+
+    @Override
+    public List<net.berth.engine.check.Result> doctor(Path config) {
+        configs.add(config);
+        return findings;
     }
 
     @Override

@@ -42,7 +42,7 @@ class TlsTest {
                     new ApiClient(ApiAccess.https("127.0.0.1", receiver.port(), CliBench.TOKEN, others.certificate()));
             assertThatThrownBy(() -> client.get("/v1/guests"))
                     .isInstanceOf(CliException.class)
-                    .hasMessageContaining("another certificate than the one in certificate-file");
+                    .hasMessageContaining("which is not the one in certificate-file");
         }
     }
 

@@ -24,6 +24,7 @@ final class ToolFolder implements AutoCloseable {
         }
         put("sg", root.resolve("path/sg"));
         put("sudo", root.resolve("path/sudo"));
+        put("id", root.resolve("path/id"));
     }
 
     /** What is {@code /opt/vyatta} on a router. */

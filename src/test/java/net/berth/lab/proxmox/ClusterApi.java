@@ -6,7 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import net.berth.model.GuestType;
 
 /** The calls about the cluster and its nodes. */
@@ -151,16 +153,35 @@ final class ClusterApi {
         return task;
     }
 
-    /** The token's own rights. */
+    /** The token's own rights: on one path, or on every path where it has any. */
     Object permissions(ApiRequest request) {
         Map<String, Object> shown = new TreeMap<>();
         String path = request.get("path");
-        if (path.isEmpty()) {
-            acl.paths().forEach(each -> shown.put(each, acl.effective(each)));
-        } else {
-            shown.put(path, acl.effective(path));
+        if (!path.isEmpty()) {
+            shown.put(path, effective(path));
+            return shown;
         }
+        Set<String> paths = new TreeSet<>(Set.of("/", "/access", "/nodes", "/pool", "/sdn", "/storage", "/vms"));
+        paths.addAll(acl.paths());
+        cluster.guests.values().stream()
+                .filter(guest -> !guest.pool().isEmpty())
+                .forEach(guest -> {
+                    paths.add("/pool/" + guest.pool());
+                    paths.add("/vms/" + guest.vmid);
+                });
+        paths.forEach(each -> shown.put(each, effective(each)));
+        shown.values().removeIf(privileges -> ((Map<?, ?>) privileges).isEmpty());
         return shown;
+    }
+
+    /** On a guest, what its pool gives counts, too. */
+    private Map<String, Integer> effective(String path) {
+        Map<String, Integer> privileges = new TreeMap<>(acl.effective(path));
+        cluster.guests.values().stream()
+                .filter(guest ->
+                        path.equals("/vms/" + guest.vmid) && !guest.pool().isEmpty())
+                .forEach(guest -> privileges.putAll(acl.effective("/pool/" + guest.pool())));
+        return privileges;
     }
 
     Object nextId() {

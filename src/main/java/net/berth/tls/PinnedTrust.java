@@ -1,45 +1,39 @@
-package net.berth.proxmox;
+package net.berth.tls;
 
 import java.net.Socket;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Trusts a server by the SHA-256 fingerprint of its certificate and nothing else. The extended form keeps the JDK from
- * adding its own check of host names, which certificates of Proxmox nodes often fail.
+ * Trusts a server by the SHA-256 fingerprint of its certificate and nothing else: no name, no date, no authority. The
+ * extended form keeps the JDK from adding its own check of host names.
  */
-final class PinnedTrustManager extends X509ExtendedTrustManager {
+public final class PinnedTrust extends X509ExtendedTrustManager {
     private final List<byte[]> pins;
+    private final String source;
 
-    PinnedTrustManager(List<byte[]> pins) {
-        this.pins = pins;
+    /**
+     * @param pins the fingerprints, 32 bytes each
+     * @param source where they come from, for the message of a refusal: {@code the settings}
+     */
+    public PinnedTrust(List<byte[]> pins, String source) {
+        this.pins = pins.stream().map(byte[]::clone).toList();
+        this.source = source;
     }
 
     private void check(X509Certificate[] chain) throws CertificateException {
-        byte[] found = fingerprint(chain[0]);
+        byte[] found = Fingerprint.bytes(chain[0]);
         boolean known = false;
         for (byte[] pin : pins) {
             known |= MessageDigest.isEqual(pin, found);
         }
         if (!known) {
-            throw new CertificateException("the server's certificate has the fingerprint "
-                    + HexFormat.ofDelimiter(":").formatHex(found).toUpperCase(Locale.ROOT)
-                    + ", which is not the one in the settings");
-        }
-    }
-
-    private static byte[] fingerprint(X509Certificate certificate) throws CertificateException {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
+            throw new CertificateException("the server's certificate has the fingerprint " + Fingerprint.of(chain[0])
+                    + ", which is not the one in " + source);
         }
     }
 

@@ -1,0 +1,55 @@
+package net.berth.proxmox;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import net.berth.engine.Rights;
+import net.berth.engine.check.Check;
+import net.berth.engine.check.RightsCheck;
+import net.berth.engine.check.Ward;
+import net.berth.model.Network;
+import net.berth.model.Policy;
+
+/** What {@code doctor} looks at in Proxmox. Reads only. */
+public final class ProxmoxChecks implements AutoCloseable {
+    private final ProxmoxSettings settings;
+    private final Clock clock;
+    private final PveApi api;
+    private final List<Door> doors = new ArrayList<>();
+
+    /** Connects to nothing yet. */
+    public ProxmoxChecks(ProxmoxSettings settings, Clock clock) {
+        this.settings = settings;
+        this.clock = clock;
+        this.api = new PveApi(settings);
+        for (var url : settings.urls()) {
+            doors.add(new Door(
+                    url,
+                    new PveApi(new ProxmoxSettings(
+                            List.of(url), settings.cluster(), settings.token(), settings.trust(), settings.limits()))));
+        }
+    }
+
+    /** What the token may do. */
+    public Rights rights() {
+        return new ProxmoxRights(api, settings.token().id());
+    }
+
+    /** All checks. */
+    public Ward ward(List<Network> networks, Policy policy) {
+        List<Check> checks = List.of(
+                new CertificateCheck(settings.urls(), settings.trust(), clock),
+                new ClockCheck(doors, clock),
+                new RightsCheck(rights(), networks, policy),
+                new NodesCheck(api),
+                new GuestsCheck(api, settings.cluster(), networks, policy),
+                new HookCheck(api));
+        return new Ward("proxmox", new ReachCheck(doors), checks);
+    }
+
+    @Override
+    public void close() {
+        api.close();
+        doors.forEach(door -> door.api().close());
+    }
+}
