@@ -109,6 +109,10 @@ function words({ type, subject, data }) {
       return `${data.system}: ${data.problem}`;
     case "system.up":
       return `${data.system} answers again`;
+    case "webhook.down":
+      return `events do not reach ${data.receiver}: ${data.problem}`;
+    case "webhook.up":
+      return `events reach ${data.receiver} again`;
     case "events.missed":
       return "some events were missed while the connection was away; the page was read anew";
     default:

@@ -1,5 +1,5 @@
 // The health of Berth and the systems behind it.
-import { byId, el, fill, span } from "./dom.js";
+import { byId, count, el, fill, span } from "./dom.js";
 
 const TITLES = { proxmox: "Proxmox", nipap: "NIPAP", router: "Router (DHCP, DNS)" };
 
@@ -12,7 +12,9 @@ export function showSystems(health) {
       peer.status,
       peer.status === "up"
         ? (peer.lastSuccess ? `answered ${ago(peer.lastSuccess)}` : "not asked yet")
-        : `${peer.problem ?? "does not answer"}${peer.lastSuccess ? `; answered ${ago(peer.lastSuccess)}` : ""}`)));
+        : `${peer.problem ?? "does not answer"}${peer.lastSuccess ? `; answered ${ago(peer.lastSuccess)}` : ""}`)),
+    ...health.webhooks.filter((one) => one.status !== "up").map((one) => system(
+      `Events to ${one.receiver}`, one.status, `${one.problem}; ${count(one.waiting, "event")} waiting`)));
 }
 
 export function showNoReceiver(problem) {

@@ -35,6 +35,7 @@ final class WiredHouse implements House {
         Wiring wiring = new Wiring(settings, clock, meters);
         try {
             Receiver receiver = Receiver.start(receiver(settings.server()), wiring.engine(), meters, clock);
+            wiring.notifyReceivers();
             wiring.engine().start();
             RightsAtStart.tell(settings);
             return new RunningHouse(

@@ -24,13 +24,20 @@ import net.berth.proxmox.Trust;
 /** Makes the adapters from the settings and the engine from the adapters; the one place that knows them all. */
 final class Wiring implements AutoCloseable {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final Settings settings;
+    private final Clock clock;
+    private final MeterRegistry meters;
+    private final RealTimer timer;
     private final Engine engine;
 
     Wiring(Settings settings, Clock clock, MeterRegistry meters) {
+        this.settings = settings;
+        this.clock = clock;
+        this.meters = meters;
         ProxmoxCompute compute = keep(new ProxmoxCompute(proxmox(settings.proxmox())));
         NipapIpam ipam = keep(new NipapIpam(nipap(settings.nipap())));
         EdgeMaxRouter router = keep(new EdgeMaxRouter(edgemax(settings)));
-        RealTimer timer = keep(new RealTimer());
+        this.timer = keep(new RealTimer());
         this.engine = keep(new Engine(
                 new EngineSettings(
                         settings.proxmox().cluster(),
@@ -50,6 +57,11 @@ final class Wiring implements AutoCloseable {
     private <T extends AutoCloseable> T keep(T part) {
         parts.push(part);
         return part;
+    }
+
+    /** Tells the receivers of the settings what happens from now on. */
+    void notifyReceivers() {
+        keep(Webhooks.start(settings.webhooks(), engine.events(), timer, clock, meters));
     }
 
     Engine engine() {

@@ -57,6 +57,9 @@ class ArchitectureTest {
     static final ArchRule edgemaxKnowsThePortsAndTheModel = onlyKnows("edgemax", "engine", "model");
 
     @ArchTest
+    static final ArchRule notifyKnowsTheEngine = onlyKnows("notify", "engine");
+
+    @ArchTest
     static final ArchRule nothingKnowsHttp = noClasses()
             .that(not(resideInAnyPackage("net.berth.http..")).and(not(resideInAPackage("net.berth"))))
             .should()

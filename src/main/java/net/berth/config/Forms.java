@@ -111,6 +111,27 @@ final class Forms {
                         && uri.getPath().length() > 1);
     }
 
+    /** Where a receiver of events listens. What is wrong is not quoted: such an address may hold a token. */
+    static Form<URI> webhookUrl() {
+        return new Form<>("http:// or https://HOST:PORT/PATH, without a user and without #", text -> {
+            URI uri;
+            try {
+                uri = uri(text);
+            } catch (IllegalArgumentException e) {
+                throw new Refused("another text (not shown: it may hold a token)");
+            }
+            if (!List.of("http", "https").contains(String.valueOf(uri.getScheme()))
+                    || uri.getHost() == null
+                    || uri.getUserInfo() != null
+                    || uri.getFragment() != null
+                    || uri.getPort() == 0
+                    || uri.getPort() > MAX_PORT) {
+                throw new Refused("another address (not shown: it may hold a token)");
+            }
+            return uri;
+        });
+    }
+
     static Form<String> fingerprint() {
         return checked(
                         "the SHA-256 fingerprint of the certificate, 32 bytes in hex such as AB:CD:...",

@@ -94,6 +94,11 @@ final class Section {
         return sections;
     }
 
+    /** The sections of a list; none when the key is missing. */
+    List<Section> optionalSections(String key, String what) {
+        return has(key) ? sections(key, what) : List.of();
+    }
+
     /** Which one of several keys is given: exactly one must be. */
     Optional<String> oneOf(String first, String second) {
         return has(first) || has(second)

@@ -16,13 +16,50 @@ import net.berth.model.Policy;
  * @param router where DHCP mappings and DNS names are
  * @param networks the networks, in the order of the file; at least one
  * @param policy what Berth may do with guests
+ * @param webhooks who is told what happens, in the order of the file
  */
 public record Settings(
-        Server server, Proxmox proxmox, Nipap nipap, Router router, List<Network> networks, Policy policy) {
+        Server server,
+        Proxmox proxmox,
+        Nipap nipap,
+        Router router,
+        List<Network> networks,
+        Policy policy,
+        List<Webhook> webhooks) {
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public Settings {
         networks = List.copyOf(networks);
+        webhooks = List.copyOf(webhooks);
+    }
+
+    /**
+     * A receiver of events.
+     *
+     * @param url where it listens; it may hold a token of the receiver's, so it is shown nowhere
+     * @param secrets the keys that each message is signed with, decoded; several while they are being changed
+     * @param events the types it wants to hear of; empty for all
+     * @param trust whose certificates are good
+     */
+    public record Webhook(URI url, List<Secret> secrets, List<String> events, WebhookTrust trust) {
+        /** Copies the lists. */
+        public Webhook {
+            secrets = List.copyOf(secrets);
+            events = List.copyOf(events);
+        }
+    }
+
+    /** Whose certificates are good for a receiver of events. */
+    public sealed interface WebhookTrust {
+        /** Those that Java trusts by itself. */
+        record Usual() implements WebhookTrust {}
+
+        /**
+         * Those that an authority of one's own has signed.
+         *
+         * @param pem its certificate
+         */
+        record Authority(Path pem) implements WebhookTrust {}
     }
 
     /**

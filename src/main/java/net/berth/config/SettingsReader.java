@@ -66,13 +66,15 @@ final class SettingsReader {
         var networks = NetworkList.read(root.sections("networks", "a list of networks, one at least"));
         var policy = root.optionalSection("guests", "a section: what may be done with guests")
                 .flatMap(SettingsReader::policy);
+        var notify = new NotifyList(files).read(root.optionalSections("notify", "a list of receivers of events"));
         return root.build(() -> new Settings(
                 server.orElseThrow(),
                 proxmox.orElseThrow(),
                 nipap.orElseThrow(),
                 router.orElseThrow(),
                 networks,
-                policy.orElseThrow()));
+                policy.orElseThrow(),
+                notify));
     }
 
     private Optional<Settings.Server> server(Section section) {

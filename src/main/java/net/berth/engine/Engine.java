@@ -242,7 +242,7 @@ public final class Engine implements Berth, AutoCloseable {
 
     @Override
     public Health health() {
-        return new Health(peers.health(), poller.lastPass());
+        return new Health(peers.health(), poller.lastPass(), events.followers());
     }
 
     /** Empty when the time is over. */

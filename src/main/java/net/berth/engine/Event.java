@@ -172,4 +172,39 @@ public sealed interface Event {
             return peer.word();
         }
     }
+
+    /**
+     * A receiver of webhooks cannot be reached, or wants no more.
+     *
+     * @param receiver how the receiver is called
+     * @param problem what went wrong
+     */
+    record WebhookDown(String receiver, String problem) implements Event {
+        @Override
+        public String type() {
+            return "webhook.down";
+        }
+
+        @Override
+        public String subject() {
+            return receiver;
+        }
+    }
+
+    /**
+     * A receiver of webhooks takes them again.
+     *
+     * @param receiver how the receiver is called
+     */
+    record WebhookUp(String receiver) implements Event {
+        @Override
+        public String type() {
+            return "webhook.up";
+        }
+
+        @Override
+        public String subject() {
+            return receiver;
+        }
+    }
 }

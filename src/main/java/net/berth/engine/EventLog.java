@@ -6,8 +6,10 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,6 +27,7 @@ public final class EventLog {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition news = lock.newCondition();
     private final Deque<Entry> kept = new ArrayDeque<>();
+    private final List<Supplier<Follower>> followers = new CopyOnWriteArrayList<>();
     private long last;
     private long wakes;
 
@@ -51,6 +54,29 @@ public final class EventLog {
      * @param missed whether events before this place may be lost to it
      */
     public record Place(long number, boolean missed) {}
+
+    /**
+     * Somebody whom Berth itself brings the events to.
+     *
+     * @param title how it is called
+     * @param up whether events reach it
+     * @param stopped whether it wants no more
+     * @param lastSuccess when it last took one; {@link Instant#EPOCH} before the first
+     * @param problem what went wrong last; empty when nothing did
+     * @param waiting how many events are not brought to it yet
+     */
+    public record Follower(
+            String title, boolean up, boolean stopped, Instant lastSuccess, String problem, long waiting) {}
+
+    /** Names a follower, who tells how it stands whenever asked. */
+    public void followedBy(Supplier<Follower> follower) {
+        followers.add(follower);
+    }
+
+    /** How each follower stands now. */
+    public List<Follower> followers() {
+        return followers.stream().map(Supplier::get).toList();
+    }
 
     /** Adds an event and wakes the readers. */
     public void add(Event event) {

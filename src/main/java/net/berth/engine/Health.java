@@ -8,12 +8,19 @@ import java.util.List;
  *
  * @param peers each outside system
  * @param lastPass when the last full pass ended; {@link Instant#EPOCH} before the first
+ * @param webhooks each receiver of events; one that is down is shown, but makes nothing else unwell
  */
-public record Health(List<PeerHealth> peers, Instant lastPass) {
+public record Health(List<PeerHealth> peers, Instant lastPass, List<EventLog.Follower> webhooks) {
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public Health {
         peers = List.copyOf(peers);
+        webhooks = List.copyOf(webhooks);
+    }
+
+    /** With nobody to bring events to. */
+    public Health(List<PeerHealth> peers, Instant lastPass) {
+        this(peers, lastPass, List.of());
     }
 
     /**

@@ -37,6 +37,10 @@ record EventJson(
 
     record UpData(String system) {}
 
+    record WebhookDownData(String receiver, String problem) {}
+
+    record WebhookUpData(String receiver) {}
+
     record MissedData(String reason) {}
 
     static EventJson of(EventLog.Entry entry) {
@@ -46,8 +50,12 @@ record EventJson(
 
     /** For a reader whose last event is no longer known. */
     static EventJson missed(Instant now) {
+        return missed("missed-" + now.toEpochMilli(), now);
+    }
+
+    static EventJson missed(String id, Instant now) {
         return of(
-                "missed-" + now.toEpochMilli(),
+                id,
                 "events.missed",
                 "events",
                 now,
@@ -79,6 +87,8 @@ record EventJson(
                 new MendedData(it.nic().guest().toString(), it.nic().name(), it.action(), it.reason());
             case Event.SystemDown it -> new DownData(it.subject(), it.problem());
             case Event.SystemUp it -> new UpData(it.subject());
+            case Event.WebhookDown it -> new WebhookDownData(it.receiver(), it.problem());
+            case Event.WebhookUp it -> new WebhookUpData(it.receiver());
         };
     }
 

@@ -4,17 +4,35 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import net.berth.engine.EventLog;
 import net.berth.engine.Health;
 import org.jspecify.annotations.Nullable;
 
 /** How Berth and its peers are, on the wire; times are null before the first. */
-record HealthJson(String status, @Nullable String lastPass, List<PeerJson> peers) {
+record HealthJson(String status, @Nullable String lastPass, List<PeerJson> peers, List<WebhookJson> webhooks) {
 
     record PeerJson(
             String name,
             String status,
             @Nullable String lastSuccess,
             @Nullable String problem) {}
+
+    record WebhookJson(
+            String receiver,
+            String status,
+            @Nullable String lastSuccess,
+            @Nullable String problem,
+            long waiting) {
+
+        static WebhookJson of(EventLog.Follower follower) {
+            return new WebhookJson(
+                    follower.title(),
+                    follower.stopped() ? "stopped" : word(follower.up()),
+                    time(follower.lastSuccess()),
+                    Texts.orNull(follower.problem()),
+                    follower.waiting());
+        }
+    }
 
     static HealthJson of(Health health) {
         return new HealthJson(
@@ -26,7 +44,8 @@ record HealthJson(String status, @Nullable String lastPass, List<PeerJson> peers
                                 word(peer.up()),
                                 time(peer.lastSuccess()),
                                 Texts.orNull(peer.problem())))
-                        .toList());
+                        .toList(),
+                health.webhooks().stream().map(WebhookJson::of).toList());
     }
 
     private static String word(boolean up) {

@@ -1,14 +1,30 @@
 package net.berth.http;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import net.berth.engine.EventLog;
 import net.berth.engine.PassReport;
 
 /** The API's words for what was asked without a receiver. */
 public final class Wire {
     private Wire() {}
 
+    /** An event as {@code GET /v1/events} tells it: CloudEvents 1.0. */
+    public static String event(EventLog.Entry entry) {
+        return text(EventJson.of(entry));
+    }
+
+    /** Tells a reader that events were lost to it. */
+    public static String missed(String id, Instant now) {
+        return text(EventJson.missed(id, now));
+    }
+
     /** A plan, exactly as {@code GET /v1/plan} answers it. */
     public static String plan(PassReport report) {
-        return new String(Answers.bytes(PassJson.plan(report)), StandardCharsets.UTF_8);
+        return text(PassJson.plan(report));
+    }
+
+    private static String text(Object value) {
+        return new String(Answers.bytes(value), StandardCharsets.UTF_8);
     }
 }

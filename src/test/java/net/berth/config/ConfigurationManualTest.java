@@ -25,6 +25,7 @@ class ConfigurationManualTest {
         var pem = Files.readString(TestCertificate.make(temp));
         folder.write("server.pem", pem)
                 .write("pve-root-ca.pem", pem)
+                .write("home-ca.pem", pem)
                 .write("server.key", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n")
                 .write("known_hosts", "192.168.1.1 ssh-ed25519 AAAA\n");
 
@@ -37,7 +38,7 @@ class ConfigurationManualTest {
     void the_whole_example_has_the_defaults() throws Exception {
         var folder = new SettingsFolder(temp);
         var pem = Files.readString(TestCertificate.make(temp));
-        folder.write("server.pem", pem).write("server.key", "-----BEGIN PRIVATE KEY-----\n");
+        folder.write("server.pem", pem).write("home-ca.pem", pem).write("server.key", "-----BEGIN PRIVATE KEY-----\n");
         var whole =
                 folder.read(examples().getFirst().replace("/etc/berth/", "")).settings();
         var smallest = folder.read(SettingsFolder.SMALLEST).settings();
@@ -69,7 +70,7 @@ class ConfigurationManualTest {
         var service = Files.readString(Path.of("systemd/berth.service"));
         var files = examples().stream()
                 .flatMap(example -> FILE.matcher(example).results().map(match -> match.group(1)))
-                .filter(name -> !name.equals("known_hosts")) // holds no secret
+                .filter(name -> !List.of("known_hosts", "home-ca.pem").contains(name)) // hold no secret
                 .distinct()
                 .toList();
 

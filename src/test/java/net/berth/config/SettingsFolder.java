@@ -55,6 +55,7 @@ final class SettingsFolder {
         write("nipap.password", NIPAP_PASSWORD + "\n");
         write("router.password", "router password\n");
         write("router.key", ROUTER_KEY);
+        write("notify.secret", hookSecret("notify-key-of-thirty-two-bytes-0"));
     }
 
     static String hookSecret(String key) {

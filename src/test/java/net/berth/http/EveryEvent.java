@@ -29,7 +29,9 @@ public final class EveryEvent {
                 new Event.RouterCommitted(1, 2),
                 new Event.DriftMended(NIC, "put the name back", "it is missing"),
                 new Event.SystemDown(Peer.ROUTER, "it does not answer"),
-                new Event.SystemUp(Peer.ROUTER));
+                new Event.SystemUp(Peer.ROUTER),
+                new Event.WebhookDown("chat.home.lan", "it answered 500"),
+                new Event.WebhookUp("chat.home.lan"));
     }
 
     static List<EventLog.Entry> entries() {

@@ -25,7 +25,7 @@ class ObserveTest {
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body())
                 .isEqualTo("{\"status\":\"up\",\"lastPass\":null,\"peers\":[{\"name\":\"nipap\",\"status\":\"up\","
-                        + "\"lastSuccess\":\"2026-11-20T10:00:00Z\",\"problem\":null}]}");
+                        + "\"lastSuccess\":\"2026-11-20T10:00:00Z\",\"problem\":null}],\"webhooks\":[]}");
     }
 
     @Test

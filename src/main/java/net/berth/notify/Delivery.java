@@ -1,0 +1,132 @@
+package net.berth.notify;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import net.berth.engine.EventLog;
+import net.berth.engine.Timer;
+
+/**
+ * Brings the events to one receiver, one after the other, on a thread of its own. The log of the events is its queue: it
+ * keeps the last 1000, whoever is slow, and a receiver that falls farther behind is told that it missed some.
+ */
+final class Delivery implements Runnable {
+    private static final Duration LOOK_UP = Duration.ofMinutes(1);
+
+    private final WebhookSettings settings;
+    private final Patience patience;
+    private final EventLog events;
+    private final Letters letters;
+    private final Post post;
+    private final Standing standing;
+    private final Timer timer;
+    private final Clock clock;
+    private final RandomGenerator random;
+    private final long begin;
+    private Duration pause = Duration.ZERO;
+
+    Delivery(
+            WebhookSettings settings,
+            Patience patience,
+            EventLog events,
+            Letters letters,
+            Post post,
+            Timer timer,
+            Clock clock,
+            RandomGenerator random,
+            MeterRegistry meters) {
+        this.settings = settings;
+        this.patience = patience;
+        this.events = events;
+        this.letters = letters;
+        this.post = post;
+        this.timer = timer;
+        this.clock = clock;
+        this.random = random;
+        this.begin = events.end().number();
+        this.standing = new Standing(settings.title(), patience.down(), events, begin, clock, meters);
+    }
+
+    /** Until the thread is interrupted, or the receiver wants no more. */
+    @Override
+    public void run() {
+        long number = begin;
+        try {
+            while (!standing.stopped() && !Thread.currentThread().isInterrupted()) {
+                List<EventLog.Entry> next = events.read(number, LOOK_UP);
+                if (!next.isEmpty()) {
+                    bringAll(number, next);
+                    number = next.getLast().number();
+                }
+            }
+        } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void bringAll(long known, List<EventLog.Entry> next) throws InterruptedException {
+        EventLog.Entry first = next.getFirst();
+        if (first.number() > known + 1) {
+            String id = "missed-before-" + first.id();
+            bring(id, clock.instant(), letters.missed(id, clock.instant()));
+        }
+        for (EventLog.Entry entry : next) {
+            if (standing.stopped()) {
+                return;
+            }
+            if (settings.wants(entry.event().type())) {
+                bring(entry.id(), entry.time(), letters.of(entry));
+            }
+            standing.reached(entry.number());
+        }
+    }
+
+    private void bring(String id, Instant time, String body) throws InterruptedException {
+        for (int tries = 1; ; tries++) {
+            rest();
+            if (Duration.between(time, clock.instant()).compareTo(patience.age()) > 0) {
+                standing.givenUp(id, "older than " + patience.age());
+                return;
+            }
+            Instant start = clock.instant();
+            Outcome outcome = post.send(id, body);
+            standing.tried(outcome, Duration.between(start, clock.instant()));
+            switch (outcome) {
+                case Outcome.Accepted accepted -> {
+                    return;
+                }
+                case Outcome.Gone gone -> {
+                    return;
+                }
+                case Outcome.Failed failed -> pause = longer(failed.rest());
+                case Outcome.Refused refused -> pause = longer(Duration.ZERO);
+            }
+            int most = outcome instanceof Outcome.Refused ? patience.refusals() : patience.tries();
+            if (tries >= most) {
+                standing.givenUp(id, "tried " + tries + " times");
+                return;
+            }
+        }
+    }
+
+    /** A receiver that failed is left alone for a while, whichever message is the next. */
+    private void rest() throws InterruptedException {
+        Duration length = pause;
+        pause = Duration.ZERO;
+        if (length.isPositive()) {
+            timer.pause(length);
+        }
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+    }
+
+    private Duration longer(Duration asked) {
+        Duration own = patience.pause(standing.failures(), random);
+        Duration allowed = asked.compareTo(patience.age()) > 0 ? patience.age() : asked;
+        return allowed.compareTo(own) > 0 ? allowed : own;
+    }
+}

@@ -1,0 +1,75 @@
+package net.berth.notify;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import net.berth.engine.EventLog;
+import net.berth.engine.Timer;
+
+/**
+ * Sends what happens to the receivers of the settings. Each has its own thread, connection and place in the log, so one
+ * that is slow or dead holds up neither the others nor the engine.
+ */
+public final class Notifier implements AutoCloseable {
+    private static final Duration END = Duration.ofSeconds(2);
+
+    private final List<Thread> threads = new ArrayList<>();
+    private final List<Post> posts = new ArrayList<>();
+
+    /**
+     * Begins with what happens from now on.
+     *
+     * @param receivers who is told; their titles differ
+     * @param timer for the pauses between tries
+     */
+    public static Notifier start(
+            List<WebhookSettings> receivers,
+            EventLog events,
+            Letters letters,
+            Timer timer,
+            Clock clock,
+            RandomGenerator random,
+            MeterRegistry meters) {
+        return start(receivers, Patience.USUAL, events, letters, timer, clock, random, meters);
+    }
+
+    static Notifier start(
+            List<WebhookSettings> receivers,
+            Patience patience,
+            EventLog events,
+            Letters letters,
+            Timer timer,
+            Clock clock,
+            RandomGenerator random,
+            MeterRegistry meters) {
+        Notifier notifier = new Notifier();
+        for (WebhookSettings receiver : receivers) {
+            Post post = new Post(receiver, patience.deadline(), clock);
+            Delivery delivery = new Delivery(receiver, patience, events, letters, post, timer, clock, random, meters);
+            notifier.posts.add(post);
+            notifier.threads.add(
+                    Thread.ofVirtual().name("notify " + receiver.title()).unstarted(delivery));
+        }
+        notifier.threads.forEach(Thread::start);
+        return notifier;
+    }
+
+    private Notifier() {}
+
+    /** Ends at once; what is on its way may or may not arrive. */
+    @Override
+    public void close() {
+        threads.forEach(Thread::interrupt);
+        posts.forEach(Post::close);
+        try {
+            for (Thread thread : threads) {
+                thread.join(END);
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Events out: signed webhooks to whoever the settings name. */
+@NullMarked
+package net.berth.notify;
+
+import org.jspecify.annotations.NullMarked;

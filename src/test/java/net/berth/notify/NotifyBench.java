@@ -1,0 +1,118 @@
+package net.berth.notify;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import net.berth.engine.Event;
+import net.berth.engine.EventLog;
+import net.berth.engine.Peer;
+import net.berth.engine.Timer;
+import net.berth.http.Wire;
+import net.berth.notify.WebhookSettings.Trust;
+
+/** A log of events with a notifier on it, and time that passes only in the pauses between tries. */
+final class NotifyBench implements AutoCloseable {
+    static final byte[] KEY = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+    static final byte[] NEXT_KEY = "fedcba9876543210fedcba9876543210".getBytes(StandardCharsets.US_ASCII);
+    /** As usual, but for a deadline that a test can wait for. */
+    static final Patience QUICK = new Patience(
+            Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofMinutes(5), 20, 3, Duration.ofHours(1), 3);
+
+    private volatile Instant now = Instant.parse("2026-11-20T10:00:00Z");
+    final List<Duration> pauses = new CopyOnWriteArrayList<>();
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final Clock clock = new PassingClock();
+    final EventLog events = new EventLog(clock);
+    private final List<Notifier> notifiers = new CopyOnWriteArrayList<>();
+
+    private final class PassingClock extends Clock {
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException("one zone is enough");
+        }
+    }
+
+    private static final class WireLetters implements Letters {
+        @Override
+        public String of(EventLog.Entry entry) {
+            return Wire.event(entry);
+        }
+
+        @Override
+        public String missed(String id, Instant at) {
+            return Wire.missed(id, at);
+        }
+    }
+
+    private final Timer timer = new Timer() {
+        @Override
+        public Cancellable after(Duration delay, Runnable task) {
+            throw new UnsupportedOperationException("nothing is put off");
+        }
+
+        @Override
+        public void pause(Duration length) {
+            pauses.add(length);
+            now = now.plus(length);
+        }
+    };
+
+    NotifyBench notifies(WebhookSettings... receivers) {
+        notifiers.add(Notifier.start(
+                Arrays.asList(receivers), QUICK, events, new WireLetters(), timer, clock, new Random(1), meters));
+        return this;
+    }
+
+    static WebhookSettings to(Hearer hearer, String... types) {
+        return new WebhookSettings("chat", hearer.url(), () -> List.of(KEY), Set.of(types), new Trust.Usual());
+    }
+
+    Event happens(int number) {
+        Event event = new Event.RouterCommitted(1, number);
+        events.add(event);
+        return event;
+    }
+
+    void systemDown() {
+        events.add(new Event.SystemDown(Peer.ROUTER, "it does not answer"));
+    }
+
+    EventLog.Follower follower() {
+        return events.followers().getFirst();
+    }
+
+    List<String> told() {
+        try {
+            return events.read(0, Duration.ZERO).stream()
+                    .map(entry -> entry.event().type())
+                    .toList();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        notifiers.forEach(Notifier::close);
+    }
+}
