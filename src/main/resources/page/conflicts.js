@@ -1,5 +1,5 @@
 // What a person must decide, with what resolves it.
-import { byId, copyable, count, el, fill } from "./dom.js";
+import { byId, count, el, fill, fix } from "./dom.js";
 
 export function showConflicts(conflicts, gaps, sync) {
   byId("conflicts-title").textContent = conflicts.length === 0 ? "Conflicts" : `Conflicts (${conflicts.length})`;
@@ -24,7 +24,7 @@ function card(conflict, sync) {
     el("h3", {}, title, conflict.nic ? ` ${conflict.nic}` : "", " ", el("code", { class: "code" }, conflict.code)),
     el("p", {}, conflict.message),
     el("p", { class: "fix" }, "What resolves it:"),
-    copyable(conflict.fix, `what resolves ${conflict.code} of ${title}`),
+    ...fix(conflict.fix, `what resolves ${conflict.code} of ${title}`),
     vmid
       ? el("button", {
         type: "button",

@@ -45,13 +45,23 @@ export function mark(word) {
 
 /** A table with roles spelled out, so that it stays a table when a phone shows its rows as cards. */
 export function table(caption, columns, rows) {
-  const head = el("tr", { role: "row" }, ...columns.map((name) => el("th", { scope: "col", role: "columnheader" }, name)));
+  const head = el("tr", { role: "row" }, ...columns.map((name) => el("th", { scope: "col", role: "columnheader" },
+    name || el("span", { class: "unseen" }, "What you can do"))));
   const body = rows.map((cells) => el("tr", { role: "row", class: cells.class ?? false },
     ...cells.map((cell, i) => el("td", { role: "cell", "data-label": columns[i] }, ...[cell].flat()))));
   return el("table", { role: "table" },
     el("caption", { class: "unseen" }, caption),
     el("thead", { role: "rowgroup" }, head),
     el("tbody", { role: "rowgroup" }, ...body));
+}
+
+/** Words and the command at their end, which alone is worth copying: "free the name: pct set 204 --hostname OTHER". */
+const COMMAND = /^(?:(.*?): )?((?:berth|pct|qm|pveum|set|delete) \S.*)$/s;
+
+/** What resolves something: the words as words, and a command, or the whole where there is none, to be copied. */
+export function fix(text, label) {
+  const [, words, command] = COMMAND.exec(text) ?? [null, "", text];
+  return [words && words !== "run" ? el("p", {}, `${words}:`) : null, copyable(command, label)];
 }
 
 /** A text with a button that copies it. */

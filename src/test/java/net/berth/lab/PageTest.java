@@ -1,0 +1,304 @@
+package net.berth.lab;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import net.berth.lab.proxmox.PveOptions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+
+/**
+ * The page as a person sees it: real Chromium, real receiver, the lab's home behind it. Where there is no Chromium,
+ * {@code target/browser.txt} says why nothing was looked at; {@code .ci/run} prints it. The pictures are made anew by
+ * {@code mvn test -Dtest=PageTest -Dpage.pictures=docs}.
+ */
+@TestInstance(Lifecycle.PER_CLASS)
+class PageTest {
+    private static final Path TOLD = Path.of("target/browser.txt");
+    private static final Path PICTURES = Path.of(System.getProperty("page.pictures", "target/page"));
+    private static final double PATIENCE = 60_000;
+    private static final PveOptions.Timings TIMINGS = new PveOptions.Timings(
+            Duration.ofSeconds(10), Duration.ofMillis(200), Duration.ofMillis(200), Duration.ofMillis(20));
+
+    private final Optional<String> obstacle = Browser.obstacle();
+    private LabHouse house;
+    private Browser browser;
+
+    private interface Look {
+        void at(Visit visit);
+    }
+
+    @BeforeAll
+    void open() throws IOException {
+        Files.createDirectories(PICTURES);
+        Files.createDirectories(TOLD.getParent());
+        if (obstacle.isPresent()) {
+            Files.writeString(TOLD, "the page was NOT looked at in a browser: " + obstacle.get() + "\n");
+            return;
+        }
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
+        browser = Browser.open();
+        Files.writeString(TOLD, "the page was looked at in Chromium " + browser.version() + "\n");
+        house = LabHouse.open(TIMINGS, Map.of()).afterFirstPass();
+        furnish();
+    }
+
+    @AfterAll
+    void close() {
+        if (browser != null) {
+            browser.close();
+        }
+        if (house != null) {
+            house.close();
+        }
+    }
+
+    /** Something of everything: running, stopped, foreign, unmanaged, in conflict, leases, a failing write-back. */
+    private void furnish() {
+        container(201, "files", "pve2");
+        container(202, "media", "pve1");
+        container(203, "wiki", "pve1");
+        assertThat(house.pve().stop(203).exitStatus()).isEqualTo("OK");
+        container(204, "files", "pve1");
+        house.pve().createContainer(210, "pve2", Map.of("hostname", "handmade", "net0", "name=eth0,bridge=vmbr0"));
+        house.nipap().addHost("192.168.1.60", Map.of("node", "access-point", "description", "made by hand"));
+        Instant end = Instant.now().plus(Duration.ofHours(20));
+        house.router().lease("192.168.1.215", "00:00:5e:00:53:07", end, "LAN", "phone");
+        house.router().lease("192.168.1.216", "00:00:5e:00:53:08", end, "LAN", "");
+        house.api().post("/v1/sync");
+    }
+
+    private void container(int vmid, String name, String node) {
+        house.pve()
+                .createContainer(
+                        vmid,
+                        node,
+                        Map.of("hostname", name, "net0", "name=eth0,bridge=vmbr0,ip=dhcp", "hookscript", house.hook()));
+        assertThat(house.pve().start(vmid).exitStatus()).isEqualTo("OK");
+    }
+
+    private void look(ColorScheme scheme, int width, int height, Look look) {
+        if (obstacle.isPresent()) {
+            assertThat(obstacle.get()).as("a reason to act on").hasSizeGreaterThan(20);
+            return;
+        }
+        try (Visit visit = new Visit(browser.visitor(scheme, width, height), house.port())) {
+            try {
+                look.at(visit);
+            } catch (AssertionError | RuntimeException failure) {
+                visit.screenshot(Path.of("target/page-failure.png"), true);
+                System.out.println(house.receiverLog());
+                throw failure;
+            }
+        }
+    }
+
+    private void look(Look look) {
+        look(
+                ColorScheme.LIGHT,
+                1280,
+                900,
+                visit -> look.at(visit.enters(LabSettings.API_TOKEN).live()));
+    }
+
+    private static LocatorAssertions seen(Locator locator) {
+        return assertThat(locator);
+    }
+
+    @Test
+    void theTokenIsAskedOnceAndKeptForTheTabOnly() {
+        look(ColorScheme.LIGHT, 1280, 900, visit -> {
+            seen(visit.section("token-dialog")).isVisible();
+            seen(visit.section("systems")).containsText("Proxmox");
+            seen(visit.section("guests-list")).isEmpty();
+            visit.accessible("the question for the token");
+            visit.enters("a-wrong-token-a-wrong-token");
+            seen(visit.section("token-error")).containsText("does not know this token");
+            visit.enters(LabSettings.API_TOKEN).live();
+            visit.page.reload();
+            visit.live();
+            seen(visit.section("token-dialog")).isHidden();
+            assertThat(visit.storage().toString()).isEqualTo("{tab=[berth-token], kept=[], cookies=}");
+            assertThat(visit.page.url()).doesNotContain(LabSettings.API_TOKEN);
+            seen(visit.tab().locator("#token-dialog")).isVisible();
+            visit.button("Forget the token").click();
+            seen(visit.section("token-dialog")).isVisible();
+            assertThat(visit.storage().toString()).isEqualTo("{tab=[], kept=[], cookies=}");
+        });
+    }
+
+    @Test
+    void eachViewShowsWhatTheSystemsHold() {
+        look(visit -> {
+            for (String system : List.of("Berth", "Proxmox", "NIPAP", "Router")) {
+                seen(visit.section("systems")).containsText(system);
+            }
+            seen(visit.section("systems").locator(".system.up")).hasCount(4);
+            Locator media = visit.guest("media");
+            seen(media).containsText("settled");
+            seen(media).containsText("media.home.lan");
+            seen(media.locator(".mark.ok")).hasCount(4);
+            seen(visit.section("conflicts")).containsText("NAME_TAKEN");
+            seen(visit.section("networks").getByRole(AriaRole.GRID)).isVisible();
+            for (String state : List.of("running", "stopped", "foreign", "dynamic", "excluded", "free")) {
+                seen(visit.section("networks").locator(".map .cell." + state).first())
+                        .isVisible();
+            }
+            seen(visit.section("networks").locator(".map .cell")).hasCount(256);
+            Locator phone = visit.section("leases").locator("tr", new Locator.LocatorOptions().setHasText("phone"));
+            seen(phone).containsText("00:00:5E:00:53:07");
+            seen(phone).containsText("19 h");
+            seen(visit.guest("handmade")).isHidden();
+            visit.page.getByLabel("with unmanaged").check();
+            seen(visit.guest("handmade")).isVisible();
+            visit.page.getByLabel("Find").fill("media");
+            seen(visit.guest("wiki")).isHidden();
+            seen(visit.guest("media")).isVisible();
+        });
+    }
+
+    @Test
+    void theMapTellsEachAddressToThePointerAndToTheKeyboard() {
+        look(visit -> {
+            Locator map = visit.section("networks").getByRole(AriaRole.GRID);
+            Locator detail = visit.section("networks").locator(".detail");
+            map.locator("[data-key='192.168.1.60']").hover();
+            seen(detail).containsText("192.168.1.60: used by something that is not Berth's");
+            seen(detail).containsText("made by hand");
+            map.locator("[data-key='192.168.1.0']").focus();
+            visit.page.keyboard().press("ArrowDown");
+            visit.page.keyboard().press("ArrowRight");
+            seen(map.locator("[data-key='192.168.1.17']")).isFocused();
+            seen(detail).containsText("192.168.1.17: never given out");
+            visit.page.keyboard().press("End");
+            seen(map.locator("[data-key='192.168.1.255']")).isFocused();
+            visit.page.keyboard().press("Home");
+            seen(map.locator("[data-key='192.168.1.0']")).isFocused();
+        });
+    }
+
+    @Test
+    void aFixIsCopiedByOneClick() {
+        look(visit -> {
+            Locator conflict = visit.section("conflicts")
+                    .locator("article", new Locator.LocatorOptions().setHasText("home/lxc/204"));
+            conflict.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Copy"))
+                    .click();
+            seen(conflict).containsText("Copied");
+            assertThat(visit.page.evaluate("() => navigator.clipboard.readText()"))
+                    .isEqualTo("pct set 204 --hostname OTHER");
+            seen(conflict).containsText("give one of the two another name:");
+        });
+    }
+
+    @Test
+    void aConflictIsResolvedByClickingAndThePlanIsShownFirst() {
+        look(visit -> {
+            container(205, "media", "pve2");
+            Locator conflict = visit.section("conflicts")
+                    .locator("article", new Locator.LocatorOptions().setHasText("media.home.lan"));
+            seen(conflict).containsText("NAME_TAKEN");
+            // The other guest gives the name up, as the conflict asks; nothing but the click may mend the rest.
+            String before = house.router().dump();
+            house.pve().set(205, Map.of("hostname", "films"));
+            conflict.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("look at"))
+                    .click();
+            Locator dialog = visit.section("sync-dialog");
+            seen(dialog).isVisible();
+            seen(dialog.locator("#sync-body")).not().containsText("Reading all systems");
+            visit.accessible("the plan");
+            if (house.router().dump().equals(before)) {
+                seen(dialog).containsText("films");
+                dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Apply"))
+                        .click();
+                seen(dialog).containsText("Nothing is left to do");
+            }
+            dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Close"))
+                    .click();
+            seen(conflict).hasCount(0);
+            seen(visit.guest("films").first()).containsText("settled");
+            assertThat(house.router().dump()).contains("films");
+        });
+    }
+
+    @Test
+    void eventsAreLiveAndComeBackAfterTheReceiverDoes() {
+        look(visit -> {
+            container(206, "live", "pve1");
+            seen(visit.section("events-list")).containsText("live (home/lxc/206) is settled");
+            house.killReceiver();
+            seen(visit.section("live")).containsText("connection lost");
+            house.startReceiver();
+            house.afterFirstPass();
+            visit.live();
+            container(207, "again", "pve1");
+            seen(visit.section("events-list")).containsText("again (home/lxc/207) is settled");
+            seen(visit.guest("again")).containsText("settled");
+        });
+    }
+
+    @Test
+    void nothingKeepsAnybodyOutInLightDarkOrOnAPhone() {
+        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            String name = scheme.name().toLowerCase(java.util.Locale.ROOT);
+            look(scheme, 1280, 900, visit -> {
+                visit.enters(LabSettings.API_TOKEN).live();
+                whole(visit);
+                visit.screenshot(PICTURES.resolve("page-" + name + ".png"), true);
+                visit.accessible(name);
+                visit.fits(name);
+            });
+            look(scheme, 360, 740, visit -> {
+                visit.enters(LabSettings.API_TOKEN).live();
+                whole(visit);
+                visit.screenshot(PICTURES.resolve("page-phone-" + name + ".png"), true);
+                visit.accessible(name + " on a phone");
+                visit.fits(name + " on a phone");
+            });
+        }
+    }
+
+    private static void whole(Visit visit) {
+        seen(visit.guest("wiki")).containsText("stopped");
+        seen(visit.section("networks").locator(".map .cell").first()).isVisible();
+        seen(visit.section("leases")).containsText("phone");
+    }
+
+    @Test
+    void theKeyboardAloneReachesEverythingAndTheFocusIsNeverLost() {
+        look(visit -> {
+            Page page = visit.page;
+            page.keyboard().press("Tab");
+            seen(page.locator(".skip")).isFocused();
+            page.keyboard().press("Enter");
+            seen(visit.section("guests")).isFocused();
+            Locator resync = visit.button("Re-sync media").first();
+            resync.focus();
+            page.keyboard().press("Enter");
+            seen(visit.section("sync-dialog")).isVisible();
+            page.keyboard().press("Escape");
+            seen(visit.section("sync-dialog")).isHidden();
+            seen(resync).isFocused();
+            house.api().post("/v1/guests/202/sync");
+            page.evaluate("() => document.getElementById('guest-all').dispatchEvent(new Event('input'))");
+            seen(visit.button("Re-sync media").first()).isFocused();
+        });
+    }
+}
