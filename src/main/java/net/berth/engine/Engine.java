@@ -94,7 +94,7 @@ public final class Engine implements Berth, AutoCloseable {
                 backoff,
                 news);
         this.queue = new GuestQueue(work, timer, backoff);
-        this.pass = new FullPass(guests, configs, observer, live, releaser, watch, queue, settings.cluster());
+        this.pass = new FullPass(guests, configs, observer, live, releaser, watch, queue, settings);
         this.importer = new Importer(configs, guests, observer, watchedIpam, settings.networks());
         this.poller = new Poller(settings, guests, watch, queue, this::resync, timer, clock);
     }

@@ -33,10 +33,7 @@ final class FirstBoot {
             return Boot.HAS_RUN;
         }
         boolean noted = rows.stream()
-                .anyMatch(row ->
-                        row.nic().filter(nic -> nic.guest().equals(guest.id())).isPresent()
-                                && row.avp(Avps.BOOTED).equals(Avps.YES)
-                                && isSameMachine(row, guest));
+                .anyMatch(row -> row.ours() && row.avp(Avps.BOOTED).equals(Avps.YES) && isSameMachine(row, guest));
         if (noted) {
             fresh.remove(guest.id());
             return Boot.HAS_RUN;
@@ -44,8 +41,12 @@ final class FirstBoot {
         return guest.running() ? running(guest) : stopped(guest);
     }
 
+    /** A restore takes the uuid along, under another number too; a clone gets one of its own. */
     private static boolean isSameMachine(HostRow row, Guest guest) {
-        return row.avp(Avps.UUID).isEmpty() || row.avp(Avps.UUID).equalsIgnoreCase(guest.uuid());
+        boolean sameNumber =
+                row.nic().filter(nic -> nic.guest().equals(guest.id())).isPresent();
+        String uuid = row.avp(Avps.UUID);
+        return uuid.isEmpty() ? sameNumber : uuid.equalsIgnoreCase(guest.uuid());
     }
 
     /** The start that goes on now is in the history too; so what was found before it counts. */

@@ -2,9 +2,11 @@ package net.berth.engine;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import net.berth.engine.GuestConfigs.Reading;
 import net.berth.engine.Observer.Observation;
 import net.berth.model.Guest;
@@ -26,7 +28,7 @@ final class FullPass {
     private final Releaser releaser;
     private final Watch watch;
     private final GuestQueue queue;
-    private final String cluster;
+    private final EngineSettings settings;
 
     FullPass(
             Guests guests,
@@ -36,7 +38,7 @@ final class FullPass {
             Releaser releaser,
             Watch watch,
             GuestQueue queue,
-            String cluster) {
+            EngineSettings settings) {
         this.guests = guests;
         this.configs = configs;
         this.observer = observer;
@@ -44,7 +46,7 @@ final class FullPass {
         this.releaser = releaser;
         this.watch = watch;
         this.queue = queue;
-        this.cluster = cluster;
+        this.settings = settings;
     }
 
     PassReport look(boolean writeBack) {
@@ -54,13 +56,16 @@ final class FullPass {
         RouterView router = observer.routerForPass(Duration.ZERO);
         List<GuestPlan> plans = new ArrayList<>();
         List<String> gaps = new ArrayList<>();
+        List<GuestReport> unread = new ArrayList<>();
         if (!inventory.complete()) {
             gaps.add(inventory.gap());
         }
         List<HostRow> foreseen = rows;
         for (Reading reading : configs.read(inventory)) {
             if (!reading.problem().isEmpty()) {
-                gaps.add(reading.problem());
+                Unread.report(reading.entry(), rows, settings.networks(), reading.problem())
+                        .ifPresentOrElse(
+                                unread::add, () -> gaps.add(reading.entry().id() + ": " + reading.problem()));
                 continue;
             }
             for (Guest guest : reading.guest()) {
@@ -69,13 +74,16 @@ final class FullPass {
                 plans.add(plan);
             }
         }
-        List<GuestReport> reports =
-                live.askAll(observer.guarded(plans)).stream().map(this::report).toList();
+        List<GuestReport> reports = Stream.concat(
+                        live.askAll(observer.guarded(plans)).stream().map(this::report), unread.stream())
+                .sorted(Comparator.comparing(report -> report.guest().id()))
+                .toList();
         Set<GuestId> present =
                 inventory.guests().stream().map(Inventory.Entry::id).collect(Collectors.toSet());
         watch.expect(expected(rows));
         gaps.addAll(releaser.doubts());
-        List<Change> releases = gaps.isEmpty() ? releaser.plan(rows, present, cluster) : List.of();
+        List<Change> releases =
+                gaps.isEmpty() && unread.isEmpty() ? releaser.plan(rows, present, settings.cluster()) : List.of();
         return new PassReport(reports, releases, releaser.conflicts(), gaps);
     }
 
@@ -83,7 +91,7 @@ final class FullPass {
         return rows.stream()
                 .flatMap(row -> row.nic().stream())
                 .map(NicId::guest)
-                .filter(guest -> guest.cluster().equals(cluster))
+                .filter(guest -> guest.cluster().equals(settings.cluster()))
                 .collect(Collectors.toSet());
     }
 

@@ -76,16 +76,23 @@ final class GuestConfigs {
     /**
      * One guest's config.
      *
+     * @param entry its line in the list
      * @param guest none when it has gone since
      * @param problem why it could not be read; empty when it could
      */
-    record Reading(List<Guest> guest, String problem) {}
+    record Reading(Inventory.Entry entry, List<Guest> guest, String problem) {}
 
     /** The configs of all guests of a list, read side by side. */
     List<Reading> read(Inventory inventory) {
         List<Reading> readings = readAll(inventory);
         Map<GuestId, Set<IpAddress>> fresh = new HashMap<>();
         readings.forEach(reading -> reading.guest().forEach(guest -> fresh.put(guest.id(), fixed(guest))));
+        // What could not be read stands there as before.
+        readings.stream()
+                .filter(reading -> !reading.problem().isEmpty())
+                .map(reading -> reading.entry().id())
+                .filter(known::containsKey)
+                .forEach(guest -> fresh.put(guest, known.get(guest)));
         known.keySet().retainAll(fresh.keySet());
         known.putAll(fresh);
         holders.forgetAll();
@@ -116,9 +123,9 @@ final class GuestConfigs {
 
     private Reading read(Inventory.Entry entry) {
         try {
-            return new Reading(guests.read(entry).stream().toList(), "");
+            return new Reading(entry, guests.read(entry).stream().toList(), "");
         } catch (PeerException problem) {
-            return new Reading(List.of(), entry.id() + ": " + problem.getMessage());
+            return new Reading(entry, List.of(), String.valueOf(problem.getMessage()));
         }
     }
 }

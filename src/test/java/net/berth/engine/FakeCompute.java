@@ -37,6 +37,7 @@ final class FakeCompute implements Compute {
     final Map<GuestId, List<LiveAddress>> live = new ConcurrentSkipListMap<>();
     volatile Function<Guest, List<LiveAddress>> says = guest -> live.getOrDefault(guest.id(), List.of());
     boolean locked;
+    Runnable onWrite = () -> {};
     String gap = "";
     boolean down;
 
@@ -186,6 +187,7 @@ final class FakeCompute implements Compute {
             return new WriteResult.Busy("can't lock file - got timeout");
         }
         writes.add(write);
+        onWrite.run();
         NicConfig config = new NicConfig.Static(write.address(), write.gateway().toString());
         change(
                 write.nic().guest(),

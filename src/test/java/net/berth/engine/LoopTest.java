@@ -144,6 +144,39 @@ class LoopTest {
     }
 
     @Test
+    void aGuestThatCannotBeReadAnyMoreIsShownAsFailingWithTheCauseAndItsAddress() {
+        GuestId web = compute.add(GuestType.LXC, 201, "web", DHCP);
+        compute.add(GuestType.LXC, 202, "other", DHCP);
+        begin();
+        compute.failing.add(web);
+        GuestReport shown = engine.guests().getFirst();
+        assertThat(shown.guest().id()).isEqualTo(web);
+        assertThat(shown.state()).isEqualTo(GuestState.FAILING);
+        assertThat(shown.failure()).contains("cannot be read");
+        assertThat(shown.nics().getFirst().address()).startsWith("192.168.1.");
+        assertThat(engine.plan().pending()).isFalse();
+        compute.failing.clear();
+        assertThat(engine.guests()).allMatch(guest -> guest.failure().isEmpty());
+    }
+
+    @Test
+    void anAddressInAConfigThatCannotBeReadAnyMoreGoesToNobodyElse() {
+        engine.close();
+        engine = engine(Policy.Mode.REPORT);
+        NicConfig fixed = new NicConfig.Static(net.berth.model.InterfaceAddress.parse("192.168.1.20/24"), "");
+        GuestId old = compute.add(GuestType.LXC, 201, "old", fixed);
+        compute.add(GuestType.LXC, 202, "new", DHCP);
+        begin();
+        compute.failing.add(old);
+        assertThat(engine.plan().guests().getFirst().changes())
+                .filteredOn(net.berth.plan.Change.Claim.class::isInstance)
+                .extracting(net.berth.plan.Change::what)
+                .singleElement()
+                .asString()
+                .doesNotContain("192.168.1.20 ");
+    }
+
+    @Test
     void pausesGrowAndANewEventCutsThemShort() {
         GuestId web = compute.add(GuestType.LXC, 201, "web", DHCP);
         compute.down = true;

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +32,7 @@ final class LabHouse implements AutoCloseable {
     private final LabApi api;
     private LabReceiver receiver;
 
-    private LabHouse(PveOptions.Timings timings, Map<String, String> settings) {
+    private LabHouse(PveOptions.Timings timings, Map<String, String> settings, Duration nodesAhead) {
         try {
             folder = Files.createTempDirectory("berth-lab");
         } catch (IOException e) {
@@ -46,7 +47,8 @@ final class LabHouse implements AutoCloseable {
                 PveOptions.quick()
                         .timings(timings)
                         .dhcp((mac, bridge, vlan) -> reservation(mac))
-                        .hookEnvironment(Map.of("BERTH_HOOK_CONF", hookConfig.toString())),
+                        .clock(() -> Instant.now().plus(nodesAhead))
+                        .hookEnvironment(LabSettings.hookEnvironment(folder, hookConfig, nodesAhead)),
                 folder);
         config = LabSettings.berthYaml(folder, port, pve, nipap, router, settings);
         hook = pve.installHook(Path.of("hookscripts/berth-hook"));
@@ -55,7 +57,7 @@ final class LabHouse implements AutoCloseable {
 
     /** Everything but the receiver, which the caller starts. */
     static LabHouse withoutReceiver(PveOptions.Timings timings, Map<String, String> settings) {
-        return new LabHouse(timings, settings);
+        return new LabHouse(timings, settings, Duration.ZERO);
     }
 
     /** Waits until the receiver has looked at everything once. */
@@ -68,7 +70,12 @@ final class LabHouse implements AutoCloseable {
 
     /** Everything. */
     static LabHouse open(PveOptions.Timings timings, Map<String, String> settings) {
-        LabHouse house = new LabHouse(timings, settings);
+        return open(timings, settings, Duration.ZERO);
+    }
+
+    /** Everything, with nodes whose clocks are off. */
+    static LabHouse open(PveOptions.Timings timings, Map<String, String> settings, Duration nodesAhead) {
+        LabHouse house = new LabHouse(timings, settings, nodesAhead);
         house.startReceiver();
         return house;
     }

@@ -26,7 +26,11 @@ final class LabLives implements AutoCloseable {
     private final LabHouse house;
 
     LabLives(Map<String, String> settings) {
-        house = LabHouse.open(TIMINGS, settings).afterFirstPass();
+        this(settings, Duration.ZERO);
+    }
+
+    LabLives(Map<String, String> settings, Duration nodesAhead) {
+        house = LabHouse.open(TIMINGS, settings, nodesAhead).afterFirstPass();
     }
 
     LabHouse house() {

@@ -34,14 +34,33 @@ final class LabReceiver implements AutoCloseable {
 
     /** By class path: what a test has before the program is packaged. */
     static LabReceiver startClasses(Path config, int port, Path log) {
-        List<String> command = List.of(
+        return start(classes(), config, port, log);
+    }
+
+    private static List<String> classes() {
+        return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx128m",
                 "-Djdk.serialFilter=!*",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "net.berth.Main");
-        return start(command, config, port, log);
+    }
+
+    /** Another command of the same program, as a person gives it; answers its exit code. */
+    static int command(Path config, String name, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(classes());
+        command.addAll(List.of(name, "--config", config.toString()));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new IllegalStateException(name + " did not end");
+        }
+        return process.exitValue();
     }
 
     private static LabReceiver start(List<String> program, Path config, int port, Path log) {

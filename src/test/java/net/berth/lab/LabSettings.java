@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import net.berth.lab.edgeos.EdgeOs;
@@ -40,6 +41,20 @@ final class LabSettings {
                 secret = %s
                 wait = 20
                 """.formatted(port, HOOK_SECRET));
+    }
+
+    /** What the hookscript finds in its environment; its clock is the node's. */
+    static Map<String, String> hookEnvironment(Path folder, Path hookConfig, Duration nodesAhead) {
+        if (nodesAhead.isZero()) {
+            return Map.of("BERTH_HOOK_CONF", hookConfig.toString());
+        }
+        secret(folder.resolve("NodeClock.pm"), """
+                package NodeClock;
+                BEGIN { *CORE::GLOBAL::time = sub () { CORE::time() + %d } }
+                1;
+                """.formatted(nodesAhead.toSeconds()));
+        return Map.of(
+                "BERTH_HOOK_CONF", hookConfig.toString(), "PERL5LIB", folder.toString(), "PERL5OPT", "-MNodeClock");
     }
 
     /** {@code berth.yaml} and its secrets; answers its path. */

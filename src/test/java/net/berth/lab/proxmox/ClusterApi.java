@@ -17,9 +17,11 @@ final class ClusterApi {
     private final PveCluster cluster;
     private final Answers answers;
     private final Acl acl;
+    private final Faults faults;
     private final String user;
 
-    ClusterApi(PveCluster cluster, Acl acl, String user) {
+    ClusterApi(PveCluster cluster, Acl acl, Faults faults, String user) {
+        this.faults = faults;
         this.cluster = cluster;
         this.answers = new Answers(cluster);
         this.acl = acl;
@@ -45,7 +47,9 @@ final class ClusterApi {
     }
 
     private java.util.stream.Stream<LabGuest> visible() {
-        return cluster.guests.values().stream().filter(guest -> acl.onGuest(guest.vmid, guest.pool(), "VM.Audit"));
+        return cluster.guests.values().stream()
+                .filter(guest -> !faults.hides(guest.vmid))
+                .filter(guest -> acl.onGuest(guest.vmid, guest.pool(), "VM.Audit"));
     }
 
     Object status() {
@@ -64,7 +68,7 @@ final class ClusterApi {
                 "nodes",
                 cluster.nodes.size(),
                 "quorate",
-                online * 2 > cluster.nodes.size() ? 1 : 0)));
+                faults.quorum() && online * 2 > cluster.nodes.size() ? 1 : 0)));
         int number = 0;
         for (Map.Entry<String, Boolean> node : cluster.nodes.entrySet()) {
             number++;

@@ -36,6 +36,7 @@ final class LabGuest {
     private final Set<String> deletes = new TreeSet<>();
     private final Map<String, String> cloudInitOnMedium = new TreeMap<>();
     private final Map<String, Map<String, String>> snapshots = new HashMap<>();
+    private final Map<String, Machine> disks = new HashMap<>();
 
     LabGuest(GuestType type, int vmid, String node, Machine machine, Instant reportedFrom) {
         this.type = type;
@@ -178,9 +179,10 @@ final class LabGuest {
 
     synchronized void snapshot(String name) {
         snapshots.put(name, new TreeMap<>(config));
+        disks.put(name, machine.diskCopy());
     }
 
-    /** The config goes back, hookscript and MACs included; the description stays. */
+    /** Config and disk go back, hookscript and MACs included; the description stays. */
     synchronized void rollback(String name) {
         Map<String, String> old = snapshots.get(name);
         if (old == null) {
@@ -194,6 +196,7 @@ final class LabGuest {
         }
         pending.clear();
         deletes.clear();
+        machine.takeDisk(Optional.ofNullable(disks.get(name)).orElseThrow());
     }
 
     /** The config file's path below {@code /etc/pve}, as error texts name it. */

@@ -84,6 +84,12 @@ final class Machine {
         addresses.put(index, address);
     }
 
+    /** Its disk is as another one is. */
+    synchronized void takeDisk(Machine other) {
+        instanceId = other.instanceId;
+        network = other.network;
+    }
+
     synchronized void powerOff() {
         up = false;
         addresses.clear();

@@ -48,7 +48,7 @@ public final class PveLab implements AutoCloseable {
         this.server = new ApiServer(
                 cluster,
                 guests,
-                new ClusterApi(cluster, acl, TOKEN_ID),
+                new ClusterApi(cluster, acl, faults, TOKEN_ID),
                 "PVEAPIToken=" + TOKEN_ID + "=" + TOKEN_SECRET,
                 faults,
                 Tls.builder().sslContext(certificate.context()).build());
@@ -222,6 +222,11 @@ public final class PveLab implements AutoCloseable {
     /** A change that Proxmox could not apply live: it waits for the next start. */
     public void addPending(int vmid, String key, String value) {
         cluster.guest(vmid).addPending(key, value);
+    }
+
+    /** The same for keys that go away. */
+    public void addPendingDelete(int vmid, String key) {
+        cluster.guest(vmid).addPendingDelete(key);
     }
 
     /** Take a snapshot. */
