@@ -231,7 +231,16 @@ public final class Engine implements Berth, AutoCloseable {
 
     @Override
     public List<Change> release(Set<Integer> vmids, boolean dryRun) {
-        return dryRun ? lettingGo.plan(vmids) : lettingGo.carryOut(vmids);
+        if (dryRun) {
+            return lettingGo.plan(vmids);
+        }
+        List<Change> done = lettingGo.carryOut(vmids);
+        // Each is looked at once more when its row's rest is over.
+        done.stream()
+                .map(change -> change.nic().guest().vmid())
+                .distinct()
+                .forEach(vmid -> queue.request(vmid, Ask.LOOK));
+        return done;
     }
 
     @Override

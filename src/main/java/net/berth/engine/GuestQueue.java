@@ -129,7 +129,7 @@ final class GuestQueue implements AutoCloseable {
                     found(settled.isPresent());
                     served.forEach(ticket -> ticket.ready().complete(settled));
                 });
-                succeeded(done.again(), ask.writeBack());
+                succeeded(done.again(), ask.writeBack() && done.writesWait());
                 served.forEach(ticket -> ticket.done().complete(null));
             } catch (RuntimeException problem) {
                 failed(problem);

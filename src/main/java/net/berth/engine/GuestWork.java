@@ -68,8 +68,13 @@ final class GuestWork {
      * A run's end.
      *
      * @param again when the guest wants another run; zero when it does not
+     * @param writesWait whether its config is still to be written: a person's order for it is then still open
      */
-    record Done(Duration again) {}
+    record Done(Duration again, boolean writesWait) {
+        Done(Duration again) {
+            this(again, false);
+        }
+    }
 
     /**
      * Works on a guest.
@@ -96,10 +101,11 @@ final class GuestWork {
             return new Done(Duration.ZERO);
         }
         if (ask.starting()) {
-            return new Done(settled.duplicated().isEmpty() ? AFTER_START : AFTER_REFUSED_START);
+            return new Done(settled.duplicated().isEmpty() ? AFTER_START : AFTER_REFUSED_START, true);
         }
-        Duration again = finish(seen.plan()).again();
-        return new Done(settling.refused().isEmpty() || !again.isZero() ? again : AFTER_REFUSAL);
+        Done done = finish(seen.plan());
+        boolean refused = !settling.refused().isEmpty() && done.again().isZero();
+        return refused ? new Done(AFTER_REFUSAL, done.writesWait()) : done;
     }
 
     /**
@@ -154,10 +160,12 @@ final class GuestWork {
 
     private Done finish(GuestPlan plan) {
         Duration again = Duration.ZERO;
+        boolean waits = false;
         List<Change> writes = plan.changes(Stage.GUEST);
         if (!writes.isEmpty()) {
             GuestWriter.Written written = writer.write(plan.guest(), writes);
             again = written.again();
+            waits = !again.isZero();
             if (written.wrote()) {
                 news.applied(plan.guest(), writes);
             }
@@ -172,7 +180,7 @@ final class GuestWork {
         if (!applier.rows(plan.changes(Stage.NOTE)) && again.isZero()) {
             again = Duration.ofSeconds(1);
         }
-        return new Done(again.isZero() ? nextLook(plan.guest()) : again);
+        return new Done(again.isZero() ? nextLook(plan.guest()) : again, waits);
     }
 
     private static Duration nextLook(Guest guest) {

@@ -1,5 +1,7 @@
 package net.berth.proxmox;
 
+import io.helidon.common.buffers.DataReader;
+import java.io.EOFException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -47,6 +49,9 @@ final class WireFailures {
 
     private static String describe(Throwable failure) {
         String message = failure.getMessage();
+        if (failure instanceof DataReader.InsufficientDataAvailableException || failure instanceof EOFException) {
+            return "the connection broke off before the whole answer was there";
+        }
         return message == null || message.isBlank()
                 ? failure.getClass().getSimpleName()
                 : message.lines().findFirst().orElse("");

@@ -302,6 +302,31 @@ class LoopTest {
     }
 
     @Test
+    void anOrderToWriteWaitsForTheLockAndIsCarriedOutOnce() {
+        GuestId web = compute.add(GuestType.QEMU, 101, "web", DHCP);
+        begin();
+        compute.locked = true;
+        engine.sync(101, new Order(false, true));
+        assertThat(compute.writes).isEmpty();
+        compute.locked = false;
+        timer.advance(Duration.ofSeconds(1));
+        await().until(() -> compute.writes.size() == 1);
+        engine.sync(101, Order.PLAIN);
+        net.berth.model.Nic nic = compute.guests.get(web).nics().getFirst();
+        compute.change(
+                web,
+                guest -> FakeCompute.with(
+                        guest,
+                        guest.name(),
+                        guest.status(),
+                        guest.uptime(),
+                        List.of(new net.berth.model.Nic(nic.id(), nic.mac(), nic.bridge(), nic.vlan(), DHCP))));
+        timer.advance(Duration.ofMinutes(1));
+        engine.sync(101, Order.PLAIN);
+        assertThat(compute.writes).as("a rollback is no new order").hasSize(1);
+    }
+
+    @Test
     void oneListWithoutAGuestReleasesNothing() {
         GuestId web = compute.add(GuestType.LXC, 201, "web", DHCP);
         compute.add(GuestType.LXC, 202, "other", DHCP);

@@ -43,7 +43,13 @@ final class LabLives implements AutoCloseable {
 
     /** A VM with a cloud-init drive and the hookscript, by DHCP unless {@code more} says otherwise. */
     void vm(int vmid, String name, Map<String, String> more) {
-        Map<String, String> config = new TreeMap<>(Map.of(
+        Map<String, String> config = new TreeMap<>(vmConfig(vmid, name));
+        config.putAll(more);
+        pve().createVm(vmid, "pve1", config);
+    }
+
+    private Map<String, String> vmConfig(int vmid, String name) {
+        return Map.of(
                 "name",
                 name,
                 "net0",
@@ -53,8 +59,13 @@ final class LabLives implements AutoCloseable {
                 "ipconfig0",
                 "ip=dhcp",
                 "hookscript",
-                house.hook()));
-        config.putAll(more);
+                house.hook());
+    }
+
+    /** The same without the hookscript. */
+    void vmWithoutHook(int vmid, String name) {
+        Map<String, String> config = new TreeMap<>(vmConfig(vmid, name));
+        config.remove("hookscript");
         pve().createVm(vmid, "pve1", config);
     }
 
