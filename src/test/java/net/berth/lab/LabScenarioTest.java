@@ -128,6 +128,31 @@ class LabScenarioTest {
     }
 
     @Test
+    void aStopAndAStartAreOneSmallWriteEachAndNoneWhileTheStartWaits() {
+        container(201, "files");
+        start(201);
+        settles(201);
+        await().atMost(PATIENCE).until(() -> house.pve().config(201, "net0").contains("ip=192.168.1.20/24"));
+        int before = house.nipap().writes();
+        for (int i = 0; i < 2; i++) {
+            house.pve().stop(201);
+            settles(201);
+            int stopped = house.nipap().writes();
+            assertThat(house.api().hook(201, "pre-start").statusCode()).isEqualTo(200);
+            assertThat(house.nipap().writes()).isEqualTo(stopped);
+            start(201);
+            settles(201);
+        }
+        house.api().post("/v1/sync");
+        assertThat(house.nipap().changes().subList(before, house.nipap().writes()))
+                .containsExactly(
+                        "UPDATE 192.168.1.20/32",
+                        "UPDATE 192.168.1.20/32",
+                        "UPDATE 192.168.1.20/32",
+                        "UPDATE 192.168.1.20/32");
+    }
+
+    @Test
     void whatIsNotBerthsStaysByteForByte() {
         house.nipap().addHost("192.168.1.20", Map.of("node", "printer2", "description", "by hand"));
         house.pve().createContainer(300, "pve1", Map.of("hostname", "other", "net0", "name=eth0,bridge=vmbr0,ip=dhcp"));
