@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import net.berth.lab.LabLives.Marks;
 import net.berth.lab.nipap.LabRow;
 import net.berth.lab.proxmox.ApiFailure;
@@ -24,9 +23,6 @@ import org.junit.jupiter.api.TestInstance;
 class BadAnswersScenarioTest {
     private static final int VM = 101;
     private static final int CONTAINER = 201;
-    private static final String LIST = "/cluster/resources";
-    private static final Predicate<ApiRequest> ANY = call -> true;
-    private static final Predicate<ApiRequest> LISTS = call -> call.path().equals(LIST);
 
     private LabLives lives;
 
@@ -44,6 +40,14 @@ class BadAnswersScenarioTest {
     @AfterAll
     void close() {
         lives.close();
+    }
+
+    private static boolean any(ApiRequest call) {
+        return !call.path().isEmpty();
+    }
+
+    private static boolean lists(ApiRequest call) {
+        return call.path().equals("/cluster/resources");
     }
 
     /** Every look at the list begins with the nodes, and ends with them when all went well. */
@@ -101,7 +105,9 @@ class BadAnswersScenarioTest {
     @Test
     void errorsInPlaceOfTheListOfGuests() {
         changesNothing(
-                lives.pve().faults().failing(LISTS, ApiFailure.die("cluster file system is not ready")),
+                lives.pve()
+                        .faults()
+                        .failing(BadAnswersScenarioTest::lists, ApiFailure.die("cluster file system is not ready")),
                 "cluster file system is not ready");
     }
 
@@ -119,18 +125,19 @@ class BadAnswersScenarioTest {
 
     @Test
     void connectionsThatBreak() {
-        changesNothing(lives.pve().faults().breaking(ANY), "the connection broke off");
+        changesNothing(lives.pve().faults().breaking(BadAnswersScenarioTest::any), "the connection broke off");
     }
 
     @Test
     void answersThatEndInTheirMiddle() {
-        changesNothing(lives.pve().faults().halving(ANY), "the answer is no JSON");
+        changesNothing(lives.pve().faults().halving(BadAnswersScenarioTest::any), "the answer is no JSON");
     }
 
     @Test
     void aTokenThatIsRevoked() {
         changesNothing(
-                lives.pve().faults().failing(ANY, ApiFailure.status(401, "invalid PVE ticket")), "proxmox.token-file");
+                lives.pve().faults().failing(BadAnswersScenarioTest::any, ApiFailure.status(401, "invalid PVE ticket")),
+                "proxmox.token-file");
     }
 
     @Test
@@ -208,7 +215,7 @@ class BadAnswersScenarioTest {
                 .until(() -> lives.pve().config(vmid, "net0").contains("ip=192.")));
         List<String> addresses = many.stream().map(lives::address).toList();
         Marks before = lives.marks();
-        Faults.Standing unseen = lives.pve().faults().breaking(LISTS);
+        Faults.Standing unseen = lives.pve().faults().breaking(BadAnswersScenarioTest::lists);
         LabLives.atOnce(many, vmid -> LabLives.succeeded(lives.pve().destroy(vmid)));
         unseen.close();
         awaitPolls(5);
