@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.util.List;
 import net.berth.cli.ApiAccess;
 import net.berth.cli.House;
+import net.berth.cli.Scout;
 import net.berth.cli.SettingsRefused;
 import net.berth.config.Secret;
 import net.berth.config.Settings;
@@ -68,6 +69,11 @@ final class WiredHouse implements House {
         } catch (SettingsException mistakes) {
             throw new SettingsRefused(mistakes.lines(), mistakes);
         }
+    }
+
+    @Override
+    public Scout scout() {
+        return new WiredScout();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package net.berth.cli;
 
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +21,8 @@ public final class Cli {
         PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
         PrintWriter err = new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true);
         boolean colour = Console.colour(Console.onTerminal(), System.getenv());
-        return run(house, new Console(out, err, colour), arguments);
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        return run(house, new Console(in, out, err, colour), arguments);
     }
 
     static int run(House house, Console console, List<String> arguments) {
@@ -39,7 +42,8 @@ public final class Cli {
                 .addSubcommand(new ExplainCommand(house, console))
                 .addSubcommand(new NetworksCommand(house, console))
                 .addSubcommand(new WatchCommand(house, console))
-                .addSubcommand(new DoctorCommand(house, console));
+                .addSubcommand(new DoctorCommand(house, console))
+                .addSubcommand(new InitCommand(house, console));
         line.setOut(console.out());
         line.setErr(console.err());
         line.setColorScheme(CommandLine.Help.defaultColorScheme(

@@ -1,16 +1,24 @@
 package net.berth.cli;
 
+import java.io.BufferedReader;
 import java.io.PrintWriter;
+import java.io.Reader;
 import java.util.Map;
 
 /**
- * Where a command writes.
+ * Where a command reads and writes.
  *
+ * @param in what a person types
  * @param out what was asked for
  * @param err what went wrong
  * @param colour whether words may be coloured
  */
-record Console(PrintWriter out, PrintWriter err, boolean colour) {
+record Console(BufferedReader in, PrintWriter out, PrintWriter err, boolean colour) {
+
+    /** Where nobody types. */
+    Console(PrintWriter out, PrintWriter err, boolean colour) {
+        this(new BufferedReader(Reader.nullReader()), out, err, colour);
+    }
 
     /** Colour is for people: on a terminal, unless they say no (no-color.org). */
     static boolean colour(boolean terminal, Map<String, String> environment) {

@@ -20,6 +20,9 @@ public interface House {
     /** What is right and what is not with these settings and the systems they name; changes nothing, needs no receiver. */
     List<Result> doctor(Path config);
 
+    /** Looks at the systems before there are settings. */
+    Scout scout();
+
     /** How to reach the receiver that runs with these settings. */
     ApiAccess api(Path config);
 

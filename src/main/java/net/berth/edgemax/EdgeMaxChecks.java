@@ -37,6 +37,12 @@ public final class EdgeMaxChecks implements AutoCloseable {
                 from.vyattaFolder());
     }
 
+    /** The subnets that it serves, with what it tells clients. */
+    public List<Offer> offers() {
+        return connection.with(
+                RouterShell.READER, talk -> Offer.of(new ConfigReader(settings).read(new RouterShell(talk, settings))));
+    }
+
     /** All checks. */
     public Ward ward(List<Network> networks) {
         List<Check> checks = List.of(

@@ -1,17 +1,22 @@
 package net.berth.nipap;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import net.berth.engine.Peer;
 import net.berth.engine.PeerException;
 import net.berth.engine.check.Check;
 import net.berth.engine.check.Finding;
 import net.berth.engine.check.Ward;
 import net.berth.model.Network;
+import net.berth.model.Prefix;
 
 /** What {@code doctor} looks at in NIPAP. Writes nothing. */
 public final class NipapChecks implements AutoCloseable {
@@ -24,6 +29,30 @@ public final class NipapChecks implements AutoCloseable {
         this.settings = settings;
         this.rpc = new NipapRpc(settings);
         this.ipam = new NipapIpam(settings);
+    }
+
+    /**
+     * The assignments of the VRF, each with its VLAN, 0 where none is noted.
+     *
+     * @throws PeerException when there is no usable answer
+     */
+    public SortedMap<Prefix, Integer> assignments() {
+        SortedMap<Prefix, Integer> found =
+                new TreeMap<>(Comparator.comparing(Prefix::network).thenComparingInt(Prefix::length));
+        try {
+            int id = new Vrf(rpc, settings.vrf()).refresh();
+            for (Row row : rpc.rows("list_prefix", Map.of("prefix", Map.of("type", "assignment", "vrf_id", id)))) {
+                String prefix = row.needText("prefix");
+                // Hosts of IPv6 are not Berth's yet.
+                if (prefix.indexOf(':') < 0) {
+                    Object vlan = row.members().get("vlan");
+                    found.put(Prefix.parse(prefix), vlan instanceof Integer number ? number : 0);
+                }
+            }
+        } catch (NipapException e) {
+            throw new PeerException(Peer.NIPAP, PeerException.Kind.DOWN, String.valueOf(e.getMessage()), e);
+        }
+        return found;
     }
 
     /** All checks. */

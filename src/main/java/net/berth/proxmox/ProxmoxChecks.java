@@ -3,6 +3,7 @@ package net.berth.proxmox;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import net.berth.engine.Rights;
 import net.berth.engine.check.Check;
 import net.berth.engine.check.RightsCheck;
@@ -33,6 +34,31 @@ public final class ProxmoxChecks implements AutoCloseable {
     /** What the token may do. */
     public Rights rights() {
         return new ProxmoxRights(api, settings.token().id());
+    }
+
+    /**
+     * The version, such as {@code 9.1.3}.
+     *
+     * @throws net.berth.engine.PeerException when there is no usable answer
+     */
+    public String version() {
+        return asked(() -> api.version().path("version").asText("?"));
+    }
+
+    /** The names of the nodes; fails as {@link #version}. */
+    public List<String> nodes() {
+        return asked(() -> api.nodes().stream()
+                .map(node -> node.path("node").asText("?"))
+                .sorted()
+                .toList());
+    }
+
+    private static <T> T asked(Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (PveException e) {
+            throw e.asPeerException();
+        }
     }
 
     /** All checks. */

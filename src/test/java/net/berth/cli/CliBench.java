@@ -83,6 +83,11 @@ final class CliBench implements House, AutoCloseable {
     }
 
     @Override
+    public Scout scout() {
+        throw new UnsupportedOperationException("no systems here");
+    }
+
+    @Override
     public ApiAccess api(Path config) {
         configs.add(config);
         return ApiAccess.http("127.0.0.1", port, token);

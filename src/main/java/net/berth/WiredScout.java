@@ -1,0 +1,116 @@
+package net.berth;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import net.berth.cli.Scout;
+import net.berth.edgemax.EdgeMaxChecks;
+import net.berth.edgemax.EdgeMaxRouter;
+import net.berth.edgemax.EdgeMaxSettings;
+import net.berth.edgemax.HostKeys;
+import net.berth.edgemax.NewKey;
+import net.berth.engine.check.SideBySide;
+import net.berth.model.Guest;
+import net.berth.nipap.NipapChecks;
+import net.berth.nipap.NipapSettings;
+import net.berth.proxmox.ApiToken;
+import net.berth.proxmox.ProxmoxChecks;
+import net.berth.proxmox.ProxmoxCompute;
+import net.berth.proxmox.ProxmoxSettings;
+import net.berth.proxmox.RoleText;
+import net.berth.proxmox.Trust;
+import net.berth.tls.ShownCertificate;
+
+/** Looks at the systems with what a person has told so far. */
+final class WiredScout implements Scout {
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final int HTTPS = 443;
+
+    @Override
+    public ShownCertificate certificate(URI url) throws IOException {
+        return ShownCertificate.of(url.getHost(), url.getPort() < 0 ? HTTPS : url.getPort(), CONNECT);
+    }
+
+    @Override
+    public List<String> hostKeys(String host, int port, boolean legacy) {
+        return HostKeys.shown(host, port, legacy, CONNECT);
+    }
+
+    @Override
+    public Cluster cluster(URI url, String fingerprint, String tokenId, Path token) {
+        ProxmoxSettings settings = new ProxmoxSettings(
+                List.of(url),
+                "new",
+                new ApiToken(tokenId, text(token)),
+                new Trust.Fingerprints(List.of(fingerprint)),
+                ProxmoxSettings.Limits.usual());
+        try (ProxmoxCompute compute = new ProxmoxCompute(settings);
+                ProxmoxChecks checks = new ProxmoxChecks(settings, Clock.systemUTC())) {
+            List<Guest> guests = new ArrayList<>();
+            SideBySide.map(compute.inventory().guests(), compute::read).stream()
+                    .flatMap(Optional::stream)
+                    .forEach(guests::add);
+            return new Cluster(checks.version(), checks.nodes(), guests);
+        }
+    }
+
+    @Override
+    public List<Assignment> assignments(URI url, String user, Path password, String vrf) {
+        try (NipapChecks nipap = new NipapChecks(NipapSettings.of(url, user, () -> text(password), vrf))) {
+            return nipap.assignments().entrySet().stream()
+                    .map(one -> new Assignment(one.getKey(), one.getValue()))
+                    .toList();
+        }
+    }
+
+    @Override
+    public Gateway router(RouterDoor door) {
+        EdgeMaxSettings settings = new EdgeMaxSettings(
+                door.host(),
+                door.port(),
+                door.user(),
+                door.key()
+                        ? new EdgeMaxSettings.Login.Key(text(door.login()))
+                        : new EdgeMaxSettings.Login.Password(text(door.login())),
+                new EdgeMaxSettings.Trust.Fingerprint(door.hostKey()),
+                door.legacy(),
+                Set.of(),
+                new EdgeMaxSettings.Times(
+                        CONNECT, Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofMillis(500)),
+                EdgeMaxSettings.VYATTA);
+        try (EdgeMaxRouter router = new EdgeMaxRouter(settings);
+                EdgeMaxChecks checks = new EdgeMaxChecks(settings, Clock.systemUTC())) {
+            List<SharedNetwork> networks = checks.offers().stream()
+                    .map(offer -> new SharedNetwork(offer.name(), offer.prefix(), offer.gateway(), offer.domain()))
+                    .toList();
+            return new Gateway(networks, router.read());
+        }
+    }
+
+    @Override
+    public RouterKey newKey() {
+        NewKey key = NewKey.make();
+        return new RouterKey(key.pem(), key.type(), key.base64());
+    }
+
+    @Override
+    public List<String> proxmoxSetUp(String tokenId) {
+        return RoleText.setUp(tokenId);
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file).strip() + (Files.readString(file).startsWith("-----") ? "\n" : "");
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
+        }
+    }
+}

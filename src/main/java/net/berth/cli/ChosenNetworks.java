@@ -1,0 +1,44 @@
+package net.berth.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The networks that are taken: those whose bridge is known, or those that a person named. */
+final class ChosenNetworks {
+    private static final Pattern NAMED = Pattern.compile("([0-9./]+)=([A-Za-z0-9_-]+)(?:\\.([0-9]{1,4}))?");
+
+    private ChosenNetworks() {}
+
+    static List<Proposed> of(List<Proposed> proposed, List<String> named) {
+        List<Proposed> chosen = named.isEmpty()
+                ? proposed.stream().filter(one -> !one.bridge().isEmpty()).toList()
+                : named(proposed, named);
+        if (chosen.isEmpty()) {
+            throw new CliException("no prefix could be matched with a bridge; say it by --network PREFIX=BRIDGE[.VLAN]."
+                    + " Prefixes known: "
+                    + proposed.stream().map(one -> one.prefix().toString()).toList());
+        }
+        return chosen;
+    }
+
+    private static List<Proposed> named(List<Proposed> proposed, List<String> named) {
+        List<Proposed> chosen = new ArrayList<>();
+        for (String text : named) {
+            Matcher parts = NAMED.matcher(text);
+            if (!parts.matches()) {
+                throw new CliException("--network " + text + " is not of the form 192.168.1.0/24=vmbr0 or"
+                        + " 192.168.20.0/24=vmbr0.20");
+            }
+            int vlan = parts.group(3) == null ? 0 : Integer.parseInt(parts.group(3));
+            chosen.add(proposed.stream()
+                    .filter(one -> one.prefix().toString().equals(parts.group(1)))
+                    .findFirst()
+                    .orElseThrow(() -> new CliException(
+                            "--network " + text + ": neither NIPAP nor the router has " + parts.group(1)))
+                    .on(parts.group(2), vlan, "named by a person"));
+        }
+        return List.copyOf(chosen);
+    }
+}

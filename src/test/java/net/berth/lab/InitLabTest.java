@@ -1,0 +1,115 @@
+package net.berth.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import net.berth.lab.proxmox.PveOptions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** From nothing to settings that work: {@code berth init}, then doctor and plan on what it has made. */
+class InitLabTest {
+    private LabHouse house;
+    private Path made;
+
+    @BeforeEach
+    void open() throws IOException {
+        house = LabHouse.withoutReceiver(PveOptions.Timings.quick(), Map.of());
+        house.pve()
+                .createVm(
+                        9000,
+                        "pve1",
+                        Map.of("name", "template", "net0", "virtio,bridge=vmbr0", "hookscript", house.hook()));
+        house.pve().makeTemplate(9000);
+        house.pve()
+                .createVm(
+                        101, "pve1", Map.of("name", "web", "net0", "virtio,bridge=vmbr0", "hookscript", house.hook()));
+        made = Files.createDirectory(house.folder().resolve("etc")).resolve("berth.yaml");
+    }
+
+    @AfterEach
+    void close() {
+        house.close();
+    }
+
+    private LabCommand init(String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "init",
+                "--yes",
+                "--config",
+                made.toString(),
+                "--proxmox-url",
+                house.pve().url().toString(),
+                "--token-file",
+                house.folder().resolve("proxmox.token").toString(),
+                "--nipap-url",
+                house.nipap().url().toString(),
+                "--nipap-password-file",
+                house.folder().resolve("nipap.password").toString(),
+                "--router",
+                "127.0.0.1:" + house.router().port(),
+                "--router-password-file",
+                house.folder().resolve("router.password").toString()));
+        arguments.addAll(List.of(more));
+        return LabCommand.run(house.folder(), arguments.toArray(String[]::new));
+    }
+
+    @Test
+    void whatInitMakesIsGreenForTheDoctorAndGoodForAPlan() throws IOException {
+        LabCommand said = init();
+        assertThat(said.exit()).as(said.out() + said.err()).isZero();
+        assertThat(said.out())
+                .contains(house.pve().fingerprint(), house.router().hostKey())
+                .contains("lan: 192.168.1.0/24 on vmbr0, DHCP LAN")
+                .contains("qm set 9000 --hookscript local:snippets/berth-hook")
+                .contains("/etc/pve/priv/berth.conf");
+        for (String file : List.of("berth.yaml", "hook.secret", "api.token")) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made.resolveSibling(file))))
+                    .as(file)
+                    .isEqualTo("rw-------");
+        }
+        String secrets = Files.readString(made.resolveSibling("hook.secret")).strip();
+        assertThat(said.out() + said.err() + Files.readString(made))
+                .doesNotContain(secrets, house.pve().tokenSecret(), "berth-nipap", "router-secret");
+
+        LabCommand doctor = LabCommand.run(house.folder(), "doctor", "--config", made.toString());
+        assertThat(doctor.exit()).as(doctor.out() + doctor.err()).isZero();
+        LabCommand plan = LabCommand.run(house.folder(), "plan", "--config", made.toString());
+        assertThat(plan.exit()).as(plan.out() + plan.err()).isEqualTo(2);
+        assertThat(plan.out()).contains("web (101)", "in NIPAP");
+    }
+
+    @Test
+    void whatIsThereIsNeverOverwritten() throws IOException {
+        Files.writeString(made, "mine\n");
+        LabCommand said = init();
+        assertThat(said.exit()).isEqualTo(1);
+        assertThat(said.err()).contains(made + " is there and is left alone");
+        assertThat(Files.readString(made)).isEqualTo("mine\n");
+        assertThat(made.resolveSibling("hook.secret")).doesNotExist();
+        assertThat(house.pve().calls()).isEmpty();
+
+        Files.delete(made);
+        Files.writeString(made.resolveSibling("hook.secret"), LabSettings.HOOK_SECRET + "\n");
+        assertThat(init().out()).contains("kept what was there: ");
+        assertThat(Files.readString(made.resolveSibling("hook.secret"))).isEqualTo(LabSettings.HOOK_SECRET + "\n");
+    }
+
+    @Test
+    void anotherMachineThanTheOneThatWasNamedGetsNothing() {
+        LabCommand certificate = init("--fingerprint", "AB:CD:EF");
+        assertThat(certificate.exit()).isEqualTo(1);
+        assertThat(certificate.err()).contains("another machine may answer");
+        LabCommand key = init("--host-key", "SHA256:0000000000000000000000000000000000000000000");
+        assertThat(key.err()).contains("another machine may answer");
+        assertThat(house.router().counters().logins()).isZero();
+        assertThat(made).doesNotExist();
+    }
+}
