@@ -82,7 +82,7 @@ function read(block, told) {
 export function showEvent(event) {
   const list = byId("events-list");
   byId("events-none").hidden = true;
-  list.hidden = false;
+  byId("events-box").hidden = false;
   list.prepend(el("li", { class: event.type.replace(".", "-") },
     time(event.time), el("code", {}, event.type), el("span", {}, words(event))));
   while (list.children.length > KEPT) {
