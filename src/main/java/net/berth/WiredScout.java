@@ -84,8 +84,11 @@ final class WiredScout implements Scout {
                 door.legacy(),
                 Set.of(),
                 new EdgeMaxSettings.Times(
-                        CONNECT, Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofMillis(500)),
-                EdgeMaxSettings.VYATTA);
+                        CONNECT,
+                        Duration.ofSeconds(30),
+                        Duration.ofSeconds(30),
+                        Duration.ofMillis(500),
+                        Duration.ofSeconds(10)));
         try (EdgeMaxRouter router = new EdgeMaxRouter(settings);
                 EdgeMaxChecks checks = new EdgeMaxChecks(settings, Clock.systemUTC())) {
             List<SharedNetwork> networks = checks.offers().stream()

@@ -114,8 +114,7 @@ final class Wiring implements AutoCloseable {
                 trust,
                 from.legacyAlgorithms(),
                 sharedNetworks,
-                EdgeMaxSettings.Times.withCommit(from.commitTimeout()),
-                EdgeMaxSettings.VYATTA);
+                EdgeMaxSettings.Times.withCommit(from.commitTimeout()));
     }
 
     /** Ends the loop first, then what it used. */

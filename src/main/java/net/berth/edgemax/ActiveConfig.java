@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 import net.berth.model.AddressRange;
 import net.berth.model.DhcpSubnet;
 import net.berth.model.DnsRecord;
@@ -34,14 +34,25 @@ final class ActiveConfig {
         return new ActiveConfig(lines);
     }
 
-    /** What shows that the read is torn; empty when it looks whole. */
+    /**
+     * What shows that the read is torn; empty when it looks whole. A router whose DHCP server serves some network, but
+     * not each of these, may be whole.
+     */
     Optional<String> missing(Set<String> sharedNetworks) {
         if (value("system", "host-name").isEmpty()) {
             return Optional.of("system host-name");
         }
-        Set<String> wanted = new TreeSet<>(sharedNetworks);
-        subnets.forEach(subnet -> wanted.remove(subnet.sharedNetwork()));
-        return wanted.stream().findFirst().map(name -> "service dhcp-server shared-network-name " + name);
+        return subnets.isEmpty()
+                ? sharedNetworks.stream()
+                        .sorted()
+                        .findFirst()
+                        .map(name -> "service dhcp-server shared-network-name " + name)
+                : Optional.empty();
+    }
+
+    /** The shared networks with at least one subnet. */
+    Set<String> sharedNetworks() {
+        return subnets.stream().map(DhcpSubnet::sharedNetwork).collect(Collectors.toUnmodifiableSet());
     }
 
     /** Whether dnsmasq gives DHCP, not ISC dhcpd. */

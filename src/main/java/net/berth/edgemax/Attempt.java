@@ -41,12 +41,17 @@ final class Attempt {
     private boolean worthSaving = true;
     private String text = "";
 
-    Attempt(RouterShell shell, ConfigSession session, EdgeMaxSettings settings, Map<Integer, RouterChange> changes) {
+    Attempt(
+            RouterShell shell,
+            ConfigSession session,
+            ConfigReader reader,
+            EdgeMaxSettings settings,
+            Map<Integer, RouterChange> changes) {
         this.shell = shell;
         this.session = session;
         this.settings = settings;
         this.changes = new TreeMap<>(changes);
-        reader = new ConfigReader(settings);
+        this.reader = reader;
         config = reader.read(shell);
     }
 
@@ -169,6 +174,10 @@ final class Attempt {
         Set<Daemon> dead = dead(before);
         if (!dead.isEmpty()) {
             return takeBack(plan, before, "after the commit " + names(dead) + " did not run any more");
+        }
+        Optional<String> hosts = HostsFile.fault(shell, plan, config, settings);
+        if (hosts.isPresent()) {
+            return takeBack(plan, before, "after the commit " + hosts.get());
         }
         ChangePlan rest = ChangePlanner.plan(config, changes);
         if (!rest.settled().isEmpty()) {

@@ -21,6 +21,7 @@ final class BatchApplier {
     private static final int MOST_ATTEMPTS = 40;
     private final SshConnection connection;
     private final EdgeMaxSettings settings;
+    private final ConfigReader reader;
     private final Memory memory;
     private final Router.Progress progress;
     private final Map<Integer, Router.Outcome> outcomes = new TreeMap<>();
@@ -41,9 +42,15 @@ final class BatchApplier {
         }
     }
 
-    BatchApplier(SshConnection connection, EdgeMaxSettings settings, Memory memory, Router.Progress progress) {
+    BatchApplier(
+            SshConnection connection,
+            EdgeMaxSettings settings,
+            ConfigReader reader,
+            Memory memory,
+            Router.Progress progress) {
         this.connection = connection;
         this.settings = settings;
+        this.reader = reader;
         this.memory = memory;
         this.progress = progress;
     }
@@ -66,7 +73,7 @@ final class BatchApplier {
         Map<String, String> old = Map.copyOf(memory.abandoned());
         memory.abandoned().put(id, shell.process());
         ConfigSession session = ConfigSession.begin(shell, settings, id);
-        Attempt attempt = new Attempt(shell, session, settings, group);
+        Attempt attempt = new Attempt(shell, session, reader, settings, group);
         // Owed until it is done: the connection may die between commit and save.
         boolean owed = memory.unsaved().getAndSet(true);
         Attempt.Result result = attempt.run();
@@ -80,8 +87,7 @@ final class BatchApplier {
         Map<Integer, RouterChange> rest = new TreeMap<>(group);
         rest.keySet().removeAll(attempt.settled().keySet());
         judge(result, attempt, rest, done(notSaved));
-        ConfigReader reader = new ConfigReader(settings);
-        views.add(EdgeMaxRouter.view(attempt.config(), reader.leases(shell), reader.neighbours(shell)));
+        views.add(EdgeMaxRouter.view(attempt.config(), shell));
         tell(views.getLast());
         session.end();
         old.forEach((other, process) -> {

@@ -24,7 +24,11 @@ public final class EdgeMaxChecks implements AutoCloseable {
     /** For a person who waits; a shared network that is not there is a finding here and no torn read. */
     private static EdgeMaxSettings hurried(EdgeMaxSettings from) {
         EdgeMaxSettings.Times times = new EdgeMaxSettings.Times(
-                Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofMillis(500));
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(20),
+                Duration.ofMillis(500),
+                Duration.ofSeconds(10));
         return new EdgeMaxSettings(
                 from.host(),
                 from.port(),
@@ -33,8 +37,7 @@ public final class EdgeMaxChecks implements AutoCloseable {
                 from.trust(),
                 from.legacyAlgorithms(),
                 Set.of(),
-                times,
-                from.vyattaFolder());
+                times);
     }
 
     /** The subnets that it serves, with what it tells clients. */

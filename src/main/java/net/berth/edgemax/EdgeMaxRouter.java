@@ -3,8 +3,6 @@ package net.berth.edgemax;
 import java.util.EnumSet;
 import java.util.List;
 import net.berth.engine.Router;
-import net.berth.model.Lease;
-import net.berth.model.Neighbour;
 import net.berth.model.RouterChange;
 import net.berth.model.RouterView;
 
@@ -30,7 +28,7 @@ public final class EdgeMaxRouter implements Router, AutoCloseable {
         RouterView view = connection.with(RouterShell.READER, talk -> {
             RouterShell shell = new RouterShell(talk, settings);
             ActiveConfig config = reader.read(shell);
-            return view(config, reader.leases(shell), reader.neighbours(shell));
+            return view(config, shell);
         });
         if (memory.unsaved().get()) {
             saveOwed();
@@ -58,7 +56,7 @@ public final class EdgeMaxRouter implements Router, AutoCloseable {
         if (changes.isEmpty()) {
             return new Applied(List.of(), read(), 0);
         }
-        return new BatchApplier(connection, settings, memory, progress).apply(changes);
+        return new BatchApplier(connection, settings, reader, memory, progress).apply(changes);
     }
 
     @Override
@@ -68,14 +66,19 @@ public final class EdgeMaxRouter implements Router, AutoCloseable {
             RouterShell.Said said = shell.run("test -x \"$W\"");
             if (!said.ok()) {
                 throw RouterFailure.refused("the router " + settings.host() + " lets " + settings.username()
-                        + " in, but has no config system at " + settings.vyattaFolder() + ": is it an EdgeMax?");
+                        + " in, but has no " + RouterShell.WRAPPER + ": is it an EdgeMax?");
             }
             return said;
         });
     }
 
-    static RouterView view(ActiveConfig config, List<Lease> leases, List<Neighbour> neighbours) {
-        return new RouterView(config.subnets(), config.mappings(), config.records(), leases, neighbours);
+    static RouterView view(ActiveConfig config, RouterShell shell) {
+        return new RouterView(
+                config.subnets(),
+                config.mappings(),
+                config.records(),
+                Sightings.leases(shell, config),
+                Sightings.neighbours(shell));
     }
 
     @Override

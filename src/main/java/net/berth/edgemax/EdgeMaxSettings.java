@@ -13,9 +13,8 @@ import java.util.Set;
  * @param login how it logs in
  * @param trust which host key is the router's
  * @param legacyAlgorithms whether {@code ssh-rsa} is allowed, for EdgeOS 1.x
- * @param sharedNetworks the shared-network-names that Berth writes to; a read without them is torn
+ * @param sharedNetworks the shared-network-names that Berth writes to; a read without them is torn until proven otherwise
  * @param times the deadlines
- * @param vyattaFolder where the config system's programs are, {@code /opt/vyatta} on every router
  */
 public record EdgeMaxSettings(
         String host,
@@ -25,11 +24,7 @@ public record EdgeMaxSettings(
         Trust trust,
         boolean legacyAlgorithms,
         Set<String> sharedNetworks,
-        Times times,
-        String vyattaFolder) {
-
-    /** Where the config system lives on a router. */
-    public static final String VYATTA = "/opt/vyatta";
+        Times times) {
 
     /** Copies the set. */
     public EdgeMaxSettings {
@@ -90,11 +85,18 @@ public record EdgeMaxSettings(
      * @param step for one command that is no commit
      * @param commit for one commit, and for waiting until another admin's commit is done
      * @param pause between two looks at something that may change soon: the lock, a torn read, a daemon that starts
+     * @param alive between two questions on an idle connection whether the router is still there; the third without an
+     *     answer ends it
      */
-    public record Times(Duration connect, Duration step, Duration commit, Duration pause) {
+    public record Times(Duration connect, Duration step, Duration commit, Duration pause, Duration alive) {
         /** Generous enough for the smallest router, with the commit's deadline given. */
         public static Times withCommit(Duration commit) {
-            return new Times(Duration.ofSeconds(15), Duration.ofSeconds(60), commit, Duration.ofSeconds(2));
+            return new Times(
+                    Duration.ofSeconds(15),
+                    Duration.ofSeconds(60),
+                    commit,
+                    Duration.ofSeconds(2),
+                    Duration.ofSeconds(10));
         }
     }
 }

@@ -90,7 +90,8 @@ final class LeaseText {
         return text == null ? "" : text;
     }
 
-    private static String name(@Nullable String text) {
+    /** A client's name as it may be shown; empty when it sent none. */
+    static String name(@Nullable String text) {
         String plain = word(text).replaceAll("[\\p{Cntrl}\\uFFFD]", "?").strip();
         return plain.equals("?") ? "" : plain;
     }

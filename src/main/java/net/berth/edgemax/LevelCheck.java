@@ -35,7 +35,7 @@ record LevelCheck(SshConnection connection, EdgeMaxSettings settings) implements
     private Finding finding(Rights rights) {
         String user = Text.printable(rights.user());
         if (!rights.wrapper()) {
-            return Finding.red("no config system at " + settings.vyattaFolder() + ": is it an EdgeMax?");
+            return Finding.red("there is no " + RouterShell.WRAPPER + ": is it an EdgeMax?");
         }
         if (user.equals("root")) {
             return Finding.red(

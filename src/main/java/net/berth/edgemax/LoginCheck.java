@@ -16,8 +16,7 @@ record LoginCheck(SshConnection connection, EdgeMaxSettings settings) implements
     public List<Finding> look() {
         String version = connection.with(RouterShell.READER, talk -> {
             RouterShell shell = new RouterShell(talk, settings);
-            return shell.run(settings.vyattaFolder() + "/bin/vyatta-op-cmd-wrapper show version")
-                    .text();
+            return shell.run(RouterShell.OPERATION + " show version").text();
         });
         String key =
                 switch (settings.trust()) {

@@ -11,6 +11,12 @@ import java.util.regex.Pattern;
  * page, and forget exit codes.
  */
 final class RouterShell {
+    /** The config system's own program, the same on every router. */
+    static final String WRAPPER = "/opt/vyatta/sbin/vyatta-cfg-cmd-wrapper";
+
+    /** The program for questions about what runs. */
+    static final String OPERATION = "/opt/vyatta/bin/vyatta-op-cmd-wrapper";
+
     /** A shell for reading. */
     static final String READER = "/bin/bash --noprofile --norc -s";
 
@@ -40,7 +46,7 @@ final class RouterShell {
         this.settings = settings;
         talk.send("umask 0002");
         talk.send("export LC_ALL=C");
-        talk.send("W=" + settings.vyattaFolder() + "/sbin/vyatta-cfg-cmd-wrapper");
+        talk.send("W=" + WRAPPER);
         // Every call gets an empty input, or it would eat the lines that follow.
         talk.send("run(){ n=$1; shift; \"$@\" </dev/null 2>&1; c=$?; printf '\\n@@" + nonce
                 + " %s %s\\n' \"$n\" \"$c\"; }");

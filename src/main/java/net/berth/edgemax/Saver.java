@@ -12,10 +12,9 @@ final class Saver {
 
     /** The router's words when it does not save; empty when it did. */
     Optional<String> save(RouterShell shell) {
-        String wrapper = settings.vyattaFolder() + "/sbin/vyatta-cfg-cmd-wrapper";
         // -n: where sudo wants a password, it says so at once instead of asking.
         RouterShell.Said asRoot = shell.run(
-                "sudo -n sg vyattacfg -c 'umask 0002; " + wrapper + " save'",
+                "sudo -n sg vyattacfg -c 'umask 0002; " + RouterShell.WRAPPER + " save'",
                 settings.times().commit());
         if (saved(asRoot)) {
             return Optional.empty();

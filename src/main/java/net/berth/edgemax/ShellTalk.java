@@ -18,6 +18,7 @@ final class ShellTalk implements AutoCloseable {
     // A whole config is some hundred kilobytes; more than this is not an answer.
     private static final long MOST_BYTES = 64L << 20;
     private static final int LONGEST_LINE = 1 << 20;
+    private static final Duration END_SLICE = Duration.ofMillis(50);
     /** A line, or the end of all lines. */
     private record Output(String line, boolean end) {
         static final Output END = new Output("", true);
@@ -91,17 +92,25 @@ final class ShellTalk implements AutoCloseable {
         }
     }
 
-    /** Ends the input and waits for the command to end by itself; false when it did not. */
+    /**
+     * Ends the input and waits for the command to end by itself; false when it did not. Its exit code counts as its end,
+     * though its output stays open: a daemon that a commit has started may hold that for as long as it lives.
+     */
     boolean finish(Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
         try {
             to.close();
-            Optional<String> line = next(deadline);
-            while (line.isPresent()) {
-                line = next(deadline);
+            while (System.nanoTime() < deadline) {
+                Output output = lines.poll(END_SLICE.toNanos(), TimeUnit.NANOSECONDS);
+                if (output == null ? channel.getExitStatus() >= 0 : output.end()) {
+                    return true;
+                }
             }
-            return true;
-        } catch (IOException | RuntimeException dead) {
+            return false;
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (IOException dead) {
             return false;
         }
     }

@@ -17,7 +17,6 @@ import java.util.TreeSet;
 
 /** Opens SSH connections: the host key strictly checked, the login as set, old algorithms only where allowed. */
 final class SshLogin {
-    private static final int ALIVE_MILLIS = 10_000;
     private static final int ALIVE_COUNT = 3;
     private final EdgeMaxSettings settings;
 
@@ -27,6 +26,11 @@ final class SshLogin {
 
     /** A connected session, or an exception that says what to do. */
     Session open() {
+        if (settings.login() instanceof EdgeMaxSettings.Login.Key key) {
+            PrivateKeys.fault(key.pem()).ifPresent(fault -> {
+                throw RouterFailure.refused("the private key for the router cannot be used: " + fault);
+            });
+        }
         Set<String> seen = new TreeSet<>();
         for (String hostKeyTypes : hostKeyTypes()) {
             SeenHostKeys keys = keys();
@@ -77,7 +81,7 @@ final class SshLogin {
                 session.setConfig("PreferredAuthentications", "password,keyboard-interactive");
             }
         }
-        session.setServerAliveInterval(ALIVE_MILLIS);
+        session.setServerAliveInterval((int) settings.times().alive().toMillis());
         session.setServerAliveCountMax(ALIVE_COUNT);
         session.setDaemonThread(true);
         try {
@@ -145,9 +149,6 @@ final class SshLogin {
                     "the router " + settings.host() + " does not let " + settings.username() + " in: " + text + "; "
                             + advice,
                     failure);
-        }
-        if (text.contains("invalid privatekey") || text.contains("java.io.FileNotFoundException")) {
-            return RouterFailure.refused("the private key for the router cannot be read: " + text, failure);
         }
         return RouterFailure.down(
                 "the router " + settings.host() + ":" + settings.port() + " cannot be reached: " + text, failure);

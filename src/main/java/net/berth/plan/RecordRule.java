@@ -63,9 +63,25 @@ final class RecordRule {
         if (!wrong.isEmpty()) {
             return Mark.DIFFERS;
         }
+        named.stream()
+                .filter(found -> isLeftover(c, found, names))
+                .forEach(record -> c.change(new Change.OnRouter(
+                        c.nic().id(),
+                        new RouterChange.RemoveRecord(record),
+                        "the router's mapping of " + c.title() + " makes " + names.fqdn()
+                                + " by itself, so Berth's record of it is no longer needed")));
         Stream<Mapping> making = c.router().mappings().stream()
                 .filter(mapping -> mapping.name().equalsIgnoreCase(names.mapping()) && !mapping.disabled());
         return making.anyMatch(mapping -> mapping.maps(address)) ? Mark.OK : Mark.MISSING;
+    }
+
+    /** A record just as Berth writes it, from the time when mappings made no names; with anything more it may stay. */
+    private static boolean isLeftover(NicCase c, DnsRecord record, NameRule.Names names) {
+        return c.rows().ours(record)
+                && record.name().equals(names.fqdn())
+                && record.addresses().size() == 1
+                && (record.aliases().isEmpty()
+                        || record.aliases().equals(List.of(c.label().label())));
     }
 
     /** Whether the record gives this IPv4 address and no other; IPv6 addresses are nobody's business yet. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -79,6 +80,64 @@ class ActiveConfigTest {
             words.add(word.toString());
         }
         return words;
+    }
+
+    @Test
+    void anyEntriesComeBackFromTheirPrintedConfigWhateverNoiseIsAroundIt() {
+        Random random = new Random(20261121);
+        for (int i = 0; i < 500; i++) {
+            Set<Mapping> mappings = new LinkedHashSet<>();
+            Set<DnsRecord> records = new LinkedHashSet<>();
+            List<String> printed = new ArrayList<>();
+            for (int net = 0; net < 1 + random.nextInt(3); net++) {
+                for (int entry = random.nextInt(6); entry > 0; entry--) {
+                    String name = "m" + net + "-" + entry + word(random);
+                    Mapping mapping = new Mapping(
+                            "NET" + net,
+                            "10.0." + net + ".0/24",
+                            name,
+                            random.nextInt(8) == 0 ? "" : "10.0." + net + "." + (1 + random.nextInt(250)),
+                            random.nextInt(8) == 0 ? "" : String.format("bc:24:11:00:%02X:%02x", net, entry),
+                            random.nextInt(8) == 0);
+                    mappings.add(mapping);
+                    print(printed, Nodes.of(mapping), random);
+                    leaf(printed, Nodes.of(mapping), "ip-address", mapping.addressText());
+                    leaf(printed, Nodes.of(mapping), "mac-address", mapping.macText());
+                    if (mapping.disabled()) {
+                        leaf(printed, Nodes.of(mapping), "disable");
+                    }
+                    DnsRecord record =
+                            host(name + ".lan", List.of(name, word(random)), "10.1.1." + entry, "fd00::" + net);
+                    records.add(record);
+                    record.aliases().forEach(alias -> leaf(printed, Nodes.of(record), "alias", alias));
+                    record.addresses().forEach(inet -> leaf(printed, Nodes.of(record), "inet", inet));
+                }
+            }
+
+            ActiveConfig config = ActiveConfig.parse(String.join("\n", printed) + "\n");
+
+            assertThat(config.mappings()).containsExactlyInAnyOrderElementsOf(mappings);
+            assertThat(config.records()).containsExactlyInAnyOrderElementsOf(records);
+        }
+    }
+
+    /** The node itself, and what a terminal might have put before it. */
+    private static void print(List<String> printed, List<String> node, Random random) {
+        printed.add(List.of("berth@edge:~$ ", "[edit]", "--More--", "\u001b[K", "Welcome to EdgeOS", "", "\uFFFD\u0007")
+                .get(random.nextInt(7)));
+        printed.add(ConfigLine.of(node).text());
+    }
+
+    private static void leaf(List<String> printed, List<String> node, String... more) {
+        List<String> words = new ArrayList<>(node);
+        words.addAll(List.of(more));
+        if (!words.getLast().isEmpty()) {
+            printed.add(ConfigLine.of(words).text());
+        }
+    }
+
+    private static String word(Random random) {
+        return Integer.toString(random.nextInt(46_656), 36);
     }
 
     @Test

@@ -46,8 +46,36 @@ final class Bench implements AutoCloseable {
                 false,
                 Set.of("LAN"),
                 new EdgeMaxSettings.Times(
-                        Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofMillis(5)),
-                edge.vyattaFolder());
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(20),
+                        Duration.ofSeconds(20),
+                        Duration.ofMillis(5),
+                        Duration.ofSeconds(10)));
+    }
+
+    static EdgeMaxSettings with(EdgeMaxSettings s, EdgeMaxSettings.Trust trust) {
+        return new EdgeMaxSettings(
+                s.host(), s.port(), s.username(), s.login(), trust, false, s.sharedNetworks(), s.times());
+    }
+
+    static EdgeMaxSettings with(EdgeMaxSettings s, EdgeMaxSettings.Login login) {
+        return new EdgeMaxSettings(
+                s.host(), s.port(), s.username(), login, s.trust(), false, s.sharedNetworks(), s.times());
+    }
+
+    static EdgeMaxSettings with(EdgeMaxSettings s, EdgeMaxSettings.Times times) {
+        return new EdgeMaxSettings(
+                s.host(), s.port(), s.username(), s.login(), s.trust(), false, s.sharedNetworks(), times);
+    }
+
+    static EdgeMaxSettings with(EdgeMaxSettings s, Set<String> sharedNetworks) {
+        return new EdgeMaxSettings(
+                s.host(), s.port(), s.username(), s.login(), s.trust(), false, sharedNetworks, s.times());
+    }
+
+    static EdgeMaxSettings legacy(EdgeMaxSettings s) {
+        return new EdgeMaxSettings(
+                s.host(), s.port(), s.username(), s.login(), s.trust(), true, s.sharedNetworks(), s.times());
     }
 
     List<Router.Outcome> apply(RouterChange... changes) {

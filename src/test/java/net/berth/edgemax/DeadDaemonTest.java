@@ -68,6 +68,27 @@ class DeadDaemonTest {
     }
 
     @Test
+    void aNameThatDoesNotReachTheHostsFileIsTakenBackAndNotSaved() {
+        try (Bench bench = Bench.isc()) {
+            bench.apply(put(record("old", 30)));
+            String before = bench.edge.dump();
+            String saved = bench.edge.savedDump();
+            bench.edge.faults().hostsFileStays(1);
+
+            assertThat(bench.apply(put(record("web", 20))))
+                    .singleElement()
+                    .isInstanceOfSatisfying(Router.Outcome.Refused.class, refused -> assertThat(refused.text())
+                            .contains("ALARM", "/etc/hosts has web.home.lan as [], not as [192.168.1.20]"));
+            assertThat(bench.edge.dump()).isEqualTo(before);
+            assertThat(bench.edge.savedDump()).isEqualTo(saved);
+
+            bench.edge.faults().hostsFileStays(1);
+            assertThat(bench.apply(remove(record("old", 30)))).noneMatch(new Router.Outcome.Done()::equals);
+            assertThat(bench.edge.dump()).isEqualTo(before);
+        }
+    }
+
+    @Test
     void dhcpdOfIscModeIsWatchedToo() {
         try (Bench bench = Bench.isc()) {
             String before = bench.edge.dump();

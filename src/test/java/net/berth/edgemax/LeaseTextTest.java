@@ -90,6 +90,7 @@ class LeaseTextTest {
     void theRoutersOwnTableIsRead() {
         try (EdgeOs edge = EdgeOs.start();
                 EdgeMaxRouter router = new EdgeMaxRouter(Bench.settings(edge))) {
+            edge.faults().hideLeaseFiles(true);
             edge.leaseWarning(3232235786L);
             edge.lease("192.168.1.201", "c6:94:83:00:00:01", Instant.parse("2026-11-20T12:00:00Z"), "LAN", "phone");
             edge.lease("192.168.1.202", "c6:94:83:00:00:02", Instant.parse("2026-11-20T13:00:00Z"), "LAN", "");

@@ -43,8 +43,11 @@ class LockedCommitTest {
                 false,
                 usual.sharedNetworks(),
                 new EdgeMaxSettings.Times(
-                        Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofMillis(200), Duration.ofMillis(20)),
-                usual.vyattaFolder());
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(10),
+                        Duration.ofMillis(200),
+                        Duration.ofMillis(20),
+                        Duration.ofSeconds(10)));
         String before = bench.edge.dump();
 
         try (EdgeMaxRouter router = new EdgeMaxRouter(hasty)) {

@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import net.berth.edgemax.EdgeMaxRouter;
 import net.berth.edgemax.EdgeMaxSettings;
@@ -36,6 +37,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class EngineOnEdgeMaxTest {
     private static final Duration WAIT = Duration.ofSeconds(60);
     private static final int MANY = 100;
+    /** More than the script of one attempt has. */
+    private static final int MOST_LINES = 90;
+
     private static final Network LAN = new Network(
             "lan",
             "vmbr0",
@@ -63,8 +67,12 @@ class EngineOnEdgeMaxTest {
                 new EdgeMaxSettings.Trust.Fingerprint(edge.hostKey()),
                 false,
                 Set.of("LAN"),
-                new EdgeMaxSettings.Times(Duration.ofSeconds(10), Duration.ofSeconds(20), commit, Duration.ofMillis(5)),
-                edge.vyattaFolder());
+                new EdgeMaxSettings.Times(
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(20),
+                        commit,
+                        Duration.ofMillis(5),
+                        Duration.ofSeconds(10)));
     }
 
     private Engine engine(Router over) {
@@ -156,6 +164,9 @@ class EngineOnEdgeMaxTest {
 
         edge.admin("set service dhcp-server use-dnsmasq enable");
         engine.sync(Order.PLAIN);
+        assertThat(edge.dump())
+                .as("Berth's names of the other mode are gone, and nothing else")
+                .isEqualTo(byDnsmasq);
         assertThat(names()).containsKeys("guest-101.home.lan", "guest-103.home.lan");
         assertThat(edge.dhcpRuns()).isTrue();
         assertThat(engine.plan().pending()).isFalse();
@@ -165,22 +176,30 @@ class EngineOnEdgeMaxTest {
     @EnumSource(Faults.Cut.class)
     void connectionThatIsCutAtAnyLineIsFinishedByTheNextAttempt(Faults.Cut how) {
         edge.beginSession("another-admin", "set system host-name theirs");
-        List<Integer> vmids = guests(8);
-        int at = 2;
-        for (int vmid : vmids) {
-            edge.faults().cutBeforeLine(at, how);
-            at += 3;
+        String foreign = foreign();
+        int guests = 0;
+        for (boolean reached = true; reached && guests < MOST_LINES; guests++) {
+            int vmid = 101 + guests;
+            compute.add(GuestType.LXC, vmid, "guest-" + vmid, new NicConfig.Dhcp());
+            edge.faults().cutBeforeLine(guests + 1, how);
             engineAnswers(vmid);
-            edge.faults().disarmCut();
+            reached = !edge.faults().disarmCut();
             assertThat(engine.sync(vmid, Order.PLAIN)).isPresent();
+            assertThat(names()).as("cut at line %s", guests + 1).containsKey("guest-" + vmid + ".home.lan");
+            assertThat(edge.savedDump()).as("cut at line %s", guests + 1).isEqualTo(edge.dump());
+            assertThat(foreign()).as("cut at line %s", guests + 1).isEqualTo(foreign);
         }
-        assertThat(edge.mappings()).hasSize(vmids.size() + 1);
+        assertThat(guests).isBetween(15, MOST_LINES - 1);
+        assertThat(edge.mappings()).hasSize(guests + 1);
         assertThat(engine.plan().pending()).isFalse();
-        assertThat(edge.savedDump()).isEqualTo(edge.dump());
         assertThat(edge.openSessions())
                 .as("the other admin's work is as it was")
                 .contains("another-admin");
         assertThat(edge.dump()).contains("host-name edge").doesNotContain("theirs");
+    }
+
+    private String foreign() {
+        return edge.dump().lines().filter(line -> !line.contains(" guest-")).collect(Collectors.joining("\n"));
     }
 
     private void engineAnswers(int vmid) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,11 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Real dnsmasq, real DHCP client, real resolver, in network namespaces of their own. Where these cannot be had, the file
- * {@code target/real-daemons.txt} says why; {@code .ci/run} prints it.
+ * Real dnsmasq, real ISC dhcpd, real DHCP client, real resolver, in network namespaces of their own. Where these cannot be
+ * had, the files {@code target/real-*.txt} say why; {@code .ci/run} prints them.
  */
 class RealDaemonsTest {
-    private static final Path TOLD = Path.of("target/real-daemons.txt");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String OTHER_MAC = "BC:24:11:0A:0B:0C";
     /** Long enough that the poll, which sees renames, is at work, and short enough to wait for. */
@@ -40,9 +40,7 @@ class RealDaemonsTest {
         Optional<String> obstacle = WirePair.obstacle();
         String told = obstacle.map(why -> "real dnsmasq, DHCP client and resolver were NOT asked: " + why)
                 .orElse("real dnsmasq, DHCP client and resolver were asked");
-        Files.createDirectories(TOLD.getParent());
-        Files.writeString(TOLD, told + "\n");
-        System.out.println(told);
+        say("target/real-daemons.txt", told);
         if (obstacle.isPresent()) {
             assertThat(obstacle.get())
                     .as("the reason is one that a person can act on")
@@ -62,6 +60,16 @@ class RealDaemonsTest {
                 throw failure;
             }
         }
+    }
+
+    private static void say(String file, String told) {
+        try {
+            Files.createDirectories(Path.of(file).getParent());
+            Files.writeString(Path.of(file), told + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        System.out.println(told);
     }
 
     private static void guest(LabHouse house, int vmid, String name) {
@@ -186,6 +194,52 @@ class RealDaemonsTest {
             wire.restartWithoutLeases();
             assertThat(wire.resolve("store.home.lan")).isEmpty();
             assertThat(wire.reverse(address)).isEmpty();
+        });
+    }
+
+    @Test
+    void inIscModeARealDhcpdGivesTheAddressAndItFollowsTheGuest() throws IOException {
+        tell((house, wire) -> {
+            house.router().admin("set service dhcp-server use-dnsmasq disable");
+            Optional<String> obstacle = WireRouter.iscObstacle(house.router(), folder);
+            say(
+                    "target/real-dhcpd.txt",
+                    obstacle.map(why -> "real ISC dhcpd was NOT asked: " + why).orElse("real ISC dhcpd was asked"));
+            if (obstacle.isPresent()) {
+                assertThat(obstacle.get()).hasSizeGreaterThan(20);
+                return;
+            }
+            house.api().post("/v1/sync");
+            guest(house, 201, "files");
+            String address = address(house, 201);
+            String mac = mac(house, 201);
+            wire.restart();
+            assertThat(wire.ask(mac)).hasValue(address);
+            assertThat(wire.resolve("files.home.lan")).containsExactly(address);
+            assertThat(wire.reverse(address)).containsExactly("files.home.lan.");
+
+            rename(house, 201, "store");
+            wire.restart();
+            assertThat(wire.ask(mac)).hasValue(address);
+            assertThat(wire.resolve("store.home.lan")).containsExactly(address);
+            assertThat(wire.resolve("files.home.lan")).isEmpty();
+
+            newMac(house, 201);
+            wire.restart();
+            assertThat(wire.ask(OTHER_MAC))
+                    .as("dhcpd keeps no lease of a fixed address, so the new MAC has it at once")
+                    .hasValue(address);
+            assertThat(wire.ask(mac)).hasValueSatisfying(other -> assertThat(other)
+                    .as("the old MAC gets an address of the dynamic range")
+                    .startsWith("192.168.1.2")
+                    .isNotEqualTo(address));
+
+            destroy(house, 201, "store");
+            wire.restart();
+            assertThat(wire.resolve("store.home.lan")).isEmpty();
+            assertThat(wire.reverse(address)).isEmpty();
+            assertThat(wire.ask(OTHER_MAC))
+                    .hasValueSatisfying(other -> assertThat(other).isNotEqualTo(address));
         });
     }
 

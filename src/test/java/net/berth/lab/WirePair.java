@@ -33,11 +33,9 @@ final class WirePair implements AutoCloseable {
 
     /** Why there can be no such pair on this machine; empty when there can. */
     static Optional<String> obstacle() {
-        List<String> missing = PROGRAMS.stream()
-                .filter(name -> FOLDERS.stream().noneMatch(folder -> Files.isExecutable(Path.of(folder, name))))
-                .toList();
-        if (!missing.isEmpty()) {
-            return Optional.of("not installed here: " + String.join(", ", missing));
+        Optional<String> missing = missing(PROGRAMS.toArray(String[]::new));
+        if (missing.isPresent()) {
+            return missing;
         }
         // The whole of what is needed: who may make a namespace may still not be let to put a cable in it.
         Said tried = run(unshared(
@@ -50,6 +48,14 @@ final class WirePair implements AutoCloseable {
                 ? Optional.empty()
                 : Optional.of("this user gets no network namespace here: "
                         + tried.text().strip());
+    }
+
+    /** Which of these programs are not installed here; empty when all are. */
+    static Optional<String> missing(String... programs) {
+        List<String> missing = Stream.of(programs)
+                .filter(name -> FOLDERS.stream().noneMatch(folder -> Files.isExecutable(Path.of(folder, name))))
+                .toList();
+        return missing.isEmpty() ? Optional.empty() : Optional.of("not installed here: " + String.join(", ", missing));
     }
 
     static WirePair open() {

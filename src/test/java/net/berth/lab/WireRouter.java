@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import net.berth.lab.edgeos.EdgeOs;
 
-/** The router's real dnsmasq on the wire, running with what the router of the lab has committed; and a real guest's side. */
+/** The router's real dnsmasq, and in ISC mode dhcpd, on the wire, running with what the router of the lab has committed; and a real guest's side. */
 final class WireRouter implements AutoCloseable {
     private static final String CLIENT = """
             #!/bin/sh
@@ -29,6 +29,7 @@ final class WireRouter implements AutoCloseable {
     private final Path folder;
     private final Path client;
     private Process dnsmasq;
+    private Optional<Process> dhcpd = Optional.empty();
 
     WireRouter(EdgeOs router, Path folder) {
         this.router = router;
@@ -72,6 +73,39 @@ final class WireRouter implements AutoCloseable {
             assertThat(dnsmasq.isAlive()).as("dnsmasq lives").isTrue();
             assertThat(resolve("nas.home.lan")).containsExactly("192.168.1.6");
         });
+        startDhcpd();
+    }
+
+    /** Why the DHCP server of ISC mode cannot be asked here; empty when it can. */
+    static Optional<String> iscObstacle(EdgeOs router, Path folder) {
+        Optional<String> missing = WirePair.missing("dhcpd");
+        if (missing.isPresent()) {
+            return missing;
+        }
+        try {
+            Path config = Files.writeString(folder.resolve("tried.conf"), router.iscConfig());
+            WirePair.Said said = WirePair.run(List.of("dhcpd", "-4", "-t", "-cf", config.toString()));
+            return said.code() == 0 ? Optional.empty() : Optional.of("dhcpd does not run here: " + said.text());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void startDhcpd() {
+        if (!router.iscConfig().isEmpty()) {
+            Path leases = folder.resolve("dhcpd.leases");
+            dhcpd = Optional.of(WirePair.start(wire.onRouter(
+                    "dhcpd",
+                    "-4",
+                    "-f",
+                    "-q",
+                    "--no-pid",
+                    "-cf",
+                    write("dhcpd.conf", router.iscConfig()).toString(),
+                    "-lf",
+                    (Files.exists(leases) ? leases : write("dhcpd.leases", "")).toString(),
+                    "eth1")));
+        }
     }
 
     /** The addresses of a name. */
@@ -92,6 +126,8 @@ final class WireRouter implements AutoCloseable {
 
     /** A client with this MAC asks for an address; empty when it gets none. It keeps its lease, as most do. */
     Optional<String> ask(String mac) {
+        dhcpd.ifPresent(
+                running -> assertThat(running.isAlive()).as("dhcpd lives").isTrue());
         wire.plug(mac);
         List<String> command =
                 wire.onGuest("udhcpc", "-f", "-n", "-q", "-t", "4", "-T", "2", "-i", "eth0", "-s", client.toString());
@@ -147,6 +183,11 @@ final class WireRouter implements AutoCloseable {
     }
 
     private void stop() {
+        dhcpd.ifPresent(running -> {
+            running.destroy();
+            ended(running);
+        });
+        dhcpd = Optional.empty();
         if (dnsmasq != null) {
             dnsmasq.destroy();
             ended(dnsmasq);

@@ -169,6 +169,10 @@ final class ConfigSystem {
                         lines.stream()
                                 .filter(line -> !line.startsWith("set service dhcp-server"))
                                 .toList();
+                    case NO_LAN ->
+                        lines.stream()
+                                .filter(line -> !line.contains(" shared-network-name LAN "))
+                                .toList();
                     case ONE_MAPPING_LESS -> {
                         String first = lines.stream()
                                 .filter(line -> line.contains(" static-mapping "))

@@ -11,6 +11,8 @@ public final class Counters {
     final AtomicInteger execs = new AtomicInteger();
     final AtomicInteger reads = new AtomicInteger();
     final AtomicInteger logins = new AtomicInteger();
+    final AtomicInteger keepalives = new AtomicInteger();
+    final AtomicInteger execsAtOnce = new AtomicInteger();
     final AtomicInteger lines = new AtomicInteger();
 
     /** Commits that changed something, of anybody. */
@@ -46,6 +48,16 @@ public final class Counters {
     /** SSH logins that succeeded. */
     public int logins() {
         return logins.get();
+    }
+
+    /** How often a client asked on its connection whether the router is still there. */
+    public int keepalives() {
+        return keepalives.get();
+    }
+
+    /** The most commands that ever ran at the same time. */
+    public int mostExecsAtOnce() {
+        return execsAtOnce.get();
     }
 
     /** Calls of set and delete. */

@@ -13,6 +13,8 @@ final class Daemons {
     private boolean dnsmasq;
     private boolean dhcpd;
     private Node running = new Node();
+    /** What {@code /etc/hosts} was written from. */
+    private Node hosts = new Node();
 
     Daemons(Counters counters, Faults faults) {
         this.counters = counters;
@@ -22,6 +24,7 @@ final class Daemons {
     /** Brings all daemons to the state of a tree without counting, as at boot. */
     synchronized void boot(Node tree) {
         running = tree.copy();
+        hosts = running;
         DhcpConfig dhcp = new DhcpConfig(tree);
         boolean sound = dhcp.fatal().isEmpty();
         dnsmasq = dhcp.forwarding() || (dhcp.dnsmasq() && dhcp.configured());
@@ -49,8 +52,12 @@ final class Daemons {
     /** A change of host records or of DNS forwarding: dnsmasq starts again, once per changed host. */
     synchronized void namesChanged(Node after, int times) {
         boolean dhcpdBefore = dhcpd;
+        Node hosts = this.hosts;
         boot(after);
         dhcpd = dhcpdBefore;
+        if (faults.takeHostsNotWritten()) {
+            this.hosts = hosts;
+        }
         if (new DhcpConfig(after).forwarding() || new DhcpConfig(after).dnsmasq()) {
             counters.dnsmasqRestarts.addAndGet(times);
             dnsmasq &= !faults.takeDeath();
@@ -73,10 +80,10 @@ final class Daemons {
     /** The lines of {@code /etc/hosts} that the config made. */
     synchronized List<String> hostsFile() {
         List<String> lines = new ArrayList<>();
-        Node hosts = running.at(List.of("system", "static-host-mapping", "host-name"))
-                .orElseGet(Node::new);
-        for (String name : new TreeSet<>(hosts.children().keySet())) {
-            Node host = hosts.children().get(name);
+        Node named =
+                hosts.at(List.of("system", "static-host-mapping", "host-name")).orElseGet(Node::new);
+        for (String name : new TreeSet<>(named.children().keySet())) {
+            Node host = named.children().get(name);
             String aliases = String.join(" ", host.names("alias"));
             host.names("inet").forEach(inet -> lines.add(inet + "\t " + name + " " + aliases + " \t #vyatta entry"));
         }

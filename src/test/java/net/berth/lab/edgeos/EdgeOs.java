@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.PublicKey;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -30,7 +31,14 @@ public final class EdgeOs implements AutoCloseable {
     private final SshFront ssh;
 
     private EdgeOs(Options options) throws IOException {
-        programs = new ProgramServer(new RouterPrograms(config, daemons, leases, neighbours, faults, this::cut));
+        programs = new ProgramServer(new RouterPrograms(
+                config,
+                daemons,
+                new RouterFiles(config, daemons, leases, faults),
+                leases,
+                neighbours,
+                faults,
+                this::cut));
         tools = new ToolFolder();
         ssh = new SshFront(options, counters, this::command);
     }
@@ -65,6 +73,7 @@ public final class EdgeOs implements AutoCloseable {
                 "EDGEOS_LAB_USER", Options.USER);
         ShellCommand shell = new ShellCommand(command, environment, faults, done -> running.remove(done.id()));
         running.put(shell.id(), shell);
+        counters.execsAtOnce.accumulateAndGet(running.size(), Math::max);
         return shell;
     }
 
@@ -88,11 +97,6 @@ public final class EdgeOs implements AutoCloseable {
     /** Type and base64 of the host key, as a file of known hosts has them. */
     public String hostKeyLine() {
         return ssh.hostKeyLine();
-    }
-
-    /** What is {@code /opt/vyatta} on a real router. */
-    public String vyattaFolder() {
-        return tools.vyatta();
     }
 
     /** Gives the router another host key. */
@@ -195,6 +199,11 @@ public final class EdgeOs implements AutoCloseable {
         return new DnsmasqText(config.active()).text();
     }
 
+    /** What the router writes for ISC dhcpd; empty in dnsmasq mode. */
+    public String iscConfig() {
+        return new DhcpConfig(config.active()).dnsmasq() ? "" : new IscText(config.active()).text();
+    }
+
     /** Whether the daemon that gives DHCP runs. */
     public boolean dhcpRuns() {
         boolean dnsmasq = new DhcpConfig(config.active()).dnsmasq();
@@ -204,6 +213,11 @@ public final class EdgeOs implements AutoCloseable {
     /** A client takes a lease. */
     public void lease(String address, String mac, Instant expires, String pool, String name) {
         leases.add(address, mac, expires, pool, name);
+    }
+
+    /** The lease table is printed in this zone from now on; nobody knows which one a router takes. */
+    public void showsLeaseTimesIn(ZoneId zone) {
+        leases.zone(zone);
     }
 
     /** A lease whose date the router prints in another form. */

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -17,6 +19,8 @@ public final class Faults {
         HALF,
         /** Everything but the DHCP server. */
         NO_DHCP,
+        /** One shared network of several is missing, the rest looks whole. */
+        NO_LAN,
         /** One static mapping is missing, the rest looks whole. */
         ONE_MAPPING_LESS
     }
@@ -42,6 +46,10 @@ public final class Faults {
     private volatile boolean sudoPassword;
     private volatile boolean notAdmin;
     private volatile boolean saveFails;
+    private volatile CountDownLatch hanging = new CountDownLatch(0);
+    private volatile boolean leaseFilesHidden;
+    private volatile boolean outputHeld;
+    private volatile int hostsNotWritten;
     private volatile int dyingCommits;
     private volatile Duration commitTime = Duration.ZERO;
     private volatile Runnable beforeCommit = () -> {};
@@ -92,6 +100,41 @@ public final class Faults {
     /** Saving fails from now on. */
     public void saveFails(boolean fails) {
         saveFails = fails;
+    }
+
+    /** Daemons hold the output of the commands that started them, from now on. */
+    public void holdOutput(boolean held) {
+        outputHeld = held;
+    }
+
+    boolean outputHeld() {
+        return outputHeld;
+    }
+
+    /** Whether the router's programs do not answer. */
+    public void hang(boolean hangs) {
+        hanging.countDown();
+        hanging = new CountDownLatch(hangs ? 1 : 0);
+    }
+
+    void awaitAnswer() {
+        try {
+            if (!hanging.await(60, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("the router was left hanging");
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The daemons' lease files cannot be found from now on, as on EdgeOS 1.9. */
+    public void hideLeaseFiles(boolean hidden) {
+        leaseFilesHidden = hidden;
+    }
+
+    /** The next commits of host mappings, this many, leave {@code /etc/hosts} as it was. */
+    public void hostsFileStays(int commits) {
+        hostsNotWritten = commits;
     }
 
     /** The daemons do not come back after the next commits, this many, that restart them. */
@@ -146,6 +189,18 @@ public final class Faults {
     String policy(String program) {
         boolean asks = program.equals("sudo") ? sudoPassword : notAdmin;
         return asks ? "password" : "free";
+    }
+
+    boolean leaseFilesHidden() {
+        return leaseFilesHidden;
+    }
+
+    synchronized boolean takeHostsNotWritten() {
+        if (hostsNotWritten > 0) {
+            hostsNotWritten--;
+            return true;
+        }
+        return false;
     }
 
     boolean saveFails() {

@@ -9,6 +9,7 @@ import java.util.function.BiConsumer;
 final class RouterPrograms implements ProgramServer.Programs {
     private final ConfigSystem config;
     private final Daemons daemons;
+    private final RouterFiles files;
     private final LeaseTable leases;
     private final NeighbourTable neighbours;
     private final Faults faults;
@@ -17,12 +18,14 @@ final class RouterPrograms implements ProgramServer.Programs {
     RouterPrograms(
             ConfigSystem config,
             Daemons daemons,
+            RouterFiles files,
             LeaseTable leases,
             NeighbourTable neighbours,
             Faults faults,
             BiConsumer<String, Faults.Cut> cutter) {
         this.config = config;
         this.daemons = daemons;
+        this.files = files;
         this.leases = leases;
         this.neighbours = neighbours;
         this.faults = faults;
@@ -36,6 +39,7 @@ final class RouterPrograms implements ProgramServer.Programs {
             cutter.accept(call.channel(), cut.get().cut());
             return Optional.empty();
         }
+        faults.awaitAnswer();
         Answer answer = answer(call);
         if (cut.isPresent()) {
             cutter.accept(call.channel(), cut.get().cut());
@@ -58,6 +62,7 @@ final class RouterPrograms implements ProgramServer.Programs {
             case "cli-shell-api" -> shellApi(call);
             case "pidof" -> daemons.pidof(call.words());
             case "ip" -> call.words().equals(List.of("-4", "neigh")) ? Answer.ok(neighbours.print()) : Answer.fail("");
+            case "lab-cat" -> files.cat(call.caller(), call.words());
             case "lab-policy" -> Answer.ok(faults.policy(call.words().getFirst()) + "\n");
             default -> new Answer(127, call.program() + ": command not found\n");
         };

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.server.Environment;
 import org.apache.sshd.server.ExitCallback;
 import org.apache.sshd.server.channel.ChannelSession;
@@ -106,9 +108,10 @@ final class ShellCommand implements Command {
         }
     }
 
-    /** A router's programs stand in {@code /opt/vyatta}; here they stand elsewhere, and the client need not know. */
+    /** A router's programs and files stand in fixed places; here they stand elsewhere, and the client need not know. */
     private String here(String text) {
-        return text.replace("/opt/vyatta", environment.getOrDefault("EDGEOS_LAB_VYATTA", "/opt/vyatta"));
+        return text.replace("cat /", "lab-cat /")
+                .replace("/opt/vyatta", environment.getOrDefault("EDGEOS_LAB_VYATTA", "/opt/vyatta"));
     }
 
     private byte[] here(ByteArrayOutputStream line) {
@@ -132,12 +135,33 @@ final class ShellCommand implements Command {
     private void finish(Process started, Thread errors) {
         try {
             errors.join();
-            exit.onExit(started.waitFor());
+            int code = started.waitFor();
+            // Before the client hears of it: its next command is not one beside this.
+            ended.accept(this);
+            if (faults.outputHeld()) {
+                tellExit(code);
+            } else {
+                exit.onExit(code);
+            }
+        } catch (IOException gone) {
+            // The client did not wait for the code.
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
-        } finally {
-            ended.accept(this);
         }
+    }
+
+    /** As OpenSSH does while a daemon holds the command's output: the code is told, the channel stays open. */
+    private void tellExit(int code) throws IOException {
+        ChannelSession session = channel.get();
+        if (session == null) {
+            return;
+        }
+        Buffer buffer = session.getSession().createBuffer(SshConstants.SSH_MSG_CHANNEL_REQUEST, 32);
+        buffer.putUInt(session.getRecipient());
+        buffer.putString("exit-status");
+        buffer.putBoolean(false);
+        buffer.putUInt(code);
+        session.writePacket(buffer);
     }
 
     /** Ends the connection under the command's feet. */

@@ -19,7 +19,7 @@ final class ToolFolder implements AutoCloseable {
         for (String name : List.of("sbin/vyatta-cfg-cmd-wrapper", "bin/vyatta-op-cmd-wrapper")) {
             link(root.resolve(name), client);
         }
-        for (String name : List.of("cli-shell-api", "pidof", "ip", "lab-policy")) {
+        for (String name : List.of("cli-shell-api", "pidof", "ip", "lab-cat", "lab-policy")) {
             link(root.resolve("path").resolve(name), client);
         }
         put("sg", root.resolve("path/sg"));
@@ -27,7 +27,7 @@ final class ToolFolder implements AutoCloseable {
         put("id", root.resolve("path/id"));
     }
 
-    /** What is {@code /opt/vyatta} on a router. */
+    /** Where the programs are that a router has in {@code /opt/vyatta}. */
     String vyatta() {
         return root.toString();
     }
