@@ -20,9 +20,10 @@ public final class Cli {
     public static int run(House house, List<String> arguments) {
         PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
         PrintWriter err = new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true);
-        boolean colour = Console.colour(Console.onTerminal(), System.getenv());
+        boolean terminal = Console.onTerminal();
+        boolean colour = Console.colour(terminal, System.getenv());
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        return run(house, new Console(in, out, err, colour), arguments);
+        return run(house, new Console(in, out, err, colour, terminal), arguments);
     }
 
     static int run(House house, Console console, List<String> arguments) {

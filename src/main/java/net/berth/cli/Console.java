@@ -12,12 +12,13 @@ import java.util.Map;
  * @param out what was asked for
  * @param err what went wrong
  * @param colour whether words may be coloured
+ * @param terminal whether a person sees it
  */
-record Console(BufferedReader in, PrintWriter out, PrintWriter err, boolean colour) {
+record Console(BufferedReader in, PrintWriter out, PrintWriter err, boolean colour, boolean terminal) {
 
     /** Where nobody types. */
     Console(PrintWriter out, PrintWriter err, boolean colour) {
-        this(new BufferedReader(Reader.nullReader()), out, err, colour);
+        this(new BufferedReader(Reader.nullReader()), out, err, colour, false);
     }
 
     /** Colour is for people: on a terminal, unless they say no (no-color.org). */

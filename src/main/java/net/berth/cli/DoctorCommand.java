@@ -55,7 +55,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     private List<Result> results() {
         try {
-            return house.doctor(config.file());
+            return Progress.during(console, "looking", () -> house.doctor(config.file()));
         } catch (SettingsRefused refused) {
             return refused.lines().stream()
                     .map(line -> new Result("settings", "berth.yaml", Finding.red(line)))

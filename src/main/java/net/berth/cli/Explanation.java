@@ -41,6 +41,10 @@ final class Explanation {
         if (Json.text(nic, "network").isEmpty()) {
             return lines;
         }
+        String origin = Json.text(nic, "origin");
+        if (!origin.isEmpty()) {
+            lines.add("  why this one: " + origin);
+        }
         for (Holder holder : Holder.values()) {
             String mark = Json.text(nic, holder.key);
             boolean guest = holder == Holder.GUEST;

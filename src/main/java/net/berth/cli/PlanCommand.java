@@ -33,7 +33,7 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws JsonProcessingException {
-        String text = house.plan(config.file());
+        String text = Progress.during(console, "comparing all guests", () -> house.plan(config.file()));
         JsonNode plan = new ObjectMapper().readTree(text);
         output.print(console.out(), text, new Views(new Paint(console.colour())).plan(plan));
         return exit(plan);

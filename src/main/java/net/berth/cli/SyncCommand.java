@@ -58,7 +58,8 @@ final class SyncCommand implements Callable<Integer> {
         ApiClient api = new ApiClient(house.api(config.file()));
         String query = "/sync?dry-run=" + dryRun + "&write-back=" + writeBack;
         String one = guest.isEmpty() ? "" : "/guests/" + GuestNumber.of(guest, api);
-        ApiClient.Answer answer = api.post("/v1" + one + query);
+        String what = dryRun ? "comparing" : "bringing all to what NIPAP says";
+        ApiClient.Answer answer = Progress.during(console, what, () -> api.post("/v1" + one + query));
         JsonNode pass = one.isEmpty() || dryRun ? answer.json() : listOf(answer.json());
         Views views = new Views(new Paint(console.colour()));
         output.print(console.out(), answer.text(), dryRun ? views.plan(pass) : views.pass(pass));

@@ -55,7 +55,8 @@ final class Reports {
                 router ? nic.dns() : unknown(nic.dns()),
                 nic.guest(),
                 nic.note(),
-                nic.live());
+                nic.live(),
+                nic.origin());
     }
 
     private static Mark unknown(Mark mark) {

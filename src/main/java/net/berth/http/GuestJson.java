@@ -37,7 +37,8 @@ record GuestJson(
             String dns,
             String guest,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) String note,
-            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> live) {
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> live,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) String origin) {
 
         static NicJson of(NicView nic) {
             return new NicJson(
@@ -52,7 +53,8 @@ record GuestJson(
                     nic.dns().toString(),
                     nic.guest().toString(),
                     nic.note(),
-                    nic.live().stream().map(IpAddress::toString).toList());
+                    nic.live().stream().map(IpAddress::toString).toList(),
+                    nic.origin());
         }
     }
 

@@ -3,6 +3,7 @@ package net.berth.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import net.berth.model.Avps;
 import net.berth.model.DhcpSubnet;
 import net.berth.model.GuestId;
 import net.berth.model.HostRow;
@@ -123,7 +124,9 @@ public final class GuestPlanner {
         String shown =
                 ipam == Mark.MISSING ? "" : c.network().onInterface(address).toString();
         GuestConfigRule.Verdict verdict = withOldLease(guest, LeaseRule.oldLease(c, address));
-        return view(c, shown, names.held() ? names.fqdn() : "", ipam, dhcp, dns, verdict);
+        String origin = binding.existing().map(row -> row.avp(Avps.ORIGIN)).orElse("");
+        return view(c, shown, names.held() ? names.fqdn() : "", ipam, dhcp, dns, verdict)
+                .chosen(origin);
     }
 
     private static GuestConfigRule.Verdict withOldLease(GuestConfigRule.Verdict guest, String lease) {

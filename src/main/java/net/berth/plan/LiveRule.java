@@ -82,6 +82,7 @@ public final class LiveRule {
                 nic.dns(),
                 guest,
                 nic.note(),
-                live);
+                live,
+                nic.origin());
     }
 }

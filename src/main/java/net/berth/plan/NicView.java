@@ -19,6 +19,7 @@ import net.berth.model.Nic;
  * @param guest the guest's own config
  * @param note why something is held back; empty when nothing is
  * @param live the addresses that it really has, where the guest says so; empty while nobody knows
+ * @param origin how the address was chosen when it was claimed, in words; empty when its row does not say
  */
 public record NicView(
         String name,
@@ -32,7 +33,8 @@ public record NicView(
         Mark dns,
         Mark guest,
         String note,
-        List<IpAddress> live) {
+        List<IpAddress> live,
+        String origin) {
 
     /** Copies the list. */
     public NicView {
@@ -52,7 +54,12 @@ public record NicView(
             Mark dns,
             Mark guest,
             String note) {
-        this(name, mac, network, address, gateway, fqdn, ipam, dhcp, dns, guest, note, List.of());
+        this(name, mac, network, address, gateway, fqdn, ipam, dhcp, dns, guest, note, List.of(), "");
+    }
+
+    /** The same with how the address was chosen. */
+    NicView chosen(String how) {
+        return new NicView(name, mac, network, address, gateway, fqdn, ipam, dhcp, dns, guest, note, live, how);
     }
 
     /** A NIC that is on no configured network, or whose guest is not managed. */
