@@ -9,6 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** An event as one line for a person. */
 final class EventLine {
@@ -66,6 +67,7 @@ final class EventLine {
                 words.add(String.join(", ", Json.texts(data, entry.getKey())));
             }
         });
-        return String.join("  ", words);
+        // What an event is about often stands in its data, too.
+        return words.stream().distinct().collect(Collectors.joining("  "));
     }
 }

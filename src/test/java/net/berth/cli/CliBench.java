@@ -22,6 +22,7 @@ final class CliBench implements House, AutoCloseable {
     final FakeBerth berth = new FakeBerth();
     final List<Path> configs = new ArrayList<>();
     List<net.berth.engine.check.Result> findings = List.of();
+    Optional<Scout> scout = Optional.empty();
     private Optional<Receiver> receiver = Optional.empty();
     private String token = TOKEN;
     private int port = 1;
@@ -84,7 +85,7 @@ final class CliBench implements House, AutoCloseable {
 
     @Override
     public Scout scout() {
-        throw new UnsupportedOperationException("no systems here");
+        return scout.orElseThrow();
     }
 
     @Override

@@ -96,5 +96,8 @@ class WatcherTest {
         EventLine line = new EventLine(new Paint(false), ZoneOffset.UTC);
         assertThat(line.of(new ServerEvent("e0", SETTLED)))
                 .isEqualTo("10:00:00  guest.settled      web (101)  192.168.1.20");
+        String up = "{\"type\":\"system.up\",\"subject\":\"nipap\",\"time\":\"2026-11-20T10:00:00Z\","
+                + "\"data\":{\"system\":\"nipap\"}}";
+        assertThat(line.of(new ServerEvent("e1", up))).isEqualTo("10:00:00  system.up          nipap");
     }
 }
