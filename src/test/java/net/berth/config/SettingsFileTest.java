@@ -230,6 +230,21 @@ class SettingsFileTest {
     }
 
     @Test
+    void a_blank_credential_stands_for_a_file_that_is_not_there() throws Exception {
+        var credentials = Files.createDirectory(temp.resolve("credentials"));
+        var yaml = SettingsFolder.smallestWith("api-token-file: api.token", "api-token-file: /nowhere/api.token");
+        for (var blank : List.of("", "\n", " \n\n")) {
+            Files.writeString(credentials.resolve("api.token"), blank);
+            Files.writeString(credentials.resolve("hook.secret"), blank);
+
+            assertThatThrownBy(() -> folder.read(yaml, Map.of("CREDENTIALS_DIRECTORY", credentials.toString())))
+                    .isInstanceOf(SettingsException.class)
+                    .hasMessageContaining("api-token-file: found no such file as \"/nowhere/api.token\"; a file with")
+                    .hasMessageNotContaining("hook-secret-file");
+        }
+    }
+
+    @Test
     void a_secret_that_others_may_read_is_a_warning() throws Exception {
         Files.setPosixFilePermissions(folder.file("api.token"), PosixFilePermissions.fromString("rw-r-----"));
 
