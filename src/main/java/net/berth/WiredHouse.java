@@ -1,6 +1,7 @@
 package net.berth;
 
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -33,6 +34,7 @@ final class WiredHouse implements House {
         Clock clock = Clock.systemUTC();
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         new JvmMemoryMetrics().bindTo(meters);
+        new UptimeMetrics().bindTo(meters);
         Wiring wiring = new Wiring(settings, clock, meters);
         try {
             Receiver receiver = Receiver.start(receiver(settings.server()), wiring.engine(), meters, clock);

@@ -7,6 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code berth serve}. */
 @Command(
@@ -23,12 +24,29 @@ final class ServeCommand implements Callable<Integer> {
     @Mixin
     private ConfigOption config = new ConfigOption();
 
+    @Option(
+            names = "--log",
+            paramLabel = "text|json",
+            description =
+                    "How the log is written: for people, or one JSON object a line; $$BERTH_LOG_FORMAT says it too"
+                            + " (default: text).",
+            defaultValue = "${env:BERTH_LOG_FORMAT:-text}")
+    private LogFormat log = LogFormat.TEXT;
+
+    private enum LogFormat {
+        TEXT,
+        JSON
+    }
+
     ServeCommand(House house, Console console) {
         this.house = house;
     }
 
     @Override
     public Integer call() {
+        if (log == LogFormat.JSON) {
+            JsonLog.use();
+        }
         House.Running running = house.serve(config.file());
         LOG.info("listening on {}", running.address());
         AtomicBoolean stopped = new AtomicBoolean();

@@ -40,7 +40,7 @@ final class Applier {
                 LOG.info("{}: {} was overtaken; looking again", change.nic(), change.what());
                 return false;
             }
-            LOG.info("{}: {}, because {}", change.nic(), change.what(), change.reason());
+            Decision.done(LOG, change);
             tell(change);
         }
         return true;
@@ -83,7 +83,7 @@ final class Applier {
             switch (outcomes.get(i)) {
                 case Router.Outcome.Done done -> {
                     moved = true;
-                    LOG.info("{}: {}, because {}", change.nic(), change.what(), change.reason());
+                    Decision.done(LOG, change);
                 }
                 case Router.Outcome.Stale stale -> {
                     moved = true;

@@ -57,7 +57,8 @@ public final class Engine implements Berth, AutoCloseable {
         this.clock = clock;
         this.timer = timer;
         this.events = new EventLog(clock);
-        this.news = new GuestNews(events);
+        Tally tally = new Tally(meters, settings.networks());
+        this.news = new GuestNews(events, tally);
         this.peers = new PeerWatch(clock, meters, events);
         Compute watchedCompute = new WatchedCompute(compute, peers);
         this.router = new RouterLane(new WatchedRouter(router, peers), clock, timer.threads(), meters, events);
@@ -94,9 +95,10 @@ public final class Engine implements Berth, AutoCloseable {
                 backoff,
                 news);
         this.queue = new GuestQueue(work, timer, backoff);
-        this.pass = new FullPass(guests, configs, observer, live, releaser, watch, queue, settings);
+        this.pass = new FullPass(guests, configs, observer, live, releaser, watch, queue, settings, tally);
         this.importer = new Importer(configs, guests, observer, watchedIpam, settings.networks());
         this.poller = new Poller(settings, guests, watch, queue, this::resync, timer, clock);
+        tally.follow(peers::health, poller::lastPass);
     }
 
     /** Begins to poll. */

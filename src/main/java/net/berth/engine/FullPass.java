@@ -29,6 +29,7 @@ final class FullPass {
     private final Watch watch;
     private final GuestQueue queue;
     private final EngineSettings settings;
+    private final Tally tally;
 
     FullPass(
             Guests guests,
@@ -38,7 +39,8 @@ final class FullPass {
             Releaser releaser,
             Watch watch,
             GuestQueue queue,
-            EngineSettings settings) {
+            EngineSettings settings,
+            Tally tally) {
         this.guests = guests;
         this.configs = configs;
         this.observer = observer;
@@ -47,6 +49,7 @@ final class FullPass {
         this.watch = watch;
         this.queue = queue;
         this.settings = settings;
+        this.tally = tally;
     }
 
     PassReport look(boolean writeBack) {
@@ -84,7 +87,9 @@ final class FullPass {
         gaps.addAll(releaser.doubts());
         List<Change> releases =
                 gaps.isEmpty() && unread.isEmpty() ? releaser.plan(rows, present, settings.cluster()) : List.of();
-        return new PassReport(reports, releases, releaser.conflicts(), gaps);
+        PassReport report = new PassReport(reports, releases, releaser.conflicts(), gaps);
+        tally.pass(report, observer.networks(rows, router));
+        return report;
     }
 
     private Set<GuestId> expected(List<HostRow> rows) {

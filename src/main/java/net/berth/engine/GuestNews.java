@@ -13,10 +13,12 @@ import net.berth.plan.NicView;
 /** Tells what is new about guests: remembers how each stood last, and makes an event only of what differs. */
 final class GuestNews {
     private final EventLog events;
+    private final Tally tally;
     private final Map<Integer, Standing> last = new ConcurrentHashMap<>();
 
-    GuestNews(EventLog events) {
+    GuestNews(EventLog events, Tally tally) {
         this.events = events;
+        this.tally = tally;
     }
 
     /**
@@ -31,6 +33,7 @@ final class GuestNews {
 
     /** After a run for the guest. */
     void worked(GuestReport report) {
+        tally.guest(report);
         tell(report, true);
     }
 
@@ -81,6 +84,7 @@ final class GuestNews {
 
     /** The guest is gone; one with its number will be another. */
     void gone(int vmid) {
+        tally.gone(vmid);
         last.remove(vmid);
     }
 

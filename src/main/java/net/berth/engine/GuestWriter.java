@@ -43,7 +43,7 @@ final class GuestWriter {
             WriteResult result = compute.write(wanted.write());
             if (result instanceof WriteResult.Written) {
                 wrote = true;
-                LOG.info("{}: {}, because {}", wanted.nic(), wanted.what(), wanted.reason());
+                Decision.done(LOG, wanted);
             }
             boolean image = wanted.image() || (result instanceof WriteResult.Written && hasStartedMeanwhile(guest));
             if (image && isInConfig(result)) {

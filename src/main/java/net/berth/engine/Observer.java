@@ -233,6 +233,21 @@ final class Observer {
         }
     }
 
+    /** Each network with the state of its addresses, from a pass's own lists. */
+    List<NetworkReport> networks(List<HostRow> allRows, RouterView view) {
+        return networks.stream()
+                .map(network -> new NetworkReport(
+                        network,
+                        AddressMap.of(
+                                network,
+                                allRows.stream()
+                                        .filter(row -> network.prefix().contains(row.address()))
+                                        .toList(),
+                                view,
+                                clock.instant())))
+                .toList();
+    }
+
     /** Each network with the state of its addresses; the router's view is of at most this age. */
     List<NetworkReport> networks(Duration maxAge) {
         RouterView view = routerForPass(maxAge);

@@ -1,6 +1,7 @@
 package net.berth.engine;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,16 @@ import net.berth.engine.Health.PeerHealth;
 /** Counts and times every call to an outside system, and remembers how its last one went. */
 final class PeerWatch {
     private static final Set<String> ONE_GUEST = Set.of("read", "presence", "history", "write", "image");
+
+    /** From a quick read to a commit that takes its time. */
+    private static final Duration[] BUCKETS = {
+        Duration.ofMillis(50),
+        Duration.ofMillis(250),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(30),
+        Duration.ofMinutes(5)
+    };
 
     private final Clock clock;
     private final MeterRegistry meters;
@@ -50,7 +61,7 @@ final class PeerWatch {
             if (!concernsOneGuest(operation, failure)) {
                 failed(peer, failure.kind() == PeerException.Kind.REFUSED ? part : "", message(failure));
             }
-            count(peer, operation, failure.kind().name(), start);
+            count(peer, operation, Tally.word(failure.kind()), start);
             throw failure;
         }
     }
@@ -111,7 +122,11 @@ final class PeerWatch {
     }
 
     private void count(Peer peer, String operation, String outcome, Instant start) {
-        meters.timer("berth.peer.calls", "peer", peer.name(), "operation", operation, "outcome", outcome)
+        Timer.builder("berth.peer.calls")
+                .description("Calls to the systems behind Berth")
+                .serviceLevelObjectives(BUCKETS)
+                .tags("peer", peer.word(), "operation", operation, "outcome", outcome)
+                .register(meters)
                 .record(Duration.between(start, clock.instant()));
     }
 

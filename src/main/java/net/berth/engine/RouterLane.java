@@ -1,5 +1,7 @@
 package net.berth.engine;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,7 +24,8 @@ import net.berth.model.RouterView;
 final class RouterLane implements AutoCloseable {
     private final Router router;
     private final Clock clock;
-    private final MeterRegistry meters;
+    private final DistributionSummary batches;
+    private final Counter commits;
     private final EventLog events;
     private final LinkedBlockingQueue<RouterBatch.Waiting> queue = new LinkedBlockingQueue<>();
     // Written only by whoever has the turn.
@@ -42,7 +45,13 @@ final class RouterLane implements AutoCloseable {
     RouterLane(Router router, Clock clock, ThreadFactory threads, MeterRegistry meters, EventLog events) {
         this.router = router;
         this.clock = clock;
-        this.meters = meters;
+        this.batches = DistributionSummary.builder("berth.router.batch.changes")
+                .description("Changes that went to the router together")
+                .serviceLevelObjectives(1, 2, 5, 10, 20, 50, 100, 200, 500)
+                .register(meters);
+        this.commits = Counter.builder("berth.router.commits")
+                .description("Commits on the router")
+                .register(meters);
         this.events = events;
         this.worker = threads.newThread(this::work);
         worker.setName("router-lane");
@@ -129,7 +138,7 @@ final class RouterLane implements AutoCloseable {
     }
 
     private void run(RouterBatch batch) {
-        meters.summary("berth.router.batch").record(batch.changes().size());
+        batches.record(batch.changes().size());
         try {
             AtomicReference<Instant> began = new AtomicReference<>(clock.instant());
             Router.Applied applied = router.apply(batch.changes(), (outcomes, after) -> {
@@ -138,7 +147,7 @@ final class RouterLane implements AutoCloseable {
                 batch.settled(outcomes);
             });
             remember(applied.after(), began.getAndSet(clock.instant()));
-            meters.counter("berth.router.commits").increment(applied.commits());
+            commits.increment(applied.commits());
             if (applied.commits() > 0) {
                 events.add(new Event.RouterCommitted(
                         applied.commits(), batch.changes().size()));

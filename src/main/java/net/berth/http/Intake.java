@@ -11,6 +11,7 @@ import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http.ServerRequest;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
@@ -25,6 +26,17 @@ final class Intake implements Filter {
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
     private static final byte[] NONE = new byte[0];
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+
+    /** A settled guest's start, one that waits for the router, and a hook's whole wait are told apart. */
+    private static final Duration[] BUCKETS = {
+        Duration.ofMillis(50),
+        Duration.ofMillis(250),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(20),
+        Duration.ofMinutes(1)
+    };
 
     private final ConnectionGuard guard;
     private final Failures failures;
@@ -92,7 +104,11 @@ final class Intake implements Filter {
         int status = response.status().code();
         // The pattern, not the path, and no invented methods: a label's values must be few.
         String route = request.matchingPattern().orElse("unknown");
-        meters.timer("berth.http.requests", "method", known, "route", route, "status", Integer.toString(status))
+        Timer.builder("berth.http.requests")
+                .description("Requests to the receiver")
+                .serviceLevelObjectives(BUCKETS)
+                .tags("method", known, "route", route, "status", Integer.toString(status))
+                .register(meters)
                 .record(took);
         LOG.debug(
                 "{} {} {} {} ms from {}",
