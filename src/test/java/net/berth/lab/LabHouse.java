@@ -153,8 +153,23 @@ final class LabHouse implements AutoCloseable {
         pve.close();
         nipap.close();
         router.close();
+        keepLog();
         try (Stream<Path> files = Files.walk(folder)) {
             files.sorted(Comparator.reverseOrder()).forEach(LabHouse::delete);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The log outlives the house: after the tests it is searched for secrets. */
+    private void keepLog() {
+        Path log = folder.resolve("receiver.log");
+        if (!Files.exists(log)) {
+            return;
+        }
+        try {
+            Path logs = Files.createDirectories(Path.of("target", "lab-logs"));
+            Files.copy(log, logs.resolve(folder.getFileName() + ".log"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
