@@ -99,7 +99,7 @@ class MetricsTest {
                 .anyMatch(line -> line.startsWith(
                         "berth_peer_calls_seconds_count{operation=\"rowsIn\",outcome=\"down\",peer=\"nipap\"}"));
         assertThat(value(text, "berth_peer_last_success_timestamp_seconds{peer=\"nipap\"}"))
-                .isGreaterThanOrEqualTo(before.getEpochSecond());
+                .isGreaterThanOrEqualTo((double) before.getEpochSecond());
     }
 
     @Test
