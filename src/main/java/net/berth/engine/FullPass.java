@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -14,10 +15,11 @@ import net.berth.model.GuestId;
 import net.berth.model.HostRow;
 import net.berth.model.Inventory;
 import net.berth.model.NicId;
+import net.berth.model.Prefix;
 import net.berth.model.RouterView;
 import net.berth.plan.Change;
-import net.berth.plan.Foreseen;
 import net.berth.plan.GuestPlan;
+import net.berth.plan.RowIndex;
 
 /** Compares everything: one list of guests, one of rows, one look at the router, one config per guest. Writes nothing. */
 final class FullPass {
@@ -57,13 +59,14 @@ final class FullPass {
         watch.glimpse(inventory);
         List<HostRow> rows = observer.allRows();
         RouterView router = observer.routerForPass(Duration.ZERO);
+        Map<String, List<Prefix>> pools = observer.pools();
         List<GuestPlan> plans = new ArrayList<>();
         List<String> gaps = new ArrayList<>();
         List<GuestReport> unread = new ArrayList<>();
         if (!inventory.complete()) {
             gaps.add(inventory.gap());
         }
-        List<HostRow> foreseen = rows;
+        RowIndex foreseen = RowIndex.of(rows);
         for (Reading reading : configs.read(inventory)) {
             if (!reading.problem().isEmpty()) {
                 Unread.report(reading.entry(), rows, settings.networks(), reading.problem())
@@ -72,8 +75,8 @@ final class FullPass {
                 continue;
             }
             for (Guest guest : reading.guest()) {
-                GuestPlan plan = observer.planFrom(guest, foreseen, router, new Ask(false, writeBack, false));
-                foreseen = Foreseen.rows(foreseen, plan);
+                GuestPlan plan = observer.planFrom(guest, foreseen, router, pools, new Ask(false, writeBack, false));
+                foreseen.foresee(plan);
                 plans.add(plan);
             }
         }

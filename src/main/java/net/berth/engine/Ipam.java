@@ -6,6 +6,7 @@ import net.berth.model.GuestId;
 import net.berth.model.HostRow;
 import net.berth.model.HumanRow;
 import net.berth.model.IpAddress;
+import net.berth.model.Network;
 import net.berth.model.NewRow;
 import net.berth.model.Prefix;
 import net.berth.model.RowEdit;
@@ -79,9 +80,17 @@ public interface Ipam {
     boolean remove(HostRow seen);
 
     /**
-     * A small call that proves that the system, its database and the credentials are good and that the prefix is there.
+     * The IPv4 prefixes of a pool in which hosts may be: its assignments. Two small calls.
      *
-     * @throws PeerException with what is wrong with this prefix (missing, wrong type) or with the system
+     * @return empty when there is no such pool
      */
-    void check(Prefix prefix);
+    Optional<List<Prefix>> pool(String name);
+
+    /**
+     * Proves by small calls that the system, its database and the credentials are good and that addresses of a network
+     * can be claimed.
+     *
+     * @throws PeerException with what is wrong with its prefix or pool (missing, wrong type) or with the system
+     */
+    void check(Network network);
 }

@@ -3,6 +3,7 @@ package net.berth.engine;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,16 +13,19 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import net.berth.model.Allocation;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
 import net.berth.model.HostRow;
 import net.berth.model.IpAddress;
 import net.berth.model.Network;
 import net.berth.model.Policy;
+import net.berth.model.Prefix;
 import net.berth.model.RouterView;
 import net.berth.plan.AddressMap;
 import net.berth.plan.GuestPlan;
 import net.berth.plan.GuestPlanner;
+import net.berth.plan.RowIndex;
 import net.berth.plan.Situation;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -93,7 +97,8 @@ final class Observer {
 
     Observation observe(Guest guest, Ask ask) {
         if (!policy.selects(guest)) {
-            return new Observation(plan(guest, List.of(), true, NO_ROUTER, ask), List.of(), true, true);
+            return new Observation(
+                    plan(guest, RowIndex.of(List.of()), true, NO_ROUTER, Map.of(), ask), List.of(), true, true);
         }
         configs.note(guest);
         Optional<List<HostRow>> known = memory.recall(guest.id());
@@ -120,10 +125,10 @@ final class Observer {
     private Observation observed(Guest guest, Ask ask, List<HostRow> own, boolean known) {
         List<HostRow> rows = own;
         View view = view(guest, rows, ask);
-        GuestPlan plan = plan(guest, rows, false, view.router(), ask);
+        GuestPlan plan = plan(guest, RowIndex.of(rows), false, view.router(), Map.of(), ask);
         if (plan.needsAllRows() && known) {
             rows = withRecent(guest.id(), rows);
-            plan = plan(guest, rows, true, view.router(), ask);
+            plan = plan(guest, RowIndex.of(rows), true, view.router(), pools(), ask);
         }
         return new Observation(guard.check(plan, ask.confirmed()), rows, known, view.known());
     }
@@ -161,17 +166,29 @@ final class Observer {
     }
 
     /** A plan from a pass's own lists. */
-    GuestPlan planFrom(Guest guest, List<HostRow> allRows, RouterView view, Ask ask) {
-        return plan(guest, allRows, true, view, ask);
+    GuestPlan planFrom(Guest guest, RowIndex allRows, RouterView view, Map<String, List<Prefix>> pools, Ask ask) {
+        return plan(guest, allRows, true, view, pools, ask);
     }
 
-    private GuestPlan plan(Guest guest, List<HostRow> rows, boolean whole, RouterView view, Ask ask) {
+    /** The prefixes of the pools that networks take addresses from, by name; those that NIPAP has. */
+    Map<String, List<Prefix>> pools() {
+        Map<String, List<Prefix>> pools = new HashMap<>();
+        for (Network network : networks) {
+            if (network.allocation() instanceof Allocation.Pool pool) {
+                ipam.pool(pool.name()).ifPresent(prefixes -> pools.put(pool.name(), prefixes));
+            }
+        }
+        return pools;
+    }
+
+    private GuestPlan plan(
+            Guest guest, RowIndex rows, boolean whole, RouterView view, Map<String, List<Prefix>> pools, Ask ask) {
         boolean selected = policy.selects(guest);
-        Situation.Boot boot = selected ? firstBoot.of(guest, rows) : Situation.Boot.HAS_RUN;
+        Situation.Boot boot = selected ? firstBoot.of(guest, rows.of(guest.id())) : Situation.Boot.HAS_RUN;
         // Like the rows: all that is asked for only where an address is to be chosen.
         Map<IpAddress, Set<GuestId>> fixed = selected && whole ? configs.fixedAddresses() : Map.of();
-        return planner.plan(
-                new Situation(guest, rows, whole, view, boot, ask.starting(), ask.writeBack(), fixed, clock.instant()));
+        return planner.plan(new Situation(
+                guest, rows, whole, view, boot, ask.starting(), ask.writeBack(), fixed, pools, clock.instant()));
     }
 
     /** The plans of a full pass as they may be carried out. */
@@ -192,7 +209,7 @@ final class Observer {
     void checkNetworks() {
         for (Network network : networks) {
             try {
-                ipam.check(network.prefix());
+                ipam.check(network);
             } catch (PeerException problem) {
                 LOG.warn("network {}: {}", network.name(), problem.getMessage());
             }
@@ -251,9 +268,10 @@ final class Observer {
     /** Each network with the state of its addresses; the router's view is of at most this age. */
     List<NetworkReport> networks(Duration maxAge) {
         RouterView view = routerForPass(maxAge);
+        Map<String, List<Prefix>> pools = pools();
         return networks.stream()
                 .map(network -> new NetworkReport(
-                        network, AddressMap.of(network, ipam.rowsIn(network.prefix()), view, clock.instant())))
+                        network, AddressMap.of(network, ipam.rowsIn(network.prefix()), view, pools, clock.instant())))
                 .toList();
     }
 

@@ -11,6 +11,7 @@ import net.berth.model.GuestId;
 import net.berth.model.HostRow;
 import net.berth.model.HumanRow;
 import net.berth.model.IpAddress;
+import net.berth.model.Network;
 import net.berth.model.NewRow;
 import net.berth.model.Prefix;
 import net.berth.model.RowEdit;
@@ -27,11 +28,13 @@ final class RecentRows implements Ipam {
     private final Ipam target;
     private final RowsMemory memory;
     private final Recent<Prefix, Map<IpAddress, HostRow>> lists;
+    private final Recent<String, Optional<List<Prefix>>> pools;
 
     RecentRows(Ipam target, RowsMemory memory, Clock clock) {
         this.target = target;
         this.memory = memory;
         this.lists = new Recent<>(AGE, clock);
+        this.pools = new Recent<>(AGE, clock);
     }
 
     /** The rows in a prefix as they were a moment ago. */
@@ -104,8 +107,13 @@ final class RecentRows implements Ipam {
     }
 
     @Override
-    public void check(Prefix prefix) {
-        target.check(prefix);
+    public Optional<List<Prefix>> pool(String name) {
+        return pools.get(name, () -> target.pool(name));
+    }
+
+    @Override
+    public void check(Network network) {
+        target.check(network);
     }
 
     private void wrote(HostRow row) {

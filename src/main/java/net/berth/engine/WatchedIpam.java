@@ -6,6 +6,7 @@ import net.berth.model.GuestId;
 import net.berth.model.HostRow;
 import net.berth.model.HumanRow;
 import net.berth.model.IpAddress;
+import net.berth.model.Network;
 import net.berth.model.NewRow;
 import net.berth.model.Prefix;
 import net.berth.model.RowEdit;
@@ -51,9 +52,14 @@ record WatchedIpam(Ipam target, PeerWatch watch) implements Ipam {
     }
 
     @Override
-    public void check(Prefix prefix) {
-        watch.call(Peer.NIPAP, "check", "check of " + prefix, () -> {
-            target.check(prefix);
+    public Optional<List<Prefix>> pool(String name) {
+        return watch.call(Peer.NIPAP, "pool", READING, () -> target.pool(name));
+    }
+
+    @Override
+    public void check(Network network) {
+        watch.call(Peer.NIPAP, "check", "check of " + network.name(), () -> {
+            target.check(network);
             return "";
         });
     }

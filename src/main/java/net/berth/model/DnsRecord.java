@@ -42,7 +42,8 @@ public record DnsRecord(Kind kind, String name, List<String> aliases, List<Strin
         return addresses.contains(address.toString());
     }
 
-    private static String plain(String name) {
+    /** In lower case and without the final dot. */
+    static String plain(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
     }

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param nameservers resolvers for guests that are given a fixed address
  * @param dhcp the router's shared-network-name; empty when nothing is written to the router
  * @param exclude addresses that are never given out
+ * @param allocation where its new guests' addresses are taken from
  */
 public record Network(
         String name,
@@ -25,12 +26,27 @@ public record Network(
         String domain,
         List<IpAddress> nameservers,
         String dhcp,
-        List<AddressRange> exclude) {
+        List<AddressRange> exclude,
+        Allocation allocation) {
 
     /** Copies the lists. */
     public Network {
         nameservers = List.copyOf(nameservers);
         exclude = List.copyOf(exclude);
+    }
+
+    /** A network whose addresses are taken from the whole prefix. */
+    public Network(
+            String name,
+            String bridge,
+            int vlan,
+            Prefix prefix,
+            IpAddress gateway,
+            String domain,
+            List<IpAddress> nameservers,
+            String dhcp,
+            List<AddressRange> exclude) {
+        this(name, bridge, vlan, prefix, gateway, domain, nameservers, dhcp, exclude, new Allocation.Lowest());
     }
 
     /** Whether the router has a part in it. */

@@ -10,10 +10,12 @@ import java.util.random.RandomGenerator;
 import net.berth.engine.Ipam;
 import net.berth.engine.Peer;
 import net.berth.engine.PeerException;
+import net.berth.model.Allocation;
 import net.berth.model.GuestId;
 import net.berth.model.HostRow;
 import net.berth.model.HumanRow;
 import net.berth.model.IpAddress;
+import net.berth.model.Network;
 import net.berth.model.NewRow;
 import net.berth.model.Prefix;
 import net.berth.model.RowEdit;
@@ -86,21 +88,41 @@ public final class NipapIpam implements Ipam, AutoCloseable {
         return writing("removal of " + seen.address(), () -> removing.attempt(seen));
     }
 
-    /** Asks for the VRF, the prefix and the right to write: NIPAP's {@code version} answers with its database down. */
     @Override
-    public void check(Prefix prefix) {
-        Optional<Row> found = reading("check of " + prefix, () -> {
-            vrf.refresh();
-            return rows.prefix(prefix.toString());
-        });
+    public Optional<List<Prefix>> pool(String name) {
+        return reading("pool " + name, () -> rows.ofPool(name));
+    }
+
+    /** Asks for the VRF, the place and the right to write: NIPAP's {@code version} answers with its database down. */
+    @Override
+    public void check(Network network) {
+        reading("check of VRF " + place, vrf::refresh);
+        switch (network.allocation()) {
+            case Allocation.Lowest lowest -> check(network.prefix());
+            case Allocation.Pool pool -> check(network.prefix(), pool);
+        }
+        writing("check of the right to write", this::writeNothing);
+    }
+
+    private void check(Prefix prefix) {
+        Optional<Row> found = reading("check of " + prefix, () -> rows.prefix(prefix.toString()));
         String type = found.flatMap(row -> row.text("type")).orElse("");
         if (type.isEmpty()) {
             throw refused(prefix + " is not in " + place + "; add it there as an assignment");
         }
-        if (!type.equals("assignment")) {
+        if (!type.equals(Rows.ASSIGNMENT)) {
             throw refused(prefix + " is a " + type + " in " + place + "; hosts can only be added to an assignment");
         }
-        writing("check of the right to write", this::writeNothing);
+    }
+
+    private void check(Prefix prefix, Allocation.Pool pool) {
+        List<Prefix> members = pool(pool.name())
+                .orElseThrow(
+                        () -> refused("there is no pool " + pool.name() + " in NIPAP; add it, or correct allocate:"));
+        if (members.stream().noneMatch(prefix::overlaps)) {
+            throw refused("pool " + pool.name() + " has no assignment inside of " + prefix + " in " + place
+                    + "; add one to it");
+        }
     }
 
     /** No row is host and assignment; so this changes nothing, but NIPAP refuses it to a user who may only read. */

@@ -4,10 +4,14 @@ import java.net.MalformedURLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import net.berth.model.HostRow;
 import org.apache.xmlrpc.XmlRpcException;
+import org.apache.xmlrpc.XmlRpcRequest;
 import org.apache.xmlrpc.client.XmlRpcClient;
 import org.apache.xmlrpc.client.XmlRpcClientConfigImpl;
+import org.apache.xmlrpc.client.XmlRpcClientRequestImpl;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,11 +19,11 @@ import org.jspecify.annotations.Nullable;
  * Integer, Boolean, unmodifiable List and Map, and null for nil.
  */
 final class NipapRpc implements AutoCloseable {
+    private final XmlRpcClientConfigImpl config = new XmlRpcClientConfigImpl();
     private final XmlRpcClient client;
     private final HttpPost post;
 
     NipapRpc(NipapSettings settings) {
-        XmlRpcClientConfigImpl config = new XmlRpcClientConfigImpl();
         // Extensions would let both sides exchange Java objects.
         config.setEnabledForExtensions(false);
         config.setEnabledForExceptions(false);
@@ -49,15 +53,31 @@ final class NipapRpc implements AutoCloseable {
     /** {@link #call} with another source, which a row that it makes keeps. */
     @Nullable
     Object callAs(String source, String method, Map<String, ? extends @Nullable Object> members) {
+        return execute(new XmlRpcClientRequestImpl(config, method, List.of(struct(source, members))));
+    }
+
+    /** {@link #call}, with each struct in a list of the answer turned into something else while it is read. */
+    @Nullable
+    Object callEach(
+            String method, Map<String, ? extends @Nullable Object> members, Function<Map<?, ?>, Optional<?>> each) {
+        return execute(new Listing(config, method, struct(HostRow.SOURCE, members), each));
+    }
+
+    private static Map<String, @Nullable Object> struct(
+            String source, Map<String, ? extends @Nullable Object> members) {
         Map<String, @Nullable Object> struct = new HashMap<>(members);
         struct.put("auth", Map.of("authoritative_source", source));
+        return struct;
+    }
+
+    private @Nullable Object execute(XmlRpcRequest request) {
         try {
-            return client.execute(method, List.of(struct));
+            return client.execute(request);
         } catch (NipapException e) {
             throw e;
         } catch (XmlRpcException | RuntimeException e) {
             // The library lets ClassCastException and the like escape on input it did not expect.
-            throw new NipapGarbled("the NIPAP call " + method + " failed: " + e.getMessage(), e);
+            throw new NipapGarbled("the NIPAP call " + request.getMethodName() + " failed: " + e.getMessage(), e);
         }
     }
 

@@ -7,6 +7,7 @@ import org.apache.xmlrpc.XmlRpcException;
 import org.apache.xmlrpc.XmlRpcRequest;
 import org.apache.xmlrpc.client.XmlRpcClient;
 import org.apache.xmlrpc.client.XmlRpcTransport;
+import org.apache.xmlrpc.common.TypeFactory;
 import org.apache.xmlrpc.common.XmlRpcStreamRequestConfig;
 import org.apache.xmlrpc.serializer.XmlRpcWriter;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,9 @@ final class NipapTransport implements XmlRpcTransport {
     public @Nullable Object sendRequest(XmlRpcRequest request) throws XmlRpcException {
         XmlRpcStreamRequestConfig config = (XmlRpcStreamRequestConfig) request.getConfig();
         byte[] body = written(config, request);
-        return read(config, request.getMethodName(), post.send(body));
+        TypeFactory types =
+                request instanceof Listing listing ? new PlainTypes(client, listing.each()) : client.getTypeFactory();
+        return read(config, types, request.getMethodName(), post.send(body));
     }
 
     private byte[] written(XmlRpcStreamRequestConfig config, XmlRpcRequest request) throws XmlRpcException {
@@ -45,9 +48,10 @@ final class NipapTransport implements XmlRpcTransport {
         }
     }
 
-    private @Nullable Object read(XmlRpcStreamRequestConfig config, String method, InputStream answer)
+    private @Nullable Object read(
+            XmlRpcStreamRequestConfig config, TypeFactory types, String method, InputStream answer)
             throws XmlRpcException {
-        AnswerParser parser = new AnswerParser(config, client.getTypeFactory());
+        AnswerParser parser = new AnswerParser(config, types);
         try (answer) {
             XMLReader reader = SafeXml.reader();
             reader.setContentHandler(parser);

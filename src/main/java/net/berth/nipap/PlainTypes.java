@@ -5,6 +5,8 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.apache.ws.commons.util.NamespaceContextImpl;
 import org.apache.xmlrpc.XmlRpcException;
 import org.apache.xmlrpc.common.TypeFactory;
@@ -30,8 +32,16 @@ import org.xml.sax.SAXException;
  * that is where the library deserializes Java objects. A date arrives as its text, since it names no time zone.
  */
 final class PlainTypes extends TypeFactoryImpl {
+    private final Function<Map<?, ?>, Optional<?>> each;
+
     PlainTypes(XmlRpcController controller) {
+        this(controller, Optional::of);
+    }
+
+    /** Keeps of each struct in a list what the function makes of it; empty leaves it out. */
+    PlainTypes(XmlRpcController controller, Function<Map<?, ?>, Optional<?>> each) {
         super(controller);
+        this.each = each;
     }
 
     /** Answers null for an unknown tag, which makes the library end the answer with an error. */
@@ -46,7 +56,7 @@ final class PlainTypes extends TypeFactoryImpl {
             case "int", "i4" -> new I4Parser();
             case "boolean" -> new BooleanParser();
             case "nil" -> new NullParser();
-            case "array" -> new ListParser(config, context, this);
+            case "array" -> new ListParser(config, context, this, each);
             case "struct" -> new StructParser(config, context, this);
             default -> null;
         };
@@ -78,8 +88,24 @@ final class PlainTypes extends TypeFactoryImpl {
     }
 
     private static final class ListParser extends ObjectArrayParser {
-        ListParser(XmlRpcStreamConfig config, NamespaceContextImpl context, TypeFactory factory) {
+        private final Function<Map<?, ?>, Optional<?>> each;
+
+        ListParser(
+                XmlRpcStreamConfig config,
+                NamespaceContextImpl context,
+                TypeFactory factory,
+                Function<Map<?, ?>, Optional<?>> each) {
             super(config, context, factory);
+            this.each = each;
+        }
+
+        @Override
+        protected void addResult(@Nullable Object value) {
+            if (value instanceof Map<?, ?> struct) {
+                each.apply(struct).ifPresent(super::addResult);
+            } else {
+                super.addResult(value);
+            }
         }
 
         @Override

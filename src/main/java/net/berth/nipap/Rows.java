@@ -1,5 +1,6 @@
 package net.berth.nipap;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Looks rows up. list_prefix knows exact values only, and no paging; search_prefix stops at 50 rows unless told. */
 final class Rows {
+    /** The one type that may have hosts inside. */
+    static final String ASSIGNMENT = "assignment";
+
     /** More than the NICs of one guest in both families can be. */
     private static final int MOST_ROWS_OF_A_GUEST = 200;
 
@@ -58,6 +62,15 @@ final class Rows {
                 .toList();
     }
 
+    /** The assignments of a pool; empty when there is no such pool. */
+    Optional<List<Prefix>> ofPool(String name) {
+        return rpc.rows("list_pool", Map.of("pool", Map.of("name", name))).stream()
+                .findFirst()
+                .map(pool -> list(Map.of("pool_id", pool.needNumber("id"), "type", ASSIGNMENT, "family", 4)).stream()
+                        .map(row -> Prefix.parse(row.needText("prefix")))
+                        .toList());
+    }
+
     /** Berth's rows of all NICs of a guest. */
     List<HostRow> of(GuestId guest) {
         String start = NicId.keyPrefix(guest);
@@ -87,14 +100,27 @@ final class Rows {
     }
 
     private List<HostRow> hosts(Map<String, ?> query, Object maxResult) {
-        Object answer =
-                rpc.call("search_prefix", Map.of("query", query, "search_options", Map.of("max_result", maxResult)));
+        Map<String, ?> call = Map.of("query", query, "search_options", Map.of("max_result", maxResult));
+        Object answer = rpc.callEach("search_prefix", call, Rows::host);
         Object result = Row.of("search_prefix", answer).members().get("result");
-        return Row.list("search_prefix", result).stream()
+        if (!(result instanceof List<?> found)) {
+            throw new NipapGarbled("NIPAP answered search_prefix without a list of results", null);
+        }
+        List<HostRow> rows = new ArrayList<>(found.size());
+        for (Object each : found) {
+            if (!(each instanceof HostRow row)) {
+                throw new NipapGarbled("NIPAP answered search_prefix with other than structs", null);
+            }
+            rows.add(row);
+        }
+        return rows;
+    }
+
+    private static Optional<HostRow> host(Map<?, ?> struct) {
+        return Optional.of(Row.of("search_prefix", struct))
                 .filter(RowMapping::isHost)
                 .filter(RowMapping::isReadable)
-                .map(RowMapping::hostRow)
-                .toList();
+                .map(RowMapping::hostRow);
     }
 
     private static Map<String, ?> and(Map<String, ?> one, Map<String, ?> other) {

@@ -9,11 +9,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import net.berth.model.AddressRange;
+import net.berth.model.Allocation;
 import net.berth.model.DhcpSubnet;
 import net.berth.model.HostRow;
 import net.berth.model.IpAddress;
 import net.berth.model.Network;
 import net.berth.model.NicId;
+import net.berth.model.Prefix;
 import net.berth.model.RouterView;
 
 /** Draws up what becomes of each address of a network. Works on ranges: an empty /16 is as quick as a /24. */
@@ -31,13 +33,16 @@ public final class AddressMap {
      *
      * @param rows NIPAP's host rows inside the prefix
      * @param router the router's view
+     * @param pools the prefixes of each pool that networks take addresses from, by name
      * @param now tells live leases from ended ones
      */
-    public static List<AddressSpan> of(Network network, List<HostRow> rows, RouterView router, Instant now) {
+    public static List<AddressSpan> of(
+            Network network, List<HostRow> rows, RouterView router, Map<String, List<Prefix>> pools, Instant now) {
         AddressMap map = new AddressMap(network);
         rows.forEach(map::row);
         map.foreign(router, now);
         map.shut(router);
+        map.shutOutsidePool(pools);
         return map.spans();
     }
 
@@ -101,6 +106,26 @@ public final class AddressMap {
                 .flatMap(List::stream)
                 .forEach(range -> shut(range, AddressState.DYNAMIC, ""));
         network.exclude().forEach(range -> shut(range, AddressState.EXCLUDED, ""));
+    }
+
+    private void shutOutsidePool(Map<String, List<Prefix>> pools) {
+        if (network.allocation() instanceof Allocation.Pool pool) {
+            IpAddress next = network.prefix().network();
+            for (AddressRange span : PoolSpans.of(network, pools)) {
+                if (next.compareTo(span.first()) < 0) {
+                    outsidePool(pool, next, span.first().plus(-1));
+                }
+                if (span.last().equals(network.prefix().last())) {
+                    return;
+                }
+                next = span.last().plus(1);
+            }
+            outsidePool(pool, next, network.prefix().last());
+        }
+    }
+
+    private void outsidePool(Allocation.Pool pool, IpAddress first, IpAddress last) {
+        shut(new AddressRange(first, last), AddressState.EXCLUDED, "outside of pool " + pool.name());
     }
 
     private static AddressRange one(IpAddress address) {

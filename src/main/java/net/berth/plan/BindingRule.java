@@ -2,6 +2,9 @@ package net.berth.plan;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import net.berth.model.AddressRange;
+import net.berth.model.Allocation;
 import net.berth.model.Avps;
 import net.berth.model.Guest;
 import net.berth.model.HostRow;
@@ -25,9 +28,7 @@ final class BindingRule {
                 .or(() -> configured(c))
                 .or(() -> mapped(c))
                 .or(() -> WishRule.decide(c))
-                .orElseGet(() -> FreeAddress.lowest(c)
-                        .<Binding>map(address -> new Binding.New(address, "the lowest free address"))
-                        .orElseGet(() -> exhausted(c)));
+                .orElseGet(() -> chosen(c));
         found.bound().ifPresent(c.rows()::give);
         return found;
     }
@@ -58,10 +59,13 @@ final class BindingRule {
     }
 
     private static Optional<Binding> humanRow(NicCase c) {
-        List<HostRow> named = c.rows()
-                .all()
+        String fqdn = c.label().in(c.network().domain());
+        List<HostRow> named = Stream.of(c.guest().name(), fqdn)
+                .filter(name -> !c.guest().name().isEmpty())
+                .flatMap(c.rows()::ofHumans)
+                .distinct()
                 .filter(row -> c.network().prefix().isHost(row.address()))
-                .filter(row -> !row.ours() && row.externalKey().isEmpty() && namesGuest(c, row))
+                .filter(row -> row.externalKey().isEmpty())
                 .filter(row -> !c.rows().isGiven(row.address()))
                 .sorted((a, b) -> a.address().compareTo(b.address()))
                 .toList();
@@ -80,13 +84,6 @@ final class BindingRule {
                 .filter(row -> c.configured().filter(row.address()::equals).isPresent())
                 .findFirst();
         return Optional.of(new Binding.Adopted(configured.orElseGet(usable::getFirst)));
-    }
-
-    private static boolean namesGuest(NicCase c, HostRow row) {
-        String name = c.guest().name();
-        return !name.isEmpty()
-                && (row.node().equalsIgnoreCase(name)
-                        || row.node().equalsIgnoreCase(c.label().in(c.network().domain())));
     }
 
     /** A guest's own fixed address is adopted while nobody else has it. */
@@ -176,12 +173,39 @@ final class BindingRule {
                 .findFirst();
     }
 
-    private static Binding exhausted(NicCase c) {
+    private static Binding chosen(NicCase c) {
+        List<AddressRange> spans = PoolSpans.of(c.network(), c.situation().pools());
+        Optional<IpAddress> free = FreeAddress.lowest(c, spans);
+        String pool = c.network().allocation() instanceof Allocation.Pool named ? named.name() : "";
+        if (free.isPresent()) {
+            String why = "the lowest free address" + (pool.isEmpty() ? "" : " of pool " + pool);
+            return new Binding.New(free.get(), why);
+        }
+        return spans.isEmpty() ? noPool(c, pool) : exhausted(c, pool);
+    }
+
+    private static Binding noPool(NicCase c, String pool) {
+        String what = c.situation().pools().containsKey(pool)
+                ? "pool " + pool + " of NIPAP has no assignment inside of network "
+                : "NIPAP has no pool " + pool + " for network ";
+        c.conflict(
+                ConflictCode.POOL_MISSING,
+                what + c.network().name() + " (" + c.network().prefix() + "), so " + c.title() + " gets no address",
+                "add an assignment inside of " + c.network().prefix() + " to pool " + pool
+                        + " in NIPAP, or correct allocate: of this network in berth.yaml");
+        return new Binding.Blocked();
+    }
+
+    private static Binding exhausted(NicCase c, String pool) {
         c.conflict(
                 ConflictCode.POOL_EXHAUSTED,
-                "network " + c.network().name() + " (" + c.network().prefix() + ") has no free address for "
-                        + c.title(),
-                "free addresses in NIPAP, shorten exclude: or the router's dynamic range, or use a larger prefix");
+                (pool.isEmpty() ? "" : "pool " + pool + " of ") + "network "
+                        + c.network().name() + " (" + c.network().prefix() + ") has no free address for " + c.title(),
+                pool.isEmpty()
+                        ? "free addresses in NIPAP, shorten exclude: or the router's dynamic range, or use a larger"
+                                + " prefix"
+                        : "free addresses in NIPAP, or add another assignment inside of "
+                                + c.network().prefix() + " to pool " + pool);
         return new Binding.Blocked();
     }
 }

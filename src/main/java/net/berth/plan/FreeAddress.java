@@ -1,38 +1,39 @@
 package net.berth.plan;
 
-import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import net.berth.model.AddressRange;
 import net.berth.model.DhcpSubnet;
 import net.berth.model.HostRow;
 import net.berth.model.IpAddress;
-import net.berth.model.Lease;
-import net.berth.model.Mapping;
-import net.berth.model.Neighbour;
 import net.berth.model.Network;
 import net.berth.model.Nic;
 import net.berth.model.NicConfig;
 import net.berth.model.NicId;
+import net.berth.model.RouterView;
 
 /** Finds the next address for a NIC. Every receiver computes the same one from the same view. */
 final class FreeAddress {
     private FreeAddress() {}
 
-    static Optional<IpAddress> lowest(NicCase c) {
-        Set<IpAddress> used = used(c);
-        IpAddress last = c.network().prefix().last();
-        IpAddress next = c.network().prefix().network();
+    /** The lowest in the first of the spans that has one. */
+    static Optional<IpAddress> lowest(NicCase c, List<AddressRange> spans) {
+        return spans.stream().flatMap(span -> lowest(c, span).stream()).findFirst();
+    }
+
+    private static Optional<IpAddress> lowest(NicCase c, AddressRange span) {
+        IpAddress last = span.last();
+        IpAddress next = span.first();
         while (true) {
             IpAddress candidate = next;
             Optional<AddressRange> shut =
                     shut(c).filter(range -> range.contains(candidate)).findFirst();
             if (shut.isEmpty()
-                    && !used.contains(next)
                     && !c.rows().isGiven(next)
                     && !c.situation().fixedElsewhere(next)
-                    && mayGive(c.network(), next)) {
+                    && mayGive(c.network(), next)
+                    && !isUsed(c, next)) {
                 return Optional.of(next);
             }
             // A whole range is stepped over at once: a /16 may be excluded but for its end.
@@ -60,7 +61,7 @@ final class FreeAddress {
         if (c.situation().fixedElsewhere(address)) {
             return Optional.of("it stands in another guest's config");
         }
-        return used(c).contains(address)
+        return isUsed(c, address)
                 ? Optional.of("the router has a mapping, a name or a live lease of another machine for it")
                 : Optional.empty();
     }
@@ -77,34 +78,21 @@ final class FreeAddress {
                 c.router().subnets().stream().map(DhcpSubnet::ranges).flatMap(ranges -> ranges.stream()));
     }
 
-    private static Set<IpAddress> used(NicCase c) {
-        Set<IpAddress> used = new HashSet<>();
-        c.rows().all().map(HostRow::address).forEach(used::add);
-        c.router().mappings().stream()
-                .filter(mapping -> !mapping.maps(c.nic().mac()))
-                .map(Mapping::address)
-                .flatMap(Optional::stream)
-                .forEach(used::add);
-        c.router().records().stream()
-                .flatMap(record -> record.addresses().stream())
-                .filter(IpAddress::isAddress)
-                .map(IpAddress::parse)
-                .forEach(used::add);
-        c.router().leases().stream()
-                .filter(lease -> LeaseRule.isForeign(c, lease))
-                .map(Lease::address)
-                .forEach(used::add);
-        // Met long ago is reason enough to take another address: it costs nothing.
-        c.router().neighbours().stream()
-                .filter(neighbour -> !neighbour.mac().equals(c.nic().mac()))
-                .map(Neighbour::address)
-                .forEach(used::add);
-        c.guest().nics().stream()
-                .map(Nic::config)
-                .filter(NicConfig.Static.class::isInstance)
-                .map(config -> ((NicConfig.Static) config).address().address())
-                .forEach(used::add);
-        return used;
+    private static boolean isUsed(NicCase c, IpAddress address) {
+        RouterView router = c.router();
+        return c.rows().at(address).isPresent()
+                || router.mappings(address).stream()
+                        .anyMatch(mapping -> !mapping.maps(c.nic().mac()))
+                || !router.records(address).isEmpty()
+                || router.leases(address).anyMatch(lease -> LeaseRule.isForeign(c, lease))
+                // Met long ago is reason enough to take another address: it costs nothing.
+                || router.neighbours(address).stream()
+                        .anyMatch(neighbour -> !neighbour.mac().equals(c.nic().mac()))
+                || c.guest().nics().stream()
+                        .map(Nic::config)
+                        .filter(NicConfig.Static.class::isInstance)
+                        .anyMatch(config ->
+                                ((NicConfig.Static) config).address().address().equals(address));
     }
 
     private static boolean mayGive(Network network, IpAddress address) {

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import net.berth.model.Avps;
 import net.berth.model.DhcpSubnet;
-import net.berth.model.GuestId;
 import net.berth.model.HostRow;
 import net.berth.model.IpAddress;
 import net.berth.model.Network;
@@ -82,11 +81,7 @@ public final class GuestPlanner {
     }
 
     private static List<HostRow> own(Situation situation) {
-        GuestId guest = situation.guest().id();
-        return situation.rows().stream()
-                .filter(row -> row.ours()
-                        && row.nic().filter(nic -> nic.guest().equals(guest)).isPresent())
-                .toList();
+        return situation.rows().of(situation.guest().id());
     }
 
     /** A person let go of it: nothing is taken up again before its next start, and what is left on the router goes. */
@@ -170,12 +165,11 @@ public final class GuestPlanner {
     /** Rows of NICs that were removed, moved to another network, or belong to a machine that had this VMID before. */
     private List<Change> abandoned(Situation situation) {
         List<Change> changes = new ArrayList<>();
-        for (HostRow row : situation.rows()) {
-            Optional<NicId> nic =
-                    row.nic().filter(id -> id.guest().equals(situation.guest().id()));
-            if (nic.isPresent() && isConfigured(row) && !stillBinds(situation, nic.get(), row)) {
+        for (HostRow row : own(situation)) {
+            NicId nic = row.nic().orElseThrow();
+            if (isConfigured(row) && !stillBinds(situation, nic, row)) {
                 changes.addAll(ReleaseRule.plan(
-                        nic.get(),
+                        nic,
                         row,
                         situation.router(),
                         policy.releaseAfter(),

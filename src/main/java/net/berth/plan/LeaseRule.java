@@ -32,8 +32,8 @@ final class LeaseRule {
 
     /** A machine with an address of its own choice has no lease, but the router meets it on the wire. */
     private static boolean tellNeighbour(NicCase c, IpAddress address, String claim) {
-        Optional<Neighbour> neighbour = c.router().neighbours().stream()
-                .filter(found -> found.proven() && found.address().equals(address))
+        Optional<Neighbour> neighbour = c.router().neighbours(address).stream()
+                .filter(found -> found.proven())
                 .filter(found -> !found.mac().equals(c.nic().mac()))
                 // The NIC itself under the MAC it had until just now.
                 .filter(found -> c.rows()
@@ -53,9 +53,8 @@ final class LeaseRule {
         if (!c.guest().running()) {
             return "";
         }
-        return c.router().leases().stream()
-                .filter(lease -> lease.mac().equals(c.nic().mac())
-                        && !lease.address().equals(bound)
+        return c.router().leases(c.nic().mac()).stream()
+                .filter(lease -> !lease.address().equals(bound)
                         && c.network().prefix().contains(lease.address())
                         && lease.expires().isAfter(c.situation().now()))
                 .findFirst()

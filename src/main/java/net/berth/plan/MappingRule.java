@@ -3,6 +3,7 @@ package net.berth.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import net.berth.model.Avps;
 import net.berth.model.DhcpSubnet;
 import net.berth.model.HostRow;
@@ -17,10 +18,12 @@ final class MappingRule {
     /** Adds what is needed to the case and answers how the router stands to it now. */
     static Mark plan(NicCase c, DhcpSubnet subnet, IpAddress address, String name) {
         Mapping wanted = Mapping.of(subnet, name, address, c.nic().mac());
-        List<Mapping> related = c.router().mappings().stream()
-                .filter(found -> found.maps(address)
-                        || found.maps(c.nic().mac())
-                        || found.name().equalsIgnoreCase(name))
+        List<Mapping> related = Stream.of(
+                        c.router().mappings(address),
+                        c.router().mappings(c.nic().mac()),
+                        c.router().mappingsNamed(name))
+                .flatMap(List::stream)
+                .distinct()
                 .toList();
         Optional<Mapping> foreign = related.stream()
                 .filter(found -> !found.maps(address) && !c.rows().ours(found))

@@ -1,5 +1,6 @@
 package net.berth.plan;
 
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -46,11 +47,9 @@ final class NameRule {
         if (since != NOT_HELD && !c.situation().whole()) {
             return false;
         }
-        Optional<HostRow> other = c.rows()
-                .ofOthers(c.guest().id())
-                .filter(row -> row.description().equalsIgnoreCase(name) || mappingMakes(c, row, name))
+        Optional<HostRow> other = Stream.concat(c.rows().ofOthersNamed(c.guest().id(), name), mappingsMaking(c, name))
                 .filter(row -> row.id() < since)
-                .findFirst();
+                .min(Comparator.comparingLong(HostRow::id));
         other.ifPresent(row -> c.conflict(
                 ConflictCode.NAME_TAKEN,
                 "the name " + name + " belongs to " + row.nic().orElseThrow() + " (" + row.address()
@@ -60,13 +59,23 @@ final class NameRule {
     }
 
     /** A mapping that was adopted keeps its name, and with dnsmasq that alone makes a DNS name. */
-    private static boolean mappingMakes(NicCase c, HostRow row, String name) {
-        String mapping = row.avp(Avps.MAPPING);
-        return !mapping.isEmpty()
-                && c.router().subnets().stream()
-                        .filter(subnet -> subnet.prefix().contains(row.address())
-                                && !subnet.mappingDomain().isEmpty())
-                        .anyMatch(subnet -> (mapping + "." + subnet.mappingDomain()).equalsIgnoreCase(name));
+    private static Stream<HostRow> mappingsMaking(NicCase c, String name) {
+        return c.router().subnets().stream()
+                .filter(subnet -> !subnet.mappingDomain().isEmpty() && isIn(name, subnet.mappingDomain()))
+                .flatMap(subnet -> {
+                    String label = name.substring(
+                            0, name.length() - subnet.mappingDomain().length() - 1);
+                    return c.rows()
+                            .ofOthersMapped(c.guest().id(), label)
+                            .filter(row -> !row.avp(Avps.MAPPING).isEmpty()
+                                    && subnet.prefix().contains(row.address()));
+                });
+    }
+
+    private static boolean isIn(String name, String domain) {
+        String end = "." + domain;
+        return name.length() > end.length()
+                && name.regionMatches(true, name.length() - end.length(), end, 0, end.length());
     }
 
     /** A mapping's name must be alone on the whole router, even where two DNS names differ by their domain only. */
@@ -92,10 +101,9 @@ final class NameRule {
             return true;
         }
         return c.rows()
-                .ofOthers(c.guest().id())
+                .ofOthersMapped(c.guest().id(), wanted)
                 .filter(row -> c.router().subnets().stream()
                         .anyMatch(subnet -> subnet.prefix().contains(row.address())))
-                .filter(row -> mappingName(row).equalsIgnoreCase(wanted))
                 .noneMatch(row -> row.id() < since);
     }
 
@@ -112,7 +120,7 @@ final class NameRule {
     }
 
     /** The name that the mapping of a row has. */
-    private static String mappingName(HostRow row) {
+    static String mappingName(HostRow row) {
         String name = row.description();
         int dot = name.indexOf('.');
         String label = dot < 0 ? name : name.substring(0, dot);
@@ -150,8 +158,7 @@ final class NameRule {
     }
 
     private static Stream<Mapping> mappingsOfLabel(NicCase c) {
-        return c.router().mappings().stream()
-                .filter(mapping -> mapping.name().equalsIgnoreCase(c.label().label()));
+        return c.router().mappingsNamed(c.label().label()).stream();
     }
 
     /** An entry for the very address and MAC is this NIC's even before its row is written. */

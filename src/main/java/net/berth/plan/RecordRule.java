@@ -70,8 +70,8 @@ final class RecordRule {
                         new RouterChange.RemoveRecord(record),
                         "the router's mapping of " + c.title() + " makes " + names.fqdn()
                                 + " by itself, so Berth's record of it is no longer needed")));
-        Stream<Mapping> making = c.router().mappings().stream()
-                .filter(mapping -> mapping.name().equalsIgnoreCase(names.mapping()) && !mapping.disabled());
+        Stream<Mapping> making =
+                c.router().mappingsNamed(names.mapping()).stream().filter(mapping -> !mapping.disabled());
         return making.anyMatch(mapping -> mapping.maps(address)) ? Mark.OK : Mark.MISSING;
     }
 

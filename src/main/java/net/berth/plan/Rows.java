@@ -1,10 +1,8 @@
 package net.berth.plan;
 
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -20,16 +18,14 @@ import net.berth.model.NicId;
  * addresses this plan gives to NICs that have no row yet.
  */
 final class Rows {
-    private final List<HostRow> rows;
-    private final Map<IpAddress, HostRow> byAddress = new HashMap<>();
+    private final RowIndex rows;
     private final Set<IpAddress> given = new HashSet<>();
     private final boolean whole;
     private boolean needsAll;
 
-    Rows(List<HostRow> rows, boolean whole) {
+    Rows(RowIndex rows, boolean whole) {
         this.rows = rows;
         this.whole = whole;
-        rows.forEach(row -> byAddress.put(row.address(), row));
     }
 
     /** Whether a question could not be answered from the rows given. */
@@ -39,7 +35,7 @@ final class Rows {
 
     /** Rows of this NIC: the confirmed, those of open claims, quarantined ones; of each kind the oldest first. */
     List<HostRow> of(NicId nic) {
-        return rows.stream()
+        return rows.of(nic.guest()).stream()
                 .filter(row -> row.binds(nic))
                 .sorted(Comparator.comparing(HostRow::quarantined)
                         .thenComparing(HostRow::claiming)
@@ -47,21 +43,32 @@ final class Rows {
                 .toList();
     }
 
-    /** All rows, for questions that only all rows can answer. */
-    Stream<HostRow> all() {
+    /** Rows of persons that name this node. */
+    Stream<HostRow> ofHumans(String node) {
         needsAll |= !whole;
-        return rows.stream();
+        return rows.ofHumans(node).stream();
     }
 
-    /** Rows that bind other guests now. One guest's own NICs have different names by themselves. */
-    Stream<HostRow> ofOthers(GuestId guest) {
-        return all().filter(row -> !row.quarantined()
-                && row.nic().filter(nic -> !nic.guest().equals(guest)).isPresent());
+    /** Rows of this DNS name that bind other guests now. One guest's own NICs have different names by themselves. */
+    Stream<HostRow> ofOthersNamed(GuestId guest, String name) {
+        return others(guest, rows.named(name));
+    }
+
+    /** Rows that bind other guests now and whose mapping has this name. */
+    Stream<HostRow> ofOthersMapped(GuestId guest, String name) {
+        return others(guest, rows.mapped(name));
+    }
+
+    private Stream<HostRow> others(GuestId guest, List<HostRow> found) {
+        needsAll |= !whole;
+        return found.stream()
+                .filter(row -> !row.quarantined()
+                        && row.nic().filter(nic -> !nic.guest().equals(guest)).isPresent());
     }
 
     /** The row at an address, whoever made it. */
     Optional<HostRow> at(IpAddress address) {
-        Optional<HostRow> row = Optional.ofNullable(byAddress.get(address));
+        Optional<HostRow> row = rows.at(address);
         needsAll |= row.isEmpty() && !whole;
         return row;
     }

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Set;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
-import net.berth.model.HostRow;
 import net.berth.model.IpAddress;
+import net.berth.model.Prefix;
 import net.berth.model.RouterView;
 
 /**
@@ -21,17 +21,20 @@ import net.berth.model.RouterView;
  * @param starting whether the guest is about to start (its status still says stopped)
  * @param writeBackOrdered whether a person asked for the address to be written into the guest now
  * @param fixed the addresses that stand in guests' configs, with these guests; needed with {@code whole} only
+ * @param pools the prefixes of each pool that networks take addresses from, by name; without those that NIPAP does not
+ *     have; needed with {@code whole} only
  * @param now the time the rest was read
  */
 public record Situation(
         Guest guest,
-        List<HostRow> rows,
+        RowIndex rows,
         boolean whole,
         RouterView router,
         Boot boot,
         boolean starting,
         boolean writeBackOrdered,
         Map<IpAddress, Set<GuestId>> fixed,
+        Map<String, List<Prefix>> pools,
         Instant now) {
 
     /** What is known of a guest's first start. */
@@ -44,10 +47,10 @@ public record Situation(
         HAS_RUN
     }
 
-    /** Copies the rows. */
+    /** Copies the maps. */
     public Situation {
-        rows = List.copyOf(rows);
         fixed = Map.copyOf(fixed);
+        pools = Map.copyOf(pools);
     }
 
     /** Whether another guest's config has the address. */

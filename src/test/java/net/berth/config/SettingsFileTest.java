@@ -18,6 +18,7 @@ import net.berth.config.Settings.Login;
 import net.berth.config.Settings.Transport;
 import net.berth.config.Settings.Trust;
 import net.berth.model.AddressRange;
+import net.berth.model.Allocation;
 import net.berth.model.IpAddress;
 import net.berth.model.Network;
 import net.berth.model.Policy;
@@ -71,6 +72,7 @@ class SettingsFileTest {
                 prefix: 10.0.0.0/8
                 gateway: 10.255.255.254
                 domain: dmz.home.lan
+                allocate: pool:DMZ guests
             guests:
               select: tag
               tag: net
@@ -167,6 +169,9 @@ class SettingsFileTest {
         var networks = folder.read(EVERYTHING).settings().networks();
 
         assertThat(networks).extracting(Network::name).containsExactly("lan", "dmz");
+        assertThat(networks)
+                .extracting(Network::allocation)
+                .containsExactly(new Allocation.Lowest(), new Allocation.Pool("DMZ guests"));
         assertThat(networks.getFirst())
                 .isEqualTo(new Network(
                         "lan",

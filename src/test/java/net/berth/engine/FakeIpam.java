@@ -9,6 +9,7 @@ import net.berth.model.GuestId;
 import net.berth.model.HostRow;
 import net.berth.model.HumanRow;
 import net.berth.model.IpAddress;
+import net.berth.model.Network;
 import net.berth.model.NewRow;
 import net.berth.model.NicId;
 import net.berth.model.Prefix;
@@ -168,7 +169,13 @@ final class FakeIpam implements Ipam {
     }
 
     @Override
-    public void check(Prefix prefix) {
+    public synchronized Optional<List<Prefix>> pool(String name) {
+        answer();
+        return Optional.empty();
+    }
+
+    @Override
+    public void check(Network network) {
         answer();
     }
 }

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import net.berth.engine.Health.PeerHealth;
 import net.berth.lab.nipap.LabNipap;
+import net.berth.model.Allocation;
 import net.berth.model.GuestId;
 import net.berth.model.GuestType;
 import net.berth.model.IpAddress;
@@ -49,8 +50,24 @@ class NipapStatesTest {
     private final GuestId web = compute.add(GuestType.LXC, 101, "web", new NicConfig.Dhcp());
 
     private Engine engine(NipapIpam nipap) {
-        Network network = new Network(
-                "lan", "vmbr0", 0, SMALL, IpAddress.parse("10.1.0.1"), "home.lan", List.of(), "", List.of());
+        return engine(nipap, network(new Allocation.Lowest()));
+    }
+
+    private static Network network(Allocation allocation) {
+        return new Network(
+                "lan",
+                "vmbr0",
+                0,
+                SMALL,
+                IpAddress.parse("10.1.0.1"),
+                "home.lan",
+                List.of(),
+                "",
+                List.of(),
+                allocation);
+    }
+
+    private Engine engine(NipapIpam nipap, Network network) {
         Policy policy = new Policy(
                 Policy.Select.ALL, "berth", Policy.Mode.SYNC, Policy.WriteBack.NEVER, Duration.ofHours(24), 3);
         EngineSettings settings =
@@ -111,7 +128,8 @@ class NipapStatesTest {
     @Test
     void aMissingPrefixSaysToAddItAsAnAssignment() {
         assertThatThrownBy(() -> start(web)).isInstanceOf(PeerException.class).hasMessageContaining("assignment");
-        assertThatThrownBy(() -> ipam.check(SMALL)).hasMessageContaining("is not in VRF default");
+        assertThatThrownBy(() -> ipam.check(network(new Allocation.Lowest())))
+                .hasMessageContaining("is not in VRF default");
         assertThat(health().up()).isFalse();
     }
 
@@ -119,7 +137,7 @@ class NipapStatesTest {
     void aPrefixOfTheWrongTypeIsToldWithItsType() {
         lab.addReservation(SMALL.toString(), "lan");
         assertThatThrownBy(() -> start(web)).isInstanceOf(PeerException.class).hasMessageContaining("assignment");
-        assertThatThrownBy(() -> ipam.check(SMALL)).hasMessageContaining("is a reservation");
+        assertThatThrownBy(() -> ipam.check(network(new Allocation.Lowest()))).hasMessageContaining("is a reservation");
     }
 
     @Test
@@ -259,6 +277,25 @@ class NipapStatesTest {
             restarted.start();
             await().until(() -> !restarted.health().lastPass().equals(Instant.EPOCH));
             assertThat(health(restarted).up()).isTrue();
+        }
+    }
+
+    @Test
+    void aPoolOfNipapsIsWhereAddressesComeFromAndItsAbsenceIsTold() {
+        lab.addAssignment(SMALL.toString(), "lan");
+        try (Engine pooled = engine(ipam, network(new Allocation.Pool("guests")))) {
+            pooled.start();
+            await().until(() -> !pooled.health().lastPass().equals(Instant.EPOCH));
+            assertThat(health(pooled).problem()).contains("no pool guests");
+            assertThat(pooled.guest(101).orElseThrow().conflicts())
+                    .extracting(Conflict::code)
+                    .containsExactly(ConflictCode.POOL_MISSING);
+            lab.addPool("guests");
+            lab.joinPool(SMALL.toString(), "guests");
+            now.updateAndGet(time -> time.plus(Duration.ofSeconds(5)));
+            assertThat(start(pooled, web)).isInstanceOfSatisfying(HookAnswer.Settled.class, settled -> assertThat(
+                            settled.report().nics().getFirst().address())
+                    .isEqualTo("10.1.0.2/30"));
         }
     }
 

@@ -2,16 +2,20 @@ package net.berth.nipap;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import net.berth.engine.Ipam.Claim;
 import net.berth.lab.nipap.LabNipap;
+import net.berth.model.Allocation;
 import net.berth.model.GuestId;
 import net.berth.model.GuestType;
 import net.berth.model.HostRow;
 import net.berth.model.IpAddress;
+import net.berth.model.Network;
 import net.berth.model.NewRow;
 import net.berth.model.NicId;
+import net.berth.model.Prefix;
 import net.berth.model.RowStatus;
 
 /** Short words for tests of the port. */
@@ -36,6 +40,16 @@ final class IpamFixture {
         NipapSettings settings =
                 new NipapSettings(url, LabNipap.USER, () -> LabNipap.PASSWORD, vrf, Duration.ofSeconds(5), 1 << 24);
         return new NipapIpam(settings, new Random(1), time -> {});
+    }
+
+    static Network network(String prefix, Allocation allocation) {
+        Prefix parsed = Prefix.parse(prefix);
+        return new Network(
+                "lan", "vmbr0", 0, parsed, parsed.network().plus(1), "home.lan", List.of(), "", List.of(), allocation);
+    }
+
+    static Network network(String prefix) {
+        return network(prefix, new Allocation.Lowest());
     }
 
     static NicId nic(int vmid) {

@@ -1,6 +1,8 @@
 package net.berth.nipap;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -8,15 +10,18 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import net.berth.engine.Ipam.Claim;
+import net.berth.model.Allocation;
 import net.berth.model.HostRow;
 import net.berth.model.HumanRow;
 import net.berth.model.IpAddress;
+import net.berth.model.Network;
 import net.berth.model.Prefix;
 import net.berth.model.RowEdit;
 import net.berth.model.RowEdit.Expiry;
@@ -85,7 +90,7 @@ class NipapIpamContractTest {
     void aBindingIsClaimedFoundChangedRestedAndFreed(String title) {
         try (NipapUnderTest nipap = withLan(title);
                 NipapIpam ipam = nipap.ipam()) {
-            ipam.check(LAN);
+            ipam.check(IpamFixture.network(LAN.toString()));
             HostRow made = IpamFixture.made(ipam, 101, "192.168.1.20");
             assertThat(ipam.rowsOf(made.nic().orElseThrow().guest())).containsExactly(made);
             assertThat(ipam.rowsIn(LAN)).containsExactly(made);
@@ -151,6 +156,66 @@ class NipapIpamContractTest {
             assertThat(rows).hasSize(15);
         } finally {
             receivers.forEach(NipapIpam::close);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("titles")
+    void aPoolAnswersItsAssignmentsAndNipapItselfWouldGiveTheirLowestHost(String title) {
+        String name = "berth-test-" + UUID.randomUUID();
+        try (NipapUnderTest nipap = NipapUnderTest.open(title);
+                NipapIpam ipam = nipap.ipam()) {
+            Network network = IpamFixture.network("10.20.0.0/16", new Allocation.Pool(name));
+            assertThat(ipam.pool(name)).isEmpty();
+            assertThatThrownBy(() -> ipam.check(network)).hasMessageContaining("there is no pool " + name);
+            nipap.rpc()
+                    .call(
+                            "add_pool",
+                            Map.of(
+                                    "attr",
+                                    Map.of(
+                                            "name",
+                                            name,
+                                            "description",
+                                            "test",
+                                            "default_type",
+                                            "host",
+                                            "ipv4_default_prefix_length",
+                                            32)));
+            try {
+                nipap.add("10.20.0.0/16", "reservation", Map.of());
+                nipap.add("10.20.4.0/24", "assignment", Map.of());
+                assertThat(ipam.pool(name)).contains(List.of());
+                assertThatThrownBy(() -> ipam.check(network)).hasMessageContaining("has no assignment inside of");
+                nipap.add("10.20.5.0/29", "assignment", Map.of("pool_name", name));
+                assertThat(ipam.pool(name)).contains(List.of(Prefix.parse("10.20.5.0/29")));
+                assertThatCode(() -> ipam.check(network)).doesNotThrowAnyException();
+                assertThat(nipap.rpc()
+                                .call(
+                                        "find_free_prefix",
+                                        Map.of(
+                                                "vrf",
+                                                Map.of("id", nipap.vrf()),
+                                                "args",
+                                                Map.of("from-pool", Map.of("name", name), "family", 4))))
+                        .isEqualTo(List.of("10.20.5.1"));
+            } finally {
+                nipap.rpc().call("remove_pool", Map.of("pool", Map.of("name", name)));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("titles")
+    void theCheckOfANetworkChangesNothing(String title) {
+        try (NipapUnderTest nipap = withLan(title);
+                NipapIpam ipam = nipap.ipam()) {
+            IpamFixture.made(ipam, 101, "192.168.1.20");
+            List<Row> before = nipap.list(Map.of());
+            ipam.check(IpamFixture.network(LAN.toString()));
+            assertThat(nipap.list(Map.of())).isEqualTo(before);
+            assertThatThrownBy(() -> ipam.check(IpamFixture.network("192.168.2.0/24")))
+                    .hasMessageContaining("192.168.2.0/24 is not in VRF");
         }
     }
 }

@@ -30,7 +30,7 @@ class NipapIpamReadTest {
     }
 
     private PeerException failedCheck(String prefix) {
-        return catchThrowableOfType(PeerException.class, () -> ipam.check(Prefix.parse(prefix)));
+        return catchThrowableOfType(PeerException.class, () -> ipam.check(IpamFixture.network(prefix)));
     }
 
     @Test
@@ -86,7 +86,7 @@ class NipapIpamReadTest {
 
     @Test
     void theCheckPassesForAnAssignment() {
-        assertThatCode(() -> ipam.check(Prefix.parse(IpamFixture.LAN))).doesNotThrowAnyException();
+        assertThatCode(() -> ipam.check(IpamFixture.network(IpamFixture.LAN))).doesNotThrowAnyException();
     }
 
     @Test
@@ -101,7 +101,7 @@ class NipapIpamReadTest {
         lab.mishaps().databaseDown(true);
         assertThat(failedCheck(IpamFixture.LAN).kind()).isEqualTo(Kind.DOWN);
         lab.mishaps().databaseDown(false);
-        assertThatCode(() -> ipam.check(Prefix.parse(IpamFixture.LAN))).doesNotThrowAnyException();
+        assertThatCode(() -> ipam.check(IpamFixture.network(IpamFixture.LAN))).doesNotThrowAnyException();
     }
 
     @Test

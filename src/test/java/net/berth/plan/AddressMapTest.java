@@ -48,7 +48,7 @@ class AddressMapTest {
                 List.of(dynamic).stream().map(AddressRange::parse).toList();
         RouterView router =
                 new RouterView(List.of(new DhcpSubnet("LAN", network.prefix(), "", ranges)), mappings, records, leases);
-        List<AddressSpan> spans = AddressMap.of(network, rows, router, NOW);
+        List<AddressSpan> spans = AddressMap.of(network, rows, router, Map.of(), NOW);
         long size = spans.stream().mapToLong(AddressSpan::size).sum();
         assertThat(size)
                 .as("each address once")

@@ -18,7 +18,7 @@ final class FakeRouter {
     final List<DnsRecord> records = new ArrayList<>();
     final List<Lease> leases = new ArrayList<>();
     private final boolean dnsmasq;
-    private List<DhcpSubnet> subnets;
+    List<DhcpSubnet> subnets;
 
     FakeRouter(boolean dnsmasq) {
         this.dnsmasq = dnsmasq;

@@ -3,6 +3,7 @@ package net.berth.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import net.berth.model.AddressRange;
 import net.berth.model.DnsRecord;
@@ -141,10 +142,10 @@ class FreeAddressTest {
                 "n", "vmbr0", 0, Prefix.parse(prefix), IpAddress.parse(gateway), "", List.of(), "", excluded);
         World world = World.isc().with(TestGuest.vm(101, "web"));
         Nic nic = world.guest(101).nics().getFirst();
-        Rows rows = new Rows(List.of(), true);
+        Rows rows = new Rows(RowIndex.of(List.of()), true);
         NicCase c = new NicCase(world.situation(101, List.of(), true), nic, network, rows, policy(), true);
 
-        Optional<IpAddress> found = FreeAddress.lowest(c);
+        Optional<IpAddress> found = FreeAddress.lowest(c, PoolSpans.of(network, Map.of()));
 
         assertThat(found.map(IpAddress::toString).orElse("none")).isEqualTo(lowest);
     }

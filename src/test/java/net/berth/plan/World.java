@@ -19,6 +19,7 @@ import net.berth.model.Lease;
 import net.berth.model.MacAddress;
 import net.berth.model.Mapping;
 import net.berth.model.Policy;
+import net.berth.model.Prefix;
 import net.berth.model.RouterView;
 
 /** What the systems hold, in memory, and the plans made from it. */
@@ -33,6 +34,7 @@ final class World {
     Policy.WriteBack writeBack = Policy.WriteBack.FIRST_BOOT;
     boolean writeBackOrdered;
     boolean starting;
+    Map<String, List<Prefix>> pools = Map.of();
     Instant now = NOW;
 
     private World(boolean dnsmasq) {
@@ -102,7 +104,8 @@ final class World {
                 || rows.stream().anyMatch(row -> row.avp(Avps.BOOTED).equals(Avps.YES));
         Situation.Boot known = hasRun ? Situation.Boot.HAS_RUN : Situation.Boot.FRESH;
         Situation.Boot boot = boots.getOrDefault(vmid, known);
-        return new Situation(guest, rows, whole, view(), boot, starting, writeBackOrdered, Map.of(), now);
+        return new Situation(
+                guest, RowIndex.of(rows), whole, view(), boot, starting, writeBackOrdered, Map.of(), pools, now);
     }
 
     private GuestPlanner planner() {

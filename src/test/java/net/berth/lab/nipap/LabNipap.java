@@ -31,6 +31,7 @@ public final class LabNipap implements AutoCloseable {
 
     private volatile HttpServer server;
     private final NipapHttp http;
+    private final Methods methods;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final PlanTable table = new PlanTable();
     private final Vrfs vrfs = new Vrfs();
@@ -42,7 +43,7 @@ public final class LabNipap implements AutoCloseable {
 
     private LabNipap(int port, int processes) {
         users.add(USER, PASSWORD);
-        Methods methods = new Methods(table, vrfs, hooks, mishaps, counters);
+        methods = new Methods(table, vrfs, hooks, mishaps, counters);
         http = new NipapHttp(new Processes(processes, users), methods, requests::add);
         server = listen(port);
     }
@@ -122,6 +123,19 @@ public final class LabNipap implements AutoCloseable {
         return add(0, address, "host", attributes);
     }
 
+    /** Makes a pool of hosts; a row becomes a member by its {@code pool_name}. */
+    public void addPool(String name) {
+        methods.addPool(
+                Map.of("name", name, "description", name, "default_type", "host", "ipv4_default_prefix_length", 32));
+    }
+
+    /** Makes a prefix a member of a pool. */
+    public void joinPool(String prefix, String pool) {
+        Map<String, Object> attr = new LinkedHashMap<>(Map.of("pool_name", pool));
+        methods.resolvePool(attr);
+        table.update(isHost(prefix), attr);
+    }
+
     /** Makes any row; {@code authoritative_source} is {@code nipap} unless given. Answers its id. */
     public int add(int vrf, String prefix, String type, Map<String, ?> attributes) {
         Map<String, Object> attr = new LinkedHashMap<>();
@@ -129,6 +143,7 @@ public final class LabNipap implements AutoCloseable {
         attr.putAll(attributes);
         attr.put("prefix", prefix);
         attr.put("type", type);
+        methods.resolvePool(attr);
         return table.insert(table.nextId(), vrf, Columns.checked(attr)).id();
     }
 
@@ -189,6 +204,11 @@ public final class LabNipap implements AutoCloseable {
     /** Starts counting calls anew. */
     public void resetCalls() {
         counters.reset();
+    }
+
+    /** How many answers were sent packed by gzip, as a client asks for it and nipapd does from 500 bytes on. */
+    public int packedAnswers() {
+        return http.packed();
     }
 
     /** The bodies of all requests so far. */

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Which method does what, behind authentication and the right to write. */
 final class Methods {
     private static final Set<String> WRITES =
-            Set.of("add_prefix", "edit_prefix", "remove_prefix", "add_vrf", "remove_vrf", "add_pool");
+            Set.of("add_prefix", "edit_prefix", "remove_prefix", "add_vrf", "remove_vrf", "add_pool", "remove_pool");
 
     private final PlanTable table;
     private final Vrfs vrfs;
@@ -67,6 +67,14 @@ final class Methods {
         }
     }
 
+    void addPool(Map<String, ?> attr) {
+        pools.add(attr);
+    }
+
+    void resolvePool(Map<String, Object> attr) {
+        pools.resolve(attr);
+    }
+
     private Object dispatch(String method, Map<?, ?> struct, String source) {
         return switch (method) {
             case "db_version" -> 8;
@@ -80,6 +88,10 @@ final class Methods {
                         .map(pools::struct)
                         .toList();
             case "add_pool" -> pools.struct(pools.add(orEmpty(struct.get("attr"))));
+            case "remove_pool" -> {
+                pools.remove(orEmpty(struct.get("pool")));
+                yield null;
+            }
             case "list_prefix" -> prefixes.list(struct);
             case "search_prefix" -> prefixes.search(struct);
             case "find_free_prefix" -> prefixes.findFree(struct);

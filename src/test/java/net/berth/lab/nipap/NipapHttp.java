@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.zip.GZIPOutputStream;
 
@@ -12,6 +13,7 @@ final class NipapHttp {
     /** Flask-Compress leaves shorter bodies as they are. */
     private static final int GZIP_FROM = 500;
 
+    private final AtomicInteger packed = new AtomicInteger();
     private final Processes processes;
     private final Methods methods;
     private final Consumer<byte[]> recorder;
@@ -20,6 +22,10 @@ final class NipapHttp {
         this.processes = processes;
         this.methods = methods;
         this.recorder = recorder;
+    }
+
+    int packed() {
+        return packed.get();
     }
 
     void handle(HttpExchange exchange) throws IOException {
@@ -57,13 +63,14 @@ final class NipapHttp {
         }
     }
 
-    private static void send(HttpExchange exchange, int status, String text) throws IOException {
+    private void send(HttpExchange exchange, int status, String text) throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", status == 200 ? "text/xml; charset=utf-8" : "text/html");
         String accepted = exchange.getRequestHeaders().getFirst("Accept-Encoding");
         if (accepted != null && accepted.contains("gzip") && bytes.length >= GZIP_FROM) {
             exchange.getResponseHeaders().set("Content-Encoding", "gzip");
             bytes = gzip(bytes);
+            packed.incrementAndGet();
         }
         exchange.sendResponseHeaders(status, bytes.length);
         exchange.getResponseBody().write(bytes);

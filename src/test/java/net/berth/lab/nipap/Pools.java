@@ -1,6 +1,7 @@
 package net.berth.lab.nipap;
 
 import java.math.BigInteger;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,15 @@ final class Pools {
                 (Integer) attr.get("ipv6_default_prefix_length"));
         all.put(pool.id, pool);
         return pool;
+    }
+
+    synchronized void remove(Map<?, ?> spec) {
+        for (Pool pool : list(spec)) {
+            all.remove(pool.id);
+            table.update(
+                    row -> Integer.valueOf(pool.id).equals(row.column("pool_id")),
+                    new LinkedHashMap<>(Collections.singletonMap("pool_id", null)));
+        }
     }
 
     synchronized Pool get(int id) {

@@ -1,0 +1,164 @@
+package net.berth.plan;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import net.berth.model.GuestId;
+import net.berth.model.HostRow;
+import net.berth.model.IpAddress;
+import net.berth.model.NewRow;
+
+/**
+ * NIPAP's rows, found by what plans ask for, so that thousands of plans in a row do not each read thousands of rows. Not
+ * for several threads at once.
+ */
+public final class RowIndex {
+    /** Above all numbers that NIPAP gives out: a row that is only foreseen is younger than all that are there. */
+    private static final long FORESEEN = 1L << 62;
+
+    private final Map<Long, HostRow> all = new LinkedHashMap<>();
+    private final Map<IpAddress, HostRow> byAddress = new HashMap<>();
+    private final Map<GuestId, List<HostRow>> ofGuests = new HashMap<>();
+    private final Map<String, List<HostRow>> ofHumans = new HashMap<>();
+    private final Map<String, List<HostRow>> named = new HashMap<>();
+    private final Map<String, List<HostRow>> mapped = new HashMap<>();
+    private long foreseen;
+
+    private RowIndex() {}
+
+    /** An index of these rows. */
+    public static RowIndex of(List<HostRow> rows) {
+        RowIndex index = new RowIndex();
+        rows.forEach(index::add);
+        return index;
+    }
+
+    /** The rows as they would be after a plan, so that the next guest's plan chooses no address and no name twice. */
+    public void foresee(GuestPlan plan) {
+        for (Change change : plan.changes(Change.Stage.INTENT)) {
+            switch (change) {
+                case Change.Claim claim -> add(made(claim.row()));
+                case Change.Edit edit -> {
+                    if (all.containsKey(edit.row().id())) {
+                        add(edited(edit));
+                    }
+                }
+                case Change.Free free -> drop(free.row().id());
+                case Change.OnRouter other -> {}
+                case Change.WriteGuest other -> {}
+            }
+        }
+    }
+
+    Stream<HostRow> all() {
+        return all.values().stream();
+    }
+
+    Optional<HostRow> at(IpAddress address) {
+        return Optional.ofNullable(byAddress.get(address));
+    }
+
+    /** Berth's rows of a guest. */
+    public List<HostRow> of(GuestId guest) {
+        return ofGuests.getOrDefault(guest, List.of());
+    }
+
+    /** Rows that are not Berth's and name this node, whatever the case. */
+    List<HostRow> ofHumans(String node) {
+        return ofHumans.getOrDefault(lower(node), List.of());
+    }
+
+    /** Berth's rows with this DNS name, whatever the case. */
+    List<HostRow> named(String name) {
+        return named.getOrDefault(lower(name), List.of());
+    }
+
+    /** Berth's rows whose mapping has this name, whatever the case. */
+    List<HostRow> mapped(String name) {
+        return mapped.getOrDefault(lower(name), List.of());
+    }
+
+    private void add(HostRow row) {
+        drop(row.id());
+        all.put(row.id(), row);
+        byAddress.put(row.address(), row);
+        row.nic()
+                .ifPresentOrElse(
+                        nic -> {
+                            put(ofGuests, nic.guest(), row);
+                            put(named, lower(row.description()), row);
+                            put(mapped, lower(NameRule.mappingName(row)), row);
+                        },
+                        () -> put(ofHumans, lower(row.node()), row));
+    }
+
+    private void drop(long id) {
+        HostRow row = all.remove(id);
+        if (row == null) {
+            return;
+        }
+        byAddress.remove(row.address(), row);
+        row.nic()
+                .ifPresentOrElse(
+                        nic -> {
+                            take(ofGuests, nic.guest(), row);
+                            take(named, lower(row.description()), row);
+                            take(mapped, lower(NameRule.mappingName(row)), row);
+                        },
+                        () -> take(ofHumans, lower(row.node()), row));
+    }
+
+    private static <K> void put(Map<K, List<HostRow>> map, K key, HostRow row) {
+        map.merge(key, List.of(row), RowIndex::joined);
+    }
+
+    private static <K> void take(Map<K, List<HostRow>> map, K key, HostRow row) {
+        map.computeIfPresent(key, (same, rows) -> without(rows, row));
+    }
+
+    private static List<HostRow> joined(List<HostRow> before, List<HostRow> more) {
+        List<HostRow> rows = new ArrayList<>(before);
+        rows.addAll(more);
+        return rows;
+    }
+
+    private static List<HostRow> without(List<HostRow> rows, HostRow row) {
+        return rows.stream().filter(other -> other.id() != row.id()).toList();
+    }
+
+    private static String lower(String text) {
+        return text.toLowerCase(Locale.ROOT);
+    }
+
+    private HostRow made(NewRow claim) {
+        return new HostRow(
+                FORESEEN + foreseen++,
+                claim.address(),
+                HostRow.SOURCE,
+                claim.nic().externalKey(),
+                claim.node(),
+                claim.description(),
+                claim.status(),
+                List.of(),
+                claim.avps());
+    }
+
+    private static HostRow edited(Change.Edit change) {
+        HostRow row = change.row();
+        return new HostRow(
+                row.id(),
+                row.address(),
+                change.edit().field("authoritative_source").orElse(row.source()),
+                change.edit().field("external_key").orElse(row.externalKey()),
+                change.edit().field("node").orElse(row.node()),
+                change.edit().field("description").orElse(row.description()),
+                row.status(),
+                row.tags(),
+                row.avps());
+    }
+}
