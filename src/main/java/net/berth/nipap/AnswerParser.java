@@ -17,11 +17,13 @@ final class AnswerParser extends XmlRpcResponseParser {
     /** A NIPAP row within a search result within an answer needs 21. */
     static final int MAX_DEPTH = 40;
 
+    private final ElementBudget budget;
     private int depth;
     private int answers;
 
-    AnswerParser(XmlRpcStreamRequestConfig config, TypeFactory types) {
+    AnswerParser(XmlRpcStreamRequestConfig config, TypeFactory types, ElementBudget budget) {
         super(config, types);
+        this.budget = budget;
     }
 
     @Override
@@ -29,6 +31,7 @@ final class AnswerParser extends XmlRpcResponseParser {
         if (++depth > MAX_DEPTH) {
             throw new SAXException("nested deeper than " + MAX_DEPTH + " elements");
         }
+        budget.take();
         super.startElement(uri, localName, qName, attributes);
     }
 

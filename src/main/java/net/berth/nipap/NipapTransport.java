@@ -32,9 +32,7 @@ final class NipapTransport implements XmlRpcTransport {
     public @Nullable Object sendRequest(XmlRpcRequest request) throws XmlRpcException {
         XmlRpcStreamRequestConfig config = (XmlRpcStreamRequestConfig) request.getConfig();
         byte[] body = written(config, request);
-        TypeFactory types =
-                request instanceof Listing listing ? new PlainTypes(client, listing.each()) : client.getTypeFactory();
-        return read(config, types, request.getMethodName(), post.send(body));
+        return read(config, request, post.send(body));
     }
 
     private byte[] written(XmlRpcStreamRequestConfig config, XmlRpcRequest request) throws XmlRpcException {
@@ -48,10 +46,11 @@ final class NipapTransport implements XmlRpcTransport {
         }
     }
 
-    private @Nullable Object read(
-            XmlRpcStreamRequestConfig config, TypeFactory types, String method, InputStream answer)
+    private @Nullable Object read(XmlRpcStreamRequestConfig config, XmlRpcRequest request, InputStream answer)
             throws XmlRpcException {
-        AnswerParser parser = new AnswerParser(config, types);
+        String method = request.getMethodName();
+        ElementBudget budget = new ElementBudget();
+        AnswerParser parser = new AnswerParser(config, types(request, budget), budget);
         try (answer) {
             XMLReader reader = SafeXml.reader();
             reader.setContentHandler(parser);
@@ -66,5 +65,15 @@ final class NipapTransport implements XmlRpcTransport {
             throw new NipapFault(method, parser.getErrorCode(), parser.getErrorMessage());
         }
         return parser.getResult();
+    }
+
+    private TypeFactory types(XmlRpcRequest request, ElementBudget budget) {
+        if (!(request instanceof Listing listing)) {
+            return client.getTypeFactory();
+        }
+        return new PlainTypes(client, struct -> {
+            budget.handedOn();
+            return listing.each().apply(struct);
+        });
     }
 }

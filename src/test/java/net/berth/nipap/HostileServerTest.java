@@ -3,22 +3,29 @@ package net.berth.nipap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.sun.management.ThreadMXBean;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
+import java.lang.management.ManagementFactory;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import net.berth.engine.PeerException;
+import net.berth.model.Prefix;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a server could put into an answer to reach more than its value. */
+@Timeout(60)
 class HostileServerTest {
+    private static final long FLAT = 64L << 20;
     private static final String EXTENSIONS = "http://ws.apache.org/xmlrpc/namespaces/extensions";
 
     /** Counts how often it is deserialized. */
@@ -113,6 +120,54 @@ class HostileServerTest {
         String body = "<?xml version='1.0'?><!DOCTYPE a [<!ENTITY e 'text'>]>"
                 + "<methodResponse><params><param><value>&e;</value></param></params></methodResponse>";
         assertThat(failure(body)).isInstanceOf(NipapGarbled.class).hasMessageContaining("DOCTYPE");
+    }
+
+    /** Expanded it would have 10 to the 9th letters. */
+    @Test
+    void entitiesOfEntitiesAreNotExpanded() {
+        StringBuilder body = new StringBuilder("<?xml version='1.0'?><!DOCTYPE a [<!ENTITY e0 'x'>");
+        for (int i = 1; i < 10; i++) {
+            body.append("<!ENTITY e")
+                    .append(i)
+                    .append(" '")
+                    .append(("&e" + (i - 1) + ";").repeat(10))
+                    .append("'>");
+        }
+        body.append("]><methodResponse><params><param><value>&e9;</value></param></params></methodResponse>");
+        long allocated = allocated(() -> assertThat(failure(body.toString()))
+                .isInstanceOf(NipapGarbled.class)
+                .hasMessageContaining("DOCTYPE"));
+        assertThat(allocated).isLessThan(FLAT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<value><struct/></value>", "<value/>", "<value><array><data/></array></value>"})
+    void anArrayWithoutEndIsCutOff(String item) {
+        String body = answer("<array><data>" + item.repeat(ElementBudget.MOST) + "</data></array>");
+        long allocated = allocated(
+                () -> assertThat(failure(body)).isInstanceOf(NipapGarbled.class).hasMessageContaining("elements"));
+        assertThat(allocated).isLessThan(FLAT + body.length() * 4L);
+    }
+
+    @Test
+    void aListOfRowsWithoutEndOfWhatAreNoRowsIsCutOff() {
+        String body = answer("<struct>"
+                + member("result", "<array><data>" + "<value/>".repeat(ElementBudget.MOST) + "</data></array>")
+                + "</struct>");
+        try (CannedServer server = CannedServer.answering(body);
+                NipapIpam ipam = IpamFixture.ipam(server.url(), "default")) {
+            assertThat(catchThrowable(() -> ipam.rowsIn(Prefix.parse(IpamFixture.LAN))))
+                    .isInstanceOfSatisfying(PeerException.class, failure -> assertThat(failure.kind())
+                            .isEqualTo(PeerException.Kind.GARBLED));
+        }
+    }
+
+    /** What this thread took from the heap meanwhile; the parser runs on it. */
+    private static long allocated(Runnable work) {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        work.run();
+        return threads.getCurrentThreadAllocatedBytes() - before;
     }
 
     @Test
