@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -47,8 +48,8 @@ final class HttpPost implements AutoCloseable {
      * @throws NipapUnanswered when no whole answer came in time
      * @throws NipapGarbled when the answer is too long, or its status is other than 200
      */
-    InputStream send(byte[] body) {
-        HttpResponse<byte[]> response = exchange(request(body));
+    InputStream send(byte[] body, Duration deadline) {
+        HttpResponse<byte[]> response = exchange(request(body), deadline);
         if (response.statusCode() != 200) {
             throw refusal(response.statusCode());
         }
@@ -71,14 +72,14 @@ final class HttpPost implements AutoCloseable {
                 .build();
     }
 
-    private HttpResponse<byte[]> exchange(HttpRequest request) {
+    private HttpResponse<byte[]> exchange(HttpRequest request, Duration deadline) {
         CompletableFuture<HttpResponse<byte[]>> future =
                 client.sendAsync(request, info -> new LimitedBody(settings.byteLimit()));
         try {
-            return future.get(settings.deadline().toNanos(), TimeUnit.NANOSECONDS);
+            return future.get(deadline.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             throw new NipapUnanswered(
-                    "NIPAP at " + settings.url() + " gave no whole answer within " + settings.deadline(), How.LATE, e);
+                    "NIPAP at " + settings.url() + " gave no whole answer within " + deadline, How.LATE, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new NipapUnanswered("stopped while waiting for NIPAP at " + settings.url(), How.STOPPED, e);

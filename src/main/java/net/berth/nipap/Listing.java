@@ -1,5 +1,6 @@
 package net.berth.nipap;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,15 +17,22 @@ import org.jspecify.annotations.Nullable;
 final class Listing extends XmlRpcClientRequestImpl {
     private static final long serialVersionUID = 1L;
 
+    private final Duration deadline;
     private final transient Function<Map<?, ?>, Optional<?>> each;
 
     Listing(
             XmlRpcRequestConfig config,
             String method,
             Map<String, ? extends @Nullable Object> struct,
+            Duration deadline,
             Function<Map<?, ?>, Optional<?>> each) {
         super(config, method, List.of(struct));
+        this.deadline = deadline;
         this.each = each;
+    }
+
+    Duration deadline() {
+        return deadline;
     }
 
     Function<Map<?, ?>, Optional<?>> each() {

@@ -1,6 +1,7 @@
 package net.berth.nipap;
 
 import java.net.MalformedURLException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class NipapRpc implements AutoCloseable {
     private final XmlRpcClientConfigImpl config = new XmlRpcClientConfigImpl();
     private final XmlRpcClient client;
+    private final Duration deadline;
     private final HttpPost post;
 
     NipapRpc(NipapSettings settings) {
@@ -32,12 +34,13 @@ final class NipapRpc implements AutoCloseable {
         } catch (MalformedURLException e) {
             throw new IllegalArgumentException("NIPAP url is " + settings.url() + "; it must be http or https", e);
         }
+        this.deadline = settings.deadline();
         this.post = new HttpPost(settings);
         this.client = new XmlRpcClient();
         client.setConfig(config);
         client.setTypeFactory(new PlainTypes(client));
         client.setXmlWriterFactory(new Utf8Writer());
-        client.setTransportFactory(() -> new NipapTransport(client, post));
+        client.setTransportFactory(() -> new NipapTransport(client, post, deadline));
     }
 
     /**
@@ -56,11 +59,19 @@ final class NipapRpc implements AutoCloseable {
         return execute(new XmlRpcClientRequestImpl(config, method, List.of(struct(source, members))));
     }
 
-    /** {@link #call}, with each struct in a list of the answer turned into something else while it is read. */
+    /**
+     * {@link #call}, with each struct in a list of the answer turned into something else while it is read.
+     *
+     * @param patience how many times the deadline of other calls it may take
+     */
     @Nullable
     Object callEach(
-            String method, Map<String, ? extends @Nullable Object> members, Function<Map<?, ?>, Optional<?>> each) {
-        return execute(new Listing(config, method, struct(HostRow.SOURCE, members), each));
+            String method,
+            Map<String, ? extends @Nullable Object> members,
+            int patience,
+            Function<Map<?, ?>, Optional<?>> each) {
+        return execute(
+                new Listing(config, method, struct(HostRow.SOURCE, members), deadline.multipliedBy(patience), each));
     }
 
     private static Map<String, @Nullable Object> struct(

@@ -13,7 +13,8 @@ import java.util.function.Supplier;
  * @param username a NIPAP user that may write; {@code user@backend} names the authentication backend
  * @param password asked for at each call, so that it is nowhere kept; never null
  * @param vrf {@code default} for the VRF with id 0, else a VRF's name or route target
- * @param deadline the longest a single call may take, from connecting to the last byte
+ * @param deadline the longest a single call may take, from connecting to the last byte; a list of all rows of a network
+ *     six times as long
  * @param byteLimit the longest answer that is read, in bytes, as sent and as unpacked
  */
 public record NipapSettings(

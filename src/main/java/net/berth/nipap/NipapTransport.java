@@ -3,6 +3,7 @@ package net.berth.nipap;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import org.apache.xmlrpc.XmlRpcException;
 import org.apache.xmlrpc.XmlRpcRequest;
 import org.apache.xmlrpc.client.XmlRpcClient;
@@ -22,17 +23,19 @@ import org.xml.sax.XMLReader;
 final class NipapTransport implements XmlRpcTransport {
     private final XmlRpcClient client;
     private final HttpPost post;
+    private final Duration deadline;
 
-    NipapTransport(XmlRpcClient client, HttpPost post) {
+    NipapTransport(XmlRpcClient client, HttpPost post, Duration deadline) {
         this.client = client;
         this.post = post;
+        this.deadline = deadline;
     }
 
     @Override
     public @Nullable Object sendRequest(XmlRpcRequest request) throws XmlRpcException {
         XmlRpcStreamRequestConfig config = (XmlRpcStreamRequestConfig) request.getConfig();
         byte[] body = written(config, request);
-        return read(config, request, post.send(body));
+        return read(config, request, post.send(body, deadline(request)));
     }
 
     private byte[] written(XmlRpcStreamRequestConfig config, XmlRpcRequest request) throws XmlRpcException {
@@ -65,6 +68,10 @@ final class NipapTransport implements XmlRpcTransport {
             throw new NipapFault(method, parser.getErrorCode(), parser.getErrorMessage());
         }
         return parser.getResult();
+    }
+
+    private Duration deadline(XmlRpcRequest request) {
+        return request instanceof Listing listing ? listing.deadline() : deadline;
     }
 
     private TypeFactory types(XmlRpcRequest request, ElementBudget budget) {

@@ -20,6 +20,9 @@ final class Rows {
     /** More than the NICs of one guest in both families can be. */
     private static final int MOST_ROWS_OF_A_GUEST = 200;
 
+    /** 10,000 rows take a nipapd half a second, and more than ten on a machine that is busy; no start waits for them. */
+    private static final int LIST_PATIENCE = 6;
+
     private final NipapRpc rpc;
     private final Vrf vrf;
 
@@ -77,7 +80,7 @@ final class Rows {
         Map<String, ?> query = and(
                 and(is("vrf_id", vrf.id()), is("authoritative_source", HostRow.SOURCE)),
                 op("like", "external_key", escaped(start) + "net%"));
-        return hosts(query, MOST_ROWS_OF_A_GUEST).stream()
+        return hosts(query, MOST_ROWS_OF_A_GUEST, 1).stream()
                 // LIKE goes by the database's collation and case rules; the key's own rules are stricter.
                 .filter(row -> row.ours() && row.externalKey().startsWith(start))
                 .toList();
@@ -88,7 +91,7 @@ final class Rows {
         Map<String, ?> query = and(
                 and(is("vrf_id", vrf.id()), is("type", RowMapping.HOST)),
                 op("contained_within_equals", "prefix", prefix.toString()));
-        return hosts(query, false).stream()
+        return hosts(query, false, LIST_PATIENCE).stream()
                 .filter(row -> prefix.contains(row.address()))
                 .toList();
     }
@@ -99,9 +102,9 @@ final class Rows {
         return rpc.rows("list_prefix", Map.of("prefix", full));
     }
 
-    private List<HostRow> hosts(Map<String, ?> query, Object maxResult) {
+    private List<HostRow> hosts(Map<String, ?> query, Object maxResult, int patience) {
         Map<String, ?> call = Map.of("query", query, "search_options", Map.of("max_result", maxResult));
-        Object answer = rpc.callEach("search_prefix", call, Rows::host);
+        Object answer = rpc.callEach("search_prefix", call, patience, Rows::host);
         Object result = Row.of("search_prefix", answer).members().get("result");
         if (!(result instanceof List<?> found)) {
             throw new NipapGarbled("NIPAP answered search_prefix without a list of results", null);

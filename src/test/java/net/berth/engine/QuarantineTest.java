@@ -181,7 +181,7 @@ class QuarantineTest {
         pass(Duration.ofHours(1));
         assertThat(start(web)).isInstanceOf(HookAnswer.Settled.class);
         assertThat(row().status()).isEqualTo("assigned");
-        pass(Duration.ofHours(48));
+        pass(Duration.ofDays(2));
         receivers.forEach(receiver -> receiver.polls(4));
         assertThat(row().address()).isEqualTo("10.1.0.2");
         assertThat(row().status()).isNotEqualTo("quarantine");
@@ -191,7 +191,7 @@ class QuarantineTest {
     void aRowThatAPersonTookOverMeanwhileIsNotFreed() {
         destroy();
         lab.editHost("10.1.0.2", Map.of("authoritative_source", "nipap", "node", "printer"));
-        pass(Duration.ofHours(48));
+        pass(Duration.ofDays(2));
         receivers.forEach(receiver -> receiver.polls(4));
         restart();
         receivers.forEach(receiver -> receiver.polls(4));

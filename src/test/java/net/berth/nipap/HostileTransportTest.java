@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -68,6 +69,18 @@ class HostileTransportTest {
             NipapUnanswered failure = (NipapUnanswered) failure(server);
             assertThat(failure.how()).isEqualTo(How.LATE);
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(DEADLINE.multipliedBy(4));
+        }
+    }
+
+    @Test
+    void aListOfAllRowsHasMoreTimeThanASmallCallAndEndsToo() {
+        CountDownLatch never = new CountDownLatch(1);
+        Duration brief = Duration.ofMillis(200);
+        try (CannedServer server = CannedServer.playing(out -> pause(never, Duration.ofSeconds(10)));
+                NipapRpc rpc = new NipapRpc(Settings.within(server.url(), brief, LIMIT))) {
+            assertThatThrownBy(() -> rpc.callEach("search_prefix", Map.of(), 6, Optional::of))
+                    .isInstanceOf(NipapUnanswered.class)
+                    .hasMessageContaining("within PT1.2S");
         }
     }
 
