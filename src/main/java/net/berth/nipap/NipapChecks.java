@@ -15,6 +15,7 @@ import net.berth.engine.PeerException;
 import net.berth.engine.check.Check;
 import net.berth.engine.check.Finding;
 import net.berth.engine.check.Ward;
+import net.berth.model.Allocation;
 import net.berth.model.Network;
 import net.berth.model.Prefix;
 
@@ -108,16 +109,31 @@ public final class NipapChecks implements AutoCloseable {
             List<Finding> findings = new ArrayList<>();
             for (Network network : networks) {
                 try {
-                    ipam.check(network.prefix());
-                    findings.add(Finding.green(network.name() + ": " + network.prefix() + " is an assignment"));
+                    ipam.checkPlace(network);
+                    findings.add(Finding.green(network.name() + ": " + good(network)));
                 } catch (PeerException e) {
-                    findings.add(Finding.red(
-                            network.name() + ": " + e.getMessage(),
-                            "nipap address add prefix " + network.prefix() + " type assignment vrf_rt "
-                                    + vrf(settings.vrf()) + " description " + network.name()));
+                    findings.add(Finding.red(network.name() + ": " + e.getMessage(), remedy(network)));
                 }
             }
             return findings;
+        }
+
+        private static String good(Network network) {
+            return switch (network.allocation()) {
+                case Allocation.Lowest lowest -> network.prefix() + " is an assignment";
+                case Allocation.Pool pool -> "pool " + pool.name() + " has an assignment inside of " + network.prefix();
+            };
+        }
+
+        private String remedy(Network network) {
+            return switch (network.allocation()) {
+                case Allocation.Lowest lowest ->
+                    "nipap address add prefix " + network.prefix() + " type assignment vrf_rt " + vrf(settings.vrf())
+                            + " description " + network.name();
+                case Allocation.Pool pool ->
+                    "nipap address modify PREFIX set pool " + pool.name() + ", with an assignment inside of "
+                            + network.prefix();
+            };
         }
 
         private static String vrf(String name) {

@@ -96,12 +96,17 @@ public final class NipapIpam implements Ipam, AutoCloseable {
     /** Asks for the VRF, the place and the right to write: NIPAP's {@code version} answers with its database down. */
     @Override
     public void check(Network network) {
+        checkPlace(network);
+        writing("check of the right to write", this::writeNothing);
+    }
+
+    /** Whether addresses of the network have a place in NIPAP. */
+    void checkPlace(Network network) {
         reading("check of VRF " + place, vrf::refresh);
         switch (network.allocation()) {
             case Allocation.Lowest lowest -> check(network.prefix());
             case Allocation.Pool pool -> check(network.prefix(), pool);
         }
-        writing("check of the right to write", this::writeNothing);
     }
 
     private void check(Prefix prefix) {

@@ -75,9 +75,9 @@ class HostileTransportTest {
     @Test
     void aListOfAllRowsHasMoreTimeThanASmallCallAndEndsToo() {
         CountDownLatch never = new CountDownLatch(1);
-        Duration brief = Duration.ofMillis(200);
+        Duration instant = Duration.ofMillis(200);
         try (CannedServer server = CannedServer.playing(out -> pause(never, Duration.ofSeconds(10)));
-                NipapRpc rpc = new NipapRpc(Settings.within(server.url(), brief, LIMIT))) {
+                NipapRpc rpc = new NipapRpc(Settings.within(server.url(), instant, LIMIT))) {
             assertThatThrownBy(() -> rpc.callEach("search_prefix", Map.of(), 6, Optional::of))
                     .isInstanceOf(NipapUnanswered.class)
                     .hasMessageContaining("within PT1.2S");
