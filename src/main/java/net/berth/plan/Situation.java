@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
+import net.berth.model.HostRow;
 import net.berth.model.IpAddress;
 import net.berth.model.Prefix;
 import net.berth.model.RouterView;
@@ -51,6 +52,20 @@ public record Situation(
     public Situation {
         fixed = Map.copyOf(fixed);
         pools = Map.copyOf(pools);
+    }
+
+    /** From a list of rows, where no network takes its addresses from a pool. */
+    public Situation(
+            Guest guest,
+            List<HostRow> rows,
+            boolean whole,
+            RouterView router,
+            Boot boot,
+            boolean starting,
+            boolean writeBackOrdered,
+            Map<IpAddress, Set<GuestId>> fixed,
+            Instant now) {
+        this(guest, RowIndex.of(rows), whole, router, boot, starting, writeBackOrdered, fixed, Map.of(), now);
     }
 
     /** Whether another guest's config has the address. */
