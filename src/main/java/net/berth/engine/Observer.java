@@ -252,6 +252,7 @@ final class Observer {
 
     /** Each network with the state of its addresses, from a pass's own lists. */
     List<NetworkReport> networks(List<HostRow> allRows, RouterView view) {
+        Map<String, List<Prefix>> pools = pools();
         return networks.stream()
                 .map(network -> new NetworkReport(
                         network,
@@ -261,6 +262,7 @@ final class Observer {
                                         .filter(row -> network.prefix().contains(row.address()))
                                         .toList(),
                                 view,
+                                pools,
                                 clock.instant())))
                 .toList();
     }
