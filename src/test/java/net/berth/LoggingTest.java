@@ -37,6 +37,21 @@ class LoggingTest {
     }
 
     @Test
+    void an_entry_has_no_escape_and_no_turned_reading_direction_of_any_kind() {
+        assertThat(printed("guest \u009b2J\u202egnp\u2028x\u0085y\u2066 settled"))
+                .matches("[0-9:]{8} INFO {2}guest {2}2J gnp x y {2}settled\\R");
+    }
+
+    @Test
+    void an_exception_begins_no_entry_of_its_own() {
+        var failure = new IllegalStateException(
+                "no\n10:00:00 INFO  forged\r\u001b[2J\u202e", new RuntimeException("a\n10:00:01 forged"));
+        assertThat(printed("it failed", failure).lines().skip(1))
+                .hasSizeGreaterThan(3)
+                .allSatisfy(line -> assertThat(line).startsWith("  ").doesNotContainPattern("[\\p{C}&&[^\t]]"));
+    }
+
+    @Test
     void the_libraries_are_quiet_and_never_told_to_show_what_goes_over_the_wire() {
         assertThat(context.getLogger("net.berth.engine").getEffectiveLevel()).isEqualTo(Level.INFO);
         for (var library : new String[] {"io.helidon.webclient", "com.jcraft.jsch", "org.apache.xmlrpc", "jdk.event"}) {
@@ -50,8 +65,12 @@ class LoggingTest {
     }
 
     private String printed(String message) {
+        return printed(message, null);
+    }
+
+    private String printed(String message, Throwable failure) {
         var logger = context.getLogger("net.berth.engine");
-        var event = new LoggingEvent("x", logger, Level.INFO, message, null, null);
+        var event = new LoggingEvent("x", logger, Level.INFO, message, failure, null);
         return new String(appender().getEncoder().encode(event), StandardCharsets.UTF_8);
     }
 

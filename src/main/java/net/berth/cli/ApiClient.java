@@ -85,7 +85,7 @@ final class ApiClient {
         if (status == 200) {
             return new Answer(response.body(), body);
         }
-        String detail = body.path("detail").asText();
+        String detail = Json.text(body, "detail");
         if (status == 401) {
             detail = detail + " The receiver runs with another token than these settings: restart it.";
         }

@@ -63,6 +63,6 @@ public final class Cli {
 
     private static String message(Exception failure) {
         String message = failure.getMessage();
-        return message == null ? failure.toString() : message;
+        return Json.clean(message == null ? failure.toString() : message);
     }
 }

@@ -2,13 +2,18 @@ package net.berth.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /** Reads the API's answers for people. */
 final class Json {
+    private static final Pattern STEERING = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]+");
+
     private Json() {}
 
-    /** A value as text, empty for null; what could steer a terminal is taken out. */
+    /** A value as text, empty for null; what could steer a terminal or turn the reading direction is taken out. */
     static String text(JsonNode object, String key) {
         JsonNode value = object.path(key);
         return value.isNull() || value.isContainerNode() ? "" : clean(value.asText());
@@ -24,8 +29,17 @@ final class Json {
         return list(object, key).stream().map(value -> clean(value.asText())).toList();
     }
 
-    /** Without what could steer a terminal. */
+    /** The same document, with such characters as JSON's escapes: whole JSON holds them in its strings only. */
+    static String escaped(String json) {
+        return STEERING.matcher(json)
+                .replaceAll(found -> Matcher.quoteReplacement(found.group()
+                        .chars()
+                        .mapToObj(unit -> unit == '\n' ? "\n" : String.format("\\u%04x", unit))
+                        .collect(Collectors.joining())));
+    }
+
+    /** Free of what could steer a terminal. */
     static String clean(String text) {
-        return text.replaceAll("\\p{Cntrl}+", " ").strip();
+        return STEERING.matcher(text).replaceAll(" ").strip();
     }
 }

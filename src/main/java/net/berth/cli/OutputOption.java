@@ -26,7 +26,7 @@ final class OutputOption {
     /** Prints what the API answered, or the lines made of it. */
     void print(PrintWriter out, String json, List<String> lines) {
         if (form == Form.json) {
-            out.println(json);
+            out.println(Json.escaped(json));
         } else {
             lines.forEach(out::println);
         }

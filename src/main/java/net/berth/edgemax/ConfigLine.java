@@ -46,7 +46,7 @@ record ConfigLine(String text, List<String> words) {
             }
             at++;
         }
-        return Optional.of(new ConfigLine(line, words));
+        return words.isEmpty() ? Optional.empty() : Optional.of(new ConfigLine(line, words));
     }
 
     /** The line that the router prints for these words. */

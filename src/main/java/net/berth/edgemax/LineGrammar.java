@@ -36,7 +36,8 @@ final class LineGrammar {
     private static Pattern shape(String words) {
         String pattern = words.replace(".", "\\.")
                 .replace(' ', GAP)
-                .replace("<word>", "[-_a-zA-Z0-9.]{1,253}")
+                // The config is kept in folders named by its words: never one or two dots alone.
+                .replace("<word>", "(?!\\.{1,2}(?:\u0000|$))[-_a-zA-Z0-9.]{1,253}")
                 .replace("<net>", "[0-9.]{7,15}/[0-9]{1,2}")
                 .replace("<host>", "[A-Za-z0-9][-.A-Za-z0-9]{0,251}[A-Za-z0-9]")
                 .replace("<ipv4>", "[0-9]{1,3}(?:\\.[0-9]{1,3}){3}")

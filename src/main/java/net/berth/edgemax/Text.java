@@ -6,9 +6,9 @@ final class Text {
 
     private Text() {}
 
-    /** One line without control characters, of bearable length. */
+    /** One line of bearable length, without characters that steer a terminal or turn the reading direction. */
     static String printable(String text) {
-        String line = text.strip().replaceAll("\\s*[\\r\\n]+\\s*", " | ").replaceAll("\\p{Cntrl}", " ");
+        String line = text.strip().replaceAll("\\s*[\\r\\n]+\\s*", " | ").replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", " ");
         return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "...";
     }
 }

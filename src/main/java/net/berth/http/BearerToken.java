@@ -15,7 +15,10 @@ final class BearerToken implements Handler {
 
     private final byte[] expected;
 
-    BearerToken(String token) {
+    private final Strangers strangers;
+
+    BearerToken(String token, Strangers strangers) {
+        this.strangers = strangers;
         this.expected = token.getBytes(StandardCharsets.UTF_8);
     }
 
@@ -26,12 +29,13 @@ final class BearerToken implements Handler {
         byte[] token =
                 shown ? given.getFirst().substring(SCHEME.length()).getBytes(StandardCharsets.UTF_8) : new byte[0];
         if (!MessageDigest.isEqual(expected, token)) {
-            throw new ProblemException(Problem.of(
+            ProblemException refused = new ProblemException(Problem.of(
                             Status.UNAUTHORIZED_401,
                             shown
                                     ? "This token is not the one in api-token-file."
                                     : "The header Authorization: Bearer TOKEN is missing; the token is in api-token-file.")
                     .header("WWW-Authenticate", "Bearer realm=\"berth\"" + (shown ? ", error=\"invalid_token\"" : "")));
+            throw strangers.refused(request.remotePeer().host(), refused);
         }
         response.next();
     }

@@ -7,6 +7,10 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,19 +23,23 @@ import org.slf4j.LoggerFactory;
 /**
  * Closes connections whose request does not arrive in time. Helidon 4.5.0 waits without end for a first byte, for the
  * rest of a header and for the rest of a body, whatever read and idle timeouts are set (measured), so that a few
- * hundred such connections would shut everybody else out.
+ * hundred such connections would shut everybody else out. And when too many wait at once, closes those that have waited
+ * longest: a whole request takes milliseconds to come, so it is never among them, however many slow ones there are.
  */
 final class ConnectionGuard implements Http1ConnectionListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionGuard.class);
 
     private final Duration arrival;
+    private final int mostWaiting;
+    private final Map<SocketAddress, Socket> waiting = new LinkedHashMap<>();
     private final Map<SocketAddress, Socket> open = new ConcurrentHashMap<>();
     private final Map<SocketAddress, Future<?>> deadlines = new ConcurrentHashMap<>();
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("arrival-deadlines").factory());
 
-    ConnectionGuard(Duration arrival) {
+    ConnectionGuard(Duration arrival, int mostWaiting) {
         this.arrival = arrival;
+        this.mostWaiting = mostWaiting;
         timer.setRemoveOnCancelPolicy(true);
     }
 
@@ -40,6 +48,7 @@ final class ConnectionGuard implements Http1ConnectionListener, AutoCloseable {
         open.values().removeIf(Socket::isClosed);
         open.put(connection.getRemoteSocketAddress(), connection);
         due(connection.getRemoteSocketAddress());
+        waits(connection);
     }
 
     /** The first line of a request has come: the rest of it is due. Called by Helidon. */
@@ -50,6 +59,18 @@ final class ConnectionGuard implements Http1ConnectionListener, AutoCloseable {
 
     /** The whole request has come; its answer may take its time. */
     void arrived(SocketAddress remote) {
+        synchronized (waiting) {
+            waiting.remove(remote);
+        }
+        inTime(remote);
+    }
+
+    /** The answer is sent: from now on the connection is idle. */
+    void answered(SocketAddress remote) {
+        Optional.ofNullable(open.get(remote)).ifPresent(this::waits);
+    }
+
+    private void inTime(SocketAddress remote) {
         Optional.ofNullable(deadlines.remove(remote)).ifPresent(deadline -> deadline.cancel(false));
     }
 
@@ -59,7 +80,7 @@ final class ConnectionGuard implements Http1ConnectionListener, AutoCloseable {
     }
 
     private void due(SocketAddress remote) {
-        arrived(remote);
+        inTime(remote);
         deadlines.put(remote, timer.schedule(() -> late(remote), arrival.toMillis(), TimeUnit.MILLISECONDS));
     }
 
@@ -68,9 +89,23 @@ final class ConnectionGuard implements Http1ConnectionListener, AutoCloseable {
         Optional.ofNullable(open.remove(remote)).ifPresent(ConnectionGuard::close);
     }
 
+    private void waits(Socket connection) {
+        List<Socket> tooMany = new ArrayList<>();
+        synchronized (waiting) {
+            waiting.values().removeIf(Socket::isClosed);
+            waiting.put(connection.getRemoteSocketAddress(), connection);
+            Iterator<Socket> longest = waiting.values().iterator();
+            for (int over = waiting.size() - mostWaiting; over > 0; over--) {
+                tooMany.add(longest.next());
+                longest.remove();
+            }
+        }
+        tooMany.forEach(ConnectionGuard::close);
+    }
+
     private static void close(Socket connection) {
         try {
-            LOG.debug("{}: the request did not arrive in time, connection closed", connection.getRemoteSocketAddress());
+            LOG.debug("{}: no whole request came in time, connection closed", connection.getRemoteSocketAddress());
             connection.close();
         } catch (IOException e) {
             LOG.debug("closing a connection failed", e);

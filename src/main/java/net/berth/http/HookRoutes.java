@@ -27,11 +27,13 @@ final class HookRoutes implements HttpService {
 
     private final Berth berth;
     private final Webhook webhook;
+    private final Strangers strangers;
     private final Refusals refusals = new Refusals();
 
-    HookRoutes(Berth berth, Webhook webhook) {
+    HookRoutes(Berth berth, Webhook webhook, Strangers strangers) {
         this.berth = berth;
         this.webhook = webhook;
+        this.strangers = strangers;
     }
 
     @Override
@@ -72,7 +74,7 @@ final class HookRoutes implements HttpService {
             return HookBody.parse(body);
         } catch (ProblemException e) {
             refusals.note(request.remotePeer().host(), e.problem());
-            throw e;
+            throw strangers.refused(request.remotePeer().host(), e);
         }
     }
 }

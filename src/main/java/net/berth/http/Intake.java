@@ -59,6 +59,7 @@ final class Intake implements Filter {
         if (read(request, response)) {
             guard.arrived(request.remotePeer().address());
             chain.proceed();
+            guard.answered(request.remotePeer().address());
         }
         note(request, response, Duration.ofNanos(System.nanoTime() - start));
         if (request.headers().containsToken(HeaderValues.CONNECTION_CLOSE)

@@ -40,7 +40,7 @@ public final class Receiver implements AutoCloseable {
 
     static Receiver start(
             ReceiverSettings settings, Limits limits, Berth berth, PrometheusMeterRegistry meters, Clock clock) {
-        ConnectionGuard guard = new ConnectionGuard(limits.arrival());
+        ConnectionGuard guard = new ConnectionGuard(limits.arrival(), limits.waiting());
         Failures failures = new Failures(limits);
         EventRoutes events = new EventRoutes(berth.events(), clock, limits);
         HttpRouting.Builder routing = HttpRouting.builder().addFilter(new Intake(guard, failures, meters));
@@ -85,8 +85,9 @@ public final class Receiver implements AutoCloseable {
             PrometheusMeterRegistry meters,
             Clock clock,
             EventRoutes events) {
-        rules.register("/v1/hooks", new HookRoutes(berth, new Webhook(settings.hookSecrets(), clock)));
-        rules.register("/v1", new ApiRoutes(berth, new BearerToken(settings.apiToken()), events));
+        Strangers strangers = new Strangers(clock);
+        rules.register("/v1/hooks", new HookRoutes(berth, new Webhook(settings.hookSecrets(), clock), strangers));
+        rules.register("/v1", new ApiRoutes(berth, new BearerToken(settings.apiToken(), strangers), events));
         rules.register("/observe", new ObserveRoutes(berth, meters));
         rules.register("/", new PageRoutes());
     }

@@ -55,7 +55,8 @@ final class AddressKeys {
         return ip.get().equals(MANUAL)
                 ? new NicConfig.Other(text.toString())
                 : new NicConfig.Static(
-                        InterfaceAddress.parse(ip.get()), text.get(GATEWAY).orElse(""));
+                        AddressText.interfaceAddress(ip.get()),
+                        text.get(GATEWAY).orElse(""));
     }
 
     /** The string with a fixed address and gateway in place of what it says about IPv4; all other tokens stay. */

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import net.berth.model.InterfaceAddress;
 import net.berth.model.IpAddress;
 import net.berth.model.MacAddress;
 
@@ -23,6 +24,13 @@ final class AddressText {
     static boolean isIpv4Cidr(String text) {
         Matcher parts = CIDR.matcher(text);
         return parts.matches() && isIpv4(parts.group(1)) && isPrefixLength(parts.group(2), 32);
+    }
+
+    /** An address that {@link #isIpv4Cidr} accepts; Proxmox takes leading zeros in the length. */
+    static InterfaceAddress interfaceAddress(String text) {
+        int slash = text.indexOf('/');
+        return new InterfaceAddress(
+                IpAddress.parse(text.substring(0, slash)), Integer.parseInt(text.substring(slash + 1)));
     }
 
     static boolean isIpv6Cidr(String text) {

@@ -11,6 +11,7 @@ import net.berth.model.Inventory;
 /** The list of guests, and why it may lack some. */
 final class InventoryReader {
     private static final String CALL = "GET /cluster/resources";
+    private static final int HIGHEST_VMID = 999_999_999;
     private final PveApi api;
     private final String cluster;
 
@@ -42,7 +43,7 @@ final class InventoryReader {
     private Inventory.Entry entry(String type, JsonNode line) {
         int vmid = line.path("vmid").asInt(0);
         String node = line.path("node").asText("");
-        if (vmid <= 0 || node.isEmpty()) {
+        if (vmid <= 0 || vmid > HIGHEST_VMID || node.isEmpty()) {
             throw new PveException(CALL, new PveError.Garbled("a guest without VMID or node: " + line));
         }
         GuestId id = new GuestId(cluster, GuestType.of(type), vmid);

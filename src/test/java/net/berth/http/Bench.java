@@ -56,6 +56,7 @@ final class Bench implements AutoCloseable {
                 8 * 1024,
                 64,
                 requests,
+                48,
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(10),

@@ -46,4 +46,10 @@ class AddressInConfigStringTest {
         assertThat(LxcNet.parse("name=eth0,ip=10.0.0.5/24").nicConfig())
                 .isEqualTo(new NicConfig.Static(InterfaceAddress.parse("10.0.0.5/24"), ""));
     }
+
+    @Test
+    void aLengthWithALeadingZeroIsTheSameAddress() {
+        assertThat(IpConfig.parse("ip=10.0.0.5/024").nicConfig())
+                .isEqualTo(new NicConfig.Static(InterfaceAddress.parse("10.0.0.5/24"), ""));
+    }
 }

@@ -1,0 +1,71 @@
+package net.berth.edgemax;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import net.berth.fuzz.Fuzz;
+import net.berth.model.DnsRecord;
+import net.berth.model.Mapping;
+import net.berth.model.RouterChange;
+import org.junit.jupiter.api.Test;
+
+/** Whatever the router prints: torn, mixed, translated or made up. */
+class RouterTextFuzzTest {
+    private static final Mapping WEB =
+            new Mapping("LAN", "192.168.1.0/24", "web", "192.168.1.20", "bc:24:11:00:00:01", false);
+    private static final DnsRecord NAME =
+            new DnsRecord(DnsRecord.Kind.HOST_MAPPING, "web.home.lan", List.of("web"), List.of("192.168.1.20"));
+
+    @Test
+    void configs() {
+        Fuzz.of("edgemax-config", 2_000).run(input -> {
+            ActiveConfig config = ActiveConfig.parse(text(input));
+            for (ConfigLine line : config.lines()) {
+                assertThat(ConfigLine.parse(ConfigLine.of(line.words()).text()))
+                        .map(ConfigLine::words)
+                        .contains(line.words());
+            }
+            return planned(config);
+        });
+    }
+
+    /** Every entry that was read is removed, two are put: whatever was read, only lines of the grammar come of it. */
+    private static String planned(ActiveConfig config) {
+        List<RouterChange> all = new ArrayList<>();
+        all.add(new RouterChange.PutMapping(
+                WEB, config.mappings().stream().limit(3).toList()));
+        all.add(new RouterChange.PutRecord(NAME, List.of()));
+        config.mappings().forEach(mapping -> all.add(new RouterChange.RemoveMapping(mapping)));
+        config.records().forEach(record -> all.add(new RouterChange.RemoveRecord(record)));
+        Map<Integer, RouterChange> changes = new HashMap<>();
+        all.stream().limit(50).forEach(change -> changes.put(changes.size(), change));
+        ChangePlan plan = ChangePlanner.plan(config, changes);
+        for (Edit edit : plan.edits()) {
+            for (ConfigCommand command : edit.deletes()) {
+                LineGrammar.check("run 1 " + command.shellText(), 1, command);
+            }
+            for (ConfigCommand command : edit.sets()) {
+                LineGrammar.check("run 1 " + command.shellText(), 1, command);
+            }
+        }
+        return plan.edits().size() + " " + plan.settled().size();
+    }
+
+    @Test
+    void leases() {
+        Fuzz.of("edgemax-leases", 2_000).run(input -> LeaseText.parse(text(input)));
+    }
+
+    @Test
+    void neighbours() {
+        Fuzz.of("edgemax-neighbours", 2_000).run(input -> NeighbourText.parse(text(input)));
+    }
+
+    private static String text(byte[] input) {
+        return new String(input, StandardCharsets.UTF_8);
+    }
+}

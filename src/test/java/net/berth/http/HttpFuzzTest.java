@@ -1,0 +1,87 @@
+package net.berth.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import net.berth.fuzz.Fuzz;
+import org.junit.jupiter.api.Test;
+
+/** Any bytes at the receiver's door: an answer that is documented or a closed connection, and never the engine's harm. */
+class HttpFuzzTest {
+    private static final Set<Integer> DOCUMENTED = Set.of(100, 200, 202, 204, 400, 401, 404, 405, 413, 414, 429, 503);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Test
+    void hookBodies() {
+        Fuzz.of("http-hook-body", 10_000).knows(ProblemException.class).run(input -> {
+            try {
+                return HookBody.parse(input);
+            } catch (ProblemException e) {
+                assertThat(e.problem().status()).isEqualTo(400);
+                assertThat(e.problem().detail()).hasSizeLessThan(300).doesNotContain("\n", "\r", "Exception");
+                throw e;
+            }
+        });
+    }
+
+    @Test
+    void preferences() {
+        Fuzz.of("http-prefer", 10_000).run(input -> {
+            var wait = Preference.await(List.of(new String(input, StandardCharsets.UTF_8)));
+            assertThat(wait.orElse(Preference.LONGEST)).isBetween(java.time.Duration.ZERO, Preference.LONGEST);
+            return wait;
+        });
+    }
+
+    @Test
+    void wholeRequests() {
+        try (Bench bench = new Bench(Bench.tight(8))) {
+            bench.berth.guests.add(Reports.settled());
+            Fuzz.of("http-request", 1_500).run(input -> {
+                String answer = answer(bench, input);
+                check(answer);
+                return answer.substring(0, Math.min(12, answer.length()));
+            });
+            assertThat(bench.send(bench.request("/observe/health")).statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    private static String answer(Bench bench, byte[] input) throws IOException {
+        try (Socket socket = bench.connect()) {
+            try {
+                socket.getOutputStream().write(input);
+                socket.shutdownOutput();
+            } catch (IOException closed) {
+                // It may have answered and closed before all was sent.
+                return "";
+            }
+            return Bench.readToEnd(socket);
+        }
+    }
+
+    /** Several requests may stand in one input: each answer is looked at. */
+    private static void check(String answers) throws IOException {
+        if (answers.isEmpty() || answers.equals("[reset]")) {
+            return;
+        }
+        assertThat(answers).startsWith("HTTP/1.1 ").doesNotContain("Exception", "java.", "helidon");
+        for (String answer : Arrays.asList(answers.split("(?=HTTP/1\\.1 )", -1))) {
+            int status = Integer.parseInt(answer.substring(9, 12));
+            assertThat(DOCUMENTED).as(answer).contains(status);
+            int body = answer.indexOf("\r\n\r\n") + 4;
+            boolean whole = body > 3 && body < answer.length() && !answer.endsWith("[reset]");
+            if (status >= 400 && whole) {
+                assertThat(answer).containsIgnoringCase("application/problem+json");
+                assertThat(JSON.readTree(answer.substring(body)).path("status").asInt())
+                        .isEqualTo(status);
+            }
+        }
+    }
+}

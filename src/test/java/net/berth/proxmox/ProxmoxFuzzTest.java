@@ -1,0 +1,94 @@
+package net.berth.proxmox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import net.berth.engine.PeerException;
+import net.berth.fuzz.Fuzz;
+import net.berth.lab.proxmox.RawServer;
+import net.berth.lab.proxmox.SelfSigned;
+import net.berth.model.GuestId;
+import net.berth.model.GuestStatus;
+import net.berth.model.GuestType;
+import net.berth.model.InterfaceAddress;
+import net.berth.model.Inventory;
+import net.berth.model.IpAddress;
+import org.junit.jupiter.api.Test;
+
+/** Whatever Proxmox answers and a person wrote into a guest's config. */
+class ProxmoxFuzzTest {
+    private static final Duration SOON = Duration.ofSeconds(15);
+
+    @Test
+    void nicsOfVms() {
+        Fuzz.of("proxmox-qemu-net", 10_000).knows(ConfigTextException.class).run(input -> {
+            QemuNet net = QemuNet.parse(text(input));
+            assertThat(net).hasToString(text(input));
+            return net.model() + net.mac() + net.bridge() + net.tag();
+        });
+    }
+
+    @Test
+    void nicsOfContainers() {
+        InterfaceAddress address = InterfaceAddress.parse("192.168.1.20/24");
+        Fuzz.of("proxmox-lxc-net", 10_000).knows(ConfigTextException.class).run(input -> {
+            LxcNet net = LxcNet.parse(text(input));
+            LxcNet written = net.withAddress(address, IpAddress.parse("192.168.1.1"));
+            assertThat(written.ip()).contains("192.168.1.20/24");
+            assertThat(written.mac()).isEqualTo(net.mac());
+            assertThat(written.bridge()).isEqualTo(net.bridge());
+            return net.name() + net.nicConfig() + net.tag() + written;
+        });
+    }
+
+    @Test
+    void addressesOfVms() {
+        Fuzz.of("proxmox-ipconfig", 10_000).knows(ConfigTextException.class).run(input -> IpConfig.parse(text(input))
+                .nicConfig());
+    }
+
+    /** The same text for every call: a list where a config is due, a config where a list is due. */
+    @Test
+    void answers() throws IOException {
+        SelfSigned certificate = SelfSigned.ofLoopback();
+        AtomicReference<byte[]> body = new AtomicReference<>(new byte[0]);
+        try (RawServer server = RawServer.start(certificate, out -> answer(out, body.get()));
+                ProxmoxCompute compute = new ProxmoxCompute(new ProxmoxSettings(
+                        List.of(server.url()),
+                        "home",
+                        new ApiToken("berth@pve!berth", "secret-of-the-token"),
+                        new Trust.Fingerprints(List.of(certificate.fingerprint())),
+                        new ProxmoxSettings.Limits(SOON, SOON, SOON, 2, 1 << 20)))) {
+            Fuzz.of("proxmox-answer", 250).knows(PeerException.class).run(input -> {
+                body.set(input);
+                return kinds(compute, input);
+            });
+        }
+    }
+
+    private static Object kinds(ProxmoxCompute compute, byte[] input) {
+        if (input.length % 3 == 0) {
+            return compute.inventory();
+        }
+        GuestType type = input.length % 3 == 1 ? GuestType.QEMU : GuestType.LXC;
+        GuestId id = new GuestId("home", type, 101);
+        var guest = compute.read(new Inventory.Entry(id, "pve1", "web", GuestStatus.RUNNING, ""));
+        return guest.map(compute::history).toString() + guest;
+    }
+
+    private static void answer(OutputStream out, byte[] body) throws IOException {
+        out.write(("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: "
+                        + body.length + "\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII));
+        out.write(body);
+    }
+
+    private static String text(byte[] input) {
+        return new String(input, StandardCharsets.UTF_8);
+    }
+}
