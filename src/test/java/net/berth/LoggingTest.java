@@ -60,6 +60,13 @@ class LoggingTest {
     }
 
     @Test
+    void whoever_sends_broken_requests_does_not_fill_the_log() {
+        assertThat(context.getLogger("io.helidon.webserver.http1.Http1Connection")
+                        .isWarnEnabled())
+                .isFalse();
+    }
+
+    @Test
     void standard_output_stays_free_for_answers() {
         assertThat(appender().getTarget()).isEqualTo("System.err");
     }

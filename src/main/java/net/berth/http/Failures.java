@@ -45,9 +45,12 @@ final class Failures {
     private DirectHandler.TransportResponse direct(
             DirectHandler.TransportRequest request,
             DirectHandler.EventType type,
-            Status status,
+            Status found,
             ServerResponseHeaders headers,
             @Nullable String message) {
+        // A method that is no word, or an end within the headers, is an internal error to Helidon 4.5.0; Berth's own
+        // failures never come here.
+        Status status = type == DirectHandler.EventType.INTERNAL_ERROR ? Status.BAD_REQUEST_400 : found;
         Problem problem = of(status);
         headers.set(HeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE);
         if (status.code() == Status.SERVICE_UNAVAILABLE_503.code()) {

@@ -56,7 +56,9 @@ class LineGrammarTest {
                 ";",
                 "`id`",
                 "a/b",
-                "a\rb"
+                "a\rb",
+                ".",
+                ".."
             })
     void noValueCanBeMoreThanAWord(String name) {
         Mapping odd = new Mapping("LAN", "192.168.1.0/24", name, "192.168.1.20", "bc:24:11:00:00:14", false);

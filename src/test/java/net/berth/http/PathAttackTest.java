@@ -117,6 +117,15 @@ class PathAttackTest {
     }
 
     @Test
+    void thePageTakesNoForeignScriptAndNoFrame() {
+        assertThat(bench.raw("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 200 ")
+                .contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'")
+                .contains("require-trusted-types-for 'script'")
+                .doesNotContain("unsafe-inline", "unsafe-eval");
+    }
+
+    @Test
     void theTokenIsTakenFromTheHeaderOnly() {
         String query = "GET /v1/guests?access_token=" + Bench.TOKEN + "&token=" + Bench.TOKEN
                 + " HTTP/1.1\r\nHost: x\r\nCookie: token=" + Bench.TOKEN + "\r\nConnection: close\r\n\r\n";

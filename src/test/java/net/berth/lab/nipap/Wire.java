@@ -98,7 +98,7 @@ public final class Wire {
     }
 
     /** Writes an answer. */
-    static String answer(Object value) {
+    public static String answer(Object value) {
         StringBuilder out = new StringBuilder("<?xml version='1.0'?>\n<methodResponse>\n<params>\n<param>\n");
         write(out, value);
         return out.append("</param>\n</params>\n</methodResponse>\n").toString();

@@ -1,0 +1,166 @@
+package net.berth.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.regex.Pattern;
+import net.berth.edgemax.EdgeMaxRouter;
+import net.berth.edgemax.EdgeMaxSettings;
+import net.berth.lab.edgeos.EdgeOs;
+import net.berth.lab.edgeos.Options;
+import net.berth.model.Avps;
+import net.berth.model.GuestType;
+import net.berth.model.HostRow;
+import net.berth.model.IpAddress;
+import net.berth.model.Network;
+import net.berth.model.NicConfig;
+import net.berth.model.Policy;
+import net.berth.model.Prefix;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Command injection: every text that others can choose (a guest's name, what stands in its rows in NIPAP) goes the whole
+ * way to the router of the lab, whose commands a real shell reads.
+ */
+class InjectionAttackTest {
+    private static final Pattern MAPPING = Pattern.compile("static-mapping (\\S+)");
+    private static final List<String> HOSTILE = List.of(
+            "x'; touch @; '",
+            "$(touch @)",
+            "`touch @`",
+            "x\ntouch @\n",
+            "x\"; touch @; \"",
+            "| touch @",
+            "; touch @ #",
+            "x'\nrun 1 \"$W\" delete 'system'\n'",
+            "x' && \"$W\" delete service && '",
+            "-rf",
+            "..",
+            "../../../../@",
+            "x\u0000; touch @",
+            "@@END rc=0",
+            "x".repeat(5_000));
+    private static final Network LAN = new Network(
+            "lan",
+            "vmbr0",
+            0,
+            Prefix.parse("192.168.1.0/24"),
+            IpAddress.parse("192.168.1.1"),
+            "home.lan",
+            List.of(),
+            "LAN",
+            List.of());
+
+    @TempDir
+    Path folder;
+
+    private final FakeCompute compute = new FakeCompute();
+    private final FakeIpam ipam = new FakeIpam();
+    private final EdgeOs edge = EdgeOs.start();
+    private final EdgeMaxRouter router = new EdgeMaxRouter(settings());
+    private final RealTimer timer = new RealTimer();
+    private final Engine engine = engine();
+
+    private EdgeMaxSettings settings() {
+        return new EdgeMaxSettings(
+                "127.0.0.1",
+                edge.port(),
+                Options.USER,
+                new EdgeMaxSettings.Login.Password(Options.PASSWORD),
+                new EdgeMaxSettings.Trust.Fingerprint(edge.hostKey()),
+                false,
+                Set.of("LAN"),
+                new EdgeMaxSettings.Times(
+                        Duration.ofSeconds(20), Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofMillis(5)),
+                edge.vyattaFolder());
+    }
+
+    private Engine engine() {
+        Policy policy = new Policy(
+                Policy.Select.HOOK, "berth", Policy.Mode.SYNC, Policy.WriteBack.NEVER, Duration.ofHours(24), 3);
+        return new Engine(
+                new EngineSettings("home", List.of(LAN), policy, Duration.ofHours(1), Duration.ofHours(1)),
+                compute,
+                ipam,
+                router,
+                timer,
+                Clock.systemUTC(),
+                new Random(1),
+                new SimpleMeterRegistry());
+    }
+
+    @AfterEach
+    void stop() {
+        engine.close();
+        timer.close();
+        router.close();
+        edge.close();
+    }
+
+    private String hostile(int number) {
+        return HOSTILE.get(number % HOSTILE.size())
+                .replace("@", folder.resolve("canary").toString());
+    }
+
+    @Test
+    void noNameAndNoRowRunsACommandOnTheRouter() {
+        List<String> before = edge.dump().lines().toList();
+        for (int i = 0; i < HOSTILE.size(); i++) {
+            compute.add(GuestType.LXC, 101 + i, hostile(i), new NicConfig.Dhcp());
+        }
+        engine.sync(Order.PLAIN);
+        unharmed(before);
+        assertThat(edge.mappings()).as("they get their addresses all the same").hasSizeGreaterThan(HOSTILE.size());
+
+        tamper();
+        engine.sync(Order.PLAIN);
+        unharmed(before);
+
+        compute.guests.keySet().stream().toList().forEach(guest -> compute.rename(guest, "guest-" + guest.vmid()));
+        tamper();
+        engine.sync(Order.PLAIN);
+        unharmed(before);
+
+        engine.release(Set.of(), false);
+        unharmed(before);
+    }
+
+    /** Somebody with NIPAP's password writes into the rows. */
+    private void tamper() {
+        synchronized (ipam) {
+            ipam.rows.replaceAll(row -> {
+                String text = hostile((int) row.id());
+                Map<String, String> avps = new HashMap<>(row.avps());
+                avps.putAll(Map.of(Avps.MAPPING, text, Avps.WAS, text + " " + text + ".home.lan", Avps.ORIGIN, text));
+                return new HostRow(
+                        row.id(),
+                        row.address(),
+                        row.source(),
+                        row.externalKey(),
+                        text,
+                        text,
+                        row.status(),
+                        List.of("berth", text),
+                        avps);
+            });
+        }
+    }
+
+    private void unharmed(List<String> before) {
+        assertThat(folder).isEmptyDirectory();
+        assertThat(edge.dump().lines()).containsAll(before);
+        assertThat(MAPPING.matcher(edge.dump()).results().map(found -> found.group(1)))
+                .allSatisfy(name -> assertThat(name).matches("[a-z0-9-]{2,63}"));
+        assertThat(edge.dhcpRuns()).isTrue();
+    }
+}
