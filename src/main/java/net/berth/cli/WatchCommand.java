@@ -50,7 +50,7 @@ final class WatchCommand implements Callable<Integer> {
     }
 
     private void print(EventLine line, ServerEvent event) {
-        console.out().println(output.json() ? event.data() : line.of(event));
+        console.out().println(output.json() ? Json.escaped(event.data()) : line.of(event));
         console.out().flush();
     }
 }
