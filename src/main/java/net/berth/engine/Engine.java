@@ -189,8 +189,7 @@ public final class Engine implements Berth, AutoCloseable {
         List<Ticket> tickets = new ArrayList<>();
         report.guests().stream()
                 .filter(guest -> guest.managed() && !guest.changes().isEmpty())
-                .forEach(guest ->
-                        tickets.add(queue.request(guest.guest().id().vmid(), new Ask(false, writeBack, false))));
+                .forEach(guest -> tickets.add(queue.request(guest.guest().id().vmid(), Ask.compared(writeBack))));
         report.releases().stream()
                 .map(change -> change.nic().guest().vmid())
                 .distinct()

@@ -89,9 +89,20 @@ final class GuestWork {
             news.gone(vmid);
             return new Done(releaser.release(vmid));
         }
-        Settling settling = settle(guest.get(), ask);
+        Done done = run(guest.get(), ask, ready);
+        if (ask.starting()) {
+            return done;
+        }
+        // A container may have the number of a VM that is gone, and the other way round.
+        Duration release = releaser.release(vmid);
+        boolean sooner = !release.isZero() && (done.again().isZero() || release.compareTo(done.again()) < 0);
+        return sooner ? new Done(release) : done;
+    }
+
+    private Done run(Guest guest, Ask ask, Consumer<Optional<Settled>> ready) {
+        Settling settling = settle(guest, ask);
         Observation seen = settling.seen();
-        guests.refused(guest.get().id(), Peer.ROUTER, settling.refused());
+        guests.refused(guest.id(), Peer.ROUTER, settling.refused());
         Settled settled = settled(seen);
         ready.accept(Optional.of(settled));
         if (seen.ipamKnown() && seen.routerKnown()) {

@@ -126,7 +126,7 @@ final class Observer {
         List<HostRow> rows = own;
         View view = view(guest, rows, ask);
         GuestPlan plan = plan(guest, RowIndex.of(rows), false, view.router(), Map.of(), ask);
-        if (plan.needsAllRows() && known) {
+        if ((plan.needsAllRows() || ask.compared()) && known) {
             rows = withRecent(guest.id(), rows);
             plan = plan(guest, RowIndex.of(rows), true, view.router(), pools(), ask);
         }
@@ -184,7 +184,7 @@ final class Observer {
     private GuestPlan plan(
             Guest guest, RowIndex rows, boolean whole, RouterView view, Map<String, List<Prefix>> pools, Ask ask) {
         boolean selected = policy.selects(guest);
-        Situation.Boot boot = selected ? firstBoot.of(guest, rows.of(guest.id())) : Situation.Boot.HAS_RUN;
+        Situation.Boot boot = selected ? firstBoot.of(guest, rows.ofMachine(guest)) : Situation.Boot.HAS_RUN;
         // Like the rows: all that is asked for only where an address is to be chosen.
         Map<IpAddress, Set<GuestId>> fixed = selected && whole ? configs.fixedAddresses() : Map.of();
         return planner.plan(new Situation(

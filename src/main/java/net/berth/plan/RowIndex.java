@@ -8,6 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import net.berth.model.Avps;
+import net.berth.model.Guest;
 import net.berth.model.GuestId;
 import net.berth.model.HostRow;
 import net.berth.model.IpAddress;
@@ -24,6 +26,7 @@ public final class RowIndex {
     private final Map<Long, HostRow> all = new LinkedHashMap<>();
     private final Map<IpAddress, HostRow> byAddress = new HashMap<>();
     private final Map<GuestId, List<HostRow>> ofGuests = new HashMap<>();
+    private final Map<String, List<HostRow>> ofMachines = new HashMap<>();
     private final Map<String, List<HostRow>> ofHumans = new HashMap<>();
     private final Map<String, List<HostRow>> named = new HashMap<>();
     private final Map<String, List<HostRow>> mapped = new HashMap<>();
@@ -68,6 +71,16 @@ public final class RowIndex {
         return ofGuests.getOrDefault(guest, List.of());
     }
 
+    /** Berth's rows of a guest, and those of the same machine under another number. */
+    public List<HostRow> ofMachine(Guest guest) {
+        List<HostRow> elsewhere = guest.uuid().isEmpty()
+                ? List.<HostRow>of()
+                : ofMachines.getOrDefault(lower(guest.uuid()), List.of());
+        return Stream.concat(of(guest.id()).stream(), elsewhere.stream())
+                .distinct()
+                .toList();
+    }
+
     /** Rows that are not Berth's and name this node, whatever the case. */
     List<HostRow> ofHumans(String node) {
         return ofHumans.getOrDefault(lower(node), List.of());
@@ -91,6 +104,7 @@ public final class RowIndex {
                 .ifPresentOrElse(
                         nic -> {
                             put(ofGuests, nic.guest(), row);
+                            uuid(row).ifPresent(uuid -> put(ofMachines, uuid, row));
                             put(named, lower(row.description()), row);
                             put(mapped, lower(NameRule.mappingName(row)), row);
                         },
@@ -107,10 +121,15 @@ public final class RowIndex {
                 .ifPresentOrElse(
                         nic -> {
                             take(ofGuests, nic.guest(), row);
+                            uuid(row).ifPresent(uuid -> take(ofMachines, uuid, row));
                             take(named, lower(row.description()), row);
                             take(mapped, lower(NameRule.mappingName(row)), row);
                         },
                         () -> take(ofHumans, lower(row.node()), row));
+    }
+
+    private static Optional<String> uuid(HostRow row) {
+        return Optional.of(lower(row.avp(Avps.UUID))).filter(uuid -> !uuid.isEmpty());
     }
 
     private static <K> void put(Map<K, List<HostRow>> map, K key, HostRow row) {

@@ -1,0 +1,117 @@
+package net.berth.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import net.berth.model.Avps;
+import net.berth.model.GuestId;
+import net.berth.model.GuestType;
+import net.berth.model.HostRow;
+import net.berth.model.IpAddress;
+import net.berth.model.MacAddress;
+import net.berth.model.Mapping;
+import net.berth.model.Network;
+import net.berth.model.NicConfig;
+import net.berth.model.NicId;
+import net.berth.model.Policy;
+import net.berth.model.Prefix;
+import net.berth.model.RowStatus;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** States that the simulation found, in which Berth never came to rest. */
+class RestTest {
+    private static final Duration POLL = Duration.ofSeconds(10);
+    private static final NicConfig DHCP = new NicConfig.Dhcp();
+
+    private final FakeCompute compute = new FakeCompute();
+    private final FakeIpam ipam = new FakeIpam();
+    private final FakeRouter router = new FakeRouter();
+    private final ManualTimer timer = new ManualTimer();
+    private final Engine engine = new Engine(
+            new EngineSettings(
+                    "home",
+                    List.of(new Network(
+                            "lan",
+                            "vmbr0",
+                            0,
+                            Prefix.parse("192.168.1.0/24"),
+                            IpAddress.parse("192.168.1.1"),
+                            "home.lan",
+                            List.of(),
+                            "LAN",
+                            List.of())),
+                    new Policy(
+                            Policy.Select.HOOK,
+                            "berth",
+                            Policy.Mode.SYNC,
+                            Policy.WriteBack.FIRST_BOOT,
+                            Duration.ofHours(24),
+                            3),
+                    POLL,
+                    Duration.ofDays(1)),
+            compute,
+            ipam,
+            router,
+            timer,
+            Clock.systemUTC(),
+            new Random(1),
+            new SimpleMeterRegistry());
+
+    @AfterEach
+    void close() {
+        engine.close();
+    }
+
+    @Test
+    void aContainerWithTheNumberOfAVmThatIsGoneDoesNotKeepItsRow() {
+        GuestId vm = compute.add(GuestType.QEMU, 107, "web", DHCP);
+        compute.add(GuestType.LXC, 200, "witness", DHCP);
+        engine.start();
+        timer.advance(Duration.ZERO);
+        await().until(() -> ipam.of(new NicId(vm, 0)).isPresent());
+        compute.guests.remove(vm);
+        compute.add(GuestType.LXC, 107, "shop", DHCP);
+        timer.advance(POLL);
+        timer.advance(POLL);
+        await().untilAsserted(() ->
+                assertThat(ipam.of(new NicId(vm, 0)).orElseThrow().status()).isEqualTo(RowStatus.QUARANTINE));
+        await().untilAsserted(() ->
+                assertThat(router.mappings).extracting(Mapping::name).doesNotContain("web"));
+    }
+
+    /** Two receivers gave one name to two guests at the same moment; only all rows together show it. */
+    @Test
+    void aNameThatTwoGuestsGotAtTheSameTimeStaysWithTheFirst() {
+        GuestId first = compute.add(GuestType.LXC, 101, "web", DHCP);
+        GuestId second = compute.add(GuestType.LXC, 102, "web", DHCP);
+        holdsTheName(first, 1, "192.168.1.20");
+        holdsTheName(second, 2, "192.168.1.21");
+        engine.sync(Order.PLAIN);
+        assertThat(ipam.of(new NicId(first, 0)).orElseThrow().description()).isEqualTo("web.home.lan");
+        assertThat(ipam.of(new NicId(second, 0)).orElseThrow().description()).isEqualTo("ct102-net0.home.lan");
+        assertThat(router.mappings).extracting(Mapping::name).containsExactlyInAnyOrder("web", "ct102-net0");
+    }
+
+    private void holdsTheName(GuestId guest, long number, String address) {
+        MacAddress mac = compute.guests.get(guest).nics().getFirst().mac();
+        Map<String, String> avps = new HashMap<>(Map.of(Avps.MAC, mac.text()));
+        ipam.rows.add(new HostRow(
+                number,
+                IpAddress.parse(address),
+                HostRow.SOURCE,
+                new NicId(guest, 0).externalKey(),
+                "web",
+                "web.home.lan",
+                RowStatus.RESERVED,
+                List.of("berth"),
+                avps));
+    }
+}

@@ -1,0 +1,236 @@
+package net.berth.sim;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import net.berth.engine.HookEvent;
+import net.berth.engine.Order;
+import net.berth.engine.Peer;
+import net.berth.engine.PeerException;
+import net.berth.model.GuestId;
+import net.berth.model.GuestType;
+import net.berth.model.MacAddress;
+import net.berth.model.Nic;
+import net.berth.model.NicConfig;
+
+/** What people do with guests, nodes and receivers. */
+final class Cluster {
+    private static final List<String> NAMES = List.of("web", "db", "mail", "git", "web", "Copy-of-VM-web", "ns1", "x");
+
+    private static final List<Peer> PEERS = List.of(Peer.PROXMOX, Peer.NIPAP, Peer.ROUTER);
+
+    private final World world;
+    private final Kernel kernel;
+    private final Pve pve;
+    private final TreeMap<GuestId, Vm> backups = new TreeMap<>();
+    private int macs;
+
+    Cluster(World world) {
+        this.world = world;
+        this.kernel = world.kernel;
+        this.pve = world.pve;
+    }
+
+    private MacAddress mac() {
+        macs++;
+        return new MacAddress("BC:24:11:00:%02X:%02X".formatted(macs / 256, macs % 256));
+    }
+
+    private Optional<Vm> guest(Step step) {
+        List<Vm> all = pve.all().stream().filter(vm -> vm.id.vmid() > 100).toList();
+        return all.isEmpty() ? Optional.empty() : Optional.of(all.get(step.a() % all.size()));
+    }
+
+    /** Somebody's own, and there for ever: were it the last one to go, an empty list would prove nothing. */
+    void addStranger() {
+        Vm vm = new Vm(new GuestId(Pve.CLUSTER, GuestType.LXC, 100), "nas", "pve1", "", false, kernel.now());
+        vm.put(0, mac(), Scene.LAN, new NicConfig.Dhcp());
+        vm.hook = false;
+        pve.add(vm);
+    }
+
+    /** Does one step. */
+    void act(Step step) {
+        switch (step.kind()) {
+            case CREATE -> create(step);
+            case SYSTEM_DOWN -> {
+                long until = kernel.now() + 5_000 + step.b() % 60_000;
+                world.wire.down(PEERS.get(step.a() % 3), until);
+                world.trouble.until(until);
+            }
+            case NODE_DOWN -> {
+                String node = Pve.NODES.get(step.a() % 3);
+                long down = 5_000L + step.b() % 90_000;
+                pve.node(node, false);
+                world.trouble.until(kernel.now() + down);
+                kernel.in(down, () -> pve.node(node, true));
+            }
+            case RIGHTS_LOST -> {
+                long lost = 5_000L + step.b() % 60_000;
+                pve.hide(1 + step.a() % 5);
+                world.trouble.until(kernel.now() + lost);
+                kernel.in(lost, () -> pve.hide(0));
+            }
+            case CRASH -> world.crash(world.lives.get(step.a() % world.lives.size()));
+            case RESTORE -> restore(step);
+            case FORGED_HOOK -> forge(step);
+            default -> guest(step).ifPresent(vm -> act(step, vm));
+        }
+    }
+
+    private void act(Step step, Vm vm) {
+        switch (step.kind()) {
+            case CLONE -> copy(step, vm);
+            case START -> world.starts.start(vm, step.b());
+            case STOP -> world.starts.stop(vm, step.b(), true);
+            case DIE -> world.starts.stop(vm, step.b(), false);
+            case RENAME -> {
+                vm.name = NAMES.get(step.b() % NAMES.size());
+                vm.namedAt = kernel.now();
+                vm.version++;
+            }
+            case SNAPSHOT -> vm.snapshot = new TreeMap<>(vm.nics);
+            case MIGRATE -> world.starts.migrate(vm, Pve.NODES.get(step.b() % 3), step.c(), true);
+            case MIGRATE_OFFLINE -> world.starts.migrate(vm, Pve.NODES.get(step.b() % 3), step.c(), false);
+            case BACKUP -> world.starts.backup(vm, step.b());
+            case SYNC -> sync(vm, step);
+            case DESTROY -> destroy(vm);
+            case UNHOOK, HOOK_AGAIN -> {
+                vm.hook = step.kind() == Step.Kind.HOOK_AGAIN;
+                vm.movedAt = kernel.now();
+                vm.version++;
+            }
+            default -> nic(step, vm);
+        }
+    }
+
+    private void nic(Step step, Vm vm) {
+        if (vm.busy || !vm.lock.isEmpty()) {
+            return;
+        }
+        int index = step.b() % 2;
+        Nic nic = vm.nics.get(index);
+        vm.movedAt = kernel.now();
+        switch (step.kind()) {
+            case NEW_MAC -> {
+                if (nic != null) {
+                    vm.put(index, mac(), nic.bridge(), nic.config());
+                }
+            }
+            case MOVE_NIC -> {
+                if (nic != null) {
+                    vm.put(index, nic.mac(), nic.bridge().equals(Scene.LAN) ? Scene.DMZ : Scene.LAN, nic.config());
+                }
+            }
+            case ADD_NIC -> {
+                if (nic == null) {
+                    vm.put(index, mac(), step.c() % 2 == 0 ? Scene.LAN : Scene.DMZ, new NicConfig.Dhcp());
+                }
+            }
+            case REMOVE_NIC -> {
+                vm.nics.remove(index);
+                vm.version++;
+            }
+            case ROLLBACK -> {
+                if (!vm.snapshot.isEmpty() && !vm.running) {
+                    vm.nics.clear();
+                    vm.nics.putAll(vm.snapshot);
+                    vm.version++;
+                }
+            }
+            default -> throw new IllegalStateException(step.toString());
+        }
+    }
+
+    private void create(Step step) {
+        int vmid = 101 + step.a() % 9;
+        if (pve.find(vmid).isPresent()) {
+            return;
+        }
+        GuestType type = step.b() % 2 == 0 ? GuestType.QEMU : GuestType.LXC;
+        Vm vm = born(new GuestId(Pve.CLUSTER, type, vmid), NAMES.get(step.c() % NAMES.size()), step.b() % 4 == 0);
+        vm.put(0, mac(), step.c() % 3 == 0 ? Scene.DMZ : Scene.LAN, new NicConfig.Dhcp());
+        if (step.c() % 7 == 0) {
+            vm.put(1, mac(), Scene.LAN, new NicConfig.Dhcp());
+        }
+        pve.add(vm);
+    }
+
+    private Vm born(GuestId id, String name, boolean cloudInit) {
+        boolean qemu = id.type() == GuestType.QEMU;
+        return new Vm(
+                id, name, Pve.NODES.get(id.vmid() % 3), qemu ? "uuid-" + ++macs : "", qemu && cloudInit, kernel.now());
+    }
+
+    /** A clone carries its parent's addresses, hook and name, and has MACs of its own. */
+    private void copy(Step step, Vm parent) {
+        int vmid = 101 + step.b() % 9;
+        if (pve.find(vmid).isPresent() || !pve.online(parent.node)) {
+            return;
+        }
+        boolean named = step.c() % 2 == 0;
+        Vm vm = born(
+                new GuestId(Pve.CLUSTER, parent.id.type(), vmid),
+                named ? NAMES.get(step.c() % NAMES.size()) : parent.name,
+                parent.cloudInit);
+        vm.hook = parent.hook;
+        parent.nics.forEach((index, nic) -> vm.put(index, mac(), nic.bridge(), nic.config()));
+        vm.node = parent.node;
+        pve.add(vm);
+    }
+
+    private void destroy(Vm vm) {
+        if (vm.busy || !vm.lock.isEmpty() || !pve.online(vm.node)) {
+            return;
+        }
+        world.starts.stop(vm, 0, false);
+        backups.put(vm.id, vm);
+        pve.destroy(vm);
+    }
+
+    /** A restore brings back MACs and addresses; the disk has run, whatever the number did since. */
+    private void restore(Step step) {
+        if (backups.isEmpty()) {
+            return;
+        }
+        Vm old = List.copyOf(backups.values()).get(step.a() % backups.size());
+        int vmid = step.b() % 3 == 0 ? 101 + step.c() % 9 : old.id.vmid();
+        if (pve.find(vmid).isPresent()) {
+            return;
+        }
+        Vm vm = new Vm(
+                new GuestId(Pve.CLUSTER, old.id.type(), vmid),
+                old.name,
+                Pve.NODES.get(step.c() % 3),
+                old.uuid,
+                old.cloudInit,
+                kernel.now());
+        old.nics.forEach((index, nic) -> vm.put(index, nic.mac(), nic.bridge(), nic.config()));
+        vm.hook = old.hook;
+        vm.hasRun = true;
+        vm.starts = 2;
+        pve.add(vm);
+    }
+
+    private void forge(Step step) {
+        HookEvent.Phase[] phases = HookEvent.Phase.values();
+        world.starts.forge(new HookEvent(101 + step.a() % 12, phases[step.b() % 4], "pve9", ""), step.c());
+    }
+
+    private void sync(Vm vm, Step step) {
+        Life life = world.lives.get(step.b() % world.lives.size());
+        if (life.dead()) {
+            return;
+        }
+        new SimTimer(kernel, life, (thread, problem) -> world.judge.broke(problem))
+                .threads()
+                .newThread(() -> {
+                    try {
+                        life.engine().sync(vm.id.vmid(), Order.PLAIN);
+                    } catch (PeerException failure) {
+                        kernel.trace().add(kernel.now(), life.toString(), "sync: " + failure.getMessage());
+                    }
+                })
+                .start();
+    }
+}

@@ -1,0 +1,283 @@
+package net.berth.sim;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import net.berth.engine.Compute;
+import net.berth.model.AddressWrite;
+import net.berth.model.Avps;
+import net.berth.model.DnsRecord;
+import net.berth.model.GuestId;
+import net.berth.model.GuestType;
+import net.berth.model.HostRow;
+import net.berth.model.Inventory;
+import net.berth.model.IpAddress;
+import net.berth.model.Mapping;
+import net.berth.model.Nic;
+import net.berth.model.NicId;
+import net.berth.plan.ReleaseRule;
+
+/** Watches every change, with the truth at hand, and remembers the first that breaks a promise. */
+final class Judge {
+    /** An engine decides on what it has read; calls may be slow, and several lie between a look and its deed. */
+    static final long RACE = 150_000;
+    /** Two lists count as two looks only at a distance. */
+    private static final long TWO_LOOKS = 9_000;
+
+    private final Kernel kernel;
+    private final Scene scene;
+    private final Map<Life, Map<GuestId, Long>> lacking = new HashMap<>();
+    private final Map<Life, Set<GuestId>> listed = new HashMap<>();
+    private final Map<IpAddress, Long> oursUntil = new HashMap<>();
+    private final Set<GuestId> confirmed = new HashSet<>();
+    private Pve pve;
+    private Nipap nipap;
+    private Edge edge;
+    private String violation = "";
+
+    Judge(Kernel kernel, Scene scene) {
+        this.kernel = kernel;
+        this.scene = scene;
+    }
+
+    void watch(Pve proxmox, Nipap table, Edge router) {
+        this.pve = proxmox;
+        this.nipap = table;
+        this.edge = router;
+    }
+
+    /** The first broken promise; empty while there is none. */
+    String violation() {
+        return violation;
+    }
+
+    void fail(String what) {
+        if (violation.isEmpty()) {
+            violation = what;
+            kernel.trace().add(kernel.now(), "BROKEN", what);
+        }
+    }
+
+    private boolean lately(long time) {
+        return time > 0 && kernel.now() - time < RACE;
+    }
+
+    /** A person says that guests are gone on purpose. */
+    void confirmed(GuestId guest) {
+        confirmed.add(guest);
+    }
+
+    void listed(Life life, Inventory inventory) {
+        Map<GuestId, Long> gone = lacking.computeIfAbsent(life, key -> new HashMap<>());
+        Set<GuestId> known = listed.computeIfAbsent(life, key -> new HashSet<>());
+        Set<GuestId> here = new HashSet<>();
+        inventory.guests().forEach(entry -> here.add(entry.id()));
+        gone.keySet().removeAll(here);
+        if (inventory.complete()) {
+            known.stream().filter(id -> !here.contains(id)).forEach(id -> gone.putIfAbsent(id, kernel.now()));
+            nipap.all().stream()
+                    .flatMap(row -> row.nic().stream())
+                    .map(NicId::guest)
+                    .filter(id -> !here.contains(id))
+                    .forEach(id -> gone.putIfAbsent(id, kernel.now()));
+        }
+        known.addAll(here);
+    }
+
+    void rowMade(HostRow row) {
+        GuestId guest = row.nic().orElseThrow().guest();
+        if (pve.find(guest).isEmpty() && !lately(pve.goneAt(guest))) {
+            fail("a row for " + guest + ", which does not exist: " + row);
+        }
+        if (pve.find(guest).filter(vm -> !vm.hook && !lately(vm.movedAt)).isPresent()) {
+            fail("a row for " + guest + ", which is not Berth's business: " + row);
+        }
+    }
+
+    void rowEdited(Life life, HostRow before, HostRow after) {
+        if (!before.ours()) {
+            boolean named =
+                    pve.all().stream().anyMatch(vm -> before.node().equalsIgnoreCase(vm.name) || lately(vm.namedAt));
+            if (!before.externalKey().isEmpty() || !named) {
+                fail("a row that is not Berth's was changed: " + before + " to " + after);
+            }
+            return;
+        }
+        if (after.quarantined() && !before.quarantined()) {
+            released(life, before);
+        }
+        if (!after.ours()) {
+            fail("a row was given away: " + before + " to " + after);
+        }
+        Map<String, String> foreign = new HashMap<>(before.avps());
+        foreign.keySet().removeIf(name -> name.startsWith("berth-") && !name.equals("berth-later"));
+        if (foreign.entrySet().stream()
+                        .anyMatch(pair -> !pair.getValue().equals(after.avps().get(pair.getKey())))
+                && !lately(nipap.touched(before.address()))) {
+            fail("what a person noted in a row is lost: " + before + " to " + after);
+        }
+    }
+
+    private void released(Life life, HostRow row) {
+        NicId nic = row.nic().orElseThrow();
+        Optional<Vm> vm = pve.find(nic.guest());
+        boolean surplus = nipap.live(nic).stream().anyMatch(other -> other.id() != row.id());
+        if (surplus) {
+            return;
+        }
+        if (vm.isPresent()) {
+            if (binds(vm.get(), nic, row) && !lately(vm.get().movedAt)) {
+                fail("released although its guest is there: " + row);
+            }
+            return;
+        }
+        Map<GuestId, Long> gone = lacking.getOrDefault(life, Map.of());
+        long since = gone.getOrDefault(nic.guest(), kernel.now());
+        if (kernel.now() - since < TWO_LOOKS) {
+            fail("released after " + (kernel.now() - since) + " ms without two lists at a distance: " + row);
+        }
+        pve.offlineFor(RACE).ifPresent(node -> fail("released while " + node + " is offline: " + row));
+        Set<GuestId> known = listed.getOrDefault(life, Set.of());
+        long vanished = nipap.all().stream()
+                .filter(other -> !other.quarantined())
+                .flatMap(other -> other.nic().stream())
+                .map(NicId::guest)
+                .distinct()
+                .filter(id -> known.contains(id)
+                        && pve.find(id).isEmpty()
+                        && !confirmed.contains(id)
+                        && gone.getOrDefault(id, Long.MAX_VALUE) <= since)
+                .count();
+        if (vanished > Scene.RELEASE_LIMIT && known.contains(nic.guest()) && !confirmed.contains(nic.guest())) {
+            fail(vanished + " guests vanished at once, and yet released: " + row);
+        }
+    }
+
+    /** Whether the truth is that a row binds a NIC. */
+    private boolean binds(Vm vm, NicId id, HostRow row) {
+        Nic nic = vm.nics.get(id.index());
+        return vm.hook
+                && nic != null
+                && scene.network(nic).prefix().contains(row.address())
+                && !(differs(row.avp(Avps.MAC), nic.mac().text())
+                        && (differs(row.avp(Avps.UUID), vm.uuid)
+                                || (vm.id.type() == GuestType.LXC && differs(row.node(), vm.name))));
+    }
+
+    private static boolean differs(String noted, String now) {
+        return !noted.isEmpty() && !now.isEmpty() && !noted.equalsIgnoreCase(now);
+    }
+
+    void rowRemoved(HostRow row) {
+        if (!row.ours()) {
+            fail("a row that is not Berth's was removed: " + row);
+            return;
+        }
+        oursUntil.put(row.address(), kernel.now());
+        if (row.claiming()) {
+            return;
+        }
+        Instant due = ReleaseRule.freeAt(row).orElse(Instant.MAX);
+        if (!row.quarantined() || due.toEpochMilli() > kernel.now()) {
+            fail("freed before its time: " + row);
+        }
+        NicId nic = row.nic().orElseThrow();
+        if (pve.find(nic.guest())
+                        .filter(vm -> binds(vm, nic, row) && !lately(vm.movedAt))
+                        .isPresent()
+                && nipap.live(nic).isEmpty()) {
+            fail("freed although its guest is there: " + row);
+        }
+    }
+
+    /** The table as a whole. */
+    void rowsChanged() {
+        Map<String, HostRow> bound = new HashMap<>();
+        for (HostRow row : nipap.all()) {
+            if (row.ours() && !row.quarantined() && !row.claiming()) {
+                HostRow other = bound.put(row.externalKey(), row);
+                if (other != null && !lately(nipap.touched(row.address())) && !lately(nipap.touched(other.address()))) {
+                    fail("two addresses for one NIC: " + other + " and " + row);
+                }
+            }
+        }
+    }
+
+    private boolean isOurs(IpAddress address) {
+        return nipap.at(address).filter(HostRow::ours).isPresent()
+                || lately(oursUntil.getOrDefault(address, 0L))
+                || lately(nipap.touched(address));
+    }
+
+    private static List<IpAddress> addresses(Object entry) {
+        return switch (entry) {
+            case Mapping mapping -> mapping.address().stream().toList();
+            case DnsRecord record ->
+                record.addresses().stream()
+                        .filter(IpAddress::isAddress)
+                        .map(IpAddress::parse)
+                        .toList();
+            default -> throw new IllegalArgumentException(String.valueOf(entry));
+        };
+    }
+
+    /** An entry of the router is overwritten or removed by Berth. */
+    void entryTaken(Object entry) {
+        List<IpAddress> addresses = addresses(entry);
+        if (addresses.isEmpty() || !addresses.stream().allMatch(this::isOurs)) {
+            fail("an entry of the router that is not Berth's was changed: " + entry);
+        }
+    }
+
+    /** An entry was put on the router by Berth. */
+    void entryPut(Object entry) {
+        for (IpAddress address : addresses(entry)) {
+            if (!isOurs(address)) {
+                fail("on the router before it is in NIPAP: " + entry);
+            }
+        }
+        if (entry instanceof Mapping mapping) {
+            long same = edge.view().mappings().stream()
+                    .filter(other -> other.addressText().equals(mapping.addressText())
+                            || other.macText().equalsIgnoreCase(mapping.macText()))
+                    .count();
+            if (same > 1) {
+                fail("an address or a MAC twice on the router: " + entry);
+            }
+        }
+    }
+
+    /** An address goes into a guest's config. */
+    void configWritten(Vm vm, AddressWrite write) {
+        boolean row = nipap.at(write.address().address())
+                .filter(found -> found.binds(write.nic()))
+                .isPresent();
+        if (!row && !isOurs(write.address().address())) {
+            fail("written into " + write.nic() + " without a row: " + write);
+        }
+        boolean first = vm.starts == 1 && vm.running && kernel.now() - vm.startedAt < 60_000;
+        if (vm.id.type() == GuestType.QEMU && vm.hasRun && !first && !bringsUpAnothers(vm, write)) {
+            fail("written into a VM that has booted: " + write);
+        }
+        if (!vm.hook && !lately(vm.movedAt)) {
+            fail("written into a guest that is not Berth's business: " + write);
+        }
+    }
+
+    /** A duplicate address is worse than a cloud-init that runs again. */
+    private boolean bringsUpAnothers(Vm vm, AddressWrite write) {
+        return Vm.fixed(vm.nics.get(write.nic().index()))
+                .filter(fixed -> !fixed.equals(write.address().address()))
+                .filter(this::isOurs)
+                .isPresent();
+    }
+
+    /** Where a {@link Compute} says nothing of it: an engine's own mistake. */
+    void broke(Throwable problem) {
+        fail("an exception that nobody expected: " + problem + " at " + List.of(problem.getStackTrace()));
+    }
+}

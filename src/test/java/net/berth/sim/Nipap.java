@@ -1,0 +1,165 @@
+package net.berth.sim;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import net.berth.model.HostRow;
+import net.berth.model.IpAddress;
+import net.berth.model.NewRow;
+import net.berth.model.NicId;
+import net.berth.model.RowStatus;
+
+/** NIPAP's table: an address is there once, and nothing else is unique. Each method is one statement of its database. */
+final class Nipap {
+    private final Map<IpAddress, HostRow> rows = new TreeMap<>();
+    private final Map<IpAddress, Long> touched = new HashMap<>();
+    private final Judge judge;
+    private long nextId = 1;
+    private int writes;
+
+    Nipap(Judge judge) {
+        this.judge = judge;
+    }
+
+    List<HostRow> all() {
+        return List.copyOf(rows.values());
+    }
+
+    Optional<HostRow> at(IpAddress address) {
+        return Optional.ofNullable(rows.get(address));
+    }
+
+    /** Berth's rows of a NIC that do not rest, the oldest first. */
+    List<HostRow> live(NicId nic) {
+        return rows.values().stream()
+                .filter(row -> row.binds(nic) && !row.quarantined())
+                .sorted((a, b) -> Long.compare(a.id(), b.id()))
+                .toList();
+    }
+
+    /** How many statements of Berth's were meant to change something. */
+    int writes() {
+        return writes;
+    }
+
+    /** When a person last had to do with an address; never: 0. */
+    long touched(IpAddress address) {
+        return touched.getOrDefault(address, 0L);
+    }
+
+    /** add_prefix; false when the address has a row. */
+    boolean add(NewRow row) {
+        writes++;
+        // The number is drawn before the insert, and is lost with it.
+        long id = nextId++;
+        if (rows.containsKey(row.address())) {
+            return false;
+        }
+        List<String> tags = List.of("berth", HostRow.CLAIMING);
+        HostRow made = new HostRow(
+                id,
+                row.address(),
+                HostRow.SOURCE,
+                row.nic().externalKey(),
+                row.node(),
+                row.description(),
+                row.status(),
+                tags,
+                row.avps());
+        judge.rowMade(made);
+        rows.put(made.address(), made);
+        judge.rowsChanged();
+        return true;
+    }
+
+    /** edit_prefix with a condition: the row as it was last seen, less what changes. */
+    Optional<HostRow> edit(Life life, HostRow seen, HostRow wanted) {
+        writes++;
+        HostRow now = rows.get(seen.address());
+        boolean holds = now != null
+                && now.id() == seen.id()
+                && (now.externalKey().equals(seen.externalKey()) || changes(seen.externalKey(), wanted.externalKey()))
+                && (now.source().equals(seen.source()) || changes(seen.source(), wanted.source()))
+                && (now.node().equals(seen.node()) || changes(seen.node(), wanted.node()))
+                && (now.status() == seen.status() || seen.status() != wanted.status())
+                && (!seen.claiming() || now.claiming());
+        if (!holds) {
+            return Optional.empty();
+        }
+        judge.rowEdited(life, now, wanted);
+        rows.put(wanted.address(), wanted);
+        judge.rowsChanged();
+        return Optional.of(wanted);
+    }
+
+    private static boolean changes(String before, String after) {
+        return !before.equals(after);
+    }
+
+    /** remove_prefix with a condition. */
+    void remove(HostRow seen) {
+        writes++;
+        HostRow now = rows.get(seen.address());
+        boolean holds = now != null
+                && now.id() == seen.id()
+                && now.externalKey().equals(seen.externalKey())
+                && now.source().equals(seen.source())
+                && now.node().equals(seen.node())
+                && now.status() == seen.status()
+                && (!seen.claiming() || now.claiming());
+        if (holds) {
+            judge.rowRemoved(now);
+            rows.remove(now.address());
+            judge.rowsChanged();
+        }
+    }
+
+    /** A person writes a row of their own. */
+    boolean byHand(IpAddress address, String node, String description, long now) {
+        if (rows.containsKey(address)) {
+            return false;
+        }
+        rows.put(
+                address,
+                new HostRow(
+                        nextId++,
+                        address,
+                        "nipap",
+                        "",
+                        node,
+                        description,
+                        RowStatus.ASSIGNED,
+                        List.of("by-hand"),
+                        Map.of("owner", "alice")));
+        touched.put(address, now);
+        return true;
+    }
+
+    /** A person deletes a row, whoever made it. */
+    void deletedByHand(IpAddress address, long now) {
+        rows.remove(address);
+        touched.put(address, now);
+    }
+
+    /** A person adds what they like to a row. */
+    void notedByHand(IpAddress address, long now) {
+        HostRow row = rows.get(address);
+        if (row != null) {
+            Map<String, String> avps = new HashMap<>(row.avps());
+            avps.put("owner", "bob");
+            avps.put("berth-later", "a later version's");
+            List<String> tags = new ArrayList<>(row.tags());
+            tags.add("seen");
+            rows.put(address, with(row, row.node(), row.status(), tags, avps));
+            touched.put(address, now);
+        }
+    }
+
+    static HostRow with(HostRow row, String node, RowStatus status, List<String> tags, Map<String, String> avps) {
+        return new HostRow(
+                row.id(), row.address(), row.source(), row.externalKey(), node, row.description(), status, tags, avps);
+    }
+}

@@ -1,0 +1,49 @@
+package net.berth.sim;
+
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/**
+ * What happens in one run; everything in it comes from a seed, and parts of it can be taken away.
+ *
+ * @param seed the seed, which also decides the order of what happens at the same time
+ * @param receivers how many receivers there are
+ * @param faultsPerMille how many of a thousand calls go wrong
+ * @param spared calls that do not go wrong after all
+ * @param steps what the world does
+ */
+record Plan(long seed, int receivers, int faultsPerMille, Set<Long> spared, List<Step> steps) {
+
+    static Plan of(long seed) {
+        SplittableRandom random = new SplittableRandom(seed ^ 0x5DEECE66DL);
+        int receivers = 1 + random.nextInt(3);
+        int faults = random.nextInt(3) == 0 ? 0 : 1 + random.nextInt(40);
+        boolean people = random.nextInt(3) != 0;
+        List<Step> steps = Step.script(seed).stream()
+                .filter(step -> people || !step.kind().byHand())
+                .toList();
+        return new Plan(seed, receivers, faults, Set.of(), steps);
+    }
+
+    Plan with(List<Step> fewer) {
+        return new Plan(seed, receivers, faultsPerMille, spared, fewer);
+    }
+
+    Plan sparing(Set<Long> more) {
+        return new Plan(seed, receivers, faultsPerMille, more, steps);
+    }
+
+    Plan withoutFaults() {
+        return new Plan(seed, receivers, 0, spared, steps);
+    }
+
+    Plan withReceivers(int fewer) {
+        return new Plan(seed, fewer, faultsPerMille, spared, steps);
+    }
+
+    /** Whether a person does anything to what is not a guest. */
+    boolean byHand() {
+        return steps.stream().anyMatch(step -> step.kind().byHand());
+    }
+}

@@ -1,0 +1,190 @@
+package net.berth.sim;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import net.berth.engine.Compute.WriteResult;
+import net.berth.model.AddressWrite;
+import net.berth.model.GuestId;
+import net.berth.model.GuestStatus;
+import net.berth.model.Inventory;
+import net.berth.model.Nic;
+import net.berth.model.NicConfig;
+
+/** A Proxmox cluster: what is true of it, and what it says, which is not the same. */
+final class Pve {
+    static final String CLUSTER = "home";
+    static final List<String> NODES = List.of("pve1", "pve2", "pve3");
+    /** The status daemon tells of guests this often. */
+    private static final long STATUS_PERIOD = 10_000;
+
+    private final Kernel kernel;
+    private final Judge judge;
+    private final TreeMap<GuestId, Vm> vms = new TreeMap<>();
+    private final TreeSet<String> offline = new TreeSet<>();
+    private final Map<String, Long> offlineSince = new HashMap<>();
+    private final Map<GuestId, Long> goneAt = new HashMap<>();
+    private Map<GuestId, Inventory.Entry> told = Map.of();
+    private int hidden;
+    private int writes;
+
+    Pve(Kernel kernel, Judge judge) {
+        this.kernel = kernel;
+        this.judge = judge;
+        tell();
+    }
+
+    /** What the status daemon tells is as old as its last round. */
+    private void tell() {
+        Map<GuestId, Inventory.Entry> round = new HashMap<>();
+        vms.values().stream()
+                .filter(vm -> !offline.contains(vm.node))
+                .forEach(vm -> round.put(
+                        vm.id,
+                        new Inventory.Entry(
+                                vm.id,
+                                vm.node,
+                                vm.name,
+                                vm.running ? GuestStatus.RUNNING : GuestStatus.STOPPED,
+                                vm.lock)));
+        told = round;
+        kernel.in(STATUS_PERIOD, this::tell);
+    }
+
+    List<Vm> all() {
+        return new ArrayList<>(vms.values());
+    }
+
+    Optional<Vm> find(GuestId id) {
+        return Optional.ofNullable(vms.get(id));
+    }
+
+    Optional<Vm> find(int vmid) {
+        return vms.values().stream().filter(vm -> vm.id.vmid() == vmid).findFirst();
+    }
+
+    void add(Vm vm) {
+        vms.put(vm.id, vm);
+        goneAt.remove(vm.id);
+    }
+
+    void destroy(Vm vm) {
+        vms.remove(vm.id);
+        goneAt.put(vm.id, kernel.now());
+    }
+
+    /** Since when a guest is not there; 0 when it was never there. */
+    long goneAt(GuestId id) {
+        return goneAt.getOrDefault(id, 0L);
+    }
+
+    void node(String node, boolean up) {
+        if (up) {
+            offline.remove(node);
+        } else if (offline.add(node)) {
+            offlineSince.put(node, kernel.now());
+        }
+    }
+
+    boolean online(String node) {
+        return !offline.contains(node);
+    }
+
+    /** A node that has been off for so long that whoever looked since has seen it. */
+    Optional<String> offlineFor(long millis) {
+        return offline.stream()
+                .filter(node -> offlineSince.getOrDefault(node, 0L) < kernel.now() - millis)
+                .findFirst();
+    }
+
+    /** Rights were taken away: this many guests are not shown, and nothing says so. */
+    void hide(int guests) {
+        hidden = guests;
+    }
+
+    private boolean hides(GuestId id) {
+        return hidden > 0 && vms.headMap(id).size() < hidden;
+    }
+
+    int writes() {
+        return writes;
+    }
+
+    String gap() {
+        return offline.isEmpty() ? "" : "node " + String.join(", ", offline) + " is offline";
+    }
+
+    List<Inventory.Entry> list() {
+        return vms.values().stream()
+                .filter(vm -> !hides(vm.id))
+                // Of a node that is down only what others know of it is shown, or nothing.
+                .filter(vm -> online(vm.node) || vm.id.vmid() % 2 == 0)
+                .map(vm -> {
+                    Inventory.Entry last = told.get(vm.id);
+                    boolean known =
+                            last != null && online(vm.node) && last.name().length() > 0;
+                    return known
+                            ? new Inventory.Entry(vm.id, vm.node, last.name(), last.status(), last.lock())
+                            : new Inventory.Entry(vm.id, vm.node, "", GuestStatus.UNKNOWN, "");
+                })
+                .toList();
+    }
+
+    /** Whether a node's files have a config of the guest; empty when nobody may say. */
+    Optional<Boolean> hasConfig(String node, GuestId id) {
+        if (!online(node) || hides(id)) {
+            return Optional.empty();
+        }
+        return Optional.of(find(id).filter(vm -> vm.node.equals(node)).isPresent());
+    }
+
+    /** Whether an API call can reach a guest's config now. */
+    boolean reachable(GuestId id, String node) {
+        return online(node) && !hides(id);
+    }
+
+    /** PUT config, with the digest of what was read. */
+    WriteResult put(AddressWrite write, int version, long waited) {
+        writes++;
+        Optional<Vm> found = find(write.nic().guest()).filter(vm -> vm.node.equals(write.node()));
+        if (found.isEmpty()) {
+            return new WriteResult.Stale("does not exist");
+        }
+        Vm vm = found.get();
+        if (vm.busy) {
+            return new WriteResult.Busy("can't lock file - got timeout after " + waited + " ms");
+        }
+        if (!vm.lock.isEmpty()) {
+            return new WriteResult.Locked(vm.lock);
+        }
+        if (vm.version != version) {
+            return new WriteResult.Busy("checksum mismatch (file change by other user?)");
+        }
+        judge.configWritten(vm, write);
+        vm.configure(
+                write.nic().index(),
+                new NicConfig.Static(write.address(), write.gateway().toString()));
+        judge.rowsChanged();
+        return new WriteResult.Written();
+    }
+
+    /** PUT cloudinit. */
+    WriteResult image(GuestId id) {
+        writes++;
+        Optional<Vm> vm = find(id);
+        if (vm.isEmpty()) {
+            return new WriteResult.Stale("does not exist");
+        }
+        return vm.get().busy ? new WriteResult.Busy("can't lock file - got timeout") : new WriteResult.Written();
+    }
+
+    /** Every NIC of every guest. */
+    Stream<Nic> nics() {
+        return vms.values().stream().flatMap(vm -> vm.nics.values().stream());
+    }
+}

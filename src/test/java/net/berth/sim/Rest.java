@@ -1,0 +1,161 @@
+package net.berth.sim;
+
+import java.util.List;
+import java.util.Optional;
+import net.berth.engine.GuestReport;
+import net.berth.engine.PassReport;
+import net.berth.model.Avps;
+import net.berth.model.DnsRecord;
+import net.berth.model.HostRow;
+import net.berth.model.IpAddress;
+import net.berth.model.Mapping;
+import net.berth.model.Network;
+import net.berth.model.Nic;
+import net.berth.model.NicId;
+import net.berth.model.RowStatus;
+import net.berth.plan.Conflict;
+
+/** What must be true when nothing has gone wrong for a while. */
+final class Rest {
+    private final World world;
+    private final Plan plan;
+
+    Rest(World world, Plan plan) {
+        this.world = world;
+        this.plan = plan;
+    }
+
+    /** All systems hold what they should, for every guest that is there. */
+    void converged() {
+        for (Life life : world.lives) {
+            Optional<PassReport> report = world.ask(life, engine -> engine.plan());
+            if (report.isEmpty()) {
+                world.judge.fail(life + " cannot look although nothing is wrong");
+                return;
+            }
+            PassReport pass = report.get();
+            for (GuestReport guest : pass.guests()) {
+                if (!guest.changes().isEmpty()) {
+                    world.judge.fail("after two passes " + life + " still has to do: "
+                            + guest.changes().getFirst().what() + ", because "
+                            + guest.changes().getFirst().reason());
+                }
+                conflict(guest);
+            }
+            for (Vm vm : world.pve.all()) {
+                if (vm.hook) {
+                    guest(vm, pass);
+                }
+            }
+        }
+    }
+
+    /** Without people's hands and without equal names there is nothing to complain about. */
+    private void conflict(GuestReport guest) {
+        for (Conflict conflict : guest.conflicts()) {
+            boolean explained =
+                    switch (conflict.code()) {
+                        case NAME_TAKEN, POOL_EXHAUSTED, GUEST_DIFFERS, MAC_TAKEN, RELEASE_HELD -> true;
+                        case OUTSIDE_PREFIX, ADDRESS_TAKEN -> true;
+                        default -> plan.byHand();
+                    };
+            if (!explained) {
+                world.judge.fail("a conflict without cause: " + guest.guest().title() + " " + conflict);
+            }
+        }
+    }
+
+    private void guest(Vm vm, PassReport pass) {
+        Optional<GuestReport> report = pass.guests().stream()
+                .filter(found -> found.guest().id().equals(vm.id))
+                .findFirst();
+        if (report.isEmpty()) {
+            world.judge.fail(vm.id + " is in no report");
+            return;
+        }
+        boolean clean = report.get().conflicts().isEmpty();
+        for (Nic nic : vm.nics.values()) {
+            nic(vm, nic, clean);
+        }
+    }
+
+    private void nic(Vm vm, Nic nic, boolean clean) {
+        Network network = world.scene.network(nic);
+        List<HostRow> rows = world.nipap.live(nic.id()).stream()
+                .filter(row -> network.prefix().contains(row.address()))
+                .toList();
+        if (rows.size() > 1 || (clean && rows.isEmpty())) {
+            world.judge.fail(nic.id() + " has " + rows.size() + " rows: " + rows);
+            return;
+        }
+        if (rows.isEmpty()) {
+            return;
+        }
+        HostRow row = rows.getFirst();
+        RowStatus status = vm.running ? RowStatus.ASSIGNED : RowStatus.RESERVED;
+        if (!row.node().equals(vm.name)
+                || row.status() != status
+                || !row.avp(Avps.MAC).equals(nic.mac().text())) {
+            world.judge.fail("after two passes the row of " + nic + " is " + row);
+        }
+        if (clean && network.onRouter()) {
+            router(nic, row, network);
+        }
+    }
+
+    private void router(Nic nic, HostRow row, Network network) {
+        List<Mapping> mappings = world.edge.view().mappings().stream()
+                .filter(found -> found.maps(row.address()) || found.maps(nic.mac()))
+                .toList();
+        boolean mapped = mappings.size() == 1
+                && mappings.getFirst().maps(row.address())
+                && mappings.getFirst().maps(nic.mac())
+                && !mappings.getFirst().disabled();
+        if (!mapped) {
+            world.judge.fail("after two passes the router has " + mappings + " for " + row);
+        }
+        boolean byMapping = world.scene.subnets().stream()
+                .anyMatch(subnet -> subnet.prefix().contains(row.address())
+                        && subnet.mappingDomain().equals(network.domain()));
+        boolean named =
+                world.edge.view().records(row.description()).stream().anyMatch(record -> record.holds(row.address()));
+        if (!named && !byMapping) {
+            world.judge.fail("after two passes the router does not know the name of " + row);
+        }
+    }
+
+    /** Nothing is left of guests that are gone, and nobody's entries are left on the router. */
+    void nothingLeaked() {
+        for (HostRow row : world.nipap.all()) {
+            Optional<NicId> nic = row.nic();
+            if (nic.isPresent()
+                    && !isLeftAlone(nic.get())
+                    && (row.claiming() || row.quarantined() || isGone(nic.get()))) {
+                world.judge.fail("leaked: " + row);
+            }
+        }
+        for (Object entry : world.edge.byBerth()) {
+            List<IpAddress> addresses =
+                    switch (entry) {
+                        case Mapping mapping -> mapping.address().stream().toList();
+                        case DnsRecord record ->
+                            record.addresses().stream().map(IpAddress::parse).toList();
+                        default -> throw new IllegalStateException(entry.toString());
+                    };
+            for (IpAddress address : addresses) {
+                if (world.nipap.at(address).filter(HostRow::ours).isEmpty()) {
+                    world.judge.fail("leaked on the router: " + entry);
+                }
+            }
+        }
+    }
+
+    /** A guest that somebody took out of Berth's hands keeps what it had. */
+    private boolean isLeftAlone(NicId nic) {
+        return world.pve.find(nic.guest()).filter(vm -> !vm.hook).isPresent();
+    }
+
+    private boolean isGone(NicId nic) {
+        return world.pve.find(nic.guest()).isEmpty();
+    }
+}

@@ -1,0 +1,248 @@
+package net.berth.sim;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import net.berth.engine.Ipam;
+import net.berth.engine.Peer;
+import net.berth.engine.PeerException;
+import net.berth.model.GuestId;
+import net.berth.model.HostRow;
+import net.berth.model.HumanRow;
+import net.berth.model.IpAddress;
+import net.berth.model.Network;
+import net.berth.model.NewRow;
+import net.berth.model.Prefix;
+import net.berth.model.RowEdit;
+import net.berth.model.RowStatus;
+
+/**
+ * One receiver's way to NIPAP: finds, then writes, in calls between which others write too; claims in the three steps of
+ * the real client (add with a tag, list, take the tag off where it stands alone).
+ */
+final class SimIpam implements Ipam {
+    private static final int TRIES = 5;
+    private static final int LOOKS = 20;
+
+    private final Nipap nipap;
+    private final Wire wire;
+    private final Kernel kernel;
+    private final Life life;
+    private final ReentrantLock lane = new ReentrantLock(true);
+
+    SimIpam(Nipap nipap, Wire wire, Kernel kernel, Life life) {
+        this.nipap = nipap;
+        this.wire = wire;
+        this.kernel = kernel;
+        this.life = life;
+    }
+
+    private <T> T call(String what, Supplier<T> statement) {
+        return wire.call(life, Peer.NIPAP, what, statement);
+    }
+
+    private <T> T reading(Supplier<T> work) {
+        return again(3, work);
+    }
+
+    private <T> T writing(Supplier<T> work) {
+        lane.lock();
+        try {
+            return again(TRIES, work);
+        } finally {
+            lane.unlock();
+        }
+    }
+
+    private <T> T again(int tries, Supplier<T> work) {
+        for (int made = 1; ; made++) {
+            try {
+                return work.get();
+            } catch (Wire.Deadlock deadlock) {
+                if (made == tries) {
+                    throw new PeerException(Peer.NIPAP, PeerException.Kind.DOWN, "deadlock detected", deadlock);
+                }
+            } catch (PeerException failure) {
+                if (made == tries || failure.kind() != PeerException.Kind.DOWN) {
+                    throw failure;
+                }
+            }
+            kernel.sleep(life, 40L << made);
+        }
+    }
+
+    @Override
+    public List<HostRow> rowsOf(GuestId guest) {
+        return reading(() -> call("rows of " + guest, () -> nipap.all().stream()
+                .filter(row ->
+                        row.nic().filter(nic -> nic.guest().equals(guest)).isPresent())
+                .toList()));
+    }
+
+    @Override
+    public List<HostRow> rowsIn(Prefix prefix) {
+        return reading(() -> call("rows in " + prefix, () -> nipap.all().stream()
+                .filter(row -> prefix.contains(row.address()))
+                .toList()));
+    }
+
+    @Override
+    public Optional<HostRow> rowAt(IpAddress address) {
+        return reading(() -> look(address));
+    }
+
+    private Optional<HostRow> look(IpAddress address) {
+        return call("row at " + address, () -> nipap.at(address));
+    }
+
+    @Override
+    public Claim claim(NewRow row) {
+        boolean[] sent = {false};
+        return writing(() -> claimOnce(row, sent));
+    }
+
+    private Claim claimOnce(NewRow row, boolean[] sent) {
+        for (int look = 0; look < LOOKS; look++) {
+            List<HostRow> found = call("rows of " + row.nic(), () -> nipap.live(row.nic()));
+            if (found.isEmpty()) {
+                boolean added = call("add " + row.address() + " for " + row.nic(), () -> {
+                    // The answer to it may be lost.
+                    boolean done = nipap.add(row);
+                    sent[0] |= done;
+                    return done;
+                });
+                if (!added
+                        && call("rows of " + row.nic(), () -> nipap.live(row.nic()))
+                                .isEmpty()) {
+                    return new Claim.Taken(row.address());
+                }
+                continue;
+            }
+            Optional<HostRow> settled = settle(found);
+            if (settled.isPresent()) {
+                return sent[0] && settled.get().address().equals(row.address())
+                        ? new Claim.Made(settled.get())
+                        : new Claim.Had(settled.get());
+            }
+        }
+        throw new PeerException(Peer.NIPAP, PeerException.Kind.DOWN, "rows of " + row.nic() + " change all the time");
+    }
+
+    private Optional<HostRow> settle(List<HostRow> found) {
+        HostRow kept = found.stream().filter(row -> !row.claiming()).findFirst().orElseGet(found::getFirst);
+        for (HostRow other : found) {
+            if (other.id() != kept.id()) {
+                removeOnce(other);
+            }
+        }
+        if (!kept.claiming()) {
+            return Optional.of(kept);
+        }
+        if (found.size() > 1) {
+            return Optional.empty();
+        }
+        List<String> tags = kept.tags().stream()
+                .filter(tag -> !tag.equals(HostRow.CLAIMING))
+                .toList();
+        HostRow confirmed = Nipap.with(kept, kept.node(), kept.status(), tags, kept.avps());
+        return call(
+                "confirm " + kept.address() + " for " + kept.externalKey(), () -> nipap.edit(life, kept, confirmed));
+    }
+
+    @Override
+    public boolean writeDown(HumanRow row) {
+        throw new UnsupportedOperationException("nobody imports in the simulation");
+    }
+
+    @Override
+    public Optional<HostRow> edit(HostRow seen, RowEdit edit) {
+        return writing(() -> editOnce(seen, edit));
+    }
+
+    private Optional<HostRow> editOnce(HostRow seen, RowEdit edit) {
+        Optional<HostRow> found = look(seen.address()).filter(row -> row.id() == seen.id());
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        HostRow row = found.get();
+        HostRow wanted = changed(row, edit);
+        if (wanted.equals(row)) {
+            return found;
+        }
+        if (!same(row, seen)) {
+            return Optional.empty();
+        }
+        return call("edit " + row.address() + " " + edit.fields() + edit.avps(), () -> nipap.edit(life, row, wanted));
+    }
+
+    private static HostRow changed(HostRow row, RowEdit edit) {
+        Map<String, String> avps = new HashMap<>(row.avps());
+        edit.avps().forEach((name, value) -> {
+            if (value.isEmpty()) {
+                avps.remove(name);
+            } else {
+                avps.put(name, value);
+            }
+        });
+        List<String> tags = new ArrayList<>(row.tags());
+        edit.field("authoritative_source").ifPresent(source -> {
+            tags.remove("berth");
+            if (source.equals(HostRow.SOURCE)) {
+                tags.add("berth");
+            }
+        });
+        return new HostRow(
+                row.id(),
+                row.address(),
+                edit.field("authoritative_source").orElse(row.source()),
+                edit.field("external_key").orElse(row.externalKey()),
+                edit.field("node").orElse(row.node()),
+                edit.field("description").orElse(row.description()),
+                edit.field("status").map(RowStatus::of).orElse(row.status()),
+                tags,
+                avps);
+    }
+
+    private static boolean same(HostRow now, HostRow seen) {
+        return now.id() == seen.id()
+                && now.externalKey().equals(seen.externalKey())
+                && now.source().equals(seen.source())
+                && now.node().equals(seen.node())
+                && now.claiming() == seen.claiming()
+                && now.status() == seen.status();
+    }
+
+    @Override
+    public boolean remove(HostRow seen) {
+        return writing(() -> removeOnce(seen));
+    }
+
+    private boolean removeOnce(HostRow seen) {
+        Optional<HostRow> found = look(seen.address());
+        if (found.filter(row -> row.id() == seen.id()).isEmpty()) {
+            return true;
+        }
+        if (!same(found.get(), seen)) {
+            return false;
+        }
+        call("remove " + seen.address(), () -> {
+            nipap.remove(found.get());
+            return "";
+        });
+        return look(seen.address()).filter(row -> row.id() == seen.id()).isEmpty();
+    }
+
+    @Override
+    public void check(Network network) {
+        call("check", () -> "");
+    }
+
+    @Override
+    public Optional<List<Prefix>> pool(String name) {
+        return Optional.empty();
+    }
+}

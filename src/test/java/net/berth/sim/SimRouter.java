@@ -1,0 +1,238 @@
+package net.berth.sim;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import net.berth.engine.Peer;
+import net.berth.engine.Router;
+import net.berth.model.DnsRecord;
+import net.berth.model.Mapping;
+import net.berth.model.RouterChange;
+import net.berth.model.RouterView;
+
+/** One receiver's way to the router: look, compare, commit, look again, save, each a call of its own. */
+final class SimRouter implements Router {
+    private static final long LONGEST_LOCK = 60_000;
+
+    private final Edge edge;
+    private final Wire wire;
+    private final Kernel kernel;
+    private final Faults faults;
+    private final Life life;
+
+    SimRouter(Edge edge, Wire wire, Kernel kernel, Faults faults, Life life) {
+        this.edge = edge;
+        this.wire = wire;
+        this.kernel = kernel;
+        this.faults = faults;
+        this.life = life;
+    }
+
+    @Override
+    public RouterView read() {
+        return look("read the router");
+    }
+
+    private RouterView look(String what) {
+        return wire.call(life, Peer.ROUTER, what, edge::view);
+    }
+
+    @Override
+    public void check() {
+        look("check the router");
+    }
+
+    @Override
+    public Applied apply(List<RouterChange> changes, Progress progress) {
+        edge.session(life, true);
+        try {
+            Applied applied = inSession(changes);
+            if (kernel.chance(3) == 0) {
+                tellEarly(applied, progress);
+            }
+            return applied;
+        } finally {
+            edge.session(life, false);
+        }
+    }
+
+    /** Some hear before the batch is through, as when a part of it needs another commit. */
+    private void tellEarly(Applied applied, Progress progress) {
+        Map<Integer, Outcome> early = new TreeMap<>();
+        for (int i = 0; i < applied.outcomes().size(); i++) {
+            if (kernel.chance(2) == 0) {
+                early.put(i, applied.outcomes().get(i));
+            }
+        }
+        progress.settled(early, applied.after());
+        kernel.sleep(life, kernel.chance(3_000));
+    }
+
+    private Applied inSession(List<RouterChange> changes) {
+        Sketch sketch = new Sketch(look("begin and read"), changes);
+        List<Edge.Edit> edits = sketch.edits();
+        if (!edits.isEmpty()) {
+            Optional<String> refused = commit(edits);
+            if (refused.isPresent()) {
+                Outcome later = new Outcome.Later(refused.get());
+                return new Applied(sketch.outcomes(change -> later), look("read after"), 0);
+            }
+        }
+        RouterView after = look("read after");
+        if (!edits.isEmpty()) {
+            wire.call(life, Peer.ROUTER, "save", () -> "");
+        }
+        return new Applied(
+                sketch.outcomes(change ->
+                        stands(after, change) ? new Outcome.Done() : new Outcome.Later("the commit was cut short")),
+                after,
+                edits.isEmpty() ? 0 : 1);
+    }
+
+    /** Empty when the commit was made, at least in part. */
+    private Optional<String> commit(List<Edge.Edit> edits) {
+        long until = kernel.now() + LONGEST_LOCK;
+        while (kernel.now() < until) {
+            boolean done = wire.call(life, Peer.ROUTER, "commit " + edits, () -> {
+                if (edge.locked(kernel.now())) {
+                    return false;
+                }
+                // Subtrees are committed one by one, and a bad one leaves the good ones in force.
+                boolean cut = !faults.quiet() && kernel.chance(40) == 0;
+                edge.commit(cut ? edits.subList(0, kernel.chance(edits.size() + 1)) : edits);
+                return true;
+            });
+            if (done) {
+                return Optional.empty();
+            }
+            kernel.sleep(life, 1000);
+        }
+        return Optional.of("Configuration system temporarily locked due to another commit in progress");
+    }
+
+    private static boolean stands(RouterView after, RouterChange change) {
+        return switch (change) {
+            case RouterChange.PutMapping put -> after.mappings().stream().anyMatch(found -> found.equals(put.wanted()));
+            case RouterChange.PutRecord put -> after.records().stream().anyMatch(found -> found.equals(put.wanted()));
+            case RouterChange.RemoveMapping remove -> !after.mappings().contains(remove.old());
+            case RouterChange.RemoveRecord remove -> !after.records().contains(remove.old());
+        };
+    }
+
+    /** What a batch makes of a view: edits of nodes, and changes that something stands in the way of. */
+    private static final class Sketch {
+        private final List<RouterChange> changes;
+        private final Map<String, Mapping> mappings = new LinkedHashMap<>();
+        private final Map<String, DnsRecord> records = new LinkedHashMap<>();
+        private final Map<String, Object> before = new LinkedHashMap<>();
+        private final Map<Integer, Outcome> settled = new TreeMap<>();
+
+        Sketch(RouterView view, List<RouterChange> changes) {
+            this.changes = changes;
+            view.mappings().forEach(mapping -> before.put(Edge.node(mapping), mapping));
+            view.records().forEach(record -> before.put(Edge.node(record), record));
+            int settledBefore;
+            do {
+                settledBefore = settled.size();
+                draw(view);
+            } while (settled.size() > settledBefore);
+        }
+
+        private void draw(RouterView view) {
+            mappings.clear();
+            records.clear();
+            view.mappings().forEach(mapping -> mappings.put(Edge.node(mapping), mapping));
+            view.records().forEach(record -> records.put(Edge.node(record), record));
+            open((number, change) -> old(change).forEach(entry -> take(number, entry)));
+            open(this::put);
+        }
+
+        private interface Each {
+            void change(int number, RouterChange change);
+        }
+
+        private void open(Each each) {
+            for (int i = 0; i < changes.size(); i++) {
+                if (!settled.containsKey(i)) {
+                    each.change(i, changes.get(i));
+                }
+            }
+        }
+
+        private static Stream<Object> old(RouterChange change) {
+            return switch (change) {
+                case RouterChange.PutMapping put -> put.replaces().stream().map(entry -> (Object) entry);
+                case RouterChange.PutRecord put -> put.replaces().stream().map(entry -> (Object) entry);
+                case RouterChange.RemoveMapping remove -> Stream.of(remove.old());
+                case RouterChange.RemoveRecord remove -> Stream.of(remove.old());
+            };
+        }
+
+        private void take(int number, Object entry) {
+            String node = entry instanceof Mapping mapping ? Edge.node(mapping) : Edge.node((DnsRecord) entry);
+            Object now = before.get(node);
+            if (now != null && !now.equals(entry)) {
+                settled.put(number, new Outcome.Stale(entry + " now reads: " + now));
+            }
+            mappings.values().remove(entry);
+            records.values().remove(entry);
+        }
+
+        private void put(int number, RouterChange change) {
+            switch (change) {
+                case RouterChange.PutMapping put -> {
+                    Mapping wanted = put.wanted();
+                    Optional<String> way = mappings.values().stream()
+                            .filter(other -> !other.equals(wanted))
+                            .filter(other -> other.addressText().equals(wanted.addressText())
+                                    || other.macText().equalsIgnoreCase(wanted.macText())
+                                    || other.name().equalsIgnoreCase(wanted.name()))
+                            .map(Mapping::toString)
+                            .findFirst();
+                    way.ifPresentOrElse(
+                            other -> settled.put(number, new Outcome.Stale("in the way: " + other)),
+                            () -> mappings.put(Edge.node(wanted), wanted));
+                }
+                case RouterChange.PutRecord put -> {
+                    DnsRecord wanted = put.wanted();
+                    Optional<String> way = records.values().stream()
+                            .filter(other -> !other.equals(wanted))
+                            .filter(other -> Stream.concat(Stream.of(wanted.name()), wanted.aliases().stream())
+                                    .anyMatch(other::answersTo))
+                            .map(DnsRecord::toString)
+                            .findFirst();
+                    way.ifPresentOrElse(
+                            other -> settled.put(number, new Outcome.Stale("in the way: " + other)),
+                            () -> records.put(Edge.node(wanted), wanted));
+                }
+                case RouterChange.RemoveMapping remove -> {}
+                case RouterChange.RemoveRecord remove -> {}
+            }
+        }
+
+        List<Edge.Edit> edits() {
+            List<Edge.Edit> edits = new ArrayList<>();
+            before.keySet().stream()
+                    .filter(node -> !mappings.containsKey(node) && !records.containsKey(node))
+                    .forEach(node -> edits.add(new Edge.Edit(node, null)));
+            Stream.concat(mappings.entrySet().stream(), records.entrySet().stream())
+                    .filter(entry -> !entry.getValue().equals(before.get(entry.getKey())))
+                    .forEach(entry -> edits.add(new Edge.Edit(entry.getKey(), entry.getValue())));
+            return edits;
+        }
+
+        List<Outcome> outcomes(Function<RouterChange, Outcome> otherwise) {
+            List<Outcome> outcomes = new ArrayList<>();
+            for (int i = 0; i < changes.size(); i++) {
+                Outcome known = settled.get(i);
+                outcomes.add(known == null ? otherwise.apply(changes.get(i)) : known);
+            }
+            return outcomes;
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package net.berth.sim;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import net.berth.model.NicId;
+
+/** One run from its begin to rest. */
+final class Simulation {
+    /** Two full passes, and what a call may take. */
+    private static final long TWO_PASSES = 2 * Scene.RESYNC.toMillis() + 30_000;
+
+    private static final long FREED = Scene.RELEASE_AFTER.toMillis() + Scene.RESYNC.toMillis() + 90_000;
+    private static final long QUIET = Scene.RESYNC.toMillis() + 30_000;
+
+    private final Plan plan;
+    private final Trace trace;
+    private final Kernel kernel;
+    private final World world;
+    private final Rest rest;
+
+    private Simulation(Plan plan, boolean told) {
+        this.plan = plan;
+        this.trace = new Trace(told);
+        this.kernel = new Kernel(plan.seed(), trace);
+        Scene scene = Scene.of(plan.seed(), plan.receivers());
+        Faults faults = new Faults(plan.seed(), plan.faultsPerMille(), plan.spared());
+        this.world = new World(kernel, scene, faults);
+        this.rest = new Rest(world, plan);
+    }
+
+    /**
+     * How a run ended.
+     *
+     * @param broken the promise that was broken; empty when all were kept
+     * @param hash of everything that happened
+     * @param faults the calls that went wrong
+     * @param trace what happened, if it was to be told
+     */
+    record Verdict(String broken, long hash, List<Long> faults, List<String> trace) {}
+
+    static Verdict run(Plan plan) {
+        return new Simulation(plan, false).run();
+    }
+
+    static Verdict tell(Plan plan) {
+        return new Simulation(plan, true).run();
+    }
+
+    private Verdict run() {
+        Cluster cluster = new Cluster(world);
+        People people = new People(world);
+        for (Step step : plan.steps()) {
+            kernel.at(Kernel.START + step.at(), null, () -> {
+                trace.add(kernel.now(), "world", step.toString());
+                if (step.kind().byHand()) {
+                    people.act(step);
+                } else {
+                    cluster.act(step);
+                }
+            });
+        }
+        cluster.addStranger();
+        world.boot();
+        if (goesOn(Step.CHAOS + 5_000)) {
+            heal();
+            if (goesOn(TWO_PASSES)) {
+                rest.converged();
+            }
+            confirmGone();
+            if (goesOn(FREED)) {
+                rest.nothingLeaked();
+            }
+            int writes = world.writes();
+            if (goesOn(QUIET) && world.writes() != writes) {
+                world.judge.fail((world.writes() - writes) + " writes after everything was at rest");
+            }
+        }
+        return new Verdict(world.judge.violation(), trace.hash(), world.faults.done(), trace.lines());
+    }
+
+    private boolean goesOn(long millis) {
+        long end = kernel.now() + millis;
+        while (kernel.now() < end && world.judge.violation().isEmpty()) {
+            kernel.runUntil(Math.min(end, kernel.now() + 5_000));
+        }
+        return world.judge.violation().isEmpty();
+    }
+
+    private void heal() {
+        trace.add(kernel.now(), "world", "from now on nothing goes wrong");
+        world.faults.end();
+        world.wire.heal();
+        world.edge.lock(0);
+        world.pve.hide(0);
+        Pve.NODES.forEach(node -> world.pve.node(node, true));
+        world.trouble.until(kernel.now());
+    }
+
+    /** More guests are gone than Berth lets go by itself: a person says that it was meant so. */
+    private void confirmGone() {
+        List<Integer> gone = new ArrayList<>();
+        world.nipap.all().stream()
+                .flatMap(row -> row.nic().stream())
+                .map(NicId::guest)
+                .distinct()
+                .filter(id -> world.pve.find(id).isEmpty())
+                .sorted()
+                .forEach(id -> {
+                    world.judge.confirmed(id);
+                    gone.add(id.vmid());
+                });
+        for (Life life : world.lives) {
+            if (!life.dead()) {
+                world.ask(life, engine -> {
+                    engine.confirmRelease(Set.copyOf(gone));
+                    return "";
+                });
+            }
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package net.berth.sim;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * One thing that the world does. Which guest, address or receiver it concerns comes from its numbers; where there is none
+ * such, nothing happens, so that any step can be left out.
+ *
+ * @param at when, in milliseconds from the begin
+ * @param kind what
+ * @param a one number
+ * @param b another
+ * @param c one more
+ */
+record Step(long at, Kind kind, int a, int b, int c) {
+    /** Until then there are steps and faults. */
+    static final long CHAOS = 300_000;
+
+    /** What can happen, and how often it does beside the others. */
+    enum Kind {
+        CREATE(6),
+        CLONE(7),
+        START(16),
+        STOP(8),
+        DIE(2),
+        RENAME(4),
+        NEW_MAC(3),
+        MOVE_NIC(3),
+        ADD_NIC(2),
+        REMOVE_NIC(2),
+        MIGRATE(3),
+        MIGRATE_OFFLINE(2),
+        SNAPSHOT(2),
+        ROLLBACK(3),
+        DESTROY(6),
+        RESTORE(3),
+        BACKUP(2),
+        UNHOOK(1),
+        HOOK_AGAIN(2),
+        NODE_DOWN(2),
+        RIGHTS_LOST(1),
+        FORGED_HOOK(3),
+        SYNC(2),
+        CRASH(4),
+        SYSTEM_DOWN(4),
+        ROW_BY_HAND(3),
+        ROW_FOR_GUEST(1),
+        ROW_DELETED(2),
+        ROW_NOTED(2),
+        MAPPING_BY_HAND(3),
+        MAPPING_OF_GUEST(1),
+        MAPPING_CHANGED(2),
+        MAPPING_DELETED(2),
+        RECORD_BY_HAND(2),
+        RECORD_OF_GUEST(1),
+        RECORD_DELETED(2),
+        ROUTER_LOCKED(2);
+
+        private final int weight;
+
+        Kind(int weight) {
+            this.weight = weight;
+        }
+
+        /** Whether a person does it to what is not a guest. */
+        boolean byHand() {
+            return compareTo(ROW_BY_HAND) >= 0;
+        }
+    }
+
+    /** The steps of a seed, in order of time: first some guests, then anything. */
+    static List<Step> script(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        List<Step> steps = new ArrayList<>();
+        int guests = 2 + random.nextInt(4);
+        for (int i = 0; i < guests; i++) {
+            steps.add(step(random, random.nextInt(2000), Kind.CREATE));
+        }
+        int things = 5 + random.nextInt(25);
+        int total = 0;
+        for (Kind kind : Kind.values()) {
+            total += kind.weight;
+        }
+        for (int i = 0; i < things; i++) {
+            int chosen = random.nextInt(total);
+            for (Kind kind : Kind.values()) {
+                chosen -= kind.weight;
+                if (chosen < 0) {
+                    steps.add(step(random, 3000 + random.nextInt((int) CHAOS - 3000), kind));
+                    break;
+                }
+            }
+        }
+        steps.sort(Comparator.comparingLong(Step::at));
+        return steps;
+    }
+
+    private static Step step(SplittableRandom random, long at, Kind kind) {
+        return new Step(at, kind, random.nextInt(1 << 20), random.nextInt(1 << 20), random.nextInt(1 << 20));
+    }
+}

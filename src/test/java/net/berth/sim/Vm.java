@@ -1,0 +1,93 @@
+package net.berth.sim;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import net.berth.model.Guest;
+import net.berth.model.GuestId;
+import net.berth.model.GuestStatus;
+import net.berth.model.GuestType;
+import net.berth.model.IpAddress;
+import net.berth.model.MacAddress;
+import net.berth.model.Nic;
+import net.berth.model.NicConfig;
+import net.berth.model.NicId;
+
+/** One guest as it truly is. */
+final class Vm {
+    final GuestId id;
+    final String uuid;
+    final boolean cloudInit;
+    final Map<Integer, Nic> nics = new TreeMap<>();
+    final List<IpAddress> up = new ArrayList<>();
+    String name;
+    String node;
+    boolean running;
+    long startedAt;
+    String lock = "";
+    boolean hook = true;
+    /** The lock of a start or a stop. */
+    boolean busy;
+
+    boolean hasRun;
+    int starts;
+    int version;
+    long bornAt;
+    /** When its NICs or itself last changed in a way that a binding depends on. */
+    long movedAt;
+
+    long namedAt;
+    /** What a rollback brings back. */
+    Map<Integer, Nic> snapshot = Map.of();
+
+    Vm(GuestId id, String name, String node, String uuid, boolean cloudInit, long now) {
+        this.id = id;
+        this.name = name;
+        this.node = node;
+        this.uuid = uuid;
+        this.cloudInit = cloudInit;
+        this.bornAt = now;
+        this.movedAt = now;
+        this.namedAt = now;
+    }
+
+    Guest guest(long now) {
+        return new Guest(
+                id,
+                name,
+                node,
+                running ? GuestStatus.RUNNING : GuestStatus.STOPPED,
+                running ? Duration.ofSeconds((now - startedAt) / 1000) : Duration.ZERO,
+                false,
+                lock,
+                uuid,
+                cloudInit,
+                hook ? "local:snippets/berth-hook" : "",
+                List.of(),
+                List.copyOf(nics.values()));
+    }
+
+    void put(int index, MacAddress mac, String bridge, NicConfig config) {
+        nics.put(index, new Nic(new NicId(id, index), mac, bridge, 0, config));
+        version++;
+    }
+
+    /** Everything of a NIC but where it is plugged in. */
+    void configure(int index, NicConfig config) {
+        Nic nic = nics.get(index);
+        put(index, nic.mac(), nic.bridge(), config);
+    }
+
+    boolean takesAddress() {
+        return id.type() == GuestType.LXC || cloudInit;
+    }
+
+    static Optional<IpAddress> fixed(Nic nic) {
+        return nic.config() instanceof NicConfig.Static fixed
+                ? Optional.of(fixed.address().address())
+                : Optional.empty();
+    }
+}

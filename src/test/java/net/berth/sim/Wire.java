@@ -1,0 +1,92 @@
+package net.berth.sim;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import net.berth.engine.Peer;
+import net.berth.engine.PeerException;
+import net.berth.sim.Faults.Fault;
+
+/** Between a receiver and the systems: every call takes time, may go wrong, and may be the last that the receiver does. */
+final class Wire {
+    private static final long SLOW = 25_000;
+
+    private final Kernel kernel;
+    private final Faults faults;
+    private final Consumer<Life> crash;
+    private final Map<Peer, Long> downUntil = new EnumMap<>(Peer.class);
+
+    Wire(Kernel kernel, Faults faults, Consumer<Life> crash) {
+        this.kernel = kernel;
+        this.faults = faults;
+        this.crash = crash;
+    }
+
+    /** A database's deadlock: the client tries again at once. */
+    static final class Deadlock extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Deadlock() {
+            super("deadlock detected", null, false, false);
+        }
+    }
+
+    void down(Peer peer, long until) {
+        downUntil.put(peer, until);
+    }
+
+    void heal() {
+        downUntil.clear();
+    }
+
+    boolean anyDown() {
+        return downUntil.values().stream().anyMatch(until -> until > kernel.now());
+    }
+
+    /** One request and its answer; what it does on the other side happens at one moment. */
+    <T> T call(Life life, Peer peer, String what, Supplier<T> effect) {
+        Fault fault = faults.next();
+        kernel.sleep(life, 1 + kernel.chance(fault == Fault.SLOW ? (int) SLOW : 20));
+        if (fault == Fault.CRASH_BEFORE_SEND) {
+            die(life, what, fault);
+        }
+        if (downUntil.getOrDefault(peer, 0L) > kernel.now()) {
+            throw no(life, peer, what, PeerException.Kind.DOWN, "does not answer");
+        }
+        if (fault == Fault.REFUSED_CONNECTION) {
+            throw no(life, peer, what, PeerException.Kind.DOWN, "refused the connection");
+        }
+        if (fault == Fault.DEADLOCK && peer == Peer.NIPAP) {
+            kernel.trace().add(kernel.now(), life.toString(), what + ": deadlock");
+            throw new Deadlock();
+        }
+        T answer = effect.get();
+        if (fault == Fault.CRASH_AFTER_SEND) {
+            die(life, what, fault);
+        }
+        kernel.sleep(life, 1 + kernel.chance(fault == Fault.SLOW ? (int) SLOW : 20));
+        if (fault == Fault.LOST_ANSWER) {
+            throw no(life, peer, what, PeerException.Kind.DOWN, "was cut off; the answer is lost");
+        }
+        if (fault == Fault.GARBLED) {
+            throw no(life, peer, what, PeerException.Kind.GARBLED, "answered nonsense");
+        }
+        kernel.trace().add(kernel.now(), life.toString(), what + " -> " + Trace.brief(answer));
+        if (fault == Fault.CRASH_AFTER_ANSWER) {
+            die(life, what, fault);
+        }
+        return answer;
+    }
+
+    private PeerException no(Life life, Peer peer, String what, PeerException.Kind kind, String why) {
+        kernel.trace().add(kernel.now(), life.toString(), what + ": " + peer.title() + " " + why);
+        return new PeerException(peer, kind, peer.title() + " " + why);
+    }
+
+    private void die(Life life, String what, Fault fault) {
+        kernel.trace().add(kernel.now(), life.toString(), "dies at: " + what + " (" + fault + ")");
+        crash.accept(life);
+        kernel.never();
+    }
+}
