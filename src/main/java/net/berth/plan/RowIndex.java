@@ -73,9 +73,8 @@ public final class RowIndex {
 
     /** Berth's rows of a guest, and those of the same machine under another number. */
     public List<HostRow> ofMachine(Guest guest) {
-        List<HostRow> elsewhere = guest.uuid().isEmpty()
-                ? List.<HostRow>of()
-                : ofMachines.getOrDefault(lower(guest.uuid()), List.of());
+        List<HostRow> elsewhere =
+                guest.uuid().isEmpty() ? List.<HostRow>of() : ofMachines.getOrDefault(lower(guest.uuid()), List.of());
         return Stream.concat(of(guest.id()).stream(), elsewhere.stream())
                 .distinct()
                 .toList();

@@ -81,7 +81,11 @@ class InjectionAttackTest {
                 false,
                 Set.of("LAN"),
                 new EdgeMaxSettings.Times(
-                        Duration.ofSeconds(20), Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofMillis(5), Duration.ofSeconds(10)));
+                        Duration.ofSeconds(20),
+                        Duration.ofSeconds(60),
+                        Duration.ofSeconds(60),
+                        Duration.ofMillis(5),
+                        Duration.ofSeconds(10)));
     }
 
     private Engine engine() {
