@@ -73,6 +73,7 @@ final class Cluster {
             }
             case CRASH -> world.crash(world.lives.get(step.a() % world.lives.size()));
             case RESTORE -> restore(step);
+            case PURGE -> pve.all().stream().filter(vm -> vm.id.vmid() > 100).forEach(this::destroy);
             case FORGED_HOOK -> forge(step);
             default -> guest(step).ifPresent(vm -> act(step, vm));
         }
@@ -188,7 +189,7 @@ final class Cluster {
         pve.destroy(vm);
     }
 
-    /** A restore brings back MACs and addresses; the disk has run, whatever the number did since. */
+    /** A restore brings back MACs and addresses; the disk has run if it had. */
     private void restore(Step step) {
         if (backups.isEmpty()) {
             return;
@@ -207,8 +208,9 @@ final class Cluster {
                 kernel.now());
         old.nics.forEach((index, nic) -> vm.put(index, nic.mac(), nic.bridge(), nic.config()));
         vm.hook = old.hook;
-        vm.hasRun = true;
-        vm.starts = 2;
+        vm.hasRun = old.hasRun;
+        vm.starts = old.starts;
+        vm.restored = true;
         pve.add(vm);
     }
 

@@ -27,6 +27,7 @@ final class Edge {
     private long lockedUntil;
     private long touchedAt;
     private int writes;
+    private int commits;
     List<Lease> leases = List.of();
 
     Edge(List<DhcpSubnet> subnets, Judge judge) {
@@ -51,7 +52,9 @@ final class Edge {
     }
 
     /** One commit of Berth's. */
-    void commit(List<Edit> edits) {
+    void commit(List<Edit> edits, int seen) {
+        boolean blind = commits != seen;
+        commits++;
         for (Edit edit : edits) {
             Object before = edit.node().startsWith("host ") ? records.get(edit.node()) : mappings.get(edit.node());
             Object after = edit.after();
@@ -73,9 +76,14 @@ final class Edge {
             Object after = edit.after();
             if (after != null) {
                 byBerth.add(after);
-                judge.entryPut(after);
+                judge.entryPut(after, blind);
             }
         }
+    }
+
+    /** How many commits of Berth's there were. */
+    int commits() {
+        return commits;
     }
 
     private void remove(String node) {

@@ -17,8 +17,10 @@ final class Hooks {
     private final Kernel kernel;
     private final Judge judge;
     private final List<Life> lives;
+    private final Mail mail;
 
-    Hooks(Kernel kernel, Judge judge, List<Life> lives) {
+    Hooks(Kernel kernel, Judge judge, List<Life> lives, Mail mail) {
+        this.mail = mail;
         this.kernel = kernel;
         this.judge = judge;
         this.lives = lives;
@@ -28,8 +30,25 @@ final class Hooks {
         private boolean over;
     }
 
-    /** Posts an event; the answer is empty when none came. */
+    /** Posts an event as often and as late as the mail carries it; the answer is that of no copy but the first. */
     void post(HookEvent event, int first, Duration wait, Consumer<Optional<HookAnswer>> answered) {
+        long[] copies = mail.copies();
+        if (copies.length == 0 || copies[0] > 0) {
+            // The node gives up on it, and the guest starts all the same.
+            kernel.in(GRACE, () -> answered.accept(Optional.empty()));
+        }
+        for (int i = 0; i < copies.length; i++) {
+            Consumer<Optional<HookAnswer>> told = copies[i] == 0 ? answered : nobody -> {};
+            kernel.in(copies[i], () -> deliver(event, first, wait, told));
+        }
+    }
+
+    /** Whether each event arrives, once and at once. */
+    boolean areReliable() {
+        return mail.isReliable();
+    }
+
+    private void deliver(HookEvent event, int first, Duration wait, Consumer<Optional<HookAnswer>> answered) {
         Optional<Life> alive = alive(first);
         if (alive.isEmpty()) {
             kernel.in(GRACE, () -> answered.accept(Optional.empty()));

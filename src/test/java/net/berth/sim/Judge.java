@@ -31,6 +31,7 @@ final class Judge {
     private final Kernel kernel;
     private final Scene scene;
     private final Map<Life, Map<GuestId, Long>> lacking = new HashMap<>();
+    private final Map<Life, Long> newest = new HashMap<>();
     private final Map<Life, Set<GuestId>> listed = new HashMap<>();
     private final Map<IpAddress, Long> oursUntil = new HashMap<>();
     private final Set<GuestId> confirmed = new HashSet<>();
@@ -71,19 +72,24 @@ final class Judge {
         confirmed.add(guest);
     }
 
-    void listed(Life life, Inventory inventory) {
+    /** A list that came late says nothing against one that was made after it. */
+    void listed(Life life, Inventory inventory, long made) {
+        if (made < newest.getOrDefault(life, 0L)) {
+            return;
+        }
+        newest.put(life, made);
         Map<GuestId, Long> gone = lacking.computeIfAbsent(life, key -> new HashMap<>());
         Set<GuestId> known = listed.computeIfAbsent(life, key -> new HashSet<>());
         Set<GuestId> here = new HashSet<>();
         inventory.guests().forEach(entry -> here.add(entry.id()));
         gone.keySet().removeAll(here);
         if (inventory.complete()) {
-            known.stream().filter(id -> !here.contains(id)).forEach(id -> gone.putIfAbsent(id, kernel.now()));
+            known.stream().filter(id -> !here.contains(id)).forEach(id -> gone.putIfAbsent(id, made));
             nipap.all().stream()
                     .flatMap(row -> row.nic().stream())
                     .map(NicId::guest)
                     .filter(id -> !here.contains(id))
-                    .forEach(id -> gone.putIfAbsent(id, kernel.now()));
+                    .forEach(id -> gone.putIfAbsent(id, made));
         }
         known.addAll(here);
     }
@@ -233,14 +239,19 @@ final class Judge {
         }
     }
 
-    /** An entry was put on the router by Berth. */
-    void entryPut(Object entry) {
+    /**
+     * An entry was put on the router by Berth.
+     *
+     * @param blind whether another receiver committed between its look and its commit, which no lock of EdgeOS prevents:
+     *     what came of that is seen and mended right after
+     */
+    void entryPut(Object entry, boolean blind) {
         for (IpAddress address : addresses(entry)) {
             if (!isOurs(address)) {
                 fail("on the router before it is in NIPAP: " + entry);
             }
         }
-        if (entry instanceof Mapping mapping) {
+        if (entry instanceof Mapping mapping && !blind) {
             long same = edge.view().mappings().stream()
                     .filter(other -> other.addressText().equals(mapping.addressText())
                             || other.macText().equalsIgnoreCase(mapping.macText()))
@@ -260,7 +271,9 @@ final class Judge {
             fail("written into " + write.nic() + " without a row: " + write);
         }
         boolean first = vm.starts == 1 && vm.running && kernel.now() - vm.startedAt < 60_000;
-        if (vm.id.type() == GuestType.QEMU && vm.hasRun && !first && !bringsUpAnothers(vm, write)) {
+        // A restore that nobody's task list shows looks like a new clone.
+        boolean unknown = vm.restored && !pve.wasOpenSince(vm.bornAt);
+        if (vm.id.type() == GuestType.QEMU && vm.hasRun && !first && !unknown && !bringsUpAnothers(vm, write)) {
             fail("written into a VM that has booted: " + write);
         }
         if (!vm.hook && !lately(vm.movedAt)) {

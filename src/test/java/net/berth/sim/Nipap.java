@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import net.berth.model.HostRow;
 import net.berth.model.IpAddress;
 import net.berth.model.NewRow;
@@ -17,11 +18,14 @@ final class Nipap {
     private final Map<IpAddress, HostRow> rows = new TreeMap<>();
     private final Map<IpAddress, Long> touched = new HashMap<>();
     private final Judge judge;
+    private final LongSupplier clock;
     private long nextId = 1;
     private int writes;
+    private long freedAt;
 
-    Nipap(Judge judge) {
+    Nipap(Judge judge, LongSupplier clock) {
         this.judge = judge;
+        this.clock = clock;
     }
 
     List<HostRow> all() {
@@ -38,6 +42,16 @@ final class Nipap {
                 .filter(row -> row.binds(nic) && !row.quarantined())
                 .sorted((a, b) -> Long.compare(a.id(), b.id()))
                 .toList();
+    }
+
+    /** When Berth last freed an address: that is news for whoever waits for one, or for a name. */
+    long freedAt() {
+        return freedAt;
+    }
+
+    /** The number that the next row gets. */
+    long nextId() {
+        return nextId;
     }
 
     /** How many statements of Berth's were meant to change something. */
@@ -113,6 +127,7 @@ final class Nipap {
         if (holds) {
             judge.rowRemoved(now);
             rows.remove(now.address());
+            freedAt = clock.getAsLong();
             judge.rowsChanged();
         }
     }

@@ -23,6 +23,8 @@ final class Pve {
     /** The status daemon tells of guests this often. */
     private static final long STATUS_PERIOD = 10_000;
 
+    private static final long LONGEST_OFFLINE = 100_000;
+
     private final Kernel kernel;
     private final Judge judge;
     private final TreeMap<GuestId, Vm> vms = new TreeMap<>();
@@ -109,6 +111,16 @@ final class Pve {
 
     private boolean hides(GuestId id) {
         return hidden > 0 && vms.headMap(id).size() < hidden;
+    }
+
+    /** Whether everything could be asked all the time since. */
+    boolean wasOpenSince(long time) {
+        return offline.isEmpty() && offlineSince.values().stream().noneMatch(since -> since + LONGEST_OFFLINE > time);
+    }
+
+    /** Whether nothing is kept from whoever looks. */
+    boolean isOpen() {
+        return hidden == 0 && offline.isEmpty();
     }
 
     int writes() {

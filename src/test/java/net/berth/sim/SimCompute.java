@@ -44,13 +44,15 @@ final class SimCompute implements Compute {
     @Override
     public Inventory inventory() {
         String before = call("nodes", pve::gap);
+        long[] made = {0};
         Inventory inventory = call("list of guests", () -> {
+            made[0] = kernel.now();
             String gap = before.isEmpty() ? pve.gap() : before;
             var guests = pve.list();
             boolean empty = guests.isEmpty() && gap.isEmpty();
             return new Inventory(guests, empty ? "no guest is visible" : gap);
         });
-        judge.listed(life, inventory);
+        judge.listed(life, inventory, made[0]);
         return inventory;
     }
 
@@ -113,7 +115,7 @@ final class SimCompute implements Compute {
                 return History.UNKNOWN;
             }
             return pve.find(guest.id())
-                    .map(vm -> vm.hasRun ? History.HAS_RUN : History.NEVER_RAN)
+                    .map(vm -> vm.hasRun || vm.restored ? History.HAS_RUN : History.NEVER_RAN)
                     .orElse(History.UNKNOWN);
         });
     }

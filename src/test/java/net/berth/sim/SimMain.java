@@ -16,6 +16,8 @@ public final class SimMain {
         long first = args.length > 1 ? Long.parseLong(args[1]) : System.currentTimeMillis() << 20;
         long end = System.nanoTime() + length.toNanos();
         long[] runs = {0};
+        Alarm alarm = new Alarm();
+        alarm.begin();
         System.out.println("first seed " + first);
         var found = Seeds.run(
                 first,
@@ -27,6 +29,7 @@ public final class SimMain {
                 });
         System.out.println(runs[0] + " seeds");
         found.forEach(System.out::println);
-        System.exit(found.isEmpty() ? 0 : 1);
+        alarm.heard().forEach(System.out::println);
+        System.exit(found.isEmpty() && alarm.heard().isEmpty() ? 0 : 1);
     }
 }

@@ -24,6 +24,7 @@ final class SimRouter implements Router {
     private final Kernel kernel;
     private final Faults faults;
     private final Life life;
+    private int seen;
 
     SimRouter(Edge edge, Wire wire, Kernel kernel, Faults faults, Life life) {
         this.edge = edge;
@@ -39,7 +40,10 @@ final class SimRouter implements Router {
     }
 
     private RouterView look(String what) {
-        return wire.call(life, Peer.ROUTER, what, edge::view);
+        return wire.call(life, Peer.ROUTER, what, () -> {
+            seen = edge.commits();
+            return edge.view();
+        });
     }
 
     @Override
@@ -73,46 +77,41 @@ final class SimRouter implements Router {
         kernel.sleep(life, kernel.chance(3_000));
     }
 
+    /** After each wait for the lock the config is looked at anew, and what was sent is planned anew. */
     private Applied inSession(List<RouterChange> changes) {
+        long until = kernel.now() + LONGEST_LOCK;
         Sketch sketch = new Sketch(look("begin and read"), changes);
-        List<Edge.Edit> edits = sketch.edits();
-        if (!edits.isEmpty()) {
-            Optional<String> refused = commit(edits);
-            if (refused.isPresent()) {
-                Outcome later = new Outcome.Later(refused.get());
+        while (!sketch.edits().isEmpty() && !commit(sketch.edits())) {
+            if (kernel.now() > until) {
+                Outcome later = new Outcome.Later("another commit in progress");
                 return new Applied(sketch.outcomes(change -> later), look("read after"), 0);
             }
+            kernel.sleep(life, 1000);
+            sketch = new Sketch(look("read again"), changes);
         }
+        boolean changed = !sketch.edits().isEmpty();
         RouterView after = look("read after");
-        if (!edits.isEmpty()) {
+        if (changed) {
             wire.call(life, Peer.ROUTER, "save", () -> "");
         }
         return new Applied(
                 sketch.outcomes(change ->
                         stands(after, change) ? new Outcome.Done() : new Outcome.Later("the commit was cut short")),
                 after,
-                edits.isEmpty() ? 0 : 1);
+                changed ? 1 : 0);
     }
 
-    /** Empty when the commit was made, at least in part. */
-    private Optional<String> commit(List<Edge.Edit> edits) {
-        long until = kernel.now() + LONGEST_LOCK;
-        while (kernel.now() < until) {
-            boolean done = wire.call(life, Peer.ROUTER, "commit " + edits, () -> {
-                if (edge.locked(kernel.now())) {
-                    return false;
-                }
-                // Subtrees are committed one by one, and a bad one leaves the good ones in force.
-                boolean cut = !faults.quiet() && kernel.chance(40) == 0;
-                edge.commit(cut ? edits.subList(0, kernel.chance(edits.size() + 1)) : edits);
-                return true;
-            });
-            if (done) {
-                return Optional.empty();
+    /** False while another commit holds the lock. */
+    private boolean commit(List<Edge.Edit> edits) {
+        return wire.call(life, Peer.ROUTER, "commit " + edits, () -> {
+            if (edge.locked(kernel.now())) {
+                return false;
             }
-            kernel.sleep(life, 1000);
-        }
-        return Optional.of("Configuration system temporarily locked due to another commit in progress");
+            // Subtrees are committed one by one, and a bad one leaves the good ones in force.
+            boolean cut = !faults.quiet() && kernel.chance(40) == 0;
+            edge.commit(cut ? edits.subList(0, kernel.chance(edits.size() + 1)) : edits, seen);
+            return true;
+        });
     }
 
     private static boolean stands(RouterView after, RouterChange change) {

@@ -19,13 +19,13 @@ final class Simulation {
     private final World world;
     private final Rest rest;
 
-    private Simulation(Plan plan, boolean told) {
+    private Simulation(Plan plan, boolean told, Mail mail) {
         this.plan = plan;
         this.trace = new Trace(told);
         this.kernel = new Kernel(plan.seed(), trace);
         Scene scene = Scene.of(plan.seed(), plan.receivers());
         Faults faults = new Faults(plan.seed(), plan.faultsPerMille(), plan.spared());
-        this.world = new World(kernel, scene, faults);
+        this.world = new World(kernel, scene, faults, mail);
         this.rest = new Rest(world, plan);
     }
 
@@ -36,15 +36,20 @@ final class Simulation {
      * @param hash of everything that happened
      * @param faults the calls that went wrong
      * @param trace what happened, if it was to be told
+     * @param end what NIPAP and the router hold at the end
      */
-    record Verdict(String broken, long hash, List<Long> faults, List<String> trace) {}
+    record Verdict(String broken, long hash, List<Long> faults, List<String> trace, String end) {}
 
     static Verdict run(Plan plan) {
-        return new Simulation(plan, false).run();
+        return run(plan, new Mail(0, Mail.Manner.AS_THEY_ARE));
+    }
+
+    static Verdict run(Plan plan, Mail mail) {
+        return new Simulation(plan, false, mail).run();
     }
 
     static Verdict tell(Plan plan) {
-        return new Simulation(plan, true).run();
+        return new Simulation(plan, true, new Mail(0, Mail.Manner.AS_THEY_ARE)).run();
     }
 
     private Verdict run() {
@@ -64,7 +69,12 @@ final class Simulation {
         world.boot();
         if (goesOn(Step.CHAOS + 5_000)) {
             heal();
-            if (goesOn(TWO_PASSES)) {
+            goesOn(TWO_PASSES);
+            for (int i = 0; i < 5 && world.nipap.freedAt() > kernel.now() - TWO_PASSES; i++) {
+                // An address, or a name, that is free again is news: it takes two more passes.
+                goesOn(TWO_PASSES);
+            }
+            if (goesOn(0)) {
                 rest.converged();
             }
             confirmGone();
@@ -76,7 +86,7 @@ final class Simulation {
                 world.judge.fail((world.writes() - writes) + " writes after everything was at rest");
             }
         }
-        return new Verdict(world.judge.violation(), trace.hash(), world.faults.done(), trace.lines());
+        return new Verdict(world.judge.violation(), trace.hash(), world.faults.done(), trace.lines(), rest.end());
     }
 
     private boolean goesOn(long millis) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
  */
 class SimulationTest {
     private static final long FIRST = Long.getLong("berth.sim.first", 1);
-    private static final long COUNT = Long.getLong("berth.sim.count", 200);
+    private static final long COUNT = Long.getLong("berth.sim.count", 10_000);
 
     private static final Alarm ALARM = new Alarm();
 

@@ -36,6 +36,7 @@ record Step(long at, Kind kind, int a, int b, int c) {
         SNAPSHOT(2),
         ROLLBACK(3),
         DESTROY(6),
+        PURGE(1),
         RESTORE(3),
         BACKUP(2),
         UNHOOK(1),
@@ -73,13 +74,18 @@ record Step(long at, Kind kind, int a, int b, int c) {
 
     /** The steps of a seed, in order of time: first some guests, then anything. */
     static List<Step> script(long seed) {
+        return script(seed, 25);
+    }
+
+    /** The same with at most so many things beside the first guests. */
+    static List<Step> script(long seed, int most) {
         SplittableRandom random = new SplittableRandom(seed);
         List<Step> steps = new ArrayList<>();
         int guests = 2 + random.nextInt(4);
         for (int i = 0; i < guests; i++) {
             steps.add(step(random, random.nextInt(2000), Kind.CREATE));
         }
-        int things = 5 + random.nextInt(25);
+        int things = 5 + random.nextInt(most);
         int total = 0;
         for (Kind kind : Kind.values()) {
             total += kind.weight;
@@ -96,6 +102,11 @@ record Step(long at, Kind kind, int a, int b, int c) {
         }
         steps.sort(Comparator.comparingLong(Step::at));
         return steps;
+    }
+
+    /** The same at another time. */
+    Step at(long time) {
+        return new Step(time, kind, a, b, c);
     }
 
     private static Step step(SplittableRandom random, long at, Kind kind) {

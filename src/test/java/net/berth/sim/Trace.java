@@ -19,14 +19,15 @@ final class Trace {
     void add(long time, String who, String what) {
         hash = hash * 1_000_003 + time;
         hash = hash * 31 + who.hashCode();
-        hash = hash * 31 + what.hashCode();
+        // Maps print in an order that differs from one JVM to the next.
+        hash = hash * 31 + what.chars().sum();
         if (kept) {
             lines.add("%9.3f  %-14s %s".formatted((time - Kernel.START) / 1000.0, who, what));
         }
     }
 
     /** Lists by their length: they are long. */
-    static String brief(Object answer) {
+    static String inShort(Object answer) {
         if (answer instanceof Collection<?> items) {
             return items.size() + " items";
         }

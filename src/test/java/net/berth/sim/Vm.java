@@ -34,6 +34,9 @@ final class Vm {
 
     boolean hasRun;
     int starts;
+    /** From a backup: no history of this VM shows that its disk has run but the restore itself. */
+    boolean restored;
+
     int version;
     long bornAt;
     /** When its NICs or itself last changed in a way that a binding depends on. */

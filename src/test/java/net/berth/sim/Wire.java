@@ -72,7 +72,7 @@ final class Wire {
         if (fault == Fault.GARBLED) {
             throw no(life, peer, what, PeerException.Kind.GARBLED, "answered nonsense");
         }
-        kernel.trace().add(kernel.now(), life.toString(), what + " -> " + Trace.brief(answer));
+        kernel.trace().add(kernel.now(), life.toString(), what + " -> " + Trace.inShort(answer));
         if (fault == Fault.CRASH_AFTER_ANSWER) {
             die(life, what, fault);
         }

@@ -27,7 +27,7 @@ final class World {
     final List<Life> lives = new ArrayList<>();
     private int births;
 
-    World(Kernel kernel, Scene scene, Faults faults) {
+    World(Kernel kernel, Scene scene, Faults faults, Mail mail) {
         this.kernel = kernel;
         this.scene = scene;
         this.faults = faults;
@@ -35,10 +35,11 @@ final class World {
         this.judge = new Judge(kernel, scene);
         this.wire = new Wire(kernel, faults, this::crash);
         this.pve = new Pve(kernel, judge);
-        this.nipap = new Nipap(judge);
+        this.nipap = new Nipap(judge, kernel::now);
         this.edge = new Edge(scene.subnets(), judge);
         judge.watch(pve, nipap, edge);
-        this.starts = new Starts(kernel, scene, pve, nipap, edge, judge, new Hooks(kernel, judge, lives), trouble);
+        this.starts =
+                new Starts(kernel, scene, pve, nipap, edge, judge, new Hooks(kernel, judge, lives, mail), trouble);
     }
 
     /** Starts all receivers. */

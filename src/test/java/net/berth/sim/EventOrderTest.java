@@ -1,0 +1,93 @@
+package net.berth.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Events are hints: whether they come at all, twice, late or in another order, the end is the same. The guests' lives are
+ * the same each time; only what the receivers are told of them differs.
+ */
+class EventOrderTest {
+    private static final long SEEDS = Long.getLong("berth.sim.lives", 60);
+    private static final Alarm ALARM = new Alarm();
+
+    /** What does not itself choose an address or a name: who comes first there is the one that Berth sees first. */
+    private static final Set<Step.Kind> TOLD = Set.of(
+            Step.Kind.START,
+            Step.Kind.STOP,
+            Step.Kind.DIE,
+            Step.Kind.NEW_MAC,
+            Step.Kind.MIGRATE,
+            Step.Kind.MIGRATE_OFFLINE,
+            Step.Kind.SNAPSHOT,
+            Step.Kind.ROLLBACK,
+            Step.Kind.DESTROY,
+            Step.Kind.FORGED_HOOK);
+
+    @BeforeAll
+    static void hushLogs() {
+        ALARM.begin();
+    }
+
+    @AfterAll
+    static void unhushLogs() {
+        ALARM.end();
+    }
+
+    @Test
+    void anyOrderLossAndDoublingOfEventsEndsInTheSameState() {
+        List<String> different = Seeds.run(1, SEEDS, EventOrderTest::differs);
+        assertThat(different).isEmpty();
+    }
+
+    @Test
+    void theEventsAreThere() {
+        long told = 0;
+        for (long seed = 1; seed <= 10; seed++) {
+            told += lives(seed).steps().stream()
+                    .filter(step -> step.kind() == Step.Kind.START)
+                    .count();
+        }
+        assertThat(told).isGreaterThan(20);
+    }
+
+    private static String differs(long seed) {
+        Plan plan = lives(seed);
+        Simulation.Verdict first = Simulation.run(plan, new Mail(0, Mail.Manner.AS_THEY_ARE));
+        if (!first.broken().isEmpty()) {
+            return "seed " + seed + ": " + first.broken();
+        }
+        for (Mail.Manner manner : Mail.Manner.values()) {
+            Simulation.Verdict other = Simulation.run(plan, new Mail(seed, manner));
+            if (!other.broken().isEmpty() || !other.end().equals(first.end())) {
+                return "seed " + seed + ", events " + manner + ": " + other.broken() + "\n" + first.end() + "\n"
+                        + other.end();
+            }
+        }
+        return "";
+    }
+
+    /**
+     * Guests that are all there at the begin, and nothing goes wrong. Each thing is over before the next: a stop during a
+     * start does nothing, and how long a start takes is the hook's matter.
+     */
+    private static Plan lives(long seed) {
+        List<Step> steps = new ArrayList<>();
+        long at = 60_000;
+        for (Step step : Step.script(seed, 60)) {
+            if (step.kind() == Step.Kind.CREATE && step.at() < 2_000) {
+                steps.add(step);
+            } else if (TOLD.contains(step.kind()) && at < Step.CHAOS) {
+                steps.add(step.at(at));
+                at += 8_000;
+            }
+        }
+        return new Plan(seed, 1 + (int) (seed % 3), 0, Set.of(), steps);
+    }
+}

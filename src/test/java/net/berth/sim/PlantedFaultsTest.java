@@ -1,0 +1,139 @@
+package net.berth.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.function.LongFunction;
+import java.util.stream.Stream;
+import net.berth.sim.Planted.Edit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The simulation bites: each of these mistakes, put into the engine or a rule, is caught within a thousand seeds. */
+class PlantedFaultsTest {
+    private static final long SEEDS = 1000;
+    private static final String ENGINE = "src/main/java/net/berth/engine/";
+    private static final String PLAN = "src/main/java/net/berth/plan/";
+    private static final Alarm ALARM = new Alarm();
+
+    @BeforeAll
+    static void hushLogs() {
+        ALARM.begin();
+    }
+
+    @AfterAll
+    static void unhushLogs() {
+        ALARM.end();
+    }
+
+    static Stream<Planted> mistakes() {
+        return Stream.of(
+                Planted.of(
+                        "a stop releases",
+                        PLAN + "RowRule.java",
+                        "return active(c) ? RowStatus.ASSIGNED : RowStatus.RESERVED;",
+                        "return active(c) ? RowStatus.ASSIGNED : RowStatus.QUARANTINE;"),
+                new Planted(
+                        "nodes that are offline do not matter",
+                        List.of(
+                                new Edit(
+                                        "src/main/java/net/berth/model/Inventory.java",
+                                        "return gap.isEmpty();",
+                                        "return true;"),
+                                new Edit(
+                                        ENGINE + "Releaser.java",
+                                        "Optional.of(\"Proxmox does not say that it does not exist: \" + unknown.why());",
+                                        "Optional.empty();"))),
+                Planted.of(
+                        "one list without a guest is enough",
+                        ENGINE + "Watch.java",
+                        "entry.getValue() >= lists",
+                        "entry.getValue() >= 1"),
+                Planted.of(
+                        "Proxmox is not asked whether a guest does not exist",
+                        ENGINE + "Releaser.java",
+                        "doubt(compute.presence(guest, watch.lastNode(guest)))",
+                        "Optional.<String>empty()"),
+                Planted.of(
+                        "any number of guests may vanish at once",
+                        ENGINE + "Releaser.java",
+                        "vanished().size() > policy.releaseLimit();",
+                        "vanished().isEmpty();"),
+                Planted.of(
+                        "a quarantine is over at once",
+                        PLAN + "ReleaseRule.java",
+                        "filter(time -> !time.isAfter(now))",
+                        "filter(time -> !time.equals(now))"),
+                Planted.of(
+                        "a mapping of a person's is overwritten",
+                        PLAN + "MappingRule.java",
+                        "filter(found -> !found.maps(address) && !c.rows().ours(found))",
+                        "filter(found -> found.disabled() && !c.rows().ours(found))"),
+                Planted.of(
+                        "a row of a person's is taken over",
+                        PLAN + "BindingRule.java",
+                        "!row.ours() && row.externalKey().isEmpty() && namesGuest(c, row)",
+                        "!row.ours() && row.externalKey().isEmpty()"),
+                Planted.of(
+                        "the router comes before NIPAP",
+                        ENGINE + "GuestWork.java",
+                        "boolean claims = plan.changes(Stage.INTENT)",
+                        "if (!plan.changes(Stage.ROUTER).isEmpty()) { applier.router(plan.changes(Stage.ROUTER)); }\n"
+                                + "boolean claims = plan.changes(Stage.INTENT)"),
+                Planted.of(
+                        "a full pass that failed is not made again",
+                        ENGINE + "Poller.java",
+                        "LOG.warn(\"full pass: {}\", failure.getMessage());\n            next = soon();",
+                        "return;"),
+                Planted.of(
+                        "the hook waits for the write into the guest",
+                        ENGINE + "GuestWork.java",
+                        "        Settled settled = settled(seen);\n        ready.accept(",
+                        "        for (int i = 0; i < 500 && !finish(seen.plan()).again().isZero(); i++) {\n"
+                                + "            backoff.pause(6);\n        }\n"
+                                + "        Settled settled = settled(seen);\n        ready.accept("),
+                Planted.of(
+                        "a free address is sought without a look at what rests",
+                        PLAN + "FreeAddress.java",
+                        "c.rows().all().map(HostRow::address)",
+                        "c.rows().all().filter(row -> !row.quarantined()).map(HostRow::address)"),
+                Planted.of(
+                        "every pass writes",
+                        PLAN + "RowRule.java",
+                        "        identity(c, names).forEach((name, value) -> {",
+                        "        avps.put(\"berth-seen\", c.situation().now().toString());\n"
+                                + "        identity(c, names).forEach((name, value) -> {"),
+                Planted.of(
+                        "a new name forgets the old one",
+                        PLAN + "RowRule.java",
+                        "        OldNames.withPresent(row, names.description()).ifPresent(old -> avps.put(Avps.WAS, old));\n"
+                                + "        // With the name",
+                        "        // With the name"),
+                Planted.of(
+                        "guests with one number share their fate",
+                        ENGINE + "GuestWork.java",
+                        "Duration release = releaser.release(vmid);",
+                        "Duration release = Duration.ZERO;"),
+                Planted.of(
+                        "a pass looks at a guest's own rows only",
+                        ENGINE + "Observer.java",
+                        "(plan.needsAllRows() || ask.compared())",
+                        "plan.needsAllRows()"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("mistakes")
+    void isCaught(Planted planted) {
+        LongFunction<String> simulation = planted.simulation();
+        List<String> broken = Seeds.run(1, SEEDS, seed -> {
+            String promise = simulation.apply(seed);
+            // What breaks without the fault too is no proof.
+            boolean sound =
+                    promise.isEmpty() || Simulation.run(Plan.of(seed)).broken().isEmpty();
+            return promise.isEmpty() || !sound ? "" : "seed " + seed + ": " + promise;
+        });
+        assertThat(broken).as(planted.name()).isNotEmpty();
+    }
+}
