@@ -41,6 +41,9 @@ final class LabReceiver implements AutoCloseable {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx128m",
+                // A short life: what matters is how soon it is up.
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-Djdk.serialFilter=!*",
                 "-cp",
                 System.getProperty("java.class.path"),
