@@ -105,7 +105,8 @@ final class LabFleet implements AutoCloseable {
 
     /** Starts all at once. */
     void start() {
-        LabLives.atOnce(IntStream.range(0, size()).boxed().toList(), receiver -> members.get(receiver).start());
+        LabLives.atOnce(IntStream.range(0, size()).boxed().toList(), receiver -> members.get(receiver)
+                .start());
         awaitFirstPasses();
     }
 

@@ -181,7 +181,9 @@ class ManyReceiversTest {
             JsonNode conflicts = api.get("/v1/conflicts").path("items");
             assertThat(conflicts).as("conflicts").isEmpty();
             JsonNode plan = api.get("/v1/plan");
-            assertThat(plan.path("pending")).as("something is left to do: " + plan).isEqualTo(BooleanNode.FALSE);
+            assertThat(plan.path("pending"))
+                    .as("something is left to do: " + plan)
+                    .isEqualTo(BooleanNode.FALSE);
             assertThat(plan.path("gaps")).isEmpty();
         }
     }
