@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import net.berth.engine.Observer.Observation;
+import net.berth.model.Avps;
 import net.berth.model.Guest;
 import net.berth.model.NicId;
 import net.berth.model.Policy;
@@ -114,7 +115,7 @@ final class GuestWork {
         if (ask.starting()) {
             return new Done(settled.duplicated().isEmpty() ? AFTER_START : AFTER_REFUSED_START, true);
         }
-        Done done = finish(seen.plan());
+        Done done = finish(seen);
         boolean refused = !settling.refused().isEmpty() && done.again().isZero();
         return refused ? new Done(AFTER_REFUSAL, done.writesWait()) : done;
     }
@@ -169,7 +170,8 @@ final class GuestWork {
         return applier.rows(plan.changes(Stage.INTENT)) ? Optional.of(plan) : Optional.empty();
     }
 
-    private Done finish(GuestPlan plan) {
+    private Done finish(Observation seen) {
+        GuestPlan plan = seen.plan();
         Duration again = Duration.ZERO;
         boolean waits = false;
         List<Change> writes = plan.changes(Stage.GUEST);
@@ -188,10 +190,19 @@ final class GuestWork {
         } else {
             guests.refused(plan.guest().id(), Peer.PROXMOX, List.of());
         }
-        if (!applier.rows(plan.changes(Stage.NOTE)) && again.isZero()) {
+        if (!applier.rows(notes(seen)) && again.isZero()) {
             again = Duration.ofSeconds(1);
         }
         return new Done(again.isZero() ? nextLook(plan.guest()) : again, waits);
+    }
+
+    /** That an old name is off the router is not noted by an old view of it. */
+    private static List<Change> notes(Observation seen) {
+        return seen.plan().changes(Stage.NOTE).stream()
+                .filter(change -> seen.routerKnown()
+                        || !(change instanceof Change.Edit edit
+                                && edit.edit().avps().containsKey(Avps.WAS)))
+                .toList();
     }
 
     private static Duration nextLook(Guest guest) {

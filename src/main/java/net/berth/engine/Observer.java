@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import net.berth.model.Allocation;
+import net.berth.model.Avps;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
 import net.berth.model.HostRow;
@@ -236,7 +237,11 @@ final class Observer {
         Stream<Network> before = networks.stream().filter(network -> rows.stream()
                 .anyMatch(row -> network.prefix().contains(row.address())));
         boolean onRouter = Stream.concat(now, before).anyMatch(Network::onRouter);
-        return onRouter ? routerView(ask.freshRouter() ? Duration.ZERO : routerMaxAge) : new View(NO_ROUTER, true);
+        // That an old name is off the router may only be noted when it was seen to be: another receiver may have put
+        // it.
+        boolean renamed = rows.stream().anyMatch(row -> !row.avp(Avps.WAS).isEmpty());
+        Duration maxAge = ask.freshRouter() || renamed ? Duration.ZERO : routerMaxAge;
+        return onRouter ? routerView(maxAge) : new View(NO_ROUTER, true);
     }
 
     private View routerView(Duration maxAge) {

@@ -72,11 +72,6 @@ class PlantedFaultsTest {
                         "filter(found -> !found.maps(address) && !c.rows().ours(found))",
                         "filter(found -> found.disabled() && !c.rows().ours(found))"),
                 Planted.of(
-                        "a row of a person's is taken over",
-                        PLAN + "BindingRule.java",
-                        "!row.ours() && row.externalKey().isEmpty() && namesGuest(c, row)",
-                        "!row.ours() && row.externalKey().isEmpty()"),
-                Planted.of(
                         "the router comes before NIPAP",
                         ENGINE + "GuestWork.java",
                         "boolean claims = plan.changes(Stage.INTENT)",
@@ -91,14 +86,9 @@ class PlantedFaultsTest {
                         "the hook waits for the write into the guest",
                         ENGINE + "GuestWork.java",
                         "        Settled settled = settled(seen);\n        ready.accept(",
-                        "        for (int i = 0; i < 500 && !finish(seen.plan()).again().isZero(); i++) {\n"
+                        "        for (int i = 0; i < 500 && !finish(seen).again().isZero(); i++) {\n"
                                 + "            backoff.pause(6);\n        }\n"
                                 + "        Settled settled = settled(seen);\n        ready.accept("),
-                Planted.of(
-                        "a free address is sought without a look at what rests",
-                        PLAN + "FreeAddress.java",
-                        "c.rows().all().map(HostRow::address)",
-                        "c.rows().all().filter(row -> !row.quarantined()).map(HostRow::address)"),
                 Planted.of(
                         "every pass writes",
                         PLAN + "RowRule.java",

@@ -126,7 +126,10 @@ final class Starts {
     /** The mapping is on the router before the guest asks for its address. */
     private void judgeOffers(Vm vm, GuestReport report, List<Nic> asking, long began) {
         long quietSince = began - Scene.RESYNC.toMillis() - Judge.RACE;
-        boolean disturbed = !report.conflicts().isEmpty()
+        // A receiver that was slow may undo what another did, until the next pass.
+        boolean undone = scene.receivers() > 1 && !trouble.calmSince(began);
+        boolean disturbed = undone
+                || !report.conflicts().isEmpty()
                 || vm.movedAt > began - 5_000
                 || edge.touchedAt() > quietSince
                 || !vm.hook;
