@@ -108,7 +108,7 @@ final class InitCommand implements Callable<Integer> {
     private void write(Interview asks, SetupFiles files, Path file, String yaml) {
         asks.say(told(files, "hook.secret", "whsec_" + random(32, Base64.getEncoder()) + "\n"));
         asks.say(told(files, "api.token", random(24, Base64.getUrlEncoder().withoutPadding()) + "\n"));
-        if (!files.make(file.toString(), yaml)) {
+        if (!files.makeForAll(file.toString(), yaml)) {
             throw new CliException(file + " was made meanwhile by somebody else and is left alone");
         }
         asks.say("made " + file);

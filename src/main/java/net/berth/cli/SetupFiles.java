@@ -11,7 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** Makes files that only their owner can read, from their first byte on, and never touches one that is there. */
+/** Makes files that at first only their owner can read, and never touches one that is there. */
 final class SetupFiles {
     private final Path folder;
 
@@ -38,6 +38,20 @@ final class SetupFiles {
             return false;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make " + path(name) + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Makes a file without secrets, which the service reads as nobody; false when it is there already. */
+    boolean makeForAll(String name, String text) {
+        if (!make(name, text)) {
+            return false;
+        }
+        try {
+            // Not at birth: the umask of whoever calls would take the rights off again.
+            Files.setPosixFilePermissions(path(name), PosixFilePermissions.fromString("rw-r--r--"));
+            return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot open " + path(name) + " to the service: " + e.getMessage(), e);
         }
     }
 }
