@@ -181,7 +181,15 @@ public final class Engine implements Berth, AutoCloseable {
     /** A full pass of the loop itself: nobody waits for its report. */
     private void resync() {
         observer.checkNetworks();
-        work(pass.look(false), false);
+        try {
+            work(pass.look(false), false);
+        } catch (PeerException failure) {
+            if (failure.peer() != Peer.ROUTER) {
+                // The pass did not come as far, and the health must not call well what nobody has asked.
+                observer.checkRouter();
+            }
+            throw failure;
+        }
     }
 
     private void work(PassReport report, boolean writeBack) {

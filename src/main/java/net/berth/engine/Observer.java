@@ -217,6 +217,15 @@ final class Observer {
         }
     }
 
+    /** Asks the router too; if it does not answer, its health says so. */
+    void checkRouter() {
+        try {
+            routerForPass(Duration.ZERO);
+        } catch (PeerException problem) {
+            LOG.warn("router: {}", problem.getMessage());
+        }
+    }
+
     /** What was read of the guest itself is newer than the lists. */
     private List<HostRow> withRecent(GuestId guest, List<HostRow> own) {
         Map<IpAddress, HostRow> rows = new LinkedHashMap<>();

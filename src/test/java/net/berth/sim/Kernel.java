@@ -61,6 +61,11 @@ final class Kernel {
         return now;
     }
 
+    /** How many things are to happen later. */
+    int pending() {
+        return (int) due.stream().filter(later -> later.work != null).count();
+    }
+
     Trace trace() {
         return trace;
     }

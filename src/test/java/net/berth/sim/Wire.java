@@ -2,6 +2,7 @@ package net.berth.sim;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import net.berth.engine.Peer;
@@ -16,6 +17,7 @@ final class Wire {
     private final Faults faults;
     private final Consumer<Life> crash;
     private final Map<Peer, Long> downUntil = new EnumMap<>(Peer.class);
+    private final Map<Peer, Ailment> ailments = new EnumMap<>(Peer.class);
 
     Wire(Kernel kernel, Faults faults, Consumer<Life> crash) {
         this.kernel = kernel;
@@ -36,7 +38,13 @@ final class Wire {
         downUntil.put(peer, until);
     }
 
+    /** From now on a system answers like this. */
+    void ails(Peer peer, Ailment ailment) {
+        ailments.put(peer, ailment);
+    }
+
     void heal() {
+        ailments.clear();
         downUntil.clear();
     }
 
@@ -54,6 +62,12 @@ final class Wire {
         if (downUntil.getOrDefault(peer, 0L) > kernel.now()) {
             throw no(life, peer, what, PeerException.Kind.DOWN, "does not answer");
         }
+        Ailment ailment = ailments.getOrDefault(peer, Ailment.NONE);
+        kernel.sleep(life, ailment.millis());
+        Optional<PeerException.Kind> failure = ailment.failure(peer);
+        if (failure.isPresent()) {
+            throw no(life, peer, what, failure.get(), ailment.words());
+        }
         if (fault == Fault.REFUSED_CONNECTION) {
             throw no(life, peer, what, PeerException.Kind.DOWN, "refused the connection");
         }
@@ -61,7 +75,7 @@ final class Wire {
             kernel.trace().add(kernel.now(), life.toString(), what + ": deadlock");
             throw new Deadlock();
         }
-        T answer = effect.get();
+        T answer = ailment.of(peer, effect.get());
         if (fault == Fault.CRASH_AFTER_SEND) {
             die(life, what, fault);
         }
