@@ -141,6 +141,10 @@ final class Judge {
             }
             return;
         }
+        if (lately(pve.movedAt(nic.guest())) && kernel.now() - pve.goneAt(nic.guest()) < TWO_LOOKS) {
+            // For a NIC that was taken off, just before its guest went too.
+            return;
+        }
         Map<GuestId, Long> gone = lacking.getOrDefault(life, Map.of());
         long since = gone.getOrDefault(nic.guest(), kernel.now());
         if (kernel.now() - since < TWO_LOOKS) {
@@ -206,7 +210,13 @@ final class Judge {
         for (HostRow row : nipap.all()) {
             if (row.ours() && !row.quarantined() && !row.claiming()) {
                 HostRow other = bound.put(row.externalKey(), row);
-                if (other != null && !lately(nipap.touched(row.address())) && !lately(nipap.touched(other.address()))) {
+                // A slow receiver may revive the row of the network that a NIC has just left; it sees so at its next
+                // look.
+                boolean moving = lately(pve.movedAt(row.nic().orElseThrow().guest()));
+                if (other != null
+                        && !moving
+                        && !lately(nipap.touched(row.address()))
+                        && !lately(nipap.touched(other.address()))) {
                     fail("two addresses for one NIC: " + other + " and " + row);
                 }
             }

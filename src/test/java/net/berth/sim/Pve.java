@@ -31,6 +31,7 @@ final class Pve {
     private final TreeSet<String> offline = new TreeSet<>();
     private final Map<String, Long> offlineSince = new HashMap<>();
     private final Map<GuestId, Long> goneAt = new HashMap<>();
+    private final Map<GuestId, Long> movedAt = new HashMap<>();
     private Map<GuestId, Inventory.Entry> told = Map.of();
     private int hidden;
     private int writes;
@@ -78,11 +79,17 @@ final class Pve {
     void destroy(Vm vm) {
         vms.remove(vm.id);
         goneAt.put(vm.id, kernel.now());
+        movedAt.put(vm.id, vm.movedAt);
     }
 
     /** Since when a guest is not there; 0 when it was never there. */
     long goneAt(GuestId id) {
         return goneAt.getOrDefault(id, 0L);
+    }
+
+    /** When a NIC of a guest, there or gone, last changed; never: 0. */
+    long movedAt(GuestId id) {
+        return find(id).map(vm -> vm.movedAt).orElse(movedAt.getOrDefault(id, 0L));
     }
 
     void node(String node, boolean up) {
