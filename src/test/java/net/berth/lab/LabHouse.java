@@ -102,8 +102,13 @@ final class LabHouse implements AutoCloseable {
         receiver = null;
     }
 
+    /** What receivers have logged, whether one lives or not. */
     String receiverLog() {
-        return receiver.log();
+        try {
+            return Files.readString(folder.resolve("receiver.log"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     EdgeOs router() {

@@ -137,7 +137,8 @@ class NicScenarioTest {
         assertThat(lives.shown(104).at("/nics/0").has("live"))
                 .as("without the right nothing is known and nothing is wrong")
                 .isFalse();
-        assertThat(lives.house().api().health().at("/status").asText()).isNotEqualTo("down");
+        assertThat(lives.house().api().health().path("peers").toString())
+                .contains("{\"name\":\"proxmox\",\"status\":\"up\"");
         lives.pve().acl().grant("/vms", "VM.Audit", "VM.Config.Network", "VM.Config.Cloudinit", "VM.GuestAgent.Audit");
         assertThat(lives.shown(104).at("/nics/0/live/0").asText()).isEqualTo(lives.address(104));
         lives.pve().takeAddress(104, 0, "192.168.1.250");

@@ -246,8 +246,11 @@ class PageTest {
             container(206, "live", "pve1");
             seen(visit.section("events-list")).containsText("live (home/lxc/206) is settled");
             house.killReceiver();
-            seen(visit.section("live")).containsText("connection lost");
-            house.startReceiver();
+            try {
+                seen(visit.section("live")).containsText("connection lost");
+            } finally {
+                house.startReceiver();
+            }
             house.afterFirstPass();
             visit.live();
             container(207, "again", "pve1");
