@@ -103,6 +103,10 @@ final class LabHouse implements AutoCloseable {
     }
 
     /** What receivers have logged, whether one lives or not. */
+    long receiverPid() {
+        return receiver.pid();
+    }
+
     String receiverLog() {
         try {
             return Files.readString(folder.resolve("receiver.log"));

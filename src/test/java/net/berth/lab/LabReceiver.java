@@ -109,6 +109,11 @@ final class LabReceiver implements AutoCloseable {
         }
     }
 
+    /** Its process. */
+    long pid() {
+        return process.pid();
+    }
+
     /** What it has logged. */
     String log() {
         try {

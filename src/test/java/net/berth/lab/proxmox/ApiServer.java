@@ -11,7 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import net.berth.model.GuestType;
@@ -24,7 +25,7 @@ final class ApiServer implements AutoCloseable {
     private final ClusterApi clusterApi;
     private final String authorization;
     private final Faults faults;
-    private final List<ApiRequest> seen = new CopyOnWriteArrayList<>();
+    private final Queue<ApiRequest> seen = new ConcurrentLinkedQueue<>();
     private final WebServer server;
 
     ApiServer(
