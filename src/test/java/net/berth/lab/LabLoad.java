@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import net.berth.lab.proxmox.PveOptions;
+import org.awaitility.Awaitility;
 
 /**
  * Thousands of settled guests, and storms of their starts: how many answers are wrong, how long they take, and how much
@@ -24,6 +25,9 @@ import net.berth.lab.proxmox.PveOptions;
  */
 public final class LabLoad implements AutoCloseable {
     private static final int FIRST = 100;
+    /** Of each guest the config and the status are read, a few at a time. */
+    private static final Duration FIRST_PASS = Duration.ofMinutes(10);
+
     private static final String SUBNET = "set service dhcp-server shared-network-name BIG subnet 10.10.0.0/18 ";
     private static final Map<String, String> SETTINGS = Map.of(
             "poll: 1s", "poll: 10s",
@@ -107,7 +111,9 @@ public final class LabLoad implements AutoCloseable {
     /** Starts the receiver and waits for its first full pass. */
     void begin() {
         house.startReceiver();
-        house.afterFirstPass();
+        Awaitility.await("the first full pass")
+                .atMost(FIRST_PASS)
+                .until(() -> !house.api().health().path("lastPass").asText("").isEmpty());
     }
 
     /** So many different guests start at the same moment. */
