@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -102,9 +101,9 @@ public final class LabLoad implements AutoCloseable {
      * @param wrong answers that were not "settled"
      * @param residentMegabytes the receiver's memory afterwards
      */
-    record Result(long[] millis, List<String> wrong, long residentMegabytes) {
+    record Result(List<Long> millis, List<String> wrong, long residentMegabytes) {
         long percentile(int percent) {
-            return millis[Math.min(millis.length - 1, millis.length * percent / 100)];
+            return millis.get(Math.min(millis.size() - 1, millis.size() * percent / 100));
         }
     }
 
@@ -128,12 +127,12 @@ public final class LabLoad implements AutoCloseable {
         try (ExecutorService nodes = Executors.newVirtualThreadPerTaskExecutor()) {
             vmids.forEach(vmid -> calls.add(nodes.submit(() -> timed(vmid, wrong))));
         }
-        long[] millis = new long[atOnce];
-        for (int i = 0; i < atOnce; i++) {
-            millis[i] = calls.get(i).get();
+        List<Long> millis = new ArrayList<>();
+        for (Future<Long> call : calls) {
+            millis.add(call.get());
         }
-        Arrays.sort(millis);
-        return new Result(millis, List.copyOf(wrong), residentMegabytes());
+        Collections.sort(millis);
+        return new Result(List.copyOf(millis), List.copyOf(wrong), residentMegabytes());
     }
 
     private long timed(int vmid, List<String> wrong) {
@@ -192,10 +191,10 @@ public final class LabLoad implements AutoCloseable {
     }
 
     private static void tell(long seconds, List<Result> part) {
-        long[] all = part.stream()
-                .flatMapToLong(result -> Arrays.stream(result.millis()))
+        List<Long> all = part.stream()
+                .flatMap(result -> result.millis().stream())
                 .sorted()
-                .toArray();
+                .toList();
         List<String> wrong =
                 part.stream().flatMap(result -> result.wrong().stream()).toList();
         Result sum = new Result(all, wrong, part.getLast().residentMegabytes());
@@ -203,11 +202,11 @@ public final class LabLoad implements AutoCloseable {
                 "%9d%9d%9d%9d%9d%9d%9d%9d%n",
                 seconds,
                 part.size(),
-                all.length,
+                all.size(),
                 wrong.size(),
                 sum.percentile(50),
                 sum.percentile(99),
-                all[all.length - 1],
+                all.getLast(),
                 sum.residentMegabytes());
     }
 }
