@@ -102,11 +102,11 @@ final class LabHouse implements AutoCloseable {
         receiver = null;
     }
 
-    /** What receivers have logged, whether one lives or not. */
     long receiverPid() {
         return receiver.pid();
     }
 
+    /** What receivers have logged, whether one lives or not. */
     String receiverLog() {
         try {
             return Files.readString(folder.resolve("receiver.log"));
