@@ -30,7 +30,7 @@ final class LabHouse implements AutoCloseable {
     private final Path config;
     private final String hook;
     private final LabApi api;
-    private LabReceiver receiver;
+    private volatile LabReceiver receiver;
 
     private LabHouse(PveOptions.Timings timings, Map<String, String> settings, Duration nodesAhead) {
         try {

@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /** What goes wrong on the router, set by a test or the lab. */
 public final class Faults {
@@ -53,6 +54,7 @@ public final class Faults {
     private volatile int dyingCommits;
     private volatile Duration commitTime = Duration.ZERO;
     private volatile Runnable beforeCommit = () -> {};
+    private volatile Consumer<String> done = words -> {};
     final AtomicReference<Optional<CutPoint>> cutAtLine = new AtomicReference<>(Optional.empty());
     final AtomicReference<Optional<CutPoint>> cutAtCall = new AtomicReference<>(Optional.empty());
 
@@ -167,6 +169,15 @@ public final class Faults {
         boolean line = cutAtLine.getAndSet(Optional.empty()).isPresent();
         boolean call = cutAtCall.getAndSet(Optional.empty()).isPresent();
         return line || call;
+    }
+
+    /** Told of each program that ran for us, before it is answered: its name and words. */
+    public void onDone(Consumer<String> listener) {
+        done = listener;
+    }
+
+    void done(String words) {
+        done.accept(words);
     }
 
     boolean locked() {

@@ -41,6 +41,7 @@ final class RouterPrograms implements ProgramServer.Programs {
         }
         faults.awaitAnswer();
         Answer answer = answer(call);
+        faults.done(call.program() + " " + String.join(" ", call.words()));
         if (cut.isPresent()) {
             cutter.accept(call.channel(), cut.get().cut());
             return Optional.empty();

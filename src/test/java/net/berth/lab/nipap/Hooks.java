@@ -11,6 +11,7 @@ public final class Hooks {
     private final AtomicReference<Consumer<String>> found = new AtomicReference<>(prefix -> {});
     private final AtomicReference<Consumer<String>> beforeInsert = new AtomicReference<>(prefix -> {});
     private final AtomicReference<Consumer<String>> beforeCall = new AtomicReference<>(method -> {});
+    private final AtomicReference<Consumer<String>> done = new AtomicReference<>(method -> {});
 
     Hooks() {}
 
@@ -27,6 +28,15 @@ public final class Hooks {
     /** A call has arrived, is authenticated, and did nothing yet; told its method. */
     public void onCall(Consumer<String> hook) {
         beforeCall.set(hook);
+    }
+
+    /** A call was carried out and is not answered yet; told its method. */
+    public void onDone(Consumer<String> hook) {
+        done.set(hook);
+    }
+
+    void done(String method) {
+        done.get().accept(method);
     }
 
     void found(String prefix) {

@@ -46,7 +46,7 @@ final class Methods {
             return "0.32.7";
         }
         hooks.call(call.method());
-        return mishaps.around(call.method(), () -> {
+        Object value = mishaps.around(call.method(), () -> {
             if (!WRITES.contains(call.method())) {
                 return dispatch(call.method(), struct, source);
             }
@@ -58,6 +58,8 @@ final class Methods {
                 writing.decrementAndGet();
             }
         });
+        hooks.done(call.method());
+        return value;
     }
 
     /** A removal that runs beside another write waits for the row of the network, and the other for it. */

@@ -63,6 +63,7 @@ final class ApiServer implements AutoCloseable {
             seen.add(call);
             faults.before(call);
             Optional<Object> data = route(call);
+            faults.done(call);
             if (faults.losesReply(call)) {
                 throw new CloseConnectionException("the reply is lost");
             }

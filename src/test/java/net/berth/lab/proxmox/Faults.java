@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** Things that go wrong on purpose. */
@@ -17,6 +18,7 @@ public final class Faults {
     private final Set<Integer> hidden = new CopyOnWriteArraySet<>();
     private volatile boolean quorum = true;
     private final List<Fault> lost = new CopyOnWriteArrayList<>();
+    private volatile Consumer<ApiRequest> done = call -> {};
 
     /** The next call of this kind fails before it does anything. */
     public void failNext(Predicate<ApiRequest> on, ApiFailure failure) {
@@ -88,6 +90,15 @@ public final class Faults {
 
     boolean halves(ApiRequest call) {
         return halved.stream().anyMatch(on -> on.test(call));
+    }
+
+    /** Told of each call that was carried out, before it is answered. */
+    public void onDone(Consumer<ApiRequest> listener) {
+        done = listener;
+    }
+
+    void done(ApiRequest call) {
+        done.accept(call);
     }
 
     void before(ApiRequest call) {
