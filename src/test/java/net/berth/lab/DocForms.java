@@ -29,7 +29,9 @@ final class DocForms {
             form("journalctl", "-u berth(?: -n \\d+| -o cat)?"),
             form("apt", "install \\./(?:target/)?berth_(?:[\\d.]+|\\*)_amd64\\.deb"),
             // What these tests are a part of.
-            form("mvn", "verify|-q (?:-Pdeb )?-DskipTests package(?: exec:exec@lab)?|test -Dtest=\\S+"),
+            form(
+                    "mvn",
+                    "verify|-q (?:-Pdeb )?-DskipTests package(?: exec:exec@lab)?|test -Dtest=\\S+(?: -Dberth\\.crash=changes)?"),
             // Programs of others, on other machines.
             form(
                     "nipap",
