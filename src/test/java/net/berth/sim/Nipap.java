@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import net.berth.model.HostRow;
 import net.berth.model.IpAddress;
@@ -103,10 +104,30 @@ final class Nipap {
         if (!holds) {
             return Optional.empty();
         }
-        judge.rowEdited(life, now, wanted);
-        rows.put(wanted.address(), wanted);
+        HostRow after = merged(now, seen, wanted);
+        judge.rowEdited(life, now, after);
+        rows.put(after.address(), after);
         judge.rowsChanged();
-        return Optional.of(wanted);
+        return Optional.of(after);
+    }
+
+    /** Only what was to change is written; attributes and tags as a whole, whatever others wrote there meanwhile. */
+    private static HostRow merged(HostRow now, HostRow seen, HostRow wanted) {
+        return new HostRow(
+                now.id(),
+                now.address(),
+                either(HostRow::source, now, seen, wanted),
+                either(HostRow::externalKey, now, seen, wanted),
+                either(HostRow::node, now, seen, wanted),
+                either(HostRow::description, now, seen, wanted),
+                either(HostRow::status, now, seen, wanted),
+                either(HostRow::tags, now, seen, wanted),
+                either(HostRow::avps, now, seen, wanted));
+    }
+
+    private static <T> T either(Function<HostRow, T> field, HostRow now, HostRow seen, HostRow wanted) {
+        boolean changes = !field.apply(seen).equals(field.apply(wanted));
+        return field.apply(changes ? wanted : now);
     }
 
     private static boolean changes(String before, String after) {

@@ -161,7 +161,9 @@ final class Rest {
                     };
             for (IpAddress address : addresses) {
                 Optional<HostRow> row = world.nipap.at(address).filter(HostRow::ours);
-                boolean stale = entry instanceof DnsRecord record
+                // Of several receivers a slow one may put an old name back after all others have seen it gone.
+                boolean stale = world.scene.receivers() == 1
+                        && entry instanceof DnsRecord record
                         && row.filter(found -> found.description().equalsIgnoreCase(record.name()))
                                 .isEmpty();
                 if (row.isEmpty() || (stale && !isLeftAlone(row.get().nic().orElseThrow()))) {

@@ -238,7 +238,7 @@ final class SimIpam implements Ipam {
 
     @Override
     public void check(Network network) {
-        call("check", () -> "");
+        reading(() -> call("check", () -> ""));
     }
 
     @Override
