@@ -5,6 +5,7 @@ import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.List;
 import picocli.CommandLine;
 
@@ -40,7 +41,7 @@ public final class Cli {
                 .addSubcommand(new ReleaseCommand(house, console))
                 .addSubcommand(new GuestsCommand(house, console))
                 .addSubcommand(new LeasesCommand(house, console))
-                .addSubcommand(new ExplainCommand(house, console))
+                .addSubcommand(new ExplainCommand(house, console, Clock.systemUTC()))
                 .addSubcommand(new NetworksCommand(house, console))
                 .addSubcommand(new WatchCommand(house, console))
                 .addSubcommand(new DoctorCommand(house, console))

@@ -1,5 +1,6 @@
 package net.berth.cli;
 
+import java.time.Clock;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Parameters;
 final class ExplainCommand implements Callable<Integer> {
     private final House house;
     private final Console console;
+    private final Clock clock;
 
     @Parameters(paramLabel = "GUEST", description = "VMID or name of the guest.")
     private String guest = "";
@@ -26,16 +28,18 @@ final class ExplainCommand implements Callable<Integer> {
     @Mixin
     private OutputOption output = new OutputOption();
 
-    ExplainCommand(House house, Console console) {
+    ExplainCommand(House house, Console console, Clock clock) {
         this.house = house;
         this.console = console;
+        this.clock = clock;
     }
 
     @Override
     public Integer call() {
         ApiClient api = new ApiClient(house.api(config.file()));
         ApiClient.Answer answer = api.get("/v1/guests/" + GuestNumber.of(guest, api));
-        output.print(console.out(), answer.text(), new Explanation(new Paint(console.colour())).of(answer.json()));
+        Explanation explanation = new Explanation(new Paint(console.colour()), clock.instant());
+        output.print(console.out(), answer.text(), explanation.of(answer.json()));
         return Exit.OK;
     }
 }

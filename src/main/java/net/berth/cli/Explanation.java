@@ -1,15 +1,18 @@
 package net.berth.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Tells in a few lines why a guest has its address, what each system holds, what is held back and what would change. */
 final class Explanation {
     private final Paint paint;
+    private final Instant now;
 
-    Explanation(Paint paint) {
+    Explanation(Paint paint, Instant now) {
         this.paint = paint;
+        this.now = now;
     }
 
     List<String> of(JsonNode guest) {
@@ -25,7 +28,7 @@ final class Explanation {
         if (!Json.text(guest, "failure").isEmpty()) {
             lines.add("  Berth cannot go on: " + Json.text(guest, "failure"));
         }
-        Json.list(guest, "nics").forEach(nic -> lines.addAll(nic(nic)));
+        Json.list(guest, "nics").forEach(nic -> lines.addAll(nic(Json.text(guest, "id"), nic)));
         for (JsonNode conflict : Json.list(guest, "conflicts")) {
             lines.add("");
             lines.addAll(Views.conflict("", conflict));
@@ -34,7 +37,7 @@ final class Explanation {
         return lines;
     }
 
-    private List<String> nic(JsonNode nic) {
+    private List<String> nic(String guestId, JsonNode nic) {
         List<String> lines = new ArrayList<>();
         lines.add("");
         lines.add(Json.text(nic, "name") + ", " + Json.text(nic, "mac") + ": " + where(nic));
@@ -44,6 +47,12 @@ final class Explanation {
         String origin = Json.text(nic, "origin");
         if (!origin.isEmpty()) {
             lines.add("  why this one: " + origin);
+        }
+        if (!Json.text(nic, "address").isEmpty()) {
+            lines.add("  claimed "
+                    + Since.of(Json.text(nic, "claimed"), now)
+                            .map(since -> since + ", for " + guestId + " " + Json.text(nic, "name"))
+                            .orElse("by an earlier version of Berth, which did not record when"));
         }
         for (Holder holder : Holder.values()) {
             String mark = Json.text(nic, holder.key);

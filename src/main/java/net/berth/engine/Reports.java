@@ -56,7 +56,8 @@ final class Reports {
                 nic.guest(),
                 nic.note(),
                 nic.live(),
-                nic.origin());
+                nic.origin(),
+                nic.claimed());
     }
 
     private static Mark unknown(Mark mark) {

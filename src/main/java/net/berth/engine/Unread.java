@@ -54,16 +54,17 @@ final class Unread {
     private static NicView nic(HostRow row, Network network) {
         Mark onRouter = network.onRouter() ? Mark.UNKNOWN : Mark.NOT_APPLICABLE;
         return new NicView(
-                row.nic().orElseThrow().name(),
-                row.avp(Avps.MAC),
-                network.name(),
-                network.onInterface(row.address()).toString(),
-                network.gateway().toString(),
-                "",
-                Mark.UNKNOWN,
-                onRouter,
-                onRouter,
-                Mark.UNKNOWN,
-                "");
+                        row.nic().orElseThrow().name(),
+                        row.avp(Avps.MAC),
+                        network.name(),
+                        network.onInterface(row.address()).toString(),
+                        network.gateway().toString(),
+                        "",
+                        Mark.UNKNOWN,
+                        onRouter,
+                        onRouter,
+                        Mark.UNKNOWN,
+                        "")
+                .claimedBy(row);
     }
 }

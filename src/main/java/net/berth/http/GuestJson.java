@@ -38,7 +38,8 @@ record GuestJson(
             String guest,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) String note,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> live,
-            @JsonInclude(JsonInclude.Include.NON_EMPTY) String origin) {
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) String origin,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) String claimed) {
 
         static NicJson of(NicView nic) {
             return new NicJson(
@@ -54,7 +55,8 @@ record GuestJson(
                     nic.guest().toString(),
                     nic.note(),
                     nic.live().stream().map(IpAddress::toString).toList(),
-                    nic.origin());
+                    nic.origin(),
+                    nic.claimed());
         }
     }
 

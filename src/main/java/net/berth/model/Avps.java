@@ -14,6 +14,8 @@ public final class Avps {
     public static final String FREE_AT = "berth-free-at";
     /** Why the NIC has this address, in words. */
     public static final String ORIGIN = "berth-origin";
+    /** When the row became the NIC's: ISO 8601, UTC, whole seconds. NIPAP's own {@code added} has no zone. */
+    public static final String CLAIMED = "berth-claimed";
 
     /** The name of the mapping where it is not the label of the DNS name: adopted, or taken on the router. */
     public static final String MAPPING = "berth-mapping";

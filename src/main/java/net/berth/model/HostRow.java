@@ -1,5 +1,7 @@
 package net.berth.model;
 
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,6 +65,15 @@ public record HostRow(
     /** Whether it was made by a claim that is not over, or was cut off; a claim of the same NIC finishes it. */
     public boolean claiming() {
         return ours() && tags.contains(CLAIMING);
+    }
+
+    /** When it became its NIC's; empty when it does not say: an earlier version made it, or a person wrote there. */
+    public Optional<Instant> claimed() {
+        try {
+            return Optional.of(Instant.parse(avp(Avps.CLAIMED)));
+        } catch (DateTimeParseException unreadable) {
+            return Optional.empty();
+        }
     }
 
     /** An extra attribute; empty when absent. */

@@ -3,7 +3,6 @@ package net.berth.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import net.berth.model.Avps;
 import net.berth.model.DhcpSubnet;
 import net.berth.model.HostRow;
 import net.berth.model.IpAddress;
@@ -119,9 +118,8 @@ public final class GuestPlanner {
         String shown =
                 ipam == Mark.MISSING ? "" : c.network().onInterface(address).toString();
         GuestConfigRule.Verdict verdict = withOldLease(guest, LeaseRule.oldLease(c, address));
-        String origin = binding.existing().map(row -> row.avp(Avps.ORIGIN)).orElse("");
-        return view(c, shown, names.held() ? names.fqdn() : "", ipam, dhcp, dns, verdict)
-                .chosen(origin);
+        NicView view = view(c, shown, names.held() ? names.fqdn() : "", ipam, dhcp, dns, verdict);
+        return binding.existing().map(view::claimedBy).orElse(view);
     }
 
     private static GuestConfigRule.Verdict withOldLease(GuestConfigRule.Verdict guest, String lease) {

@@ -83,6 +83,7 @@ public final class LiveRule {
                 guest,
                 nic.note(),
                 live,
-                nic.origin());
+                nic.origin(),
+                nic.claimed());
     }
 }

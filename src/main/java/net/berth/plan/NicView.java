@@ -1,6 +1,9 @@
 package net.berth.plan;
 
+import java.time.Instant;
 import java.util.List;
+import net.berth.model.Avps;
+import net.berth.model.HostRow;
 import net.berth.model.IpAddress;
 import net.berth.model.Nic;
 
@@ -20,6 +23,7 @@ import net.berth.model.Nic;
  * @param note why something is held back; empty when nothing is
  * @param live the addresses that it really has, where the guest says so; empty while nobody knows
  * @param origin how the address was chosen when it was claimed, in words; empty when its row does not say
+ * @param claimed when it was claimed, ISO 8601 in UTC; empty when its row does not say
  */
 public record NicView(
         String name,
@@ -34,7 +38,8 @@ public record NicView(
         Mark guest,
         String note,
         List<IpAddress> live,
-        String origin) {
+        String origin,
+        String claimed) {
 
     /** Copies the list. */
     public NicView {
@@ -54,12 +59,26 @@ public record NicView(
             Mark dns,
             Mark guest,
             String note) {
-        this(name, mac, network, address, gateway, fqdn, ipam, dhcp, dns, guest, note, List.of(), "");
+        this(name, mac, network, address, gateway, fqdn, ipam, dhcp, dns, guest, note, List.of(), "", "");
     }
 
-    /** The same with how the address was chosen. */
-    NicView chosen(String how) {
-        return new NicView(name, mac, network, address, gateway, fqdn, ipam, dhcp, dns, guest, note, live, how);
+    /** The same with what its row says of how and when the address was claimed. */
+    public NicView claimedBy(HostRow row) {
+        return new NicView(
+                name,
+                mac,
+                network,
+                address,
+                gateway,
+                fqdn,
+                ipam,
+                dhcp,
+                dns,
+                guest,
+                note,
+                live,
+                row.avp(Avps.ORIGIN),
+                row.claimed().map(Instant::toString).orElse(""));
     }
 
     /** A NIC that is on no configured network, or whose guest is not managed. */

@@ -1,5 +1,6 @@
 package net.berth.plan;
 
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,7 @@ final class RowRule {
     private static Mark claim(NicCase c, Binding.New fresh, NameRule.Names names) {
         Map<String, String> avps = new HashMap<>(identity(c, names));
         avps.put(Avps.ORIGIN, fresh.why());
+        avps.put(Avps.CLAIMED, now(c));
         if (hasRun(c)) {
             avps.put(Avps.BOOTED, Avps.YES);
         }
@@ -50,6 +52,7 @@ final class RowRule {
         fields.put("status", (active(c) ? RowStatus.ASSIGNED : RowStatus.RESERVED).toString());
         Map<String, String> avps = new HashMap<>(identity(c, names));
         avps.put(Avps.ORIGIN, "a hand-made row for this guest");
+        avps.put(Avps.CLAIMED, now(c));
         if (hasRun(c)) {
             avps.put(Avps.BOOTED, Avps.YES);
         }
@@ -182,6 +185,10 @@ final class RowRule {
     /** Only a VM's cloud-init cares whether it has run. */
     private static boolean hasRun(NicCase c) {
         return c.guest().id().type() == GuestType.QEMU && c.situation().boot() == Situation.Boot.HAS_RUN;
+    }
+
+    private static String now(NicCase c) {
+        return c.situation().now().truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     private static boolean active(NicCase c) {

@@ -47,7 +47,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(120)
 class UpgradeTest {
     private static final Path FOLDER = Path.of("src/test/resources/rows");
-    private static final String THIS = "0.1";
+    private static final String THIS = "0.2";
     private static final Map<String, String> OTHERS = Map.of("berth-of-tomorrow", "ü 1", "rack", "7", "empty", "");
     private static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
     private static final Network LAN = new Network(
@@ -123,6 +123,21 @@ class UpgradeTest {
         engine.sync(Order.PLAIN);
         assertThat(lab.writes()).isEqualTo(writes);
         assertThat(addresses()).isEqualTo(before).hasSize(4);
+    }
+
+    @ParameterizedTest
+    @MethodSource("versions")
+    void noRowIsWrittenToForWhatAnEarlierVersionDidNotRecord(String version) {
+        live(version);
+        int writes = lab.writes();
+        engine.sync(Order.PLAIN);
+        assertThat(lab.writes()).isEqualTo(writes);
+        boolean dated = row(stopped).avps().containsKey("berth-claimed");
+        assertThat(dated).isEqualTo(!version.equals("0.1"));
+        compute.rename(renamed, "third-name");
+        engine.sync(Order.PLAIN);
+        assertThat(row(renamed).description()).isEqualTo("third-name.home.lan");
+        assertThat(row(renamed).avps().containsKey("berth-claimed")).isEqualTo(dated);
     }
 
     @ParameterizedTest

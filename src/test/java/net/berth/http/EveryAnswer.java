@@ -143,6 +143,7 @@ record EveryAnswer(String method, String target, int status, Situation situation
                 Reports.conflict(Reports.NAME_TAKEN),
                 Reports.pending(),
                 Reports.held(),
+                Reports.claimed(),
                 Reports.failing(),
                 Reports.unmanaged()));
         berth.networks.add(network());

@@ -4,10 +4,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import net.berth.engine.GuestReport;
+import net.berth.model.Avps;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
 import net.berth.model.GuestStatus;
 import net.berth.model.GuestType;
+import net.berth.model.HostRow;
 import net.berth.model.IpAddress;
 import net.berth.model.NewRow;
 import net.berth.model.NicId;
@@ -46,6 +48,23 @@ public final class Reports {
     public static GuestReport held() {
         NicView nic = nic("192.168.1.23/24", Mark.HELD, "already booted; address comes by DHCP");
         return report(104, "db", GuestState.SETTLED, List.of(nic), List.of());
+    }
+
+    /** A guest whose row says when and how its address was claimed. */
+    public static GuestReport claimed() {
+        GuestReport plain = report(106, "dated", GuestState.SETTLED, List.of(), List.of());
+        HostRow row = new HostRow(
+                1,
+                IpAddress.parse("192.168.1.24"),
+                HostRow.SOURCE,
+                new NicId(plain.guest().id(), 0).externalKey(),
+                "dated",
+                "web.home.lan",
+                RowStatus.ASSIGNED,
+                List.of("berth"),
+                Map.of(Avps.ORIGIN, "the lowest free address", Avps.CLAIMED, "2026-11-20T18:03:07Z"));
+        List<NicView> nics = List.of(nic("192.168.1.24/24", Mark.OK, "").claimedBy(row));
+        return report(106, "dated", GuestState.SETTLED, nics, List.of());
     }
 
     /** A guest that has no address yet. */

@@ -53,6 +53,22 @@ class HostRowTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"", "yesterday", "2026-11-20T18:03:07", "2026-11-20"})
+    void aDateThatIsNoInstantIsNoDate(String text) {
+        HostRow row = new HostRow(
+                7,
+                IpAddress.parse("192.168.1.20"),
+                "berth",
+                "",
+                "",
+                "",
+                RowStatus.ASSIGNED,
+                List.of(),
+                Map.of(Avps.CLAIMED, text));
+        assertThat(row.claimed()).isEmpty();
+    }
+
+    @ParameterizedTest
     @EnumSource(RowStatus.class)
     void statusesReadBackFromNipapsWords(RowStatus status) {
         assertThat(RowStatus.of(status.toString())).isEqualTo(status);

@@ -85,7 +85,8 @@ class GuestPlannerTest {
                         Mark.OK,
                         "",
                         List.of(),
-                        shown.origin()));
+                        shown.origin(),
+                        "2026-11-20T10:00:00Z"));
     }
 
     @Test
