@@ -15,7 +15,7 @@ import net.berth.model.Prefix;
 import net.berth.model.RouterChange;
 
 /** A router of the lab, the driver that talks to it, and entries to put on it. */
-final class Bench implements AutoCloseable {
+public final class Bench implements AutoCloseable {
     static final DhcpSubnet LAN = new DhcpSubnet("LAN", Prefix.parse("192.168.1.0/24"), "home.lan", List.of());
     final EdgeOs edge;
     final EdgeMaxRouter router;
@@ -37,6 +37,11 @@ final class Bench implements AutoCloseable {
     }
 
     static EdgeMaxSettings settings(EdgeOs edge) {
+        return settings(edge, Duration.ofSeconds(20));
+    }
+
+    /** For the router of the lab, with its own password and host key; a commit has as long as it is said. */
+    public static EdgeMaxSettings settings(EdgeOs edge, Duration commit) {
         return new EdgeMaxSettings(
                 "127.0.0.1",
                 edge.port(),
@@ -48,7 +53,7 @@ final class Bench implements AutoCloseable {
                 new EdgeMaxSettings.Times(
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(20),
-                        Duration.ofSeconds(20),
+                        commit,
                         Duration.ofMillis(5),
                         Duration.ofSeconds(10)));
     }

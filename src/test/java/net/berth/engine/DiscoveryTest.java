@@ -2,12 +2,9 @@ package net.berth.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Random;
 import net.berth.model.GuestId;
 import net.berth.model.GuestStatus;
 import net.berth.model.GuestType;
@@ -15,10 +12,7 @@ import net.berth.model.IpAddress;
 import net.berth.model.Lease;
 import net.berth.model.MacAddress;
 import net.berth.model.Neighbour;
-import net.berth.model.Network;
 import net.berth.model.NicConfig;
-import net.berth.model.Policy;
-import net.berth.model.Prefix;
 import net.berth.plan.Conflict;
 import net.berth.plan.ConflictCode;
 import org.junit.jupiter.api.AfterEach;
@@ -29,16 +23,6 @@ class DiscoveryTest {
     private static final Duration WAIT = Duration.ofSeconds(10);
     private static final Instant END = Instant.parse("2031-01-01T00:00:00Z");
     private static final MacAddress STRANGER = MacAddress.parse("00:00:5E:00:53:07");
-    private static final Network LAN = new Network(
-            "lan",
-            "vmbr0",
-            0,
-            Prefix.parse("192.168.1.0/24"),
-            IpAddress.parse("192.168.1.1"),
-            "home.lan",
-            List.of(),
-            "LAN",
-            List.of());
 
     private final FakeCompute compute = new FakeCompute();
     private final FakeRouter router = new FakeRouter();
@@ -48,17 +32,7 @@ class DiscoveryTest {
 
     @BeforeEach
     void start() {
-        Policy policy = new Policy(
-                Policy.Select.HOOK, "berth", Policy.Mode.SYNC, Policy.WriteBack.NEVER, Duration.ofHours(24), 3);
-        engine = new Engine(
-                new EngineSettings("home", List.of(LAN), policy, Duration.ofHours(1), Duration.ofHours(1)),
-                compute,
-                new FakeIpam(),
-                router,
-                timer,
-                Clock.systemUTC(),
-                new Random(1),
-                new SimpleMeterRegistry());
+        engine = Engines.usual().over(compute, new FakeIpam(), router, timer);
         web = compute.add(GuestType.QEMU, 101, "web", new NicConfig.Dhcp());
         compute.add(GuestType.QEMU, 102, "alien", new NicConfig.Dhcp());
         compute.change(FakeCompute.id(GuestType.QEMU, 102), FakeCompute::withoutHook);

@@ -2,32 +2,23 @@ package net.berth.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import net.berth.edgemax.Bench;
 import net.berth.edgemax.EdgeMaxRouter;
-import net.berth.edgemax.EdgeMaxSettings;
 import net.berth.lab.edgeos.EdgeOs;
 import net.berth.lab.edgeos.Faults;
-import net.berth.lab.edgeos.Options;
-import net.berth.model.AddressRange;
 import net.berth.model.GuestId;
 import net.berth.model.GuestType;
-import net.berth.model.IpAddress;
-import net.berth.model.Network;
 import net.berth.model.NicConfig;
-import net.berth.model.Policy;
-import net.berth.model.Prefix;
 import net.berth.plan.ConflictCode;
+import net.berth.plan.Nets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,53 +31,15 @@ class EngineOnEdgeMaxTest {
     /** More than the script of one attempt has. */
     private static final int MOST_LINES = 90;
 
-    private static final Network LAN = new Network(
-            "lan",
-            "vmbr0",
-            0,
-            Prefix.parse("192.168.1.0/24"),
-            IpAddress.parse("192.168.1.1"),
-            "home.lan",
-            List.of(),
-            "LAN",
-            List.of(AddressRange.parse("192.168.1.2-192.168.1.19")));
-
     private final FakeCompute compute = new FakeCompute();
     private final FakeIpam ipam = new FakeIpam();
     private final EdgeOs edge = EdgeOs.start();
-    private final EdgeMaxRouter router = new EdgeMaxRouter(settings(edge, Duration.ofSeconds(20)));
+    private final EdgeMaxRouter router = new EdgeMaxRouter(Bench.settings(edge, Duration.ofSeconds(20)));
     private final RealTimer timer = new RealTimer();
     private final Engine engine = engine(router);
 
-    private static EdgeMaxSettings settings(EdgeOs edge, Duration commit) {
-        return new EdgeMaxSettings(
-                "127.0.0.1",
-                edge.port(),
-                Options.USER,
-                new EdgeMaxSettings.Login.Password(Options.PASSWORD),
-                new EdgeMaxSettings.Trust.Fingerprint(edge.hostKey()),
-                false,
-                Set.of("LAN"),
-                new EdgeMaxSettings.Times(
-                        Duration.ofSeconds(10),
-                        Duration.ofSeconds(20),
-                        commit,
-                        Duration.ofMillis(5),
-                        Duration.ofSeconds(10)));
-    }
-
     private Engine engine(Router over) {
-        Policy policy = new Policy(
-                Policy.Select.HOOK, "berth", Policy.Mode.SYNC, Policy.WriteBack.NEVER, Duration.ofHours(24), 3);
-        return new Engine(
-                new EngineSettings("home", List.of(LAN), policy, Duration.ofHours(1), Duration.ofHours(1)),
-                compute,
-                ipam,
-                over,
-                timer,
-                Clock.systemUTC(),
-                new Random(1),
-                new SimpleMeterRegistry());
+        return Engines.usual().in(Nets.LAN).over(compute, ipam, over, timer);
     }
 
     @AfterEach
@@ -214,7 +167,7 @@ class EngineOnEdgeMaxTest {
     void lockThatIsHeldForLongIsSaidInTheRoutersWords() {
         GuestId web = compute.add(GuestType.LXC, 101, "web", new NicConfig.Dhcp());
         edge.faults().holdLock(true);
-        try (EdgeMaxRouter impatient = new EdgeMaxRouter(settings(edge, Duration.ofMillis(200)));
+        try (EdgeMaxRouter impatient = new EdgeMaxRouter(Bench.settings(edge, Duration.ofMillis(200)));
                 Engine over = engine(impatient)) {
             HookAnswer answer = null;
             String said = "";

@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -62,10 +59,12 @@ class EngineTest {
     }
 
     private Engine engine(Policy.Mode mode, Duration poll, Duration releaseAfter) {
-        Policy policy = new Policy(Policy.Select.HOOK, "berth", mode, Policy.WriteBack.FIRST_BOOT, releaseAfter, 3);
-        EngineSettings settings = new EngineSettings("home", List.of(network), policy, poll, Duration.ofMinutes(10));
-        Engine engine = new Engine(
-                settings, compute, ipam, router, timer, Clock.systemUTC(), new Random(1), new SimpleMeterRegistry());
+        Engine engine = Engines.writing()
+                .in(network)
+                .mode(mode)
+                .releaseAfter(releaseAfter)
+                .every(poll, Duration.ofMinutes(10))
+                .over(compute, ipam, router, timer);
         engines.add(engine);
         return engine;
     }

@@ -3,18 +3,11 @@ package net.berth.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Random;
 import net.berth.model.GuestId;
 import net.berth.model.GuestType;
-import net.berth.model.IpAddress;
-import net.berth.model.Network;
 import net.berth.model.NicConfig;
-import net.berth.model.Policy;
-import net.berth.model.Prefix;
 import net.berth.plan.AddressState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -23,16 +16,6 @@ import org.junit.jupiter.api.Test;
 class EventsTest {
     private static final Duration WAIT = Duration.ofSeconds(10);
     private static final NicConfig DHCP = new NicConfig.Dhcp();
-    private static final Network LAN = new Network(
-            "lan",
-            "vmbr0",
-            0,
-            Prefix.parse("192.168.1.0/24"),
-            IpAddress.parse("192.168.1.1"),
-            "home.lan",
-            List.of(),
-            "LAN",
-            List.of());
 
     private final FakeCompute compute = new FakeCompute();
     private final FakeIpam ipam = new FakeIpam();
@@ -47,11 +30,10 @@ class EventsTest {
     }
 
     private Engine engine(Duration poll) {
-        Policy policy = new Policy(
-                Policy.Select.HOOK, "berth", Policy.Mode.SYNC, Policy.WriteBack.FIRST_BOOT, Duration.ofSeconds(1), 3);
-        EngineSettings settings = new EngineSettings("home", List.of(LAN), policy, poll, Duration.ofMinutes(10));
-        return new Engine(
-                settings, compute, ipam, router, timer, Clock.systemUTC(), new Random(1), new SimpleMeterRegistry());
+        return Engines.writing()
+                .releaseAfter(Duration.ofSeconds(1))
+                .every(poll, Duration.ofMinutes(10))
+                .over(compute, ipam, router, timer);
     }
 
     private void start(GuestId id) {

@@ -3,8 +3,6 @@ package net.berth.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +17,6 @@ import net.berth.model.HumanRow;
 import net.berth.model.IpAddress;
 import net.berth.model.NicConfig;
 import net.berth.model.NicId;
-import net.berth.model.Policy;
 import net.berth.plan.Change;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -34,19 +31,10 @@ class GrownHomelabTest {
     private final Engine engine = engine();
 
     private Engine engine() {
-        Policy policy = new Policy(
-                Policy.Select.HOOK, "berth", Policy.Mode.SYNC, Policy.WriteBack.FIRST_BOOT, Duration.ofHours(24), 3);
-        EngineSettings settings =
-                new EngineSettings("home", List.of(GrownHomelab.LAN), policy, Duration.ofHours(1), Duration.ofHours(1));
-        return new Engine(
-                settings,
-                home.compute,
-                home.ipam,
-                home.router,
-                timer,
-                Clock.systemUTC(),
-                new Random(seed),
-                new SimpleMeterRegistry());
+        return Engines.writing()
+                .in(GrownHomelab.LAN)
+                .by(new Random(seed))
+                .over(home.compute, home.ipam, home.router, timer);
     }
 
     @AfterEach

@@ -2,28 +2,20 @@ package net.berth.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.regex.Pattern;
+import net.berth.edgemax.Bench;
 import net.berth.edgemax.EdgeMaxRouter;
-import net.berth.edgemax.EdgeMaxSettings;
 import net.berth.lab.edgeos.EdgeOs;
-import net.berth.lab.edgeos.Options;
 import net.berth.model.Avps;
 import net.berth.model.GuestType;
 import net.berth.model.HostRow;
-import net.berth.model.IpAddress;
-import net.berth.model.Network;
 import net.berth.model.NicConfig;
-import net.berth.model.Policy;
-import net.berth.model.Prefix;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,16 +42,6 @@ class InjectionAttackTest {
             "x\u0000; touch @",
             "@@END rc=0",
             "x".repeat(5_000));
-    private static final Network LAN = new Network(
-            "lan",
-            "vmbr0",
-            0,
-            Prefix.parse("192.168.1.0/24"),
-            IpAddress.parse("192.168.1.1"),
-            "home.lan",
-            List.of(),
-            "LAN",
-            List.of());
 
     @TempDir
     Path folder;
@@ -67,40 +49,9 @@ class InjectionAttackTest {
     private final FakeCompute compute = new FakeCompute();
     private final FakeIpam ipam = new FakeIpam();
     private final EdgeOs edge = EdgeOs.start();
-    private final EdgeMaxRouter router = new EdgeMaxRouter(settings());
+    private final EdgeMaxRouter router = new EdgeMaxRouter(Bench.settings(edge, Duration.ofSeconds(60)));
     private final RealTimer timer = new RealTimer();
-    private final Engine engine = engine();
-
-    private EdgeMaxSettings settings() {
-        return new EdgeMaxSettings(
-                "127.0.0.1",
-                edge.port(),
-                Options.USER,
-                new EdgeMaxSettings.Login.Password(Options.PASSWORD),
-                new EdgeMaxSettings.Trust.Fingerprint(edge.hostKey()),
-                false,
-                Set.of("LAN"),
-                new EdgeMaxSettings.Times(
-                        Duration.ofSeconds(20),
-                        Duration.ofSeconds(60),
-                        Duration.ofSeconds(60),
-                        Duration.ofMillis(5),
-                        Duration.ofSeconds(10)));
-    }
-
-    private Engine engine() {
-        Policy policy = new Policy(
-                Policy.Select.HOOK, "berth", Policy.Mode.SYNC, Policy.WriteBack.NEVER, Duration.ofHours(24), 3);
-        return new Engine(
-                new EngineSettings("home", List.of(LAN), policy, Duration.ofHours(1), Duration.ofHours(1)),
-                compute,
-                ipam,
-                router,
-                timer,
-                Clock.systemUTC(),
-                new Random(1),
-                new SimpleMeterRegistry());
-    }
+    private final Engine engine = Engines.usual().over(compute, ipam, router, timer);
 
     @AfterEach
     void stop() {

@@ -3,11 +3,8 @@ package net.berth.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import net.berth.model.GuestId;
 import net.berth.model.GuestStatus;
@@ -15,11 +12,9 @@ import net.berth.model.GuestType;
 import net.berth.model.HostRow;
 import net.berth.model.IpAddress;
 import net.berth.model.Mapping;
-import net.berth.model.Network;
 import net.berth.model.NicConfig;
 import net.berth.model.NicId;
 import net.berth.model.Policy;
-import net.berth.model.Prefix;
 import net.berth.plan.Change;
 import net.berth.plan.GuestState;
 import org.junit.jupiter.api.AfterEach;
@@ -31,16 +26,6 @@ class LettingGoTest {
     private static final Order LOOK = new Order(true, false);
     private static final Mapping PRINTER =
             new Mapping("LAN", "192.168.1.0/24", "printer", "192.168.1.5", "00:00:5e:00:53:05", false);
-    private static final Network LAN = new Network(
-            "lan",
-            "vmbr0",
-            0,
-            Prefix.parse("192.168.1.0/24"),
-            IpAddress.parse("192.168.1.1"),
-            "home.lan",
-            List.of(),
-            "LAN",
-            List.of());
 
     private final FakeCompute compute = new FakeCompute();
     private final FakeIpam ipam = new FakeIpam();
@@ -51,16 +36,7 @@ class LettingGoTest {
     private Engine engine = engine(Policy.Mode.SYNC);
 
     private Engine engine(Policy.Mode mode) {
-        Policy policy = new Policy(Policy.Select.HOOK, "berth", mode, Policy.WriteBack.NEVER, Duration.ofHours(24), 3);
-        return new Engine(
-                new EngineSettings("home", List.of(LAN), policy, Duration.ofHours(1), Duration.ofHours(1)),
-                compute,
-                ipam,
-                router,
-                timer,
-                Clock.systemUTC(),
-                new Random(1),
-                new SimpleMeterRegistry());
+        return Engines.usual().mode(mode).over(compute, ipam, router, timer);
     }
 
     @AfterEach

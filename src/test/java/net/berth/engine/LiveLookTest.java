@@ -3,69 +3,38 @@ package net.berth.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import net.berth.model.AddressRange;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
 import net.berth.model.GuestStatus;
 import net.berth.model.GuestType;
 import net.berth.model.IpAddress;
 import net.berth.model.LiveAddress;
-import net.berth.model.Network;
 import net.berth.model.NicConfig;
-import net.berth.model.Policy;
-import net.berth.model.Prefix;
 import net.berth.plan.Conflict;
 import net.berth.plan.ConflictCode;
 import net.berth.plan.GuestState;
+import net.berth.plan.Nets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What running guests say of their own addresses: who asks them, how many at once, and what comes of silence. */
 class LiveLookTest {
     private static final Duration WAIT = Duration.ofSeconds(10);
-    private static final Network LAN = new Network(
-            "lan",
-            "vmbr0",
-            0,
-            Prefix.parse("192.168.1.0/24"),
-            IpAddress.parse("192.168.1.1"),
-            "home.lan",
-            List.of(),
-            "LAN",
-            List.of(AddressRange.parse("192.168.1.2-192.168.1.19")));
 
     private final FakeCompute compute = new FakeCompute();
     private final ManualTimer timer = new ManualTimer();
-    private final SteppingClock clock = new SteppingClock();
-    private final Engine engine = new Engine(
-            new EngineSettings(
-                    "home",
-                    List.of(LAN),
-                    new Policy(
-                            Policy.Select.HOOK,
-                            "berth",
-                            Policy.Mode.SYNC,
-                            Policy.WriteBack.FIRST_BOOT,
-                            Duration.ofHours(24),
-                            3),
-                    Duration.ofSeconds(10),
-                    Duration.ofDays(1)),
-            compute,
-            new FakeIpam(),
-            new FakeRouter(),
-            timer,
-            clock,
-            new Random(1),
-            new SimpleMeterRegistry());
+    private final SettableClock clock = new SettableClock();
+    private final Engine engine = Engines.writing()
+            .in(Nets.LAN)
+            .every(Duration.ofSeconds(10), Duration.ofDays(1))
+            .at(clock)
+            .over(compute, new FakeIpam(), new FakeRouter(), timer);
 
     @AfterEach
     void close() {
@@ -151,12 +120,12 @@ class LiveLookTest {
         compute.change(running(203), FakeCompute::withoutHook);
         engine.sync(Order.PLAIN);
         says(web, shown(web).nics().getFirst().address().replace("/24", ""));
-        clock.pass(Duration.ofMinutes(2));
+        clock.advance(Duration.ofMinutes(2));
         int asked = compute.liveAsked;
         engine.plan();
         engine.guests();
         assertThat(compute.liveAsked - asked).isEqualTo(1);
-        clock.pass(Duration.ofMinutes(2));
+        clock.advance(Duration.ofMinutes(2));
         engine.guests();
         assertThat(compute.liveAsked - asked).isEqualTo(2);
     }
@@ -168,7 +137,7 @@ class LiveLookTest {
             guests.add(running(vmid));
         }
         engine.sync(Order.PLAIN);
-        clock.pass(Duration.ofMinutes(2));
+        clock.advance(Duration.ofMinutes(2));
         int before = compute.liveAsked;
         AtomicInteger asking = new AtomicInteger();
         CountDownLatch hang = new CountDownLatch(1);
@@ -180,7 +149,7 @@ class LiveLookTest {
         CompletableFuture<PassReport> pass = CompletableFuture.supplyAsync(
                 engine::plan, work -> Thread.ofVirtual().start(work));
         await().until(() -> asking.get() == 4);
-        clock.pass(Duration.ofMinutes(1));
+        clock.advance(Duration.ofMinutes(1));
         hang.countDown();
         assertThat(pass.join().guests()).hasSize(guests.size()).allMatch(guest -> guest.state() == GuestState.SETTLED);
         assertThat(compute.liveAsked - before).isEqualTo(4);
@@ -191,30 +160,6 @@ class LiveLookTest {
             assertThat(latch.await(30, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /** The real time and what a test adds. */
-    private static final class SteppingClock extends Clock {
-        private volatile Duration more = Duration.ZERO;
-
-        void pass(Duration length) {
-            more = more.plus(length);
-        }
-
-        @Override
-        public java.time.Instant instant() {
-            return Clock.systemUTC().instant().plus(more);
-        }
-
-        @Override
-        public java.time.ZoneId getZone() {
-            return java.time.ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(java.time.ZoneId zone) {
-            return this;
         }
     }
 }

@@ -4,24 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import net.berth.model.AddressRange;
 import net.berth.model.GuestId;
 import net.berth.model.GuestStatus;
 import net.berth.model.GuestType;
-import net.berth.model.IpAddress;
-import net.berth.model.Network;
 import net.berth.model.NicConfig;
 import net.berth.model.Policy;
-import net.berth.model.Prefix;
 import net.berth.model.RowStatus;
 import net.berth.plan.GuestState;
+import net.berth.plan.Nets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,16 +24,6 @@ class LoopTest {
     private static final Duration WAIT = Duration.ofSeconds(10);
     private static final Duration POLL = Duration.ofSeconds(10);
     private static final NicConfig DHCP = new NicConfig.Dhcp();
-    private static final Network LAN = new Network(
-            "lan",
-            "vmbr0",
-            0,
-            Prefix.parse("192.168.1.0/24"),
-            IpAddress.parse("192.168.1.1"),
-            "home.lan",
-            List.of(),
-            "LAN",
-            List.of(AddressRange.parse("192.168.1.2-192.168.1.19")));
 
     private final FakeCompute compute = new FakeCompute();
     private final FakeIpam ipam = new FakeIpam();
@@ -48,17 +32,11 @@ class LoopTest {
     private Engine engine = engine(Policy.Mode.SYNC);
 
     private Engine engine(Policy.Mode mode) {
-        Policy policy =
-                new Policy(Policy.Select.HOOK, "berth", mode, Policy.WriteBack.FIRST_BOOT, Duration.ofHours(24), 3);
-        return new Engine(
-                new EngineSettings("home", List.of(LAN), policy, POLL, Duration.ofDays(1)),
-                compute,
-                ipam,
-                router,
-                timer,
-                Clock.systemUTC(),
-                new Random(1),
-                new SimpleMeterRegistry());
+        return Engines.writing()
+                .in(Nets.LAN)
+                .mode(mode)
+                .every(POLL, Duration.ofDays(1))
+                .over(compute, ipam, router, timer);
     }
 
     @AfterEach

@@ -1,13 +1,9 @@
 package net.berth.engine;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import net.berth.lab.nipap.LabNipap;
 import net.berth.model.DhcpSubnet;
 import net.berth.model.DnsRecord;
@@ -19,7 +15,6 @@ import net.berth.model.Mapping;
 import net.berth.model.Network;
 import net.berth.model.NicConfig;
 import net.berth.model.NicId;
-import net.berth.model.Policy;
 import net.berth.model.Prefix;
 import net.berth.nipap.NipapIpam;
 import net.berth.nipap.NipapSettings;
@@ -65,19 +60,9 @@ final class ManyGuests {
         router.mappings.addAll(mappings);
         NipapSettings settings =
                 NipapSettings.of(URI.create(args[0]), LabNipap.USER, () -> LabNipap.PASSWORD, "default");
-        Policy policy = new Policy(
-                Policy.Select.ALL, "berth", Policy.Mode.SYNC, Policy.WriteBack.NEVER, Duration.ofHours(24), 3);
         try (NipapIpam ipam = new NipapIpam(settings);
                 RealTimer timer = new RealTimer();
-                Engine engine = new Engine(
-                        new EngineSettings("home", List.of(LAN), policy, Duration.ofHours(1), Duration.ofHours(1)),
-                        compute,
-                        ipam,
-                        router,
-                        timer,
-                        Clock.systemUTC(),
-                        new Random(1),
-                        new SimpleMeterRegistry())) {
+                Engine engine = Engines.usual().in(LAN).forAll().over(compute, ipam, router, timer)) {
             for (int pass = 0; pass < Integer.parseInt(args[2]); pass++) {
                 tell(pass, engine);
             }

@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -21,7 +22,6 @@ import net.berth.model.GuestType;
 import net.berth.model.IpAddress;
 import net.berth.model.Network;
 import net.berth.model.NicConfig;
-import net.berth.model.Policy;
 import net.berth.model.Prefix;
 import net.berth.nipap.NipapIpam;
 import net.berth.nipap.QuickNipap;
@@ -65,19 +65,11 @@ class NipapStatesTest {
     }
 
     private Engine engine(NipapIpam nipap, Network network) {
-        Policy policy = new Policy(
-                Policy.Select.ALL, "berth", Policy.Mode.SYNC, Policy.WriteBack.NEVER, Duration.ofHours(24), 3);
-        EngineSettings settings =
-                new EngineSettings("home", List.of(network), policy, Duration.ofHours(1), Duration.ofHours(1));
-        return new Engine(
-                settings,
-                compute,
-                nipap,
-                new FakeRouter(),
-                timer,
-                new SteeredClock(now),
-                new Random(1),
-                new SimpleMeterRegistry());
+        return Engines.usual()
+                .in(network)
+                .forAll()
+                .at(((InstantSource) now::get).withZone(ZoneOffset.UTC))
+                .over(compute, nipap, new FakeRouter(), timer);
     }
 
     @AfterEach

@@ -1,7 +1,5 @@
 package net.berth.engine;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,7 +20,6 @@ import net.berth.model.HostRow;
 import net.berth.model.IpAddress;
 import net.berth.model.Network;
 import net.berth.model.NicConfig;
-import net.berth.model.Policy;
 import net.berth.model.Prefix;
 import net.berth.nipap.NipapIpam;
 import net.berth.nipap.QuickNipap;
@@ -87,19 +84,11 @@ final class NipapStorm implements AutoCloseable {
     }
 
     private Engine engine(NipapIpam ipam) {
-        Policy policy = new Policy(
-                Policy.Select.ALL, "berth", Policy.Mode.SYNC, Policy.WriteBack.NEVER, Duration.ofHours(24), 3);
-        EngineSettings settings =
-                new EngineSettings("home", List.of(LAN), policy, Duration.ofHours(1), Duration.ofHours(1));
-        return new Engine(
-                settings,
-                compute,
-                ipam,
-                new FakeRouter(),
-                timer,
-                Clock.systemUTC(),
-                new Random(random.nextLong()),
-                new SimpleMeterRegistry());
+        return Engines.usual()
+                .in(LAN)
+                .forAll()
+                .by(new Random(random.nextLong()))
+                .over(compute, ipam, new FakeRouter(), timer);
     }
 
     /** Every receiver is told of every start; one of the starts is accompanied by a restart of nipapd. */

@@ -3,9 +3,10 @@ package net.berth.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,6 @@ import net.berth.model.GuestType;
 import net.berth.model.IpAddress;
 import net.berth.model.Network;
 import net.berth.model.NicConfig;
-import net.berth.model.Policy;
 import net.berth.model.Prefix;
 import net.berth.nipap.NipapIpam;
 import net.berth.nipap.QuickNipap;
@@ -54,26 +54,12 @@ class QuarantineTest {
     private final class Receiver implements AutoCloseable {
         private final NipapIpam ipam = QuickNipap.of(lab, new Random(1));
         private final ManualTimer timer = new ManualTimer();
-        private final Engine engine = new Engine(
-                new EngineSettings(
-                        "home",
-                        List.of(LAN),
-                        new Policy(
-                                Policy.Select.ALL,
-                                "berth",
-                                Policy.Mode.SYNC,
-                                Policy.WriteBack.NEVER,
-                                Duration.ofHours(24),
-                                3),
-                        POLL,
-                        Duration.ofHours(1)),
-                compute,
-                ipam,
-                new FakeRouter(),
-                timer,
-                new SteeredClock(now),
-                new Random(1),
-                new SimpleMeterRegistry());
+        private final Engine engine = Engines.usual()
+                .in(LAN)
+                .forAll()
+                .every(POLL, Duration.ofHours(1))
+                .at(((InstantSource) now::get).withZone(ZoneOffset.UTC))
+                .over(compute, ipam, new FakeRouter(), timer);
 
         Receiver() {
             engine.start();

@@ -3,13 +3,10 @@ package net.berth.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import net.berth.model.Avps;
 import net.berth.model.GuestId;
 import net.berth.model.GuestType;
@@ -17,11 +14,8 @@ import net.berth.model.HostRow;
 import net.berth.model.IpAddress;
 import net.berth.model.MacAddress;
 import net.berth.model.Mapping;
-import net.berth.model.Network;
 import net.berth.model.NicConfig;
 import net.berth.model.NicId;
-import net.berth.model.Policy;
-import net.berth.model.Prefix;
 import net.berth.model.RowStatus;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -35,35 +29,8 @@ class RestTest {
     private final FakeIpam ipam = new FakeIpam();
     private final FakeRouter router = new FakeRouter();
     private final ManualTimer timer = new ManualTimer();
-    private final Engine engine = new Engine(
-            new EngineSettings(
-                    "home",
-                    List.of(new Network(
-                            "lan",
-                            "vmbr0",
-                            0,
-                            Prefix.parse("192.168.1.0/24"),
-                            IpAddress.parse("192.168.1.1"),
-                            "home.lan",
-                            List.of(),
-                            "LAN",
-                            List.of())),
-                    new Policy(
-                            Policy.Select.HOOK,
-                            "berth",
-                            Policy.Mode.SYNC,
-                            Policy.WriteBack.FIRST_BOOT,
-                            Duration.ofHours(24),
-                            3),
-                    POLL,
-                    Duration.ofDays(1)),
-            compute,
-            ipam,
-            router,
-            timer,
-            Clock.systemUTC(),
-            new Random(1),
-            new SimpleMeterRegistry());
+    private final Engine engine =
+            Engines.writing().every(POLL, Duration.ofDays(1)).over(compute, ipam, router, timer);
 
     @AfterEach
     void close() {

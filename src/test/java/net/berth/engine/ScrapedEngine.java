@@ -13,14 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Random;
 import net.berth.http.Receiver;
 import net.berth.http.ReceiverSettings;
-import net.berth.model.AddressRange;
-import net.berth.model.IpAddress;
-import net.berth.model.Network;
-import net.berth.model.Policy;
-import net.berth.model.Prefix;
+import net.berth.plan.Nets;
 
 /** A real engine behind a real receiver, with systems in memory, looked at as Prometheus does. */
 final class ScrapedEngine implements AutoCloseable {
@@ -33,24 +28,10 @@ final class ScrapedEngine implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
 
     ScrapedEngine() {
-        Network lan = new Network(
-                "lan",
-                "vmbr0",
-                0,
-                Prefix.parse("192.168.1.0/24"),
-                IpAddress.parse("192.168.1.1"),
-                "home.lan",
-                List.of(IpAddress.parse("192.168.1.1")),
-                "LAN",
-                List.of(AddressRange.parse("192.168.1.2-192.168.1.19")));
-        Policy policy = new Policy(
-                Policy.Select.HOOK, "berth", Policy.Mode.SYNC, Policy.WriteBack.FIRST_BOOT, Duration.ofHours(24), 3);
-        EngineSettings settings =
-                new EngineSettings("home", List.of(lan), policy, Duration.ofHours(1), Duration.ofHours(1));
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         new JvmMemoryMetrics().bindTo(meters);
         new UptimeMetrics().bindTo(meters);
-        engine = new Engine(settings, compute, ipam, router, timer, Clock.systemUTC(), new Random(1), meters);
+        engine = Engines.writing().in(Nets.LAN).over(compute, ipam, router, timer, meters);
         byte[] secret = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
         ReceiverSettings listen = new ReceiverSettings(
                 "127.0.0.1", 0, () -> List.of(secret), "a-token-of-this-test", new ReceiverSettings.Transport.Plain());

@@ -2,7 +2,6 @@ package net.berth.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -27,11 +26,7 @@ import net.berth.lab.nipap.Wire;
 import net.berth.model.GuestId;
 import net.berth.model.GuestStatus;
 import net.berth.model.GuestType;
-import net.berth.model.IpAddress;
-import net.berth.model.Network;
 import net.berth.model.NicConfig;
-import net.berth.model.Policy;
-import net.berth.model.Prefix;
 import net.berth.nipap.NipapIpam;
 import net.berth.nipap.QuickNipap;
 import org.junit.jupiter.api.AfterEach;
@@ -50,16 +45,6 @@ class UpgradeTest {
     private static final String THIS = "0.2";
     private static final Map<String, String> OTHERS = Map.of("berth-of-tomorrow", "ü 1", "rack", "7", "empty", "");
     private static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
-    private static final Network LAN = new Network(
-            "lan",
-            "vmbr0",
-            0,
-            Prefix.parse("192.168.1.0/24"),
-            IpAddress.parse("192.168.1.1"),
-            "home.lan",
-            List.of(),
-            "LAN",
-            List.of());
 
     private final LabNipap lab = LabNipap.start();
     private final NipapIpam ipam = QuickNipap.of(lab, new Random(1));
@@ -73,17 +58,10 @@ class UpgradeTest {
 
     private Engine engine() {
         lab.addAssignment("192.168.1.0/24", "lan");
-        Policy policy = new Policy(
-                Policy.Select.ALL, "berth", Policy.Mode.SYNC, Policy.WriteBack.NEVER, Duration.ofHours(24), 3);
-        return new Engine(
-                new EngineSettings("home", List.of(LAN), policy, Duration.ofHours(1), Duration.ofHours(1)),
-                compute,
-                ipam,
-                new FakeRouter(),
-                timer,
-                Clock.fixed(NOW, ZoneOffset.UTC),
-                new Random(1),
-                new SimpleMeterRegistry());
+        return Engines.usual()
+                .forAll()
+                .at(Clock.fixed(NOW, ZoneOffset.UTC))
+                .over(compute, ipam, new FakeRouter(), timer);
     }
 
     @AfterEach

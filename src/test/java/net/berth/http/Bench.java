@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import net.berth.engine.SettableClock;
 
 /** A receiver on a free port with an engine that is a fake, and ways to speak to it. */
 final class Bench implements AutoCloseable {

@@ -2,11 +2,8 @@ package net.berth.notify;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -15,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import net.berth.engine.Event;
 import net.berth.engine.EventLog;
 import net.berth.engine.Peer;
+import net.berth.engine.SettableClock;
 import net.berth.engine.Timer;
 import net.berth.http.Wire;
 import net.berth.notify.WebhookSettings.Trust;
@@ -27,29 +25,11 @@ final class NotifyBench implements AutoCloseable {
     static final Patience QUICK = new Patience(
             Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofMinutes(5), 20, 3, Duration.ofHours(1), 3);
 
-    private volatile Instant now = Instant.parse("2026-11-20T10:00:00Z");
     final List<Duration> pauses = new CopyOnWriteArrayList<>();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    final Clock clock = new PassingClock();
+    final SettableClock clock = new SettableClock();
     final EventLog events = new EventLog(clock);
     private final List<Notifier> notifiers = new CopyOnWriteArrayList<>();
-
-    private final class PassingClock extends Clock {
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException("one zone is enough");
-        }
-    }
 
     private static final class WireLetters implements Letters {
         @Override
@@ -72,7 +52,7 @@ final class NotifyBench implements AutoCloseable {
         @Override
         public void pause(Duration length) {
             pauses.add(length);
-            now = now.plus(length);
+            clock.advance(length);
         }
     };
 

@@ -8,9 +8,9 @@ import net.berth.model.Network;
 import net.berth.model.Prefix;
 
 /** The networks of the tests. */
-final class Nets {
+public final class Nets {
     /** Untagged on vmbr0; .2 to .19 excluded; the router leases .200 to .250 by itself. */
-    static final Network LAN = new Network(
+    public static final Network LAN = new Network(
             "lan",
             "vmbr0",
             0,
@@ -21,8 +21,20 @@ final class Nets {
             "LAN",
             List.of(AddressRange.parse("192.168.1.2-192.168.1.19")));
 
+    /** The same, but nothing is excluded and guests are told of no nameserver. */
+    public static final Network FREE = new Network(
+            "lan",
+            "vmbr0",
+            0,
+            Prefix.parse("192.168.1.0/24"),
+            IpAddress.parse("192.168.1.1"),
+            "home.lan",
+            List.of(),
+            "LAN",
+            List.of());
+
     /** VLAN 30 on vmbr0, with a domain of its own and nothing excluded; the router leases .3 to .9. */
-    static final Network IOT = new Network(
+    public static final Network IOT = new Network(
             "iot",
             "vmbr0",
             30,
@@ -34,15 +46,15 @@ final class Nets {
             List.of());
 
     /** vmbr1: six hosts, no domain, nothing on the router. */
-    static final Network DMZ = new Network(
+    public static final Network DMZ = new Network(
             "dmz", "vmbr1", 0, Prefix.parse("10.9.0.0/29"), IpAddress.parse("10.9.0.1"), "", List.of(), "", List.of());
 
-    static final List<Network> ALL = List.of(LAN, IOT, DMZ);
+    public static final List<Network> ALL = List.of(LAN, IOT, DMZ);
 
     private Nets() {}
 
     /** The router's subnets; with dnsmasq a mapping makes its own name. */
-    static List<DhcpSubnet> subnets(boolean dnsmasq) {
+    public static List<DhcpSubnet> subnets(boolean dnsmasq) {
         return List.of(
                 new DhcpSubnet(
                         "LAN",

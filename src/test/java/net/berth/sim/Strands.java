@@ -15,10 +15,6 @@ final class Strands {
     private Strands() {}
 
     private static Method find() {
-        if (Runtime.version().feature() < 24) {
-            throw new IllegalStateException("the simulator needs JDK 24 or later to run (before, a virtual thread that"
-                    + " waits for a monitor holds its carrier); this is " + Runtime.version());
-        }
         try {
             Method make = Class.forName("java.lang.ThreadBuilders")
                     .getDeclaredMethod("newVirtualThread", Executor.class, String.class, int.class, Runnable.class);

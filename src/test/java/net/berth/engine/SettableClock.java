@@ -1,4 +1,4 @@
-package net.berth.http;
+package net.berth.engine;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -7,10 +7,11 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that a test sets. */
-final class SettableClock extends Clock {
+public final class SettableClock extends Clock {
     private volatile Instant now = Instant.parse("2026-11-20T10:00:00Z");
 
-    void advance(Duration by) {
+    /** Lets time pass. */
+    public void advance(Duration by) {
         now = now.plus(by);
     }
 
