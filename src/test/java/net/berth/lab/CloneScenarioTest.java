@@ -17,23 +17,12 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CloneScenarioTest {
     private static final int GOLDEN = 900;
-    private static final Map<String, String> SETTINGS =
-            Map.of("release-after: 3s", "release-after: 10m", "networks:\n", """
-            networks:
-              - name: dmz
-                bridge: vmbr0
-                vlan: 20
-                prefix: 10.0.20.0/24
-                gateway: 10.0.20.1
-                domain: dmz.lan
-            """);
 
     private LabLives lives;
 
     @BeforeAll
     void open() {
-        lives = new LabLives(SETTINGS);
-        lives.house().nipap().addAssignment("10.0.20.0/24", "DMZ");
+        lives = LabLives.withDmz();
         lives.vm(GOLDEN, "golden", Map.of());
         LabLives.succeeded(lives.pve().makeTemplate(GOLDEN));
     }

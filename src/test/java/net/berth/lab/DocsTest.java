@@ -74,34 +74,10 @@ class DocsTest {
     /** The guests that the pages speak of. */
     private static void people(LabHouse house) {
         for (int vmid : new int[] {101, 102, 103, 104, 105, 9000}) {
-            house.pve()
-                    .createVm(
-                            vmid,
-                            "pve1",
-                            Map.of(
-                                    "name",
-                                    vmid == 101 ? "web" : "guest" + vmid,
-                                    "net0",
-                                    "virtio,bridge=vmbr0",
-                                    "ide2",
-                                    "local:vm-" + vmid + "-cloudinit,media=cdrom",
-                                    "ipconfig0",
-                                    "ip=dhcp",
-                                    "hookscript",
-                                    house.hook()));
+            new LabGuests(house).vm(vmid, vmid == 101 ? "web" : "guest" + vmid);
         }
         for (int vmid : new int[] {201, 202, 9101}) {
-            house.pve()
-                    .createContainer(
-                            vmid,
-                            "pve1",
-                            Map.of(
-                                    "hostname",
-                                    "ct" + vmid,
-                                    "net0",
-                                    "name=eth0,bridge=vmbr0,ip=dhcp",
-                                    "hookscript",
-                                    house.hook()));
+            new LabGuests(house).container(vmid, "ct" + vmid);
         }
     }
 

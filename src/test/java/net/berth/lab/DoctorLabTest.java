@@ -20,15 +20,8 @@ class DoctorLabTest {
     @BeforeEach
     void open() {
         house = LabHouse.withoutReceiver(PveOptions.Timings.quick(), Map.of());
-        house.pve()
-                .createVm(
-                        9000,
-                        "pve1",
-                        Map.of("name", "template", "net0", "virtio,bridge=vmbr0", "hookscript", house.hook()));
-        house.pve().makeTemplate(9000);
-        house.pve()
-                .createVm(
-                        101, "pve1", Map.of("name", "web", "net0", "virtio,bridge=vmbr0", "hookscript", house.hook()));
+        new LabGuests(house).template(9000, "template");
+        new LabGuests(house).vm(101, "web");
     }
 
     @AfterEach

@@ -33,6 +33,21 @@ final class LabLives implements AutoCloseable {
         house = LabHouse.open(TIMINGS, settings, nodesAhead).afterFirstPass();
     }
 
+    /** A house with a second network, VLAN 20, in which nothing is released while a test looks. */
+    static LabLives withDmz() {
+        LabLives lives = new LabLives(Map.of("release-after: 3s", "release-after: 10m", "networks:\n", """
+            networks:
+              - name: dmz
+                bridge: vmbr0
+                vlan: 20
+                prefix: 10.0.20.0/24
+                gateway: 10.0.20.1
+                domain: dmz.lan
+            """));
+        lives.house().nipap().addAssignment("10.0.20.0/24", "DMZ");
+        return lives;
+    }
+
     LabHouse house() {
         return house;
     }
@@ -43,28 +58,14 @@ final class LabLives implements AutoCloseable {
 
     /** A VM with a cloud-init drive and the hookscript, by DHCP unless {@code more} says otherwise. */
     void vm(int vmid, String name, Map<String, String> more) {
-        Map<String, String> config = new TreeMap<>(vmConfig(vmid, name));
+        Map<String, String> config = new TreeMap<>(new LabGuests(house).vmConfig(vmid, name));
         config.putAll(more);
         pve().createVm(vmid, "pve1", config);
     }
 
-    private Map<String, String> vmConfig(int vmid, String name) {
-        return Map.of(
-                "name",
-                name,
-                "net0",
-                "virtio,bridge=vmbr0",
-                "ide2",
-                "local:vm-" + vmid + "-cloudinit,media=cdrom",
-                "ipconfig0",
-                "ip=dhcp",
-                "hookscript",
-                house.hook());
-    }
-
     /** The same without the hookscript. */
     void vmWithoutHook(int vmid, String name) {
-        Map<String, String> config = new TreeMap<>(vmConfig(vmid, name));
+        Map<String, String> config = new TreeMap<>(new LabGuests(house).vmConfig(vmid, name));
         config.remove("hookscript");
         pve().createVm(vmid, "pve1", config);
     }
@@ -82,7 +83,7 @@ final class LabLives implements AutoCloseable {
 
     /** A container that runs and agrees everywhere. */
     void runningContainer(int vmid, String name) {
-        container(vmid, name, "name=eth0,bridge=vmbr0,ip=dhcp");
+        new LabGuests(house).container(vmid, name);
         start(vmid);
         settles(vmid);
         await().atMost(PATIENCE).until(() -> pve().config(vmid, "net0").contains("ip=192."));

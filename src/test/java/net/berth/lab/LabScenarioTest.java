@@ -40,29 +40,11 @@ class LabScenarioTest {
     }
 
     private void container(int vmid, String name) {
-        house.pve()
-                .createContainer(
-                        vmid,
-                        "pve1",
-                        Map.of("hostname", name, "net0", "name=eth0,bridge=vmbr0,ip=dhcp", "hookscript", house.hook()));
+        new LabGuests(house).container(vmid, name);
     }
 
     private void vm(int vmid, String name) {
-        house.pve()
-                .createVm(
-                        vmid,
-                        "pve1",
-                        Map.of(
-                                "name",
-                                name,
-                                "net0",
-                                "virtio,bridge=vmbr0",
-                                "ide2",
-                                "local:vm-" + vmid + "-cloudinit,media=cdrom",
-                                "ipconfig0",
-                                "ip=dhcp",
-                                "hookscript",
-                                house.hook()));
+        new LabGuests(house).vm(vmid, name);
     }
 
     private void start(int vmid) {

@@ -12,16 +12,6 @@ import org.junit.jupiter.api.Test;
 
 /** A house whose receiver goes from {@code sync} to {@code report}, to {@code create} and back, with all there is to do. */
 class ModeScenarioTest {
-    private static final Map<String, String> SETTINGS =
-            Map.of("release-after: 3s", "release-after: 10m", "networks:\n", """
-            networks:
-              - name: dmz
-                bridge: vmbr0
-                vlan: 20
-                prefix: 10.0.20.0/24
-                gateway: 10.0.20.1
-                domain: dmz.lan
-            """);
 
     private static void mode(LabLives lives, String from, String to) throws IOException {
         lives.house().stopReceiver();
@@ -51,8 +41,7 @@ class ModeScenarioTest {
 
     @Test
     void reportWritesNothingCreateOnlyAddsAndSyncDoesTheRest() throws IOException {
-        try (LabLives lives = new LabLives(SETTINGS)) {
-            lives.house().nipap().addAssignment("10.0.20.0/24", "DMZ");
+        try (LabLives lives = LabLives.withDmz()) {
             lives.vm(900, "golden", Map.of());
             LabLives.succeeded(lives.pve().makeTemplate(900));
             lives.runningContainer(201, "stays");

@@ -15,23 +15,12 @@ import org.junit.jupiter.api.TestInstance;
 class NicScenarioTest {
     private static final String LAN = ",bridge=vmbr0";
     private static final String DMZ = ",bridge=vmbr0,tag=20";
-    private static final Map<String, String> SETTINGS =
-            Map.of("release-after: 3s", "release-after: 10m", "networks:\n", """
-            networks:
-              - name: dmz
-                bridge: vmbr0
-                vlan: 20
-                prefix: 10.0.20.0/24
-                gateway: 10.0.20.1
-                domain: dmz.lan
-            """);
 
     private LabLives lives;
 
     @BeforeAll
     void open() {
-        lives = new LabLives(SETTINGS);
-        lives.house().nipap().addAssignment("10.0.20.0/24", "DMZ");
+        lives = LabLives.withDmz();
     }
 
     @AfterAll

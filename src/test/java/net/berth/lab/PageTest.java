@@ -87,11 +87,7 @@ class PageTest {
     }
 
     private void container(int vmid, String name, String node) {
-        house.pve()
-                .createContainer(
-                        vmid,
-                        node,
-                        Map.of("hostname", name, "net0", "name=eth0,bridge=vmbr0,ip=dhcp", "hookscript", house.hook()));
+        new LabGuests(house).container(vmid, name, node);
         assertThat(house.pve().start(vmid).exitStatus()).isEqualTo("OK");
     }
 

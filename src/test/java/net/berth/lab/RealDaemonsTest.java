@@ -73,11 +73,7 @@ class RealDaemonsTest {
     }
 
     private static void guest(LabHouse house, int vmid, String name) {
-        house.pve()
-                .createContainer(
-                        vmid,
-                        "pve1",
-                        Map.of("hostname", name, "net0", "name=eth0,bridge=vmbr0,ip=dhcp", "hookscript", house.hook()));
+        new LabGuests(house).container(vmid, name);
         assertThat(house.pve().start(vmid).exitStatus()).isEqualTo("OK");
         settles(house, vmid);
     }
@@ -116,6 +112,28 @@ class RealDaemonsTest {
                 .untilAsserted(() -> assertThat(house.router().dump()).doesNotContain(name));
     }
 
+    private static void hasOnlyItsNewName(WireRouter wire, String address) {
+        assertThat(wire.resolve("store.home.lan")).containsExactly(address);
+        assertThat(wire.resolve("files.home.lan")).isEmpty();
+    }
+
+    private static void getsADynamicAddress(WireRouter wire, String mac, String fixed) {
+        assertThat(wire.ask(mac)).hasValueSatisfying(other -> assertThat(other)
+                .as("the old MAC gets an address of the dynamic range")
+                .startsWith("192.168.1.2")
+                .isNotEqualTo(fixed));
+    }
+
+    private static void itsNameGoesWithTheLease(WireRouter wire, String address) {
+        wire.restart();
+        assertThat(wire.resolve("store.home.lan"))
+                .as("dnsmasq names a lease too, as long as it lasts")
+                .containsExactly(address);
+        wire.restartWithoutLeases();
+        assertThat(wire.resolve("store.home.lan")).isEmpty();
+        assertThat(wire.reverse(address)).isEmpty();
+    }
+
     @Test
     void inDnsmasqModeAGuestGetsItsAddressAndNameFromTheWireAndTheyFollowIt() throws IOException {
         tell((house, wire) -> {
@@ -130,26 +148,16 @@ class RealDaemonsTest {
             rename(house, 201, "store");
             wire.restart();
             assertThat(wire.ask(mac)).hasValue(address);
-            assertThat(wire.resolve("store.home.lan")).containsExactly(address);
-            assertThat(wire.resolve("files.home.lan")).isEmpty();
+            hasOnlyItsNewName(wire, address);
             assertThat(wire.reverse(address)).containsExactly("store.home.lan.");
 
             newMac(house, 201);
             wire.restartWithoutLeases();
             assertThat(wire.ask(OTHER_MAC)).hasValue(address);
-            assertThat(wire.ask(mac)).hasValueSatisfying(other -> assertThat(other)
-                    .as("the old MAC gets an address of the dynamic range")
-                    .startsWith("192.168.1.2")
-                    .isNotEqualTo(address));
+            getsADynamicAddress(wire, mac, address);
 
             destroy(house, 201, "store");
-            wire.restart();
-            assertThat(wire.resolve("store.home.lan"))
-                    .as("dnsmasq names a lease too, as long as it lasts")
-                    .containsExactly(address);
-            wire.restartWithoutLeases();
-            assertThat(wire.resolve("store.home.lan")).isEmpty();
-            assertThat(wire.reverse(address)).isEmpty();
+            itsNameGoesWithTheLease(wire, address);
             assertThat(wire.ask(OTHER_MAC))
                     .hasValueSatisfying(other -> assertThat(other).isNotEqualTo(address));
         });
@@ -174,9 +182,8 @@ class RealDaemonsTest {
 
             rename(house, 201, "store");
             wire.restart();
-            assertThat(wire.resolve("store.home.lan")).containsExactly(address);
+            hasOnlyItsNewName(wire, address);
             assertThat(wire.resolve("store")).containsExactly(address);
-            assertThat(wire.resolve("files.home.lan")).isEmpty();
             assertThat(wire.reverse(address)).containsExactly("store.home.lan.");
 
             router.admin("set service dhcp-server use-dnsmasq enable");
@@ -187,13 +194,7 @@ class RealDaemonsTest {
             assertThat(wire.reverse(address)).containsExactly("store.home.lan.");
 
             destroy(house, 201, "store");
-            wire.restart();
-            assertThat(wire.resolve("store.home.lan"))
-                    .as("dnsmasq names a lease too, as long as it lasts")
-                    .containsExactly(address);
-            wire.restartWithoutLeases();
-            assertThat(wire.resolve("store.home.lan")).isEmpty();
-            assertThat(wire.reverse(address)).isEmpty();
+            itsNameGoesWithTheLease(wire, address);
         });
     }
 
@@ -221,18 +222,14 @@ class RealDaemonsTest {
             rename(house, 201, "store");
             wire.restart();
             assertThat(wire.ask(mac)).hasValue(address);
-            assertThat(wire.resolve("store.home.lan")).containsExactly(address);
-            assertThat(wire.resolve("files.home.lan")).isEmpty();
+            hasOnlyItsNewName(wire, address);
 
             newMac(house, 201);
             wire.restart();
             assertThat(wire.ask(OTHER_MAC))
                     .as("dhcpd keeps no lease of a fixed address, so the new MAC has it at once")
                     .hasValue(address);
-            assertThat(wire.ask(mac)).hasValueSatisfying(other -> assertThat(other)
-                    .as("the old MAC gets an address of the dynamic range")
-                    .startsWith("192.168.1.2")
-                    .isNotEqualTo(address));
+            getsADynamicAddress(wire, mac, address);
 
             destroy(house, 201, "store");
             wire.restart();
