@@ -19,29 +19,29 @@ import net.berth.notify.WebhookSettings;
 
 /** Starts what brings the events to the receivers of the settings. */
 final class Webhooks {
+    private Webhooks() {}
+
     /** The same words as in the stream of events. */
-    private static final Letters LETTERS = new Letters() {
+    private record EventLetters(String cluster) implements Letters {
         @Override
         public String of(EventLog.Entry entry) {
-            return Wire.event(entry);
+            return Wire.event(cluster, entry);
         }
 
         @Override
         public String missed(String id, Instant now) {
-            return Wire.missed(id, now);
+            return Wire.missed(cluster, id, now);
         }
-    };
+    }
 
-    private Webhooks() {}
-
-    static Notifier start(
-            List<Settings.Webhook> receivers, EventLog events, Timer timer, Clock clock, MeterRegistry meters) {
+    static Notifier start(Settings settings, EventLog events, Timer timer, Clock clock, MeterRegistry meters) {
         Set<String> titles = new HashSet<>();
         List<WebhookSettings> named = new ArrayList<>();
-        for (Settings.Webhook receiver : receivers) {
+        for (Settings.Webhook receiver : settings.webhooks()) {
             named.add(of(receiver, title(receiver, titles)));
         }
-        return Notifier.start(named, events, LETTERS, timer, clock, new SecureRandom(), meters);
+        Letters letters = new EventLetters(settings.proxmox().cluster());
+        return Notifier.start(named, events, letters, timer, clock, new SecureRandom(), meters);
     }
 
     /** Its host, and a number where one host has several receivers. */

@@ -37,7 +37,7 @@ final class WiredHouse implements House {
         new UptimeMetrics().bindTo(meters);
         Wiring wiring = new Wiring(settings, clock, meters);
         try {
-            Receiver receiver = Receiver.start(receiver(settings.server()), wiring.engine(), meters, clock);
+            Receiver receiver = Receiver.start(receiver(settings), wiring.engine(), meters, clock);
             wiring.notifyReceivers();
             wiring.engine().start();
             RightsAtStart.tell(settings);
@@ -94,7 +94,8 @@ final class WiredHouse implements House {
         }
     }
 
-    private static ReceiverSettings receiver(Settings.Server from) {
+    private static ReceiverSettings receiver(Settings settings) {
+        Settings.Server from = settings.server();
         ReceiverSettings.Transport transport =
                 switch (from.transport()) {
                     case Settings.Transport.Plain plain -> new ReceiverSettings.Transport.Plain();
@@ -106,6 +107,7 @@ final class WiredHouse implements House {
                 from.listen().port(),
                 () -> from.hookSecrets().stream().map(Secret::revealBytes).toList(),
                 from.apiToken().reveal(),
+                settings.proxmox().cluster(),
                 transport);
     }
 

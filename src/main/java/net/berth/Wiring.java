@@ -61,7 +61,7 @@ final class Wiring implements AutoCloseable {
 
     /** Tells the receivers of the settings what happens from now on. */
     void notifyReceivers() {
-        keep(Webhooks.start(settings.webhooks(), engine.events(), timer, clock, meters));
+        keep(Webhooks.start(settings, engine.events(), timer, clock, meters));
     }
 
     Engine engine() {

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An event on the wire: CloudEvents 1.0, structured JSON.
  *
- * @param source always {@code /berth}; ids differ between the lives of a receiver, so both together are unique
+ * @param source {@code /berth/CLUSTER}, whose letters are those of a URI (the settings see to it), so that one reader can
+ *     follow several clusters; ids differ between the lives of a receiver, so both together are unique
  */
 record EventJson(
         String specversion,
@@ -43,18 +44,19 @@ record EventJson(
 
     record MissedData(String reason) {}
 
-    static EventJson of(EventLog.Entry entry) {
+    static EventJson of(String cluster, EventLog.Entry entry) {
         Event event = entry.event();
-        return of(entry.id(), event.type(), event.subject(), entry.time(), data(event));
+        return of(cluster, entry.id(), event.type(), event.subject(), entry.time(), data(event));
     }
 
     /** For a reader whose last event is no longer known. */
-    static EventJson missed(Instant now) {
-        return missed("missed-" + now.toEpochMilli(), now);
+    static EventJson missed(String cluster, Instant now) {
+        return missed(cluster, "missed-" + now.toEpochMilli(), now);
     }
 
-    static EventJson missed(String id, Instant now) {
+    static EventJson missed(String cluster, String id, Instant now) {
         return of(
+                cluster,
                 id,
                 "events.missed",
                 "events",
@@ -62,11 +64,11 @@ record EventJson(
                 new MissedData("the last event you know is not kept any more; read the state anew"));
     }
 
-    private static EventJson of(String id, String type, String subject, Instant time, Object data) {
+    private static EventJson of(String cluster, String id, String type, String subject, Instant time, Object data) {
         return new EventJson(
                 "1.0",
                 id,
-                "/berth",
+                "/berth/" + cluster,
                 type,
                 subject,
                 time.truncatedTo(ChronoUnit.MILLIS).toString(),

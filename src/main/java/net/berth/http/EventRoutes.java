@@ -26,14 +26,16 @@ final class EventRoutes implements HttpService, AutoCloseable {
     private static final HeaderName LAST_EVENT_ID = HeaderNames.create("last-event-id");
 
     private final EventLog events;
+    private final String cluster;
     private final Clock clock;
     private final Duration ping;
     private final int readers;
     private final Semaphore places;
     private volatile boolean closed;
 
-    EventRoutes(EventLog events, Clock clock, Limits limits) {
+    EventRoutes(EventLog events, String cluster, Clock clock, Limits limits) {
         this.events = events;
+        this.cluster = cluster;
         this.clock = clock;
         this.ping = limits.ping();
         this.readers = limits.readers();
@@ -67,7 +69,7 @@ final class EventRoutes implements HttpService, AutoCloseable {
             // At once, so that the reader sees its answer begin.
             sink.emit(SseEvent.builder().comment("berth").build());
             if (place.missed()) {
-                EventJson missed = EventJson.missed(clock.instant());
+                EventJson missed = EventJson.missed(cluster, clock.instant());
                 sink.emit(SseEvent.builder()
                         .name(missed.type())
                         .data(text(missed))
@@ -93,7 +95,7 @@ final class EventRoutes implements HttpService, AutoCloseable {
                 sink.emit(SseEvent.builder()
                         .id(entry.id())
                         .name(entry.event().type())
-                        .data(text(EventJson.of(entry)))
+                        .data(text(EventJson.of(cluster, entry)))
                         .build());
                 number = entry.number();
             }

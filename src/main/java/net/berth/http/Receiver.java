@@ -42,7 +42,7 @@ public final class Receiver implements AutoCloseable {
             ReceiverSettings settings, Limits limits, Berth berth, PrometheusMeterRegistry meters, Clock clock) {
         ConnectionGuard guard = new ConnectionGuard(limits.arrival(), limits.waiting());
         Failures failures = new Failures(limits);
-        EventRoutes events = new EventRoutes(berth.events(), clock, limits);
+        EventRoutes events = new EventRoutes(berth.events(), settings.cluster(), clock, limits);
         HttpRouting.Builder routing = HttpRouting.builder().addFilter(new Intake(guard, failures, meters));
         routes(routing, settings, berth, meters, clock, events);
         failures.register(routing);

@@ -11,10 +11,16 @@ import java.util.function.Supplier;
  * @param port the TCP port; 0 for any free one
  * @param hookSecrets the keys of the hook's signatures, asked at each hook: more than one while rotating
  * @param apiToken the bearer token of the API
+ * @param cluster the Proxmox cluster's name, for the source of its events
  * @param transport plain HTTP or HTTPS
  */
 public record ReceiverSettings(
-        String host, int port, Supplier<List<byte[]>> hookSecrets, String apiToken, Transport transport) {
+        String host,
+        int port,
+        Supplier<List<byte[]>> hookSecrets,
+        String apiToken,
+        String cluster,
+        Transport transport) {
 
     /** Refuses an empty token: it would match an empty header. */
     public ReceiverSettings {

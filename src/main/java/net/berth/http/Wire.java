@@ -9,14 +9,14 @@ import net.berth.engine.PassReport;
 public final class Wire {
     private Wire() {}
 
-    /** An event as {@code GET /v1/events} tells it: CloudEvents 1.0. */
-    public static String event(EventLog.Entry entry) {
-        return text(EventJson.of(entry));
+    /** An event of a cluster as {@code GET /v1/events} tells it: CloudEvents 1.0. */
+    public static String event(String cluster, EventLog.Entry entry) {
+        return text(EventJson.of(cluster, entry));
     }
 
     /** Tells a reader that events were lost to it. */
-    public static String missed(String id, Instant now) {
-        return text(EventJson.missed(id, now));
+    public static String missed(String cluster, String id, Instant now) {
+        return text(EventJson.missed(cluster, id, now));
     }
 
     /** A plan, exactly as {@code GET /v1/plan} answers it. */

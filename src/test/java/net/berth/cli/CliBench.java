@@ -100,7 +100,7 @@ final class CliBench implements House, AutoCloseable {
 
     private synchronized Receiver start() {
         ReceiverSettings settings =
-                new ReceiverSettings("127.0.0.1", 0, List::of, TOKEN, new ReceiverSettings.Transport.Plain());
+                new ReceiverSettings("127.0.0.1", 0, List::of, TOKEN, "home", new ReceiverSettings.Transport.Plain());
         Receiver started = Receiver.start(
                 settings, berth, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), Clock.systemUTC());
         port = started.port();

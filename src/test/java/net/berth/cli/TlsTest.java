@@ -57,7 +57,7 @@ class TlsTest {
 
     private static Receiver start(Path certificate, Path key) {
         ReceiverSettings settings = new ReceiverSettings(
-                "127.0.0.1", 0, List::of, CliBench.TOKEN, new ReceiverSettings.Transport.Tls(certificate, key));
+                "127.0.0.1", 0, List::of, CliBench.TOKEN, "home", new ReceiverSettings.Transport.Tls(certificate, key));
         return Receiver.start(
                 settings, new FakeBerth(), new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), Clock.systemUTC());
     }

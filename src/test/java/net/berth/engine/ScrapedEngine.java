@@ -34,7 +34,12 @@ final class ScrapedEngine implements AutoCloseable {
         engine = Engines.writing().in(Nets.LAN).over(compute, ipam, router, timer, meters);
         byte[] secret = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
         ReceiverSettings listen = new ReceiverSettings(
-                "127.0.0.1", 0, () -> List.of(secret), "a-token-of-this-test", new ReceiverSettings.Transport.Plain());
+                "127.0.0.1",
+                0,
+                () -> List.of(secret),
+                "a-token-of-this-test",
+                "home",
+                new ReceiverSettings.Transport.Plain());
         receiver = Receiver.start(listen, engine, meters, Clock.systemUTC());
     }
 

@@ -42,6 +42,7 @@ final class Bench implements AutoCloseable {
                 0,
                 () -> List.of(key(SECRET), key(OLD_SECRET)),
                 TOKEN,
+                "home",
                 new ReceiverSettings.Transport.Plain());
     }
 

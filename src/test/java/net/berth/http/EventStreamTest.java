@@ -89,7 +89,7 @@ class EventStreamTest {
         String id = reader.next("id:").substring("id:".length());
         assertThat(reader.next("event:")).isEqualTo("event:system.down");
         assertThat(reader.next("data:"))
-                .startsWith("data:{\"specversion\":\"1.0\",\"id\":\"" + id + "\",\"source\":\"/berth\","
+                .startsWith("data:{\"specversion\":\"1.0\",\"id\":\"" + id + "\",\"source\":\"/berth/home\","
                         + "\"type\":\"system.down\",\"subject\":\"router\",\"time\":\"20")
                 .endsWith("\"datacontenttype\":\"application/json\",\"data\":{\"system\":\"router\","
                         + "\"problem\":\"the router does not answer\"}}");

@@ -41,7 +41,7 @@ class OpenApiTest {
                 new FakeBerth(),
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
                 Clock.systemUTC(),
-                new EventRoutes(new EventLog(Clock.systemUTC()), Clock.systemUTC(), Limits.DEFAULT)));
+                new EventRoutes(new EventLog(Clock.systemUTC()), "home", Clock.systemUTC(), Limits.DEFAULT)));
         Set<String> templates = routes.stream()
                 .map(route -> route.replaceFirst("^GET /page/[a-z.]+$", "GET /page/{file}"))
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -108,7 +108,8 @@ class OpenApiTest {
     void everyEventHasItsSchemaAndNoOtherFitsIt() {
         Set<String> fits = new TreeSet<>();
         for (EventLog.Entry entry : EveryEvent.entries()) {
-            String json = new String(Answers.bytes(EventJson.of(entry)), java.nio.charset.StandardCharsets.UTF_8);
+            String json =
+                    new String(Answers.bytes(EventJson.of("home", entry)), java.nio.charset.StandardCharsets.UTF_8);
             assertThat(API.faultsOf("Event", json)).as(json).isEmpty();
             assertThat(API.faultsOf("Event", json.replace("\"data\":{", "\"data\":{\"more\":1,")))
                     .as("the data of %s is described whole", entry.event().type())

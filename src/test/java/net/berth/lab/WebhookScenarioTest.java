@@ -25,6 +25,7 @@ class WebhookScenarioTest {
             Duration.ofSeconds(10), Duration.ofMillis(200), Duration.ofMillis(200), Duration.ofMillis(20));
 
     private final List<String> heard = new CopyOnWriteArrayList<>();
+    private final List<String> sources = new CopyOnWriteArrayList<>();
     private HttpServer chat;
 
     @BeforeEach
@@ -37,6 +38,7 @@ class WebhookScenarioTest {
             heard.add((signed ? "" : "unsigned ")
                     + new ObjectMapper().readTree(body).path("type").asText() + " "
                     + new ObjectMapper().readTree(body).path("subject").asText());
+            sources.add(new ObjectMapper().readTree(body).path("source").asText());
             exchange.sendResponseHeaders(204, -1);
             exchange.close();
         });
@@ -73,6 +75,7 @@ class WebhookScenarioTest {
             await().atMost(PATIENCE).untilAsserted(() -> assertThat(heard)
                     .contains("guest.settled home/lxc/201", "webhook.down localhost"));
             assertThat(heard).allMatch(event -> event.startsWith("guest.settled") || event.startsWith("webhook.down"));
+            assertThat(sources).containsOnly("/berth/home");
             assertThat(house.api().health().path("status").asText()).isEqualTo("up");
             assertThat(house.api().health().path("webhooks").toString())
                     .contains("\"receiver\":\"127.0.0.1\",\"status\":\"up\"")

@@ -39,12 +39,12 @@ class EventsManualTest {
     private record WireLetters() implements Letters {
         @Override
         public String of(EventLog.Entry entry) {
-            return Wire.event(entry);
+            return Wire.event("home", entry);
         }
 
         @Override
         public String missed(String id, Instant now) {
-            return Wire.missed(id, now);
+            return Wire.missed("home", id, now);
         }
     }
 

@@ -34,12 +34,12 @@ final class NotifyBench implements AutoCloseable {
     private static final class WireLetters implements Letters {
         @Override
         public String of(EventLog.Entry entry) {
-            return Wire.event(entry);
+            return Wire.event("home", entry);
         }
 
         @Override
         public String missed(String id, Instant at) {
-            return Wire.missed(id, at);
+            return Wire.missed("home", id, at);
         }
     }
 
