@@ -17,6 +17,7 @@ import net.berth.edgemax.EdgeMaxRouter;
 import net.berth.edgemax.EdgeMaxSettings;
 import net.berth.edgemax.HostKeys;
 import net.berth.edgemax.NewKey;
+import net.berth.edgemax.PublicHalf;
 import net.berth.engine.check.SideBySide;
 import net.berth.model.Guest;
 import net.berth.nipap.NipapChecks;
@@ -102,6 +103,11 @@ final class WiredScout implements Scout {
     public RouterKey newKey() {
         NewKey key = NewKey.make();
         return new RouterKey(key.pem(), key.type(), key.base64());
+    }
+
+    @Override
+    public Optional<RouterKey> publicHalf(Path privateKey) {
+        return PublicHalf.of(text(privateKey)).map(half -> new RouterKey("", half.type(), half.base64()));
     }
 
     @Override

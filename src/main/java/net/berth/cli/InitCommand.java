@@ -44,13 +44,13 @@ final class InitCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Path file = config.file().toAbsolutePath();
-        if (Files.exists(file)) {
-            throw new CliException(file + " is there and is left alone: move it away, or name another with --config");
-        }
+        Example.obstacle(file).ifPresent(why -> {
+            throw new CliException(why);
+        });
         SetupFiles files = new SetupFiles(Optional.ofNullable(file.getParent()).orElse(file));
         Interview asks = new Interview(console, console.in(), options.yes);
         Scout scout = house.scout();
-        NextSteps steps = new NextSteps(files);
+        NextSteps steps = new NextSteps(files, scout);
 
         URI url = uri(options.proxmoxUrl, asks.ask("Proxmox URL", text(options.proxmoxUrl), "--proxmox-url"));
         String fingerprint = fingerprint(asks, scout, url);
@@ -79,7 +79,7 @@ final class InitCommand implements Callable<Integer> {
         asks.say("NIPAP's assignments: "
                 + assignments.stream().map(one -> one.prefix().toString()).toList());
 
-        Scout.RouterDoor door = door(asks, scout, files, steps);
+        Scout.RouterDoor door = door(asks, scout, files);
         Scout.Gateway gateway = gateway(asks, scout, door);
         List<Proposed> networks =
                 networks(asks, new Proposals(cluster.guests(), assignments, gateway.networks(), gateway.view()));
@@ -108,6 +108,9 @@ final class InitCommand implements Callable<Integer> {
     private void write(Interview asks, SetupFiles files, Path file, String yaml) {
         asks.say(told(files, "hook.secret", "whsec_" + random(32, Base64.getEncoder()) + "\n"));
         asks.say(told(files, "api.token", random(24, Base64.getUrlEncoder().withoutPadding()) + "\n"));
+        if (Example.is(file)) {
+            asks.say("moved the example that was there to " + Example.setAside(file));
+        }
         if (!files.makeForAll(file.toString(), yaml)) {
             throw new CliException(file + " was made meanwhile by somebody else and is left alone");
         }
@@ -167,7 +170,7 @@ final class InitCommand implements Callable<Integer> {
         return files.path(name);
     }
 
-    private Scout.RouterDoor door(Interview asks, Scout scout, SetupFiles files, NextSteps steps) {
+    private Scout.RouterDoor door(Interview asks, Scout scout, SetupFiles files) {
         String router = asks.ask("Router, HOST or HOST:PORT", options.router, "--router");
         int colon = router.lastIndexOf(':');
         String host = colon < 0 ? router : router.substring(0, colon);
@@ -191,9 +194,8 @@ final class InitCommand implements Callable<Integer> {
         if (!Files.exists(login)) {
             Scout.RouterKey made = scout.newKey();
             files.make("router.key", made.pem());
-            steps.newKey(options.routerUser, made);
             asks.say("A new key was made. On the router:");
-            steps.router().forEach(line -> asks.say("  " + line));
+            RouterLines.withKey(options.routerUser, Optional.of(made)).forEach(line -> asks.say("  " + line));
             asks.yes("Is that done?");
         }
         return new Scout.RouterDoor(host, port, options.routerUser, login, true, key, options.legacy);

@@ -18,7 +18,9 @@ final class Interview {
     }
 
     void say(String line) {
-        console.out().println(Json.clean(line));
+        String text = line.stripLeading();
+        // What is to be typed stands a little to the right.
+        console.out().println(" ".repeat(line.length() - text.length()) + Json.clean(text));
         console.out().flush();
     }
 

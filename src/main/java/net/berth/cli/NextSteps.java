@@ -1,6 +1,5 @@
 package net.berth.cli;
 
-import java.util.ArrayList;
 import java.util.List;
 import net.berth.model.Guest;
 import net.berth.model.GuestType;
@@ -8,23 +7,11 @@ import net.berth.model.GuestType;
 /** The few commands that Berth cannot run itself. */
 final class NextSteps {
     private final SetupFiles files;
-    private final List<String> router = new ArrayList<>();
+    private final Scout scout;
 
-    NextSteps(SetupFiles files) {
+    NextSteps(SetupFiles files, Scout scout) {
         this.files = files;
-    }
-
-    void newKey(String user, Scout.RouterKey key) {
-        router.add("configure");
-        router.add("set system login user " + user + " level admin");
-        router.add("set system login user " + user + " authentication public-keys berth type " + key.type());
-        router.add("set system login user " + user + " authentication public-keys berth key " + key.base64());
-        router.add("commit; save; exit");
-    }
-
-    /** What the router's admin types. */
-    List<String> router() {
-        return List.copyOf(router);
+        this.scout = scout;
     }
 
     void tell(Interview asks, BerthYaml.Setup setup, List<Proposed> networks, Scout.Cluster cluster) {
@@ -33,6 +20,11 @@ final class NextSteps {
             asks.say("NIPAP lacks as an assignment:");
             unknown.forEach(one -> asks.say("  " + one.prefix() + "     # " + one.name()));
         }
+        asks.say("As root on a node, once per cluster; what is there already needs nothing:");
+        scout.proxmoxSetUp(setup.tokenId()).forEach(line -> asks.say("  " + line));
+        asks.say("On the router, as its admin; what is there already needs nothing:");
+        RouterLines.of(setup.door(), scout).forEach(line -> asks.say("  " + line));
+        service(asks, setup);
         String node = cluster.nodes().isEmpty() ? "NODE" : cluster.nodes().getFirst();
         asks.say("Put the hookscript and its settings on the nodes, from this machine:");
         for (String each : cluster.nodes()) {
@@ -50,6 +42,21 @@ final class NextSteps {
                 "  " + tool(template) + " set " + template.id().vmid() + " --hookscript local:snippets/berth-hook"));
         if (templates.isEmpty()) {
             asks.say("  qm set VMID --hookscript local:snippets/berth-hook");
+        }
+    }
+
+    private void service(Interview asks, BerthYaml.Setup setup) {
+        List<String> lines = Credentials.lines(List.of(
+                files.path("hook.secret"),
+                files.path("api.token"),
+                setup.token(),
+                setup.password(),
+                setup.door().login()));
+        if (!lines.isEmpty()) {
+            asks.say(
+                    "The service gets secrets of these names and places only with more lines, by systemctl edit berth:");
+            asks.say("  [Service]");
+            lines.forEach(line -> asks.say("  " + line));
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import net.berth.model.Guest;
 import net.berth.model.IpAddress;
 import net.berth.model.Prefix;
@@ -84,10 +85,13 @@ public interface Scout {
     /** A new key for the router: the private half, and the two words of the public one, type and base64. */
     RouterKey newKey();
 
+    /** The public half of a private key in a file, with no private one; empty when the file cannot be read as a key. */
+    Optional<RouterKey> publicHalf(Path privateKey);
+
     /**
      * A pair of keys.
      *
-     * @param pem the private half; never printed
+     * @param pem the private half; never printed; empty where only the public one is asked for
      * @param type such as {@code ssh-ed25519}
      * @param base64 the public half
      */

@@ -82,6 +82,42 @@ class InitCommandTest {
     }
 
     @Test
+    void aKeyThatIsThereIsToldByItsPublicHalf() throws IOException {
+        Path key = Files.writeString(folder.resolve("id_router"), "PRIVATE");
+        Path secret = Files.writeString(folder.resolve("secret"), "a-secret-of-somebody");
+        assertThat(init(
+                        List.of(),
+                        "--yes",
+                        "--proxmox-url=https://pve1:8006",
+                        "--token-file=" + secret,
+                        "--nipap-url=http://nipap:1337/XMLRPC",
+                        "--nipap-password-file=" + secret,
+                        "--router=192.168.1.1",
+                        "--router-key-file=" + key,
+                        "--network=192.168.1.0/24=vmbr0.20"))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString())
+                .contains("  pveum acl modify / --users berth@pve")
+                .contains("  set system login user berth authentication public-keys berth key PUBLIC\n")
+                .contains("  LoadCredential=id_router:" + key + "\n")
+                .doesNotContain("PRIVATE", "a-secret-of-somebody");
+    }
+
+    @Test
+    void onlyOtherNamesAndPlacesThanTheUnitsNeedLines() throws IOException {
+        List<Path> shipped =
+                Credentials.SHIPPED.stream().map(Credentials.FOLDER::resolve).toList();
+        assertThat(Credentials.lines(shipped)).isEmpty();
+        assertThat(Credentials.lines(List.of(Path.of("/root/api.token"), Path.of("/etc/berth/other"))))
+                .containsExactly("LoadCredential=api.token:/root/api.token", "LoadCredential=other:/etc/berth/other");
+        assertThat(Files.readAllLines(Path.of("systemd/berth.service")))
+                .containsAll(shipped.stream()
+                        .map(file -> "LoadCredential=" + file.getFileName() + ":" + file)
+                        .toList());
+    }
+
+    @Test
     void whereNobodyAnswersTheFlagsAreNamed() {
         assertThat(init(List.of(), "--yes")).isEqualTo(1);
         assertThat(err.toString()).contains("--proxmox-url must be given");
@@ -118,6 +154,11 @@ class InitCommandTest {
         @Override
         public RouterKey newKey() {
             return new RouterKey("PRIVATE", "ssh-ed25519", "PUBLIC");
+        }
+
+        @Override
+        public Optional<RouterKey> publicHalf(Path privateKey) {
+            return Optional.of(new RouterKey("", "ssh-ed25519", "PUBLIC"));
         }
 
         @Override

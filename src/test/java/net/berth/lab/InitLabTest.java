@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,8 +41,6 @@ class InitLabTest {
                 made.toString(),
                 "--proxmox-url",
                 house.pve().url().toString(),
-                "--token-file",
-                house.folder().resolve("proxmox.token").toString(),
                 "--nipap-url",
                 house.nipap().url().toString(),
                 "--nipap-password-file",
@@ -50,6 +49,10 @@ class InitLabTest {
                 "127.0.0.1:" + house.router().port(),
                 "--router-password-file",
                 house.folder().resolve("router.password").toString()));
+        if (!List.of(more).contains("--token-file")) {
+            arguments.addAll(List.of(
+                    "--token-file", house.folder().resolve("proxmox.token").toString()));
+        }
         arguments.addAll(List.of(more));
         return LabCommand.run(house.folder(), arguments.toArray(String[]::new));
     }
@@ -96,6 +99,43 @@ class InitLabTest {
         Files.writeString(made.resolveSibling("hook.secret"), LabSettings.HOOK_SECRET + "\n");
         assertThat(init().out()).contains("kept what was there: ");
         assertThat(Files.readString(made.resolveSibling("hook.secret"))).isEqualTo(LabSettings.HOOK_SECRET + "\n");
+    }
+
+    @Test
+    void theExampleOfThePackageIsSetAsideAndAnyOtherFileIsNot() throws IOException {
+        Path shipped = Path.of("docs/berth.yaml.example");
+        Path beside = made.resolveSibling("berth.yaml.example");
+        Files.copy(shipped, made);
+        LabCommand said = init();
+        assertThat(said.exit()).as(said.out() + said.err()).isZero();
+        assertThat(said.out()).contains("moved the example that was there to " + beside);
+        assertThat(beside).hasSameBinaryContentAs(shipped);
+        assertThat(Files.readString(made)).contains(house.pve().fingerprint());
+        assertThat(mode("berth.yaml")).isEqualTo("rw-r--r--");
+        assertThat(init().err()).as("it is a person's now").contains(made + " is there and is left alone");
+
+        Files.writeString(made, Files.readString(shipped) + "\n");
+        assertThat(init().err()).as("edited by one byte").contains(made + " is there and is left alone");
+        Files.copy(shipped, made, StandardCopyOption.REPLACE_EXISTING);
+        Files.writeString(beside, "mine\n");
+        assertThat(init().err()).contains(beside + ", but another file is there");
+        assertThat(Files.readString(beside)).isEqualTo("mine\n");
+        assertThat(made).hasSameBinaryContentAs(shipped);
+    }
+
+    @Test
+    void whatRootAndTheAdminMustDoIsToldAlsoWhenNothingIsAsked() throws IOException {
+        Path token = Files.copy(house.folder().resolve("proxmox.token"), made.resolveSibling("pve"));
+        LabCommand said = init("--token-file", token.toString());
+        assertThat(said.out())
+                .contains(
+                        "  pveum role add Berth --privs \"VM.Audit",
+                        "  pveum user token add berth@pve berth --privsep 0")
+                .contains("  set system login user berth level admin")
+                .contains(
+                        "  set system login user berth authentication plaintext-password 'PASSWORD'     # what is in ")
+                .contains("  [Service]\n", "  LoadCredential=pve:" + token + "\n")
+                .contains("  LoadCredential=api.token:" + made.resolveSibling("api.token") + "\n");
     }
 
     @Test
