@@ -2,6 +2,7 @@ package net.berth.cli;
 
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +21,12 @@ public final class Cli {
      */
     public static int run(House house, List<String> arguments) {
         PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
-        PrintWriter err = new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true);
+        boolean journal = Journal.connected();
+        if (journal) {
+            JournalLog.use();
+        }
+        OutputStream errors = journal ? new ErrorLines(System.err) : System.err;
+        PrintWriter err = new PrintWriter(new OutputStreamWriter(errors, StandardCharsets.UTF_8), true);
         boolean terminal = Console.onTerminal();
         boolean colour = Console.colour(terminal, System.getenv());
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));

@@ -35,7 +35,7 @@ final class JsonLog extends EncoderBase<ILoggingEvent> {
         lines.start();
         if (context.getLogger("ROOT").getAppender("STDERR") instanceof ConsoleAppender<ILoggingEvent> appender) {
             appender.stop();
-            appender.setEncoder(lines);
+            appender.setEncoder(JournalLog.asBefore(context, appender.getEncoder(), lines));
             appender.start();
         }
     }

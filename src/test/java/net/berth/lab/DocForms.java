@@ -26,7 +26,7 @@ final class DocForms {
             form("scp", "-p berth-hook root@\\w+:\\S*/var/lib/vz/snippets/berth-hook"),
             // The machine's service manager and package manager.
             form("systemctl", "daemon-reload|(?:(?:enable|disable) --now|edit|restart) berth"),
-            form("journalctl", "-u berth(?: -n \\d+| -o cat)?"),
+            form("journalctl", "-u berth(?: -n \\d+| -o cat| -p warning)?"),
             form("apt", "install \\./(?:target/)?berth_(?:[\\d.]+|\\*)_amd64\\.deb"),
             // What these tests are a part of.
             form(
