@@ -145,6 +145,13 @@ final class Judge {
             // For a NIC that was taken off, just before its guest went too.
             return;
         }
+        if (pve.gone(nic.guest())
+                .filter(last -> last.hook && !binds(last, nic, row))
+                .isPresent()) {
+            // The NIC had left the row's network, or the number was another machine's: who saw that and was slow lets
+            // go of the row after that guest went too.
+            return;
+        }
         Map<GuestId, Long> gone = lacking.getOrDefault(life, Map.of());
         long since = gone.getOrDefault(nic.guest(), kernel.now());
         if (kernel.now() - since < TWO_LOOKS) {

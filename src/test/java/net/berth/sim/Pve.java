@@ -31,7 +31,7 @@ final class Pve {
     private final TreeSet<String> offline = new TreeSet<>();
     private final Map<String, Long> offlineSince = new HashMap<>();
     private final Map<GuestId, Long> goneAt = new HashMap<>();
-    private final Map<GuestId, Long> movedAt = new HashMap<>();
+    private final Map<GuestId, Vm> gone = new HashMap<>();
     private Map<GuestId, Inventory.Entry> told = Map.of();
     private int hidden;
     private int writes;
@@ -79,7 +79,7 @@ final class Pve {
     void destroy(Vm vm) {
         vms.remove(vm.id);
         goneAt.put(vm.id, kernel.now());
-        movedAt.put(vm.id, vm.movedAt);
+        gone.put(vm.id, vm);
     }
 
     /** Since when a guest is not there; 0 when it was never there. */
@@ -89,7 +89,12 @@ final class Pve {
 
     /** When a NIC of a guest, there or gone, last changed; never: 0. */
     long movedAt(GuestId id) {
-        return find(id).map(vm -> vm.movedAt).orElse(movedAt.getOrDefault(id, 0L));
+        return find(id).or(() -> gone(id)).map(vm -> vm.movedAt).orElse(0L);
+    }
+
+    /** A guest that is gone, as it was last. */
+    Optional<Vm> gone(GuestId id) {
+        return Optional.ofNullable(gone.get(id));
     }
 
     void node(String node, boolean up) {
