@@ -109,6 +109,7 @@ public final class Engine implements Berth, AutoCloseable {
     @Override
     public HookAnswer hook(HookEvent event, Duration wait) {
         boolean starting = event.phase() == HookEvent.Phase.PRE_START;
+        guests.heardOf(event.vmid(), event.node());
         Ticket ticket = queue.request(event.vmid(), starting ? Ask.START : Ask.LOOK);
         Optional<Optional<Settled>> settled = await(ticket.ready(), wait);
         if (settled.isEmpty()) {
@@ -152,7 +153,7 @@ public final class Engine implements Berth, AutoCloseable {
     }
 
     private Optional<GuestReport> look(int vmid, Ask ask) {
-        Optional<Guest> guest = guests.read(vmid);
+        Optional<Guest> guest = guests.readNow(vmid);
         return guest.map(found -> Reports.withFailure(
                 Reports.of(observer.observe(found, ask).with(live::ask), guests.refused(found.id())),
                 queue.failure(vmid)));
@@ -182,7 +183,7 @@ public final class Engine implements Berth, AutoCloseable {
     private void resync() {
         observer.checkNetworks();
         try {
-            work(pass.look(false), false);
+            work(pass.work(), false);
         } catch (PeerException failure) {
             if (failure.peer() != Peer.ROUTER) {
                 // The pass did not come as far, and the health must not call well what nobody has asked.

@@ -19,6 +19,7 @@ import net.berth.model.Prefix;
 import net.berth.model.RouterView;
 import net.berth.plan.Change;
 import net.berth.plan.GuestPlan;
+import net.berth.plan.GuestState;
 import net.berth.plan.RowIndex;
 
 /** Compares everything: one list of guests, one of rows, one look at the router, one config per guest. Writes nothing. */
@@ -54,9 +55,32 @@ final class FullPass {
         this.tally = tally;
     }
 
+    /** Shows how all stands. */
     PassReport look(boolean writeBack) {
         Inventory inventory = guests.list();
         watch.glimpse(inventory);
+        return compare(inventory, writeBack);
+    }
+
+    /**
+     * A look of the loop's own, whose differences are worked on next. The polls need not look once more at thousands of
+     * guests that are found as they should be: hooks would wait behind them.
+     */
+    PassReport work() {
+        Inventory inventory = guests.list();
+        Set<GuestId> open = watch.look(inventory);
+        try {
+            PassReport report = compare(inventory, false);
+            report.guests().stream()
+                    .filter(guest -> guest.state() != GuestState.FAILING && GuestWork.isAtRest(guest.guest()))
+                    .forEach(guest -> open.remove(guest.guest().id()));
+            return report;
+        } finally {
+            watch.lookAgain(inventory, open);
+        }
+    }
+
+    private PassReport compare(Inventory inventory, boolean writeBack) {
         List<HostRow> rows = observer.allRows();
         RouterView router = observer.routerForPass(Duration.ZERO);
         Map<String, List<Prefix>> pools = observer.pools();

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.stream.Collectors;
 import net.berth.model.Guest;
@@ -30,10 +31,14 @@ final class GuestConfigs {
     /** It is made from what is in memory anyhow. */
     private static final Duration UNTIL_NEWS = Duration.ofDays(1);
 
+    /** Fewer than Proxmox is asked at once: thousands of reads must not keep a start waiting. */
+    private static final int AT_ONCE = 3;
+
     private final Guests guests;
     private final Map<GuestId, Set<IpAddress>> known = new ConcurrentHashMap<>();
     private final Recent<String, Map<IpAddress, Set<GuestId>>> holders;
     private final ThreadFactory threads;
+    private final Semaphore slots = new Semaphore(AT_ONCE, true);
     private volatile boolean all;
 
     GuestConfigs(Guests guests, Clock clock, ThreadFactory threads) {
@@ -122,10 +127,13 @@ final class GuestConfigs {
     }
 
     private Reading read(Inventory.Entry entry) {
+        slots.acquireUninterruptibly();
         try {
             return new Reading(entry, guests.read(entry).stream().toList(), "");
         } catch (PeerException problem) {
             return new Reading(entry, List.of(), String.valueOf(problem.getMessage()));
+        } finally {
+            slots.release();
         }
     }
 }

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import net.berth.engine.GuestWork.Done;
 import net.berth.engine.GuestWork.Settled;
 import org.slf4j.Logger;
@@ -25,7 +24,7 @@ final class GuestQueue implements AutoCloseable {
     private final GuestWork work;
     private final Timer timer;
     private final Backoff backoff;
-    private final Semaphore slots = new Semaphore(AT_ONCE, true);
+    private final RunSlots slots = new RunSlots(AT_ONCE);
     private final Map<Integer, Lane> lanes = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
@@ -71,6 +70,7 @@ final class GuestQueue implements AutoCloseable {
         private List<Ticket> waiting = new ArrayList<>();
         private Ask next = Ask.LOOK;
         private boolean running;
+        private Runnable hurry = () -> {};
         private int failures;
         private String failure = "";
         private Timer.Cancellable alarm = () -> {};
@@ -84,6 +84,9 @@ final class GuestQueue implements AutoCloseable {
         synchronized void add(Ticket ticket, Ask ask) {
             next = waiting.isEmpty() ? ask : next.and(ask);
             waiting.add(ticket);
+            if (ask.starting()) {
+                hurry.run();
+            }
             alarm.cancel();
             waitsForAlarm = false;
             if (!running && !closed) {
@@ -115,15 +118,16 @@ final class GuestQueue implements AutoCloseable {
         }
 
         private void runOnce() {
+            queueUp().await();
             List<Ticket> served;
             Ask ask;
             synchronized (this) {
+                hurry = () -> {};
                 served = waiting;
                 ask = next;
                 waiting = new ArrayList<>();
                 next = Ask.LOOK;
             }
-            slots.acquireUninterruptibly();
             try {
                 Done done = work.run(vmid, ask, settled -> {
                     found(settled.isPresent());
@@ -140,6 +144,12 @@ final class GuestQueue implements AutoCloseable {
             } finally {
                 slots.release();
             }
+        }
+
+        private synchronized RunSlots.Place queueUp() {
+            RunSlots.Place queued = slots.queue(next.starting());
+            hurry = () -> slots.hurry(queued);
+            return queued;
         }
 
         private synchronized void found(boolean there) {

@@ -84,7 +84,7 @@ final class GuestWork {
      *     empty when Proxmox shows no such guest
      */
     Done run(int vmid, Ask ask, Consumer<Optional<Settled>> ready) {
-        Optional<Guest> guest = guests.read(vmid);
+        Optional<Guest> guest = ask.starting() ? guests.readNow(vmid) : guests.read(vmid);
         if (guest.isEmpty()) {
             ready.accept(Optional.empty());
             news.gone(vmid);
@@ -203,6 +203,11 @@ final class GuestWork {
                         || !(change instanceof Change.Edit edit
                                 && edit.edit().avps().containsKey(Avps.WAS)))
                 .toList();
+    }
+
+    /** Whether nothing passes about the guest that nobody would come to tell of when it is over. */
+    static boolean isAtRest(Guest guest) {
+        return nextLook(guest).isZero();
     }
 
     private static Duration nextLook(Guest guest) {

@@ -7,18 +7,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
 import net.berth.model.Inventory;
 import net.berth.plan.Conflict;
 
-/** Finds and reads guests. A burst of events shares one list of all guests. */
+/**
+ * Finds and reads guests. A guest is looked for where the last list showed it: its config is there or it is not, and only
+ * then a list is read, which a burst of events shares.
+ */
 final class Guests {
     private static final Duration BURST = Duration.ofMillis(500);
+
+    /** Reads at once of those that nobody waits for: fewer than Proxmox is asked at once, so that starts come past. */
+    private static final int UNHURRIED = 4;
 
     private final Compute compute;
     private final Watch watch;
     private final Recent<String, Inventory> latest;
+    private final Map<Integer, Inventory.Entry> places = new ConcurrentHashMap<>();
+    private final Semaphore unhurried = new Semaphore(UNHURRIED, true);
     private final Map<Refusal, List<Conflict>> refusals = new ConcurrentHashMap<>();
 
     Guests(Compute compute, Watch watch, Clock clock) {
@@ -29,22 +39,69 @@ final class Guests {
 
     /** All guests, read now. */
     Inventory list() {
-        Inventory inventory = compute.inventory();
+        Inventory inventory = listed();
         latest.put("", inventory);
         return inventory;
     }
 
-    /** One guest as it is now; empty when Proxmox shows none with this number. */
+    private Inventory listed() {
+        Inventory inventory = compute.inventory();
+        Map<Integer, Inventory.Entry> fresh =
+                new ConcurrentHashMap<>(inventory.guests().size() * 2);
+        inventory.guests().forEach(entry -> fresh.put(entry.id().vmid(), entry));
+        places.keySet().retainAll(fresh.keySet());
+        places.putAll(fresh);
+        return inventory;
+    }
+
+    /** An event tells where a guest is: a list that shows it elsewhere is too old. */
+    void heardOf(int vmid, String node) {
+        places.computeIfPresent(vmid, (number, place) -> place.node().equals(node) ? place : null);
+    }
+
+    /** One guest as it is now, for somebody who waits; empty when Proxmox shows none with this number. */
+    Optional<Guest> readNow(int vmid) {
+        return find(vmid, compute::read);
+    }
+
+    /** The same for nobody in particular: those who wait come first. */
     Optional<Guest> read(int vmid) {
-        Optional<Inventory.Entry> entry = recent().find(vmid);
-        Optional<Guest> guest = entry.flatMap(compute::read);
+        return find(vmid, this::inTurn);
+    }
+
+    private Optional<Guest> find(int vmid, Function<Inventory.Entry, Optional<Guest>> read) {
+        Optional<Guest> guest = Optional.ofNullable(places.get(vmid)).flatMap(place -> atPlace(place, read));
+        if (guest.isEmpty()) {
+            guest = recent().find(vmid).flatMap(read);
+        }
         // Made or moved within the burst: the shared list does not have it yet.
-        return guest.isPresent() ? guest : list().find(vmid).flatMap(compute::read);
+        return guest.isPresent() ? guest : list().find(vmid).flatMap(read);
+    }
+
+    /** What is refused where a guest was once may be so because it is gone from there. */
+    private Optional<Guest> atPlace(Inventory.Entry place, Function<Inventory.Entry, Optional<Guest>> read) {
+        try {
+            return read.apply(place);
+        } catch (PeerException failure) {
+            if (failure.kind() != PeerException.Kind.REFUSED) {
+                throw failure;
+            }
+            return Optional.empty();
+        }
     }
 
     /** A guest of a list; empty when it has gone since. */
     Optional<Guest> read(Inventory.Entry entry) {
         return compute.read(entry);
+    }
+
+    private Optional<Guest> inTurn(Inventory.Entry entry) {
+        unhurried.acquireUninterruptibly();
+        try {
+            return compute.read(entry);
+        } finally {
+            unhurried.release();
+        }
     }
 
     /** Whether Proxmox shows the guest. */
@@ -54,7 +111,7 @@ final class Guests {
 
     private Inventory recent() {
         return latest.get("", () -> {
-            Inventory inventory = compute.inventory();
+            Inventory inventory = listed();
             watch.glimpse(inventory);
             return inventory;
         });

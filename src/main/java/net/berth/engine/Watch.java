@@ -28,16 +28,33 @@ final class Watch {
      * @return guests that are new, or not as they were at the last such look
      */
     synchronized Set<GuestId> observe(Inventory inventory) {
-        glimpse(inventory);
-        Set<GuestId> changed = inventory.guests().stream()
-                .filter(entry -> !entry.equals(looked.put(entry.id(), entry)))
-                .map(Inventory.Entry::id)
-                .collect(Collectors.toSet());
+        Set<GuestId> changed = look(inventory);
         if (inventory.complete()) {
             countAbsences(inventory);
             begun = true;
         }
         return changed;
+    }
+
+    /**
+     * Takes note of a list whose guests are all looked at by whoever asked for it: they are not new to the polls that
+     * come meanwhile and afterwards, but for what has changed since.
+     *
+     * @return guests that were new, or not as they were at the last look
+     */
+    synchronized Set<GuestId> look(Inventory inventory) {
+        glimpse(inventory);
+        return inventory.guests().stream()
+                .filter(entry -> !entry.equals(looked.put(entry.id(), entry)))
+                .map(Inventory.Entry::id)
+                .collect(Collectors.toSet());
+    }
+
+    /** Guests of such a list whose look did not come about, or was not the last one needed: the next poll has them. */
+    synchronized void lookAgain(Inventory inventory, Set<GuestId> guests) {
+        inventory.guests().stream()
+                .filter(entry -> guests.contains(entry.id()))
+                .forEach(entry -> looked.remove(entry.id(), entry));
     }
 
     /**

@@ -33,6 +33,10 @@ final class FakeCompute implements Compute {
     final Map<GuestId, String> locks = new TreeMap<>();
     String unsure = "";
     volatile int reads;
+    volatile int lists;
+    /** Called before a guest is read, by whoever reads it. */
+    volatile Runnable onRead = () -> {};
+
     volatile int liveAsked;
     final Map<GuestId, List<LiveAddress>> live = new ConcurrentSkipListMap<>();
     volatile Function<Guest, List<LiveAddress>> says = guest -> live.getOrDefault(guest.id(), List.of());
@@ -120,6 +124,7 @@ final class FakeCompute implements Compute {
     @Override
     public synchronized Inventory inventory() {
         answer();
+        lists = lists + 1;
         return new Inventory(
                 guests.values().stream()
                         .map(guest -> new Inventory.Entry(
@@ -133,13 +138,20 @@ final class FakeCompute implements Compute {
     }
 
     @Override
-    public synchronized Optional<Guest> read(Inventory.Entry entry) {
+    public Optional<Guest> read(Inventory.Entry entry) {
+        onRead.run();
+        return config(entry);
+    }
+
+    private synchronized Optional<Guest> config(Inventory.Entry entry) {
         answer();
         reads = reads + 1;
         if (failing.contains(entry.id())) {
             throw new PeerException(Peer.PROXMOX, PeerException.Kind.GARBLED, "its config cannot be read");
         }
-        return Optional.ofNullable(guests.get(entry.id())).map(this::locked);
+        return Optional.ofNullable(guests.get(entry.id()))
+                .filter(guest -> guest.node().equals(entry.node()))
+                .map(this::locked);
     }
 
     private Guest locked(Guest guest) {

@@ -79,4 +79,32 @@ class WatchTest {
         assertThat(watch.observe(all(WEB))).containsExactly(WEB);
         assertThat(watch.appeared(WEB)).isTrue();
     }
+
+    @Test
+    void whatAPassLooksAtIsNotNewToThePollsMeanwhileButForWhatChanged() {
+        assertThat(watch.look(all(WEB, DB))).containsExactlyInAnyOrder(WEB, DB);
+        assertThat(watch.observe(all(WEB, DB))).isEmpty();
+        Inventory.Entry moved = new Inventory.Entry(WEB, "pve2", "n101", GuestStatus.STOPPED, "");
+        assertThat(watch.observe(new Inventory(List.of(moved), "half"))).containsExactly(WEB);
+    }
+
+    @Test
+    void whatAPassCouldNotLookAtIsNewToTheNextPollAndOnlyThat() {
+        Inventory list = all(WEB, DB);
+        watch.look(list);
+        watch.lookAgain(list, Set.of(DB));
+        assertThat(watch.observe(list)).containsExactly(DB);
+        watch.observe(list);
+        assertThat(watch.look(list)).as("the pass before was enough").isEmpty();
+    }
+
+    @Test
+    void whatAPollSawDuringAPassThatFailedIsNotSeenTwice() {
+        Inventory list = all(WEB);
+        watch.look(list);
+        Inventory.Entry moved = new Inventory.Entry(WEB, "pve2", "n101", GuestStatus.STOPPED, "");
+        assertThat(watch.observe(new Inventory(List.of(moved), ""))).containsExactly(WEB);
+        watch.lookAgain(list, Set.of(WEB));
+        assertThat(watch.observe(new Inventory(List.of(moved), ""))).isEmpty();
+    }
 }

@@ -1,0 +1,202 @@
+package net.berth.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import net.berth.model.Guest;
+import net.berth.model.GuestId;
+import net.berth.model.GuestType;
+import net.berth.model.IpAddress;
+import net.berth.model.Network;
+import net.berth.model.NicConfig;
+import net.berth.model.Policy;
+import net.berth.model.Prefix;
+import net.berth.plan.GuestState;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Guests that are as they should be cost little, and nobody waits behind them. */
+class SettledGuestsTest {
+    private static final Duration POLL = Duration.ofSeconds(10);
+    private static final Duration WAIT = Duration.ofSeconds(10);
+    private static final int GUESTS = 20;
+
+    private final FakeCompute compute = new FakeCompute();
+    private final FakeIpam ipam = new FakeIpam();
+    private final FakeRouter router = new FakeRouter();
+    private ManualTimer timer = new ManualTimer();
+    private Engine engine = engine();
+
+    private Engine engine() {
+        Network lan = new Network(
+                "lan",
+                "vmbr0",
+                0,
+                Prefix.parse("192.168.1.0/24"),
+                IpAddress.parse("192.168.1.1"),
+                "home.lan",
+                List.of(),
+                "LAN",
+                List.of());
+        Policy policy = new Policy(
+                Policy.Select.HOOK, "berth", Policy.Mode.SYNC, Policy.WriteBack.FIRST_BOOT, Duration.ofHours(24), 3);
+        return new Engine(
+                new EngineSettings("home", List.of(lan), policy, POLL, Duration.ofDays(1)),
+                compute,
+                ipam,
+                router,
+                timer,
+                Clock.systemUTC(),
+                new Random(1),
+                new SimpleMeterRegistry());
+    }
+
+    /** Guests that a receiver before this one has settled. */
+    @BeforeEach
+    void settle() {
+        for (int i = 0; i < GUESTS; i++) {
+            compute.add(GuestType.LXC, 201 + i, "g" + i, new NicConfig.Dhcp());
+        }
+        begin();
+        await().until(() -> compute.writes.size() == GUESTS);
+        await().until(() -> engine.guests().stream().allMatch(guest -> guest.state() == GuestState.SETTLED));
+        engine.close();
+        timer = new ManualTimer();
+        engine = engine();
+        compute.reads = 0;
+        compute.lists = 0;
+    }
+
+    @AfterEach
+    void close() {
+        engine.close();
+    }
+
+    private void begin() {
+        engine.start();
+        timer.advance(Duration.ZERO);
+    }
+
+    private HookAnswer start(int vmid, String node) {
+        return engine.hook(new HookEvent(vmid, HookEvent.Phase.PRE_START, node, ""), WAIT);
+    }
+
+    @Test
+    void thePollBehindTheFirstPassReadsNoGuestThatThePassFoundAsItShouldBe() {
+        begin();
+        assertThat(compute.reads).isEqualTo(GUESTS);
+        timer.advance(POLL);
+        timer.advance(POLL);
+        compute.add(GuestType.LXC, 300, "witness", new NicConfig.Dhcp());
+        timer.advance(POLL);
+        await().until(() -> ipam.rows.stream().anyMatch(row -> row.node().equals("witness")));
+        await().until(() -> engine.guest(300).orElseThrow().state() == GuestState.SETTLED);
+        assertThat(compute.reads).as("the witness's own besides").isBetween(GUESTS + 1, GUESTS + 5);
+    }
+
+    @Test
+    void aGuestThatThePassCouldNotReadIsReadByTheNextPoll() {
+        GuestId broken = FakeCompute.id(GuestType.LXC, 205);
+        compute.failing.add(broken);
+        begin();
+        compute.failing.clear();
+        int reads = compute.reads;
+        timer.advance(POLL);
+        await().until(() -> compute.reads > reads);
+        assertThat(compute.reads).isEqualTo(reads + 1);
+    }
+
+    @Test
+    void aGuestThatIsLockedDuringThePassIsLookedAtUntilItIsNot() {
+        compute.locks.put(FakeCompute.id(GuestType.LXC, 205), "backup");
+        begin();
+        int reads = compute.reads;
+        timer.advance(POLL);
+        await().until(() -> compute.reads == reads + 1);
+        await().until(() -> timer.waits().stream().anyMatch(wait -> wait.compareTo(Duration.ofSeconds(20)) > 0));
+    }
+
+    @Test
+    void afterAPassThatFailedThePollLooksAtAllGuests() {
+        router.down = true;
+        begin();
+        router.down = false;
+        int reads = compute.reads;
+        timer.advance(POLL);
+        await().until(() -> compute.reads >= reads + GUESTS);
+    }
+
+    @Test
+    void aPassReadsAFewGuestsAtOnceSoThatAStartComesPast() throws InterruptedException {
+        Semaphore reads = new Semaphore(0);
+        AtomicInteger now = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        compute.onRead = () -> {
+            most.accumulateAndGet(now.incrementAndGet(), Math::max);
+            reads.acquireUninterruptibly();
+            now.decrementAndGet();
+        };
+        Thread pass = Thread.ofVirtual().start(() -> begin());
+        for (int i = 0; i < GUESTS; i++) {
+            await().until(reads::hasQueuedThreads);
+            reads.release();
+        }
+        pass.join();
+        assertThat(most.get()).isBetween(1, 3);
+    }
+
+    @Test
+    void aStartOfAGuestThatAListHasShownAsksForNoOther() {
+        begin();
+        int lists = compute.lists;
+        int reads = compute.reads;
+        assertThat(start(205, "pve1")).isInstanceOf(HookAnswer.Settled.class);
+        assertThat(compute.reads).isEqualTo(reads + 1);
+        assertThat(compute.lists).isEqualTo(lists);
+    }
+
+    @Test
+    void aStartOnAnotherNodeThanTheListShowedIsLookedForAnew() {
+        begin();
+        move(205, "pve2");
+        assertThat(start(205, "pve2")).isInstanceOfSatisfying(HookAnswer.Settled.class, settled -> assertThat(
+                        settled.report().guest().node())
+                .isEqualTo("pve2"));
+    }
+
+    @Test
+    void aGuestThatIsNoLongerWhereTheListShowedItIsLookedForAnew() {
+        begin();
+        move(205, "pve2");
+        assertThat(engine.guest(205))
+                .hasValueSatisfying(report -> assertThat(report.guest().node()).isEqualTo("pve2"));
+        compute.guests.remove(FakeCompute.id(GuestType.LXC, 206));
+        assertThat(engine.guest(206)).isEmpty();
+    }
+
+    private void move(int vmid, String node) {
+        compute.change(
+                FakeCompute.id(GuestType.LXC, vmid),
+                guest -> new Guest(
+                        guest.id(),
+                        guest.name(),
+                        node,
+                        guest.status(),
+                        guest.uptime(),
+                        guest.template(),
+                        guest.lock(),
+                        guest.uuid(),
+                        guest.cloudInit(),
+                        guest.hookscript(),
+                        guest.tags(),
+                        guest.nics()));
+    }
+}
