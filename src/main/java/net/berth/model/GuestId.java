@@ -1,5 +1,7 @@
 package net.berth.model;
 
+import java.util.regex.Pattern;
+
 /**
  * Which guest: the VMID alone is neither unique between clusters nor kept for one machine.
  *
@@ -8,10 +10,11 @@ package net.berth.model;
  * @param vmid Proxmox's number, at most 999999999; Proxmox itself begins at 100
  */
 public record GuestId(String cluster, GuestType type, int vmid) implements Comparable<GuestId> {
+    private static final Pattern CLUSTER = Pattern.compile("[A-Za-z0-9._-]{1,63}");
 
     /** Refuses cluster names that would not survive in a key. */
     public GuestId {
-        if (!cluster.matches("[A-Za-z0-9._-]{1,63}")) {
+        if (!CLUSTER.matcher(cluster).matches()) {
             throw new IllegalArgumentException(
                     "\"" + cluster + "\" is not a cluster name: 1 to 63 letters, digits, hyphens, dots, underscores");
         }

@@ -6,8 +6,13 @@ import static net.berth.nipap.IpamFixture.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
 import net.berth.engine.PeerException;
 import net.berth.engine.PeerException.Kind;
 import net.berth.lab.nipap.LabNipap;
@@ -47,6 +52,33 @@ class NipapIpamReadTest {
                 .extracting(row -> row.address().toString())
                 .containsExactlyInAnyOrder("192.168.1.20", "192.168.1.21");
         assertThat(lab.calls()).isEqualTo(Map.of("search_prefix", 1));
+    }
+
+    @Test
+    void theRowsOfManyGuestsAtOnceAreReadInAFewCallsAndEachGetsItsOwn() throws Exception {
+        int guests = 100;
+        for (int i = 0; i < guests; i++) {
+            made(ipam, 200 + i, "192.168.1." + (20 + i));
+        }
+        lab.resetCalls();
+        Semaphore calls = new Semaphore(0);
+        lab.hooks().onCall(method -> calls.acquireUninterruptibly());
+        List<FutureTask<List<HostRow>>> asked = new ArrayList<>();
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < guests; i++) {
+            GuestId guest = IpamFixture.nic(200 + i).guest();
+            asked.add(new FutureTask<>(() -> ipam.rowsOf(guest)));
+            threads.add(Thread.ofPlatform().daemon().start(asked.getLast()));
+        }
+        await().until(() -> threads.stream().allMatch(thread -> thread.getState() != Thread.State.RUNNABLE));
+        calls.release(guests);
+        for (int i = 0; i < guests; i++) {
+            assertThat(asked.get(i).get())
+                    .singleElement()
+                    .extracting(HostRow::node)
+                    .isEqualTo("vm" + (200 + i));
+        }
+        assertThat(lab.calls("search_prefix")).isBetween(2, 10);
     }
 
     @Test
