@@ -6,11 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import net.berth.model.GuestId;
 import net.berth.model.GuestType;
 
 /** The calls that Berth makes. All throw {@link PveException}. */
 final class PveApi implements AutoCloseable {
+    private static final Pattern NODE = Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9.-]{0,62})");
+
     private final PveClient client;
 
     PveApi(ProxmoxSettings settings) {
@@ -23,7 +26,7 @@ final class PveApi implements AutoCloseable {
 
     /** Node names come from Proxmox; one that is no host name must not become a path of its own. */
     private static String segment(String node) {
-        if (!node.matches("[A-Za-z0-9](?:[A-Za-z0-9.-]{0,62})") || node.contains("..")) {
+        if (!NODE.matcher(node).matches() || node.contains("..")) {
             throw new PveException("GET /nodes", new PveError.Garbled("\"" + node + "\" is no name of a node"));
         }
         return node;
