@@ -3,22 +3,15 @@ package net.berth.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
-import java.util.Random;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
 import net.berth.model.GuestType;
-import net.berth.model.IpAddress;
-import net.berth.model.Network;
 import net.berth.model.NicConfig;
-import net.berth.model.Policy;
-import net.berth.model.Prefix;
 import net.berth.plan.GuestState;
+import net.berth.plan.Nets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,27 +29,7 @@ class SettledGuestsTest {
     private Engine engine = engine();
 
     private Engine engine() {
-        Network lan = new Network(
-                "lan",
-                "vmbr0",
-                0,
-                Prefix.parse("192.168.1.0/24"),
-                IpAddress.parse("192.168.1.1"),
-                "home.lan",
-                List.of(),
-                "LAN",
-                List.of());
-        Policy policy = new Policy(
-                Policy.Select.HOOK, "berth", Policy.Mode.SYNC, Policy.WriteBack.FIRST_BOOT, Duration.ofHours(24), 3);
-        return new Engine(
-                new EngineSettings("home", List.of(lan), policy, POLL, Duration.ofDays(1)),
-                compute,
-                ipam,
-                router,
-                timer,
-                Clock.systemUTC(),
-                new Random(1),
-                new SimpleMeterRegistry());
+        return Engines.writing().in(Nets.LAN).every(POLL, Duration.ofDays(1)).over(compute, ipam, router, timer);
     }
 
     /** Guests that a receiver before this one has settled. */

@@ -92,7 +92,7 @@ final class LabApi implements AutoCloseable {
                 + "\",\"migratedFrom\":null}}";
     }
 
-    private static String sign(String content, String secret) {
+    static String sign(String content, String secret) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(Base64.getDecoder().decode(secret.substring("whsec_".length())), "HmacSHA256"));

@@ -2,7 +2,6 @@ package net.berth.lab;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -137,9 +136,9 @@ public final class LabLoad implements AutoCloseable {
 
     private long timed(int vmid, List<String> wrong) {
         long began = System.nanoTime();
-        HttpResponse<String> answer = house.api().hook(vmid, "pre-start");
-        if (answer.statusCode() != 200) {
-            wrong.add(vmid + ": " + answer.statusCode() + " " + answer.body());
+        LoneHook.Answer answer = LoneHook.send(house.port(), vmid, "pre-start");
+        if (answer.status() != 200) {
+            wrong.add(vmid + ": " + answer.text());
         }
         return (System.nanoTime() - began) / 1_000_000;
     }
@@ -154,6 +153,21 @@ public final class LabLoad implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** How long processors have worked: for the receiver, and for the stand-ins with the callers. */
+    private record Cpu(Duration receiver, Duration others) {
+        Cpu since(Cpu before) {
+            return new Cpu(receiver.minus(before.receiver), others.minus(before.others));
+        }
+    }
+
+    private Cpu cpu() {
+        return new Cpu(cpu(ProcessHandle.of(house.receiverPid()).orElseThrow()), cpu(ProcessHandle.current()));
+    }
+
+    private static Duration cpu(ProcessHandle process) {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     @Override
@@ -171,8 +185,10 @@ public final class LabLoad implements AutoCloseable {
             System.out.printf(
                     "first full pass over 5000 guests after %d ms, %d MB%n",
                     (System.nanoTime() - start) / 1_000_000, load.residentMegabytes());
-            System.out.println("  SECONDS   STORMS    HOOKS   ERRORS   p50 ms   p99 ms   max ms   RSS MB");
+            System.out.println(
+                    "  SECONDS   STORMS    HOOKS   ERRORS   p50 ms   p99 ms   max ms   RSS MB   CPU ms for a hook: receiver, all else");
             long begin = System.nanoTime();
+            Cpu before = load.cpu();
             List<Result> part = new ArrayList<>();
             for (long told = 1; System.nanoTime() - begin < length.toNanos(); ) {
                 Result result = load.storm();
@@ -180,7 +196,9 @@ public final class LabLoad implements AutoCloseable {
                 wrong += result.wrong().size();
                 result.wrong().stream().limit(3).forEach(System.out::println);
                 if (System.nanoTime() - begin > told * length.toNanos() / 10) {
-                    tell((System.nanoTime() - begin) / 1_000_000_000, part);
+                    Cpu now = load.cpu();
+                    tell((System.nanoTime() - begin) / 1_000_000_000, part, now.since(before));
+                    before = now;
                     part.clear();
                     told++;
                 }
@@ -190,7 +208,7 @@ public final class LabLoad implements AutoCloseable {
         System.exit(wrong == 0 ? 0 : 1);
     }
 
-    private static void tell(long seconds, List<Result> part) {
+    private static void tell(long seconds, List<Result> part, Cpu cpu) {
         List<Long> all = part.stream()
                 .flatMap(result -> result.millis().stream())
                 .sorted()
@@ -199,7 +217,7 @@ public final class LabLoad implements AutoCloseable {
                 part.stream().flatMap(result -> result.wrong().stream()).toList();
         Result sum = new Result(all, wrong, part.getLast().residentMegabytes());
         System.out.printf(
-                "%9d%9d%9d%9d%9d%9d%9d%9d%n",
+                "%9d%9d%9d%9d%9d%9d%9d%9d%30.2f%10.2f%n",
                 seconds,
                 part.size(),
                 all.size(),
@@ -207,6 +225,8 @@ public final class LabLoad implements AutoCloseable {
                 sum.percentile(50),
                 sum.percentile(99),
                 all.getLast(),
-                sum.residentMegabytes());
+                sum.residentMegabytes(),
+                cpu.receiver().toNanos() / 1e6 / all.size(),
+                cpu.others().toNanos() / 1e6 / all.size());
     }
 }

@@ -20,6 +20,9 @@ final class PlanTable {
     record Change(String statement, int id, Cidr prefix) {}
 
     private final Map<Integer, TreeMap<Cidr, PlanRow>> byVrf = new TreeMap<>();
+    /** All rows, as long as none is written: trees are slow to walk through for every search. */
+    private final List<PlanRow> inOrder = new ArrayList<>();
+
     private final AtomicInteger sequence = new AtomicInteger();
     private final List<Change> changes = new ArrayList<>();
 
@@ -42,6 +45,7 @@ final class PlanTable {
             throw duplicate(row);
         }
         rows.put(prefix, row);
+        inOrder.clear();
         changes.add(new Change("INSERT", id, prefix));
         return row;
     }
@@ -68,6 +72,7 @@ final class PlanTable {
     private void undo(List<PlanRow> before, List<PlanRow> changed) {
         changed.forEach(row -> byVrf.get(row.vrf()).remove(row.prefix()));
         before.forEach(row -> byVrf.get(row.vrf()).put(row.prefix(), row));
+        inOrder.clear();
     }
 
     private PlanRow updated(PlanRow old, Map<String, Object> change) {
@@ -80,6 +85,7 @@ final class PlanTable {
         PlanRow row = new PlanRow(old.id(), vrf, prefix, type, columns, old.added(), Instant.now());
         TreeMap<Cidr, PlanRow> rows = byVrf.get(old.vrf());
         rows.remove(old.prefix());
+        inOrder.clear();
         try {
             PlanRules.update(this, old, row);
             if (rows.containsKey(prefix)) {
@@ -87,9 +93,11 @@ final class PlanTable {
             }
         } catch (Fault fault) {
             rows.put(old.prefix(), old);
+            inOrder.clear();
             throw fault;
         }
         rows.put(prefix, row);
+        inOrder.clear();
         return row;
     }
 
@@ -98,6 +106,7 @@ final class PlanTable {
         gone.forEach(row -> PlanRules.delete(this, row));
         for (PlanRow row : gone) {
             byVrf.get(row.vrf()).remove(row.prefix());
+            inOrder.clear();
             changes.add(new Change("DELETE", row.id(), row.prefix()));
         }
         return gone.size();
@@ -106,13 +115,25 @@ final class PlanTable {
     /** ON DELETE CASCADE, which asks no trigger about hosts inside. */
     synchronized void deleteVrf(int vrf) {
         byVrf.remove(vrf);
+        inOrder.clear();
     }
 
     /** In the order of VRF, then prefix. */
     synchronized List<PlanRow> select(Predicate<PlanRow> where) {
         List<PlanRow> found = new ArrayList<>();
-        byVrf.values().forEach(rows -> rows.values().stream().filter(where).forEach(found::add));
+        for (PlanRow row : inOrder()) {
+            if (where.test(row)) {
+                found.add(row);
+            }
+        }
         return found;
+    }
+
+    private List<PlanRow> inOrder() {
+        if (inOrder.isEmpty()) {
+            byVrf.values().forEach(rows -> inOrder.addAll(rows.values()));
+        }
+        return inOrder;
     }
 
     synchronized Optional<PlanRow> get(int vrf, Cidr prefix) {
