@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import net.berth.config.Settings;
 import net.berth.config.SettingsFile;
 import net.berth.edgemax.EdgeMaxChecks;
+import net.berth.engine.PassSteps;
 import net.berth.engine.check.Check;
 import net.berth.engine.check.Examination;
 import net.berth.engine.check.Finding;
@@ -23,17 +24,18 @@ final class Doctor {
 
     private Doctor() {}
 
-    static List<Result> examine(SettingsFile.Loaded loaded, Clock clock) {
+    static List<Result> examine(SettingsFile.Loaded loaded, Clock clock, PassSteps steps) {
         Settings settings = loaded.settings();
         ProxmoxChecks proxmox = new ProxmoxChecks(Wiring.proxmox(settings.proxmox()), clock);
         NipapChecks nipap = new NipapChecks(Wiring.nipap(settings.nipap()));
         EdgeMaxChecks router = new EdgeMaxChecks(Wiring.edgemax(settings), clock);
         try {
-            return Examination.of(List.of(
+            List<Ward> wards = List.of(
                     new Ward("settings", new Networks(settings), List.of(new Secrets(loaded.warnings()))),
                     proxmox.ward(settings.networks(), settings.policy()),
                     nipap.ward(settings.networks()),
-                    router.ward(settings.networks())));
+                    router.ward(settings.networks()));
+            return Examination.of(wards, steps);
         } finally {
             close(List.of(proxmox, nipap, router));
         }

@@ -17,6 +17,7 @@ import net.berth.config.Secret;
 import net.berth.config.Settings;
 import net.berth.config.SettingsException;
 import net.berth.config.SettingsFile;
+import net.berth.engine.PassSteps;
 import net.berth.engine.check.Result;
 import net.berth.http.Receiver;
 import net.berth.http.ReceiverSettings;
@@ -58,16 +59,16 @@ final class WiredHouse implements House {
     }
 
     @Override
-    public String plan(Path config) {
+    public String plan(Path config, PassSteps steps) {
         try (Wiring wiring = new Wiring(read(config), Clock.systemUTC(), new SimpleMeterRegistry())) {
-            return Wire.plan(wiring.engine().plan());
+            return Wire.plan(wiring.engine().plan(steps));
         }
     }
 
     @Override
-    public List<Result> doctor(Path config) {
+    public List<Result> doctor(Path config, PassSteps steps) {
         try {
-            return Doctor.examine(SettingsFile.read(config, System.getenv()), Clock.systemUTC());
+            return Doctor.examine(SettingsFile.read(config, System.getenv()), Clock.systemUTC(), steps);
         } catch (SettingsException mistakes) {
             throw new SettingsRefused(mistakes.lines(), mistakes);
         }

@@ -30,7 +30,10 @@ public final class Cli {
         boolean terminal = Console.onTerminal();
         boolean colour = Console.colour(terminal, System.getenv());
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        return run(house, new Console(in, out, err, colour, terminal), arguments);
+        return run(
+                house,
+                new Console(in, out, err, colour, Console.shows(terminal, System.getenv(), Journal.STDERR)),
+                arguments);
     }
 
     static int run(House house, Console console, List<String> arguments) {

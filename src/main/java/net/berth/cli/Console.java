@@ -1,8 +1,11 @@
 package net.berth.cli;
 
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 
 /**
@@ -12,7 +15,7 @@ import java.util.Map;
  * @param out what was asked for
  * @param err what went wrong
  * @param colour whether words may be coloured
- * @param terminal whether a person sees it
+ * @param terminal whether a person sees how far something is: on a terminal only, where that can be taken away again
  */
 record Console(BufferedReader in, PrintWriter out, PrintWriter err, boolean colour, boolean terminal) {
 
@@ -25,6 +28,19 @@ record Console(BufferedReader in, PrintWriter out, PrintWriter err, boolean colo
     static boolean colour(boolean terminal, Map<String, String> environment) {
         boolean refused = !environment.getOrDefault("NO_COLOR", "").isEmpty();
         return terminal && !refused && !environment.getOrDefault("TERM", "").equals("dumb");
+    }
+
+    /** Whether a line may be shown on standard error and taken away again. */
+    static boolean shows(boolean terminal, Map<String, String> environment, Path stderr) {
+        if (!terminal || environment.getOrDefault("TERM", "").equals("dumb")) {
+            return false;
+        }
+        try {
+            return Files.readSymbolicLink(stderr).toString().matches("/dev/(pts/\\d+|tty\\w*|console)");
+        } catch (IOException | UnsupportedOperationException notLinux) {
+            // Nobody can say; most often it is the same terminal.
+            return true;
+        }
     }
 
     /** Whether standard output is a terminal. */

@@ -55,7 +55,8 @@ final class DoctorCommand implements Callable<Integer> {
 
     private List<Result> results() {
         try {
-            return Progress.during(console, "looking", () -> house.doctor(config.file()));
+            CountedSteps steps = new CountedSteps();
+            return Progress.during(console, output, "looking", steps, () -> house.doctor(config.file(), steps));
         } catch (SettingsRefused refused) {
             return refused.lines().stream()
                     .map(line -> new Result("settings", "berth.yaml", Finding.red(line)))

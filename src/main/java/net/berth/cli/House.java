@@ -3,6 +3,7 @@ package net.berth.cli;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import net.berth.engine.PassSteps;
 import net.berth.engine.check.Result;
 
 /**
@@ -15,10 +16,10 @@ public interface House {
     Running serve(Path config);
 
     /** What a full pass would change now, asked without a receiver, in the words of {@code GET /v1/plan}. */
-    String plan(Path config);
+    String plan(Path config, PassSteps steps);
 
     /** What is right and what is not with these settings and the systems they name; changes nothing, needs no receiver. */
-    List<Result> doctor(Path config);
+    List<Result> doctor(Path config, PassSteps steps);
 
     /** Looks at the systems before there are settings. */
     Scout scout();

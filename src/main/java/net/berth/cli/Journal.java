@@ -11,7 +11,7 @@ import java.util.Map;
  * elsewhere inherits the variable, so it is compared with what is really there.
  */
 final class Journal {
-    private static final Path STDERR = Path.of("/proc/self/fd/2");
+    static final Path STDERR = Path.of("/proc/self/fd/2");
 
     private Journal() {}
 

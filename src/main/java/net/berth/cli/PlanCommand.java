@@ -33,7 +33,9 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws JsonProcessingException {
-        String text = Progress.during(console, "comparing all guests", () -> house.plan(config.file()));
+        CountedSteps steps = new CountedSteps();
+        String text =
+                Progress.during(console, output, "comparing all guests", steps, () -> house.plan(config.file(), steps));
         JsonNode plan = new ObjectMapper().readTree(text);
         output.print(console.out(), text, new Views(new Paint(console.colour())).plan(plan));
         return exit(plan);

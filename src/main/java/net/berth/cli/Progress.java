@@ -16,21 +16,28 @@ final class Progress {
 
     private final Console console;
     private final String what;
+    private final Supplier<Bar> bar;
     private final AtomicInteger steps = new AtomicInteger();
     private final ScheduledExecutorService timer = new ScheduledThreadPoolExecutor(
             1, work -> Thread.ofPlatform().daemon().name("progress").unstarted(work));
 
-    private Progress(Console console, String what) {
+    private Progress(Console console, String what, Supplier<Bar> bar) {
         this.console = console;
         this.what = what;
+        this.bar = bar;
     }
 
-    /** Does the work and tells of it; nothing is shown in the first second, nor where no terminal is. */
-    static <T> T during(Console console, String what, Supplier<T> work) {
-        if (!console.terminal()) {
+    /**
+     * Does the work and tells of it; nothing is shown in the first second, nor where no terminal is, nor to whom JSON is
+     * wanted for.
+     *
+     * @param what the work, in words, for as long as nothing says how much there is to do
+     */
+    static <T> T during(Console console, OutputOption output, String what, Supplier<Bar> bar, Supplier<T> work) {
+        if (!console.terminal() || output.json()) {
             return work.get();
         }
-        Progress progress = new Progress(console, what);
+        Progress progress = new Progress(console, what, bar);
         progress.begin();
         try {
             return work.get();
@@ -45,16 +52,21 @@ final class Progress {
     }
 
     private void step() {
-        console.err().print(CLEAR + line(what, steps.getAndIncrement()));
+        console.err().print(CLEAR + line(what, bar.get(), steps.getAndIncrement()));
         console.err().flush();
     }
 
-    /** The line after so many steps: a mark that wanders, since nobody knows how much there is to do. */
-    static String line(String what, int step) {
-        int way = step % (2 * (WIDTH - 1));
-        int at = way < WIDTH ? way : 2 * (WIDTH - 1) - way;
+    /** The line after so many steps: a bar, or a mark that wanders while nobody knows how much there is to do. */
+    static String line(String what, Bar bar, int step) {
         long seconds = QUIET.plus(STEP.multipliedBy(step)).toSeconds();
-        return "[" + " ".repeat(at) + "=" + " ".repeat(WIDTH - 1 - at) + "] " + what + ", " + seconds + " s";
+        if (!bar.known()) {
+            int way = step % (2 * (WIDTH - 1));
+            int at = way < WIDTH ? way : 2 * (WIDTH - 1) - way;
+            return "[" + " ".repeat(at) + "=" + " ".repeat(WIDTH - 1 - at) + "] " + what + ", " + seconds + " s";
+        }
+        int full = (int) ((long) WIDTH * bar.done() / bar.total());
+        return "[" + "=".repeat(full) + " ".repeat(WIDTH - full) + "] " + bar.what() + " " + bar.done() + " of "
+                + bar.total() + ", " + seconds + " s";
     }
 
     private void end() {

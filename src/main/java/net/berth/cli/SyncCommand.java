@@ -3,6 +3,7 @@ package net.berth.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -55,15 +56,27 @@ final class SyncCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ApiClient api = new ApiClient(house.api(config.file()));
+        ApiAccess access = house.api(config.file());
+        ApiClient api = new ApiClient(access);
         String query = "/sync?dry-run=" + dryRun + "&write-back=" + writeBack;
         String one = guest.isEmpty() ? "" : "/guests/" + GuestNumber.of(guest, api);
-        String what = dryRun ? "comparing" : "bringing all to what NIPAP says";
-        ApiClient.Answer answer = Progress.during(console, what, () -> api.post("/v1" + one + query));
+        ApiClient.Answer answer = answer(access, () -> api.post("/v1" + one + query));
         JsonNode pass = one.isEmpty() || dryRun ? answer.json() : listOf(answer.json());
         Views views = new Views(new Paint(console.colour()));
         output.print(console.out(), answer.text(), dryRun ? views.plan(pass) : views.pass(pass));
         return dryRun ? PlanCommand.exit(pass) : exit(pass);
+    }
+
+    /** How far it is can be told only of a pass over all guests. */
+    private ApiClient.Answer answer(ApiAccess access, Supplier<ApiClient.Answer> work) {
+        if (!guest.isEmpty()) {
+            return Progress.during(
+                    console, output, dryRun ? "comparing" : "bringing it to what NIPAP says", () -> Bar.UNKNOWN, work);
+        }
+        try (PassFollower pass = new PassFollower(access)) {
+            return Progress.during(
+                    console, output, dryRun ? "comparing" : "bringing all to what NIPAP says", pass, work);
+        }
     }
 
     private static JsonNode listOf(JsonNode guest) {

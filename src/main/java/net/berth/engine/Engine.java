@@ -42,6 +42,7 @@ public final class Engine implements Berth, AutoCloseable {
     private final Importer importer;
     private final Poller poller;
     private final LiveLook live;
+    private final PassWatch passes = new PassWatch();
 
     /** Wires the loop; nothing runs before {@link #start}. */
     public Engine(
@@ -171,19 +172,21 @@ public final class Engine implements Berth, AutoCloseable {
 
     @Override
     public PassReport sync(Order order) {
-        PassReport before = pass.look(order.writeBack());
-        if (order.dryRun()) {
-            return before;
+        try (PassWatch.Running steps = passes.begin()) {
+            PassReport before = pass.look(order.writeBack(), steps);
+            if (order.dryRun()) {
+                return before;
+            }
+            work(before, order.writeBack(), steps);
+            return pass.look(false, steps);
         }
-        work(before, order.writeBack());
-        return pass.look(false);
     }
 
     /** A full pass of the loop itself: nobody waits for its report. */
     private void resync() {
         observer.checkNetworks();
-        try {
-            work(pass.work(), false);
+        try (PassWatch.Running steps = passes.begin()) {
+            work(pass.work(steps), false, steps);
         } catch (PeerException failure) {
             if (failure.peer() != Peer.ROUTER) {
                 // The pass did not come as far, and the health must not call well what nobody has asked.
@@ -193,7 +196,7 @@ public final class Engine implements Berth, AutoCloseable {
         }
     }
 
-    private void work(PassReport report, boolean writeBack) {
+    private void work(PassReport report, boolean writeBack, PassSteps steps) {
         report.guests().forEach(news::seen);
         List<Ticket> tickets = new ArrayList<>();
         report.guests().stream()
@@ -203,6 +206,7 @@ public final class Engine implements Berth, AutoCloseable {
                 .map(change -> change.nic().guest().vmid())
                 .distinct()
                 .forEach(vmid -> tickets.add(queue.request(vmid, Ask.LOOK)));
+        steps.part(PassSteps.Part.MENDING, tickets.size());
         for (Ticket ticket : tickets) {
             try {
                 await(ticket.done(), SYNC_LIMIT);
@@ -210,12 +214,18 @@ public final class Engine implements Berth, AutoCloseable {
                 // The guest's own lane has logged it and tries again; the others go on.
                 LOG.debug("pass: {}", failure.getMessage());
             }
+            steps.step();
         }
     }
 
     @Override
     public PassReport plan() {
-        return pass.look(false);
+        return plan(PassSteps.UNHEARD);
+    }
+
+    /** The same for somebody who wants to know how far it is. */
+    public PassReport plan(PassSteps steps) {
+        return pass.look(false, steps);
     }
 
     /** Confirms that guests with these numbers were destroyed on purpose. */
@@ -261,7 +271,7 @@ public final class Engine implements Berth, AutoCloseable {
 
     @Override
     public Health health() {
-        return new Health(peers.health(), poller.lastPass(), events.followers());
+        return new Health(peers.health(), poller.lastPass(), passes.now(), events.followers());
     }
 
     /** Empty when the time is over. */

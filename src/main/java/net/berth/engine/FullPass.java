@@ -57,20 +57,24 @@ final class FullPass {
 
     /** Shows how all stands. */
     PassReport look(boolean writeBack) {
+        return look(writeBack, PassSteps.UNHEARD);
+    }
+
+    PassReport look(boolean writeBack, PassSteps steps) {
         Inventory inventory = guests.list();
         watch.glimpse(inventory);
-        return compare(inventory, writeBack);
+        return compare(inventory, writeBack, steps);
     }
 
     /**
      * A look of the loop's own, whose differences are worked on next. The polls need not look once more at thousands of
      * guests that are found as they should be: hooks would wait behind them.
      */
-    PassReport work() {
+    PassReport work(PassSteps steps) {
         Inventory inventory = guests.list();
         Set<GuestId> open = watch.look(inventory);
         try {
-            PassReport report = compare(inventory, false);
+            PassReport report = compare(inventory, false, steps);
             report.guests().stream()
                     .filter(guest -> guest.state() != GuestState.FAILING && GuestWork.isAtRest(guest.guest()))
                     .forEach(guest -> open.remove(guest.guest().id()));
@@ -80,7 +84,7 @@ final class FullPass {
         }
     }
 
-    private PassReport compare(Inventory inventory, boolean writeBack) {
+    private PassReport compare(Inventory inventory, boolean writeBack, PassSteps steps) {
         List<HostRow> rows = observer.allRows();
         RouterView router = observer.routerForPass(Duration.ZERO);
         Map<String, List<Prefix>> pools = observer.pools();
@@ -91,7 +95,7 @@ final class FullPass {
             gaps.add(inventory.gap());
         }
         RowIndex foreseen = RowIndex.of(rows);
-        for (Reading reading : configs.read(inventory)) {
+        for (Reading reading : configs.read(inventory, steps)) {
             if (!reading.problem().isEmpty()) {
                 Unread.report(reading.entry(), rows, settings.networks(), reading.problem())
                         .ifPresentOrElse(

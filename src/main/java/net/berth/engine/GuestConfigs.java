@@ -89,7 +89,13 @@ final class GuestConfigs {
 
     /** The configs of all guests of a list, read side by side. */
     List<Reading> read(Inventory inventory) {
-        List<Reading> readings = readAll(inventory);
+        return read(inventory, PassSteps.UNHEARD);
+    }
+
+    /** The same; a step is one guest. */
+    List<Reading> read(Inventory inventory, PassSteps steps) {
+        steps.part(PassSteps.Part.READING, inventory.guests().size());
+        List<Reading> readings = readAll(inventory, steps);
         Map<GuestId, Set<IpAddress>> fresh = new HashMap<>();
         readings.forEach(reading -> reading.guest().forEach(guest -> fresh.put(guest.id(), fixed(guest))));
         // What could not be read stands there as before.
@@ -105,13 +111,13 @@ final class GuestConfigs {
         return readings;
     }
 
-    private List<Reading> readAll(Inventory inventory) {
+    private List<Reading> readAll(Inventory inventory, PassSteps steps) {
         List<Inventory.Entry> entries = inventory.guests().stream()
                 .sorted(Comparator.comparing(Inventory.Entry::id))
                 .toList();
         try (ExecutorService readers = Executors.newThreadPerTaskExecutor(threads)) {
             List<Future<Reading>> readings = entries.stream()
-                    .map(entry -> readers.submit(() -> read(entry)))
+                    .map(entry -> readers.submit(() -> read(entry, steps)))
                     .toList();
             List<Reading> all = new ArrayList<>();
             for (Future<Reading> reading : readings) {
@@ -126,7 +132,7 @@ final class GuestConfigs {
         }
     }
 
-    private Reading read(Inventory.Entry entry) {
+    private Reading read(Inventory.Entry entry, PassSteps steps) {
         slots.acquireUninterruptibly();
         try {
             return new Reading(entry, guests.read(entry).stream().toList(), "");
@@ -134,6 +140,7 @@ final class GuestConfigs {
             return new Reading(entry, List.of(), String.valueOf(problem.getMessage()));
         } finally {
             slots.release();
+            steps.step();
         }
     }
 }

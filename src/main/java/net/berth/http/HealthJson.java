@@ -9,7 +9,14 @@ import net.berth.engine.Health;
 import org.jspecify.annotations.Nullable;
 
 /** How Berth and its peers are, on the wire; times are null before the first. */
-record HealthJson(String status, @Nullable String lastPass, List<PeerJson> peers, List<WebhookJson> webhooks) {
+record HealthJson(
+        String status,
+        @Nullable String lastPass,
+        List<PassJson> passes,
+        List<PeerJson> peers,
+        List<WebhookJson> webhooks) {
+
+    record PassJson(String part, int done, int total) {}
 
     record PeerJson(
             String name,
@@ -38,6 +45,9 @@ record HealthJson(String status, @Nullable String lastPass, List<PeerJson> peers
         return new HealthJson(
                 word(health.up()),
                 time(health.lastPass()),
+                health.passes().stream()
+                        .map(pass -> new PassJson(pass.part().toString(), pass.done(), pass.total()))
+                        .toList(),
                 health.peers().stream()
                         .map(peer -> new PeerJson(
                                 peer.peer().name().toLowerCase(Locale.ROOT),

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import net.berth.engine.PassSteps;
 import net.berth.http.FakeBerth;
 import net.berth.http.Receiver;
 import net.berth.http.ReceiverSettings;
@@ -72,13 +73,13 @@ final class CliBench implements House, AutoCloseable {
     }
 
     @Override
-    public String plan(Path config) {
+    public String plan(Path config, PassSteps steps) {
         configs.add(config);
         return Wire.plan(berth.plan());
     }
 
     @Override
-    public List<net.berth.engine.check.Result> doctor(Path config) {
+    public List<net.berth.engine.check.Result> doctor(Path config, PassSteps steps) {
         configs.add(config);
         return findings;
     }

@@ -17,6 +17,7 @@ import net.berth.engine.Health;
 import net.berth.engine.HookAnswer;
 import net.berth.engine.LeaseReport;
 import net.berth.engine.NetworkReport;
+import net.berth.engine.PassSteps;
 import net.berth.engine.Peer;
 import net.berth.engine.PeerException;
 import net.berth.model.AddressRange;
@@ -154,7 +155,9 @@ record EveryAnswer(String method, String target, int status, Situation situation
                 berth.fails(new PeerException(Peer.ROUTER, PeerException.Kind.DOWN, "the router does not answer"));
                 berth.feels(new Health(
                         List.of(new Health.PeerHealth(Peer.ROUTER, false, Instant.EPOCH, "it does not answer")),
-                        Instant.EPOCH));
+                        Instant.EPOCH,
+                        List.of(new Health.PassHealth(PassSteps.Part.MENDING, 1, 4)),
+                        List.of()));
             }
             case FAULT -> berth.fails(new IllegalStateException("the inside"));
             case SETTLED -> berth.answers(() -> new HookAnswer.Settled(Reports.settled()));

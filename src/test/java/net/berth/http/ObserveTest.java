@@ -24,8 +24,9 @@ class ObserveTest {
         HttpResponse<String> answer = bench.send(bench.request("/observe/health"));
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body())
-                .isEqualTo("{\"status\":\"up\",\"lastPass\":null,\"peers\":[{\"name\":\"nipap\",\"status\":\"up\","
-                        + "\"lastSuccess\":\"2026-11-20T10:00:00Z\",\"problem\":null}],\"webhooks\":[]}");
+                .isEqualTo(
+                        "{\"status\":\"up\",\"lastPass\":null,\"passes\":[],\"peers\":[{\"name\":\"nipap\",\"status\":\"up\","
+                                + "\"lastSuccess\":\"2026-11-20T10:00:00Z\",\"problem\":null}],\"webhooks\":[]}");
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import net.berth.engine.PassSteps;
 import net.berth.engine.PeerException;
 
 /**
@@ -20,12 +21,16 @@ public final class Examination {
     private Examination() {}
 
     /** Everything that was found, in the order of the wards and their checks. */
-    public static List<Result> of(List<Ward> wards) {
+    public static List<Result> of(List<Ward> wards, PassSteps steps) {
+        steps.part(
+                PassSteps.Part.LOOKING,
+                wards.size()
+                        + wards.stream().mapToInt(ward -> ward.checks().size()).sum());
         // Not closed at the end: that would wait for checks that outlived their deadline.
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         try {
             List<Future<List<Result>>> running = new ArrayList<>();
-            wards.forEach(ward -> running.add(threads.submit(() -> visit(ward, threads))));
+            wards.forEach(ward -> running.add(threads.submit(() -> visit(ward, threads, steps))));
             List<Result> results = new ArrayList<>();
             for (Future<List<Result>> one : running) {
                 results.addAll(one.get());
@@ -41,17 +46,18 @@ public final class Examination {
         }
     }
 
-    private static List<Result> visit(Ward ward, ExecutorService threads) {
-        List<Result> results = new ArrayList<>(look(ward, ward.gate(), threads));
+    private static List<Result> visit(Ward ward, ExecutorService threads, PassSteps steps) {
+        List<Result> results = new ArrayList<>(look(ward, ward.gate(), threads, steps));
         boolean shut = results.stream().anyMatch(result -> result.finding().light() == Light.RED);
         if (shut && !ward.checks().isEmpty()) {
             String names = ward.checks().stream().map(Check::name).collect(Collectors.joining(", "));
             results.add(
                     new Result(ward.system(), "the rest", Finding.yellow("not looked at before it answers: " + names)));
+            ward.checks().forEach(check -> steps.step());
             return results;
         }
         List<Future<List<Result>>> running = new ArrayList<>();
-        ward.checks().forEach(check -> running.add(threads.submit(() -> look(ward, check, threads))));
+        ward.checks().forEach(check -> running.add(threads.submit(() -> look(ward, check, threads, steps))));
         for (int i = 0; i < running.size(); i++) {
             Check check = ward.checks().get(i);
             // Its own deadline ends it; this one is for what cannot happen.
@@ -61,11 +67,13 @@ public final class Examination {
         return results;
     }
 
-    private static List<Result> look(Ward ward, Check check, ExecutorService threads) {
+    private static List<Result> look(Ward ward, Check check, ExecutorService threads, PassSteps steps) {
         Future<List<Result>> look = threads.submit(() -> check.look().stream()
                 .map(finding -> new Result(ward.system(), check.name(), finding))
                 .toList());
-        return within(look, check.deadline(), failed -> result(ward, check, failed));
+        List<Result> results = within(look, check.deadline(), failed -> result(ward, check, failed));
+        steps.step();
+        return results;
     }
 
     private static List<Result> result(Ward ward, Check check, Finding finding) {

@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import net.berth.engine.PassSteps;
 import net.berth.engine.Peer;
 import net.berth.engine.PeerException;
 import org.junit.jupiter.api.Test;
@@ -35,7 +37,7 @@ class ExaminationTest {
     }
 
     private static List<String> told(Ward... wards) {
-        return Examination.of(List.of(wards)).stream()
+        return Examination.of(List.of(wards), PassSteps.UNHEARD).stream()
                 .map(result -> result.system() + " " + result.check() + " "
                         + result.finding().light() + " " + result.finding().found())
                 .toList();
@@ -90,5 +92,29 @@ class ExaminationTest {
         assertThat(Clocks.compare("pve1", now.plusSeconds(30), now, now.plusSeconds(60))
                         .light())
                 .isEqualTo(Light.GREEN);
+    }
+
+    @Test
+    void everyCheckIsAStepAlsoOneThatCannotBeMade() {
+        AtomicInteger total = new AtomicInteger();
+        AtomicInteger done = new AtomicInteger();
+        List<Result> results = Examination.of(
+                List.of(
+                        new Ward("dead", never("answers"), List.of(good("rights"), good("clock"))),
+                        new Ward("alive", good("answers"), List.of(good("quick")))),
+                new PassSteps() {
+                    @Override
+                    public void part(Part part, int steps) {
+                        total.set(steps);
+                    }
+
+                    @Override
+                    public void step() {
+                        done.incrementAndGet();
+                    }
+                });
+        assertThat(results).hasSize(4);
+        assertThat(total).hasValue(5);
+        assertThat(done).hasValue(5);
     }
 }
