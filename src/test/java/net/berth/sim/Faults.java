@@ -48,6 +48,10 @@ final class Faults {
             return Fault.NONE;
         }
         done.add(call);
+        if (seed % 3 == 0 && random.nextInt(3) != 0) {
+            // What is slow is what several receivers undo each other's work by.
+            return Fault.SLOW;
+        }
         Fault[] all = Fault.values();
         return all[1 + random.nextInt(all.length - 1)];
     }

@@ -25,24 +25,30 @@ import net.berth.plan.ReleaseRule;
 final class Judge {
     /** An engine decides on what it has read; calls may be slow, and several lie between a look and its deed. */
     static final long RACE = 150_000;
+    /** What several receivers may undo of each other is done again by then, while nothing else is wrong. */
+    static final long MOMENT = 5_000;
     /** Two lists count as two looks only at a distance. */
     private static final long TWO_LOOKS = 9_000;
 
     private final Kernel kernel;
     private final Scene scene;
+    private final Trouble trouble;
     private final Map<Life, Map<GuestId, Long>> lacking = new HashMap<>();
     private final Map<Life, Long> newest = new HashMap<>();
     private final Map<Life, Set<GuestId>> listed = new HashMap<>();
     private final Map<IpAddress, Long> oursUntil = new HashMap<>();
     private final Set<GuestId> confirmed = new HashSet<>();
+    private final Looks looks = new Looks();
+    private final Map<String, Long> doubleSince = new HashMap<>();
     private Pve pve;
     private Nipap nipap;
     private Edge edge;
     private String violation = "";
 
-    Judge(Kernel kernel, Scene scene) {
+    Judge(Kernel kernel, Scene scene, Trouble trouble) {
         this.kernel = kernel;
         this.scene = scene;
+        this.trouble = trouble;
     }
 
     void watch(Pve proxmox, Nipap table, Edge router) {
@@ -65,6 +71,11 @@ final class Judge {
 
     private boolean lately(long time) {
         return time > 0 && kernel.now() - time < RACE;
+    }
+
+    /** Whoever is at work now sees a guest, or a row, or that it is not there. */
+    void look(Object thing) {
+        looks.look(thing, kernel.now());
     }
 
     /** A person says that guests are gone on purpose. */
@@ -96,18 +107,21 @@ final class Judge {
 
     void rowMade(HostRow row) {
         GuestId guest = row.nic().orElseThrow().guest();
-        if (pve.find(guest).isEmpty() && !lately(pve.goneAt(guest))) {
+        if (pve.find(guest).isEmpty() && !looks.unseen(guest, pve.goneAt(guest))) {
             fail("a row for " + guest + ", which does not exist: " + row);
         }
-        if (pve.find(guest).filter(vm -> !vm.hook && !lately(vm.movedAt)).isPresent()) {
+        if (pve.find(guest).filter(vm -> !vm.hook && !looks.unseen(guest, vm.movedAt))
+                .isPresent()) {
             fail("a row for " + guest + ", which is not Berth's business: " + row);
         }
     }
 
     void rowEdited(Life life, HostRow before, HostRow after) {
         if (!before.ours()) {
-            boolean named =
-                    pve.all().stream().anyMatch(vm -> before.node().equalsIgnoreCase(vm.name) || lately(vm.namedAt));
+            boolean named = after.nic()
+                    .flatMap(nic -> pve.find(nic.guest()))
+                    .filter(vm -> before.node().equalsIgnoreCase(vm.name) || looks.unseen(vm.id, vm.namedAt))
+                    .isPresent();
             if (!before.externalKey().isEmpty() || !named) {
                 fail("a row that is not Berth's was changed: " + before + " to " + after);
             }
@@ -123,7 +137,7 @@ final class Judge {
         foreign.keySet().removeIf(name -> name.startsWith("berth-") && !name.equals("berth-later"));
         if (foreign.entrySet().stream()
                         .anyMatch(pair -> !pair.getValue().equals(after.avps().get(pair.getKey())))
-                && !lately(nipap.touched(before.address()))) {
+                && !looks.unseen(before.address(), nipap.touched(before.address()))) {
             fail("what a person noted in a row is lost: " + before + " to " + after);
         }
     }
@@ -136,12 +150,12 @@ final class Judge {
             return;
         }
         if (vm.isPresent()) {
-            if (binds(vm.get(), nic, row) && !lately(vm.get().movedAt)) {
+            if (binds(vm.get(), nic, row) && !looks.unseen(nic.guest(), vm.get().movedAt)) {
                 fail("released although its guest is there: " + row);
             }
             return;
         }
-        if (lately(pve.movedAt(nic.guest())) && kernel.now() - pve.goneAt(nic.guest()) < TWO_LOOKS) {
+        if (looks.unseen(nic.guest(), pve.goneAt(nic.guest()))) {
             // For a NIC that was taken off, just before its guest went too.
             return;
         }
@@ -157,7 +171,7 @@ final class Judge {
         if (kernel.now() - since < TWO_LOOKS) {
             fail("released after " + (kernel.now() - since) + " ms without two lists at a distance: " + row);
         }
-        pve.offlineFor(RACE).ifPresent(node -> fail("released while " + node + " is offline: " + row));
+        pve.offlineAt(looks.last(nic.guest())).ifPresent(node -> fail("released while " + node + " is offline: " + row));
         Set<GuestId> known = listed.getOrDefault(life, Set.of());
         long vanished = nipap.all().stream()
                 .filter(other -> !other.quarantined())
@@ -204,7 +218,7 @@ final class Judge {
         }
         NicId nic = row.nic().orElseThrow();
         if (pve.find(nic.guest())
-                        .filter(vm -> binds(vm, nic, row) && !lately(vm.movedAt))
+                        .filter(vm -> binds(vm, nic, row) && !looks.unseen(nic.guest(), vm.movedAt))
                         .isPresent()
                 && nipap.live(nic).isEmpty()) {
             fail("freed although its guest is there: " + row);
@@ -214,20 +228,39 @@ final class Judge {
     /** The table as a whole. */
     void rowsChanged() {
         Map<String, HostRow> bound = new HashMap<>();
+        Set<String> doubled = new HashSet<>();
         for (HostRow row : nipap.all()) {
             if (row.ours() && !row.quarantined() && !row.claiming()) {
                 HostRow other = bound.put(row.externalKey(), row);
-                // A slow receiver may revive the row of the network that a NIC has just left; it sees so at its next
-                // look.
-                boolean moving = lately(pve.movedAt(row.nic().orElseThrow().guest()));
-                if (other != null
-                        && !moving
-                        && !lately(nipap.touched(row.address()))
-                        && !lately(nipap.touched(other.address()))) {
-                    fail("two addresses for one NIC: " + other + " and " + row);
+                if (other != null) {
+                    doubled.add(row.externalKey());
+                    judgeDouble(other, row);
                 }
             }
         }
+        doubleSince.keySet().retainAll(doubled);
+        doubled.forEach(key -> doubleSince.putIfAbsent(key, kernel.now()));
+    }
+
+    private void judgeDouble(HostRow one, HostRow other) {
+        GuestId guest = other.nic().orElseThrow().guest();
+        boolean known = doubleSince.containsKey(other.externalKey());
+        if (!known
+                && !looks.unseen(guest, pve.movedAt(guest))
+                && !looks.unseen(one.address(), nipap.touched(one.address()))
+                && !looks.unseen(other.address(), nipap.touched(other.address()))) {
+            fail("two addresses for one NIC: " + one + " and " + other);
+        }
+    }
+
+    /** What may be wrong for a moment must not stay so. */
+    void timeGoesOn() {
+        doubleSince.forEach((key, since) -> {
+            long longest = trouble.calmSince(since) ? MOMENT : Scene.RESYNC.toMillis() + RACE;
+            if (kernel.now() - since > longest) {
+                fail("two addresses for one NIC since " + (kernel.now() - since) + " ms: " + key);
+            }
+        });
     }
 
     private boolean isOurs(IpAddress address) {
@@ -293,7 +326,7 @@ final class Judge {
         if (vm.id.type() == GuestType.QEMU && vm.hasRun && !first && !unknown && !bringsUpAnothers(vm, write)) {
             fail("written into a VM that has booted: " + write);
         }
-        if (!vm.hook && !lately(vm.movedAt)) {
+        if (!vm.hook && !looks.unseen(vm.id, vm.movedAt)) {
             fail("written into a guest that is not Berth's business: " + write);
         }
     }

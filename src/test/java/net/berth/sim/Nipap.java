@@ -37,6 +37,12 @@ final class Nipap {
         return Optional.ofNullable(rows.get(address));
     }
 
+    /** The same for a receiver, which knows from then on what stands there. */
+    Optional<HostRow> look(IpAddress address) {
+        judge.look(address);
+        return at(address);
+    }
+
     /** Berth's rows of a NIC that do not rest, the oldest first. */
     List<HostRow> live(NicId nic) {
         return rows.values().stream()
@@ -63,6 +69,11 @@ final class Nipap {
     /** When a person last had to do with an address; never: 0. */
     long touched(IpAddress address) {
         return touched.getOrDefault(address, 0L);
+    }
+
+    /** When a person last changed anything; never: 0. */
+    long touchedAt() {
+        return touched.values().stream().mapToLong(time -> time).max().orElse(0);
     }
 
     /** add_prefix; false when the address has a row. */

@@ -20,8 +20,10 @@ record Plan(long seed, int receivers, int faultsPerMille, Set<Long> spared, List
         int receivers = 1 + random.nextInt(3);
         int faults = random.nextInt(3) == 0 ? 0 : 1 + random.nextInt(40);
         boolean people = random.nextInt(3) != 0;
+        boolean inBursts = random.nextBoolean();
         List<Step> steps = Step.script(seed).stream()
                 .filter(step -> people || !step.kind().byHand())
+                .map(step -> inBursts ? step.inBurst() : step)
                 .toList();
         return new Plan(seed, receivers, faults, Set.of(), steps);
     }

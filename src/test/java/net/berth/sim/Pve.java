@@ -109,10 +109,10 @@ final class Pve {
         return !offline.contains(node);
     }
 
-    /** A node that has been off for so long that whoever looked since has seen it. */
-    Optional<String> offlineFor(long millis) {
+    /** A node that is off, and was so at a time, so that whoever looked then has seen it. */
+    Optional<String> offlineAt(long time) {
         return offline.stream()
-                .filter(node -> offlineSince.getOrDefault(node, 0L) < kernel.now() - millis)
+                .filter(node -> offlineSince.getOrDefault(node, 0L) < time)
                 .findFirst();
     }
 

@@ -161,9 +161,7 @@ final class Rest {
                     };
             for (IpAddress address : addresses) {
                 Optional<HostRow> row = world.nipap.at(address).filter(HostRow::ours);
-                // Of several receivers a slow one may put an old name back after all others have seen it gone.
-                boolean stale = world.scene.receivers() == 1
-                        && entry instanceof DnsRecord record
+                boolean stale = entry instanceof DnsRecord record
                         && row.filter(found -> found.description().equalsIgnoreCase(record.name()))
                                 .isEmpty();
                 if (row.isEmpty() || (stale && !isLeftAlone(row.get().nic().orElseThrow()))) {

@@ -63,6 +63,7 @@ final class SimCompute implements Compute {
     @Override
     public Optional<Guest> read(Inventory.Entry entry) {
         Optional<Guest> config = call("config of " + entry.id(), () -> {
+            judge.look(entry.id());
             if (!pve.reachable(entry.id(), entry.node())) {
                 throw unreachable(entry.id());
             }
@@ -99,7 +100,10 @@ final class SimCompute implements Compute {
     public Presence presence(GuestId guest, String lastNode) {
         Presence presence = new Presence.Absent();
         for (String node : Pve.NODES) {
-            Optional<Boolean> there = call("config of " + guest + " on " + node, () -> pve.hasConfig(node, guest));
+            Optional<Boolean> there = call("config of " + guest + " on " + node, () -> {
+                judge.look(guest);
+                return pve.hasConfig(node, guest);
+            });
             if (there.isPresent() && there.get()) {
                 return new Presence.Present();
             }

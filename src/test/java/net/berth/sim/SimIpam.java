@@ -96,7 +96,7 @@ final class SimIpam implements Ipam {
     }
 
     private Optional<HostRow> look(IpAddress address) {
-        return call("row at " + address, () -> nipap.at(address));
+        return call("row at " + address, () -> nipap.look(address));
     }
 
     @Override

@@ -93,6 +93,7 @@ final class Simulation {
         long end = kernel.now() + millis;
         while (kernel.now() < end && world.judge.violation().isEmpty()) {
             kernel.runUntil(Math.min(end, kernel.now() + 5_000));
+            world.judge.timeGoesOn();
         }
         return world.judge.violation().isEmpty();
     }

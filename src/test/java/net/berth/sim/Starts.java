@@ -125,13 +125,12 @@ final class Starts {
 
     /** The mapping is on the router before the guest asks for its address. */
     private void judgeOffers(Vm vm, GuestReport report, List<Nic> asking, long began) {
-        long quietSince = began - Scene.RESYNC.toMillis() - Judge.RACE;
-        // A receiver that was slow may undo what another did, until the next pass.
-        boolean undone = scene.receivers() > 1 && !trouble.calmSince(began);
-        boolean disturbed = undone
-                || !report.conflicts().isEmpty()
-                || vm.movedAt > began - 5_000
-                || edge.touchedAt() > quietSince
+        // What a person does to the router is seen by the next pass, which itself takes time.
+        long seen = began - Scene.RESYNC.toMillis() - (trouble.calmSince(began) ? Judge.MOMENT : Judge.RACE);
+        boolean disturbed = !report.conflicts().isEmpty()
+                || vm.movedAt >= began
+                || edge.touchedAt() > seen
+                || nipap.touchedAt() >= began
                 || !vm.hook;
         if (disturbed) {
             return;
@@ -139,9 +138,6 @@ final class Starts {
         for (Nic nic : asking) {
             Network network = scene.network(nic);
             List<HostRow> rows = nipap.live(nic.id());
-            if (rows.stream().anyMatch(row -> nipap.touched(row.address()) > 0)) {
-                continue;
-            }
             if (rows.isEmpty()) {
                 judge.fail(nic.id() + " was let start as settled and has no row");
             } else if (network.onRouter()

@@ -19,6 +19,8 @@ record Step(long at, Kind kind, int a, int b, int c) {
     /** Until then there are steps and faults. */
     static final long CHAOS = 300_000;
 
+    private static final long BURST_EACH = 40_000;
+
     /** What can happen, and how often it does beside the others. */
     enum Kind {
         CREATE(6),
@@ -102,6 +104,12 @@ record Step(long at, Kind kind, int a, int b, int c) {
         }
         steps.sort(Comparator.comparingLong(Step::at));
         return steps;
+    }
+
+    /** The same at a time when much happens within seconds, and some guests change more than once. */
+    Step inBurst() {
+        long within = at % BURST_EACH;
+        return at(at - within + within / 10);
     }
 
     /** The same at another time. */

@@ -32,7 +32,7 @@ final class World {
         this.scene = scene;
         this.faults = faults;
         this.trouble = new Trouble(faults);
-        this.judge = new Judge(kernel, scene);
+        this.judge = new Judge(kernel, scene, trouble);
         this.wire = new Wire(kernel, faults, this::crash);
         this.pve = new Pve(kernel, judge);
         this.nipap = new Nipap(judge, kernel::now);
