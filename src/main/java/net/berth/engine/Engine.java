@@ -64,7 +64,7 @@ public final class Engine implements Berth, AutoCloseable {
         Compute watchedCompute = new WatchedCompute(compute, peers);
         this.router = new RouterLane(new WatchedRouter(router, peers), clock, timer.threads(), meters, events);
         Watch watch = new Watch();
-        RowsMemory memory = new RowsMemory();
+        RowsMemory memory = new RowsMemory(clock);
         RecentRows watchedIpam = new RecentRows(new WatchedIpam(ipam, peers), memory, clock);
         this.guests = new Guests(watchedCompute, watch, clock);
         FirstBoot firstBoot = new FirstBoot(watchedCompute, watch);
@@ -94,7 +94,8 @@ public final class Engine implements Berth, AutoCloseable {
                 releaser,
                 settings.policy().mode(),
                 backoff,
-                news);
+                news,
+                new Fence(watchedIpam, this.router));
         this.queue = new GuestQueue(work, timer, backoff);
         this.pass = new FullPass(guests, configs, observer, live, releaser, watch, queue, settings, tally);
         this.importer = new Importer(configs, guests, observer, watchedIpam, settings.networks());

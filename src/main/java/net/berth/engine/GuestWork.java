@@ -33,6 +33,9 @@ final class GuestWork {
     /** What the router refused it may take later, when a person changed what was in the way. */
     private static final Duration AFTER_REFUSAL = Duration.ofMinutes(1);
 
+    /** While NIPAP did not say whether what was just put on the router is still right. */
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+
     private final Guests guests;
     private final Observer observer;
     private final LiveLook live;
@@ -42,6 +45,7 @@ final class GuestWork {
     private final Policy.Mode mode;
     private final Backoff backoff;
     private final GuestNews news;
+    private final Fence fence;
     private final ClaimTurns turns = new ClaimTurns();
 
     GuestWork(
@@ -53,7 +57,9 @@ final class GuestWork {
             Releaser releaser,
             Policy.Mode mode,
             Backoff backoff,
-            GuestNews news) {
+            GuestNews news,
+            Fence fence) {
+        this.fence = fence;
         this.guests = guests;
         this.observer = observer;
         this.live = live;
@@ -86,9 +92,7 @@ final class GuestWork {
     Done run(int vmid, Ask ask, Consumer<Optional<Settled>> ready) {
         Optional<Guest> guest = ask.starting() ? guests.readNow(vmid) : guests.read(vmid);
         if (guest.isEmpty()) {
-            ready.accept(Optional.empty());
-            news.gone(vmid);
-            return new Done(releaser.release(vmid));
+            return gone(vmid, ready);
         }
         Done done = run(guest.get(), ask, ready);
         if (ask.starting()) {
@@ -100,8 +104,23 @@ final class GuestWork {
         return sooner ? new Done(release) : done;
     }
 
+    private Done gone(int vmid, Consumer<Optional<Settled>> ready) {
+        ready.accept(Optional.empty());
+        news.gone(vmid);
+        List<Change> stale = fence.stale(vmid, List.of());
+        if (!stale.isEmpty()) {
+            applier.router(stale);
+            return new Done(LOOK_AGAIN);
+        }
+        return new Done(releaser.release(vmid));
+    }
+
     private Done run(Guest guest, Ask ask, Consumer<Optional<Settled>> ready) {
-        Settling settling = settle(guest, ask);
+        Optional<Settling> over = settle(guest, ask);
+        if (over.isEmpty()) {
+            return gone(guest.id().vmid(), ready);
+        }
+        Settling settling = over.get();
         Observation seen = settling.seen();
         guests.refused(guest.id(), Peer.ROUTER, settling.refused());
         Settled settled = settled(seen);
@@ -110,7 +129,7 @@ final class GuestWork {
             news.worked(settled.report());
         }
         if (mode == Policy.Mode.REPORT || !seen.ipamKnown() || !seen.plan().managed()) {
-            return new Done(Duration.ZERO);
+            return new Done(fence.isOpen(guest.id().vmid()) ? LOOK_AGAIN : Duration.ZERO);
         }
         if (ask.starting()) {
             return new Done(settled.duplicated().isEmpty() ? AFTER_START : AFTER_REFUSED_START, true);
@@ -128,21 +147,36 @@ final class GuestWork {
      */
     private record Settling(Observation seen, List<Conflict> refused) {}
 
-    private Settling settle(Guest guest, Ask ask) {
+    /** Empty when the guest has gone meanwhile. */
+    private Optional<Settling> settle(Guest found, Ask ask) {
+        int vmid = found.id().vmid();
+        Guest guest = found;
         Ask next = ask;
         for (int attempt = 0; attempt < TRIES; attempt++) {
-            Observation seen = observer.observe(guest, next);
+            Observation seen = fenced(vmid, observer.observe(guest, next));
             next = ask.again();
             GuestPlan plan = seen.plan();
             if (mode == Policy.Mode.REPORT || plan.readyToStart()) {
-                return new Settling(seen, List.of());
+                return Optional.of(new Settling(seen, List.of()));
+            }
+            if (rewrites(plan)) {
+                // The rows may be newer than the guest as it was read: what they say then is not overwritten.
+                Optional<Guest> before = guests.again(guest);
+                if (before.isEmpty()) {
+                    return Optional.empty();
+                }
+                if (!isAsBefore(before.get(), guest)) {
+                    guest = before.get();
+                    continue;
+                }
             }
             boolean claims = plan.changes(Stage.INTENT).stream().anyMatch(Change.Claim.class::isInstance);
+            Guest same = guest;
             Ask again = next;
             Optional<GuestPlan> intended = claims
                     ? turns.take(
                             guest.title(),
-                            () -> intent(observer.observe(guest, again).plan()))
+                            () -> intent(observer.observe(same, again).plan()))
                     : intent(plan);
             if (intended.isEmpty()) {
                 backoff.pause(attempt);
@@ -150,11 +184,23 @@ final class GuestWork {
             }
             plan = intended.get();
             news.applied(guest, plan.changes(Stage.INTENT));
+            if (rewrites(plan)) {
+                // Of several who write one row the last has looked at the guest last.
+                Optional<Guest> after = guests.again(guest);
+                if (after.isEmpty()) {
+                    return Optional.empty();
+                }
+                if (!isAsBefore(after.get(), guest)) {
+                    guest = after.get();
+                    continue;
+                }
+            }
             List<Change> onRouter = plan.changes(Stage.ROUTER);
             if (!onRouter.isEmpty()) {
+                fence.sends(vmid, onRouter);
                 Applier.OnRouter applied = applier.router(onRouter);
                 if (!applied.refused().isEmpty()) {
-                    return new Settling(observer.observe(guest, next), applied.refused());
+                    return Optional.of(new Settling(observer.observe(guest, next), applied.refused()));
                 }
                 news.applied(guest, onRouter);
             }
@@ -162,7 +208,30 @@ final class GuestWork {
         throw new PeerException(
                 Peer.NIPAP,
                 PeerException.Kind.DOWN,
-                guest.title() + " did not come to rest in " + TRIES + " tries; others change the same entries");
+                found.title() + " did not come to rest in " + TRIES + " tries; others change the same entries");
+    }
+
+    private static boolean rewrites(GuestPlan plan) {
+        return plan.changes(Stage.INTENT).stream().anyMatch(Change.Edit.class::isInstance);
+    }
+
+    /** In all that a row or the router's entries depend on. */
+    private static boolean isAsBefore(Guest now, Guest before) {
+        return now.name().equals(before.name())
+                && now.uuid().equals(before.uuid())
+                && now.template() == before.template()
+                && now.hookscript().equals(before.hookscript())
+                && now.tags().equals(before.tags())
+                && now.nics().equals(before.nics());
+    }
+
+    /** What this receiver put on the router and the rows, read since, do not ask for goes again. */
+    private Observation fenced(int vmid, Observation seen) {
+        if (!seen.ipamKnown()) {
+            return seen;
+        }
+        List<Change> stale = fence.stale(vmid, seen.rows());
+        return stale.isEmpty() ? seen : seen.with(plan -> plan.and(stale));
     }
 
     /** The plan, when all its rows could be written as planned. */
@@ -175,6 +244,9 @@ final class GuestWork {
         Duration again = Duration.ZERO;
         boolean waits = false;
         List<Change> writes = plan.changes(Stage.GUEST);
+        if (!writes.isEmpty() && hasGoneOn(plan.guest())) {
+            return new Done(LOOK_AGAIN, true);
+        }
         if (!writes.isEmpty()) {
             GuestWriter.Written written = writer.write(plan.guest(), writes);
             again = written.again();
@@ -194,6 +266,16 @@ final class GuestWork {
             again = Duration.ofSeconds(1);
         }
         return new Done(again.isZero() ? nextLook(plan.guest()) : again, waits);
+    }
+
+    /** Whether a VM's cloud-init may be further by now than it was when the write was decided on. */
+    private boolean hasGoneOn(Guest guest) {
+        return guest.cloudInit()
+                && guests.again(guest)
+                        .filter(now -> now.running() == guest.running() && isAsBefore(now, guest))
+                        .filter(now -> untilFirstStartIsOver(now).isZero()
+                                == untilFirstStartIsOver(guest).isZero())
+                        .isEmpty();
     }
 
     /** That an old name is off the router is not noted by an old view of it. */

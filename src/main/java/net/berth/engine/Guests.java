@@ -40,6 +40,8 @@ final class Guests {
     /** All guests, read now. */
     Inventory list() {
         Inventory inventory = listed();
+        // Whoever asked for it: a guest that is in it is not missing.
+        watch.glimpse(inventory);
         latest.put("", inventory);
         return inventory;
     }
@@ -88,6 +90,12 @@ final class Guests {
             }
             return Optional.empty();
         }
+    }
+
+    /** A guest that was just read, once more; empty when it has gone since. */
+    Optional<Guest> again(Guest guest) {
+        return compute.read(new Inventory.Entry(guest.id(), guest.node(), guest.name(), guest.status(), guest.lock()))
+                .or(() -> read(guest.id().vmid()).filter(found -> found.id().equals(guest.id())));
     }
 
     /** A guest of a list; empty when it has gone since. */

@@ -2,6 +2,7 @@ package net.berth.engine;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -26,6 +27,7 @@ import net.berth.model.RouterView;
 import net.berth.plan.AddressMap;
 import net.berth.plan.GuestPlan;
 import net.berth.plan.GuestPlanner;
+import net.berth.plan.ReleaseRule;
 import net.berth.plan.RowIndex;
 import net.berth.plan.Situation;
 import org.slf4j.Logger;
@@ -238,6 +240,20 @@ final class Observer {
         return new ArrayList<>(rows.values());
     }
 
+    /** With its row a name or a mapping loses what says whose it is: it must be seen to be gone by then. */
+    private boolean isFreed(List<HostRow> rows) {
+        return rows.stream()
+                .filter(HostRow::quarantined)
+                .flatMap(row -> ReleaseRule.freeAt(row).stream())
+                .anyMatch(due -> !due.isAfter(clock.instant()));
+    }
+
+    /** What the router holds, for rows of a guest that is gone. */
+    RouterView routerFor(GuestId guest, List<HostRow> rows) {
+        boolean none = networks.stream().noneMatch(Network::onRouter);
+        return none ? NO_ROUTER : router.view(isFreed(rows) ? Duration.ZERO : routerMaxAge, memory.since(guest));
+    }
+
     private record View(RouterView router, boolean known) {}
 
     private View view(Guest guest, List<HostRow> rows, Ask ask) {
@@ -249,13 +265,13 @@ final class Observer {
         // That an old name is off the router may only be noted when it was seen to be: another receiver may have put
         // it.
         boolean renamed = rows.stream().anyMatch(row -> !row.avp(Avps.WAS).isEmpty());
-        Duration maxAge = ask.freshRouter() || renamed ? Duration.ZERO : routerMaxAge;
-        return onRouter ? routerView(maxAge) : new View(NO_ROUTER, true);
+        Duration maxAge = ask.freshRouter() || renamed || isFreed(rows) ? Duration.ZERO : routerMaxAge;
+        return onRouter ? routerView(maxAge, memory.since(guest.id())) : new View(NO_ROUTER, true);
     }
 
-    private View routerView(Duration maxAge) {
+    private View routerView(Duration maxAge, Instant notBefore) {
         try {
-            return new View(router.view(maxAge), true);
+            return new View(router.view(maxAge, notBefore), true);
         } catch (PeerException failure) {
             if (!router.hasSeen()) {
                 throw failure;

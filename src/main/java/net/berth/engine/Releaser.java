@@ -15,6 +15,7 @@ import net.berth.model.GuestId;
 import net.berth.model.HostRow;
 import net.berth.model.NicId;
 import net.berth.model.Policy;
+import net.berth.model.RouterView;
 import net.berth.plan.Change;
 import net.berth.plan.Change.Stage;
 import net.berth.plan.Conflict;
@@ -30,6 +31,7 @@ import org.slf4j.LoggerFactory;
 final class Releaser {
     private static final Logger LOG = LoggerFactory.getLogger(Releaser.class);
     static final int LISTS = 2;
+    private static final Duration AGAIN = Duration.ofMillis(100);
     private static final Duration AFTER_REFUSAL = Duration.ofMinutes(1);
 
     /** Nothing tells when a right or a node is back. */
@@ -110,11 +112,13 @@ final class Releaser {
 
     private Duration steps(GuestId guest, List<HostRow> rows) {
         Instant now = clock.instant();
+        RouterView view = observer.routerFor(guest, rows);
         for (HostRow row : rows) {
-            List<Change> changes = plan(row, now);
-            if (!applier.rows(changes.stream()
+            List<Change> changes = plan(row, view, now);
+            List<Change> intent = changes.stream()
                     .filter(change -> change.stage() == Stage.INTENT)
-                    .toList())) {
+                    .toList();
+            if (!applier.rows(intent)) {
                 return Duration.ofSeconds(1);
             }
             List<Change> onRouter = changes.stream()
@@ -122,7 +126,11 @@ final class Releaser {
                     .toList();
             if (!onRouter.isEmpty()) {
                 boolean refused = !applier.router(onRouter).refused().isEmpty();
-                return refused ? AFTER_REFUSAL : Duration.ofMillis(100);
+                return refused ? AFTER_REFUSAL : AGAIN;
+            }
+            if (!intent.isEmpty()) {
+                // Another receiver may have put it on the router since the view was read.
+                return AGAIN;
             }
             applier.rows(changes.stream()
                     .filter(change -> change.stage() == Stage.NOTE)
@@ -134,18 +142,12 @@ final class Releaser {
                 .filter(due -> due.isBefore(Instant.MAX))
                 .map(due -> Duration.between(now, due).plusMillis(50))
                 .filter(Duration::isPositive)
-                .orElse(Duration.ofMillis(100));
+                .orElse(AGAIN);
     }
 
-    private List<Change> plan(HostRow row, Instant now) {
+    private List<Change> plan(HostRow row, RouterView view, Instant now) {
         NicId nic = row.nic().orElseThrow();
-        return ReleaseRule.plan(
-                nic,
-                row,
-                observer.routerForPass(Duration.ofMinutes(10)),
-                policy.releaseAfter(),
-                now,
-                nic.guest() + " does not exist any more");
+        return ReleaseRule.plan(nic, row, view, policy.releaseAfter(), now, nic.guest() + " does not exist any more");
     }
 
     /** Whether so many vanished at once that a person must confirm. */
@@ -199,13 +201,14 @@ final class Releaser {
             return List.of();
         }
         Instant now = clock.instant();
+        RouterView view = observer.routerForPass(Duration.ofMinutes(10));
         return rows.stream()
                 .filter(row ->
                         row.nic().filter(nic -> doubts.containsKey(nic.guest())).isEmpty())
                 .filter(row -> row.nic()
                         .filter(nic -> nic.guest().cluster().equals(cluster) && !present.contains(nic.guest()))
                         .isPresent())
-                .flatMap(row -> plan(row, now).stream())
+                .flatMap(row -> plan(row, view, now).stream())
                 .toList();
     }
 }

@@ -60,8 +60,14 @@ final class RouterLane implements AutoCloseable {
 
     /** A view of at most this age, read anew if need be; whoever waits for another's read takes its result. */
     RouterView view(Duration maxAge) {
+        return view(maxAge, Instant.MIN);
+    }
+
+    /** The same for one that was not read before a time either. */
+    RouterView view(Duration maxAge, Instant notBefore) {
         Instant asked = clock.instant();
-        if (isYoung(asked.minus(maxAge))) {
+        Instant oldest = asked.minus(maxAge);
+        if (isYoung(oldest.isBefore(notBefore) ? notBefore : oldest)) {
             return seen.view();
         }
         turn.lock();

@@ -2,11 +2,16 @@ package net.berth.engine;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import net.berth.model.Avps;
 import net.berth.model.GuestId;
 import net.berth.model.HostRow;
 
@@ -18,13 +23,53 @@ import net.berth.model.HostRow;
 final class RowsMemory {
     private static final int MOST_GUESTS = 100_000;
 
-    private final Cache<GuestId, List<HostRow>> rows = Caffeine.newBuilder()
+    private final Cache<GuestId, Known> rows = Caffeine.newBuilder()
             .maximumSize(MOST_GUESTS)
             .executor(Runnable::run)
             .build();
+    private final Clock clock;
+
+    RowsMemory(Clock clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * What is known of a guest.
+     *
+     * @param rows its rows
+     * @param since when they were first seen to ask of the router what they ask now
+     */
+    record Known(List<HostRow> rows, Instant since) {
+        /** Copies the list. */
+        Known {
+            rows = List.copyOf(rows);
+        }
+    }
 
     void remember(GuestId guest, List<HostRow> read) {
-        rows.put(guest, List.copyOf(read));
+        rows.asMap().compute(guest, (key, known) -> known == null ? fresh(read) : after(known, read));
+    }
+
+    private Known fresh(List<HostRow> read) {
+        return new Known(read, clock.instant());
+    }
+
+    private Known after(Known known, List<HostRow> read) {
+        boolean same = entries(known.rows()).equals(entries(read));
+        return same ? new Known(read, known.since()) : fresh(read);
+    }
+
+    /** What rows ask of the router: that they are there, for which MAC, under which names. */
+    private static Set<List<String>> entries(List<HostRow> rows) {
+        return rows.stream()
+                .filter(row -> !row.quarantined())
+                .map(row -> List.of(
+                        row.address().toString(),
+                        row.externalKey(),
+                        row.description(),
+                        row.avp(Avps.MAC),
+                        row.avp(Avps.MAPPING)))
+                .collect(Collectors.toSet());
     }
 
     /** All rows there are. */
@@ -48,16 +93,24 @@ final class RowsMemory {
 
     private void replace(HostRow row, boolean there) {
         row.nic().ifPresent(nic -> rows.asMap().computeIfPresent(nic.guest(), (guest, known) -> {
-            List<HostRow> after = new ArrayList<>(known);
+            List<HostRow> after = new ArrayList<>(known.rows());
             after.removeIf(other -> other.id() == row.id());
             if (there) {
                 after.add(row);
             }
-            return List.copyOf(after);
+            return after(known, after);
         }));
     }
 
     Optional<List<HostRow>> recall(GuestId guest) {
-        return Optional.ofNullable(rows.getIfPresent(guest));
+        return Optional.ofNullable(rows.getIfPresent(guest)).map(Known::rows);
+    }
+
+    /**
+     * How old a view of the router may be at most to show what a guest's rows ask of it: whoever changed them, this
+     * receiver or another, changed the router after that.
+     */
+    Instant since(GuestId guest) {
+        return Optional.ofNullable(rows.getIfPresent(guest)).map(Known::since).orElse(Instant.MIN);
     }
 }

@@ -22,6 +22,11 @@ public final class Avps {
     /** DNS names before renames, with spaces between, until they are off the router. */
     public static final String WAS = "berth-was";
 
+    /** DNS names before renames that were seen off the router, with spaces between, until {@link #FORMER_UNTIL}. */
+    public static final String FORMER = "berth-former";
+    /** Until when {@link #FORMER} names are Berth's should they appear once more: ISO 8601, UTC. */
+    public static final String FORMER_UNTIL = "berth-former-until";
+
     /** {@link #YES} on a quarantined row whose guest is there: a person let it go; its next start takes it up again. */
     public static final String RELEASED = "berth-released";
 

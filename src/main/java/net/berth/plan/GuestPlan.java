@@ -1,5 +1,6 @@
 package net.berth.plan;
 
+import java.util.ArrayList;
 import java.util.List;
 import net.berth.model.Guest;
 
@@ -26,6 +27,21 @@ public record GuestPlan(
         changes = List.copyOf(changes);
         conflicts = List.copyOf(conflicts);
         nics = List.copyOf(nics);
+    }
+
+    /** The same with more to do, where it does not stand there already. */
+    public GuestPlan and(List<Change> more) {
+        List<Change> all = new ArrayList<>(changes);
+        more.stream().filter(change -> !names(change)).forEach(all::add);
+        all.sort((a, b) -> a.stage().compareTo(b.stage()));
+        return new GuestPlan(guest, managed, needsAllRows, all, conflicts, nics);
+    }
+
+    private boolean names(Change change) {
+        return change instanceof Change.OnRouter wanted
+                && changes.stream()
+                        .anyMatch(known -> known instanceof Change.OnRouter other
+                                && other.change().equals(wanted.change()));
     }
 
     /** The changes of one stage. */

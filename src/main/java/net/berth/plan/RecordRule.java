@@ -9,6 +9,7 @@ import net.berth.model.HostRow;
 import net.berth.model.IpAddress;
 import net.berth.model.Mapping;
 import net.berth.model.RouterChange;
+import net.berth.model.RouterView;
 
 /** Plans the DNS name of a NIC, in the form that restarts the router's resolver least. */
 final class RecordRule {
@@ -16,7 +17,7 @@ final class RecordRule {
 
     /** Adds what is needed to the case and answers how the router stands to it now. */
     static Mark plan(NicCase c, DhcpSubnet subnet, IpAddress address, NameRule.Names names, Binding binding) {
-        removeOldNames(c, address, names, binding);
+        removeOldNames(c, names, binding);
         if (names.fqdn().isEmpty()) {
             return Mark.NOT_APPLICABLE;
         }
@@ -104,14 +105,33 @@ final class RecordRule {
                 DnsRecord.Kind.HOST_MAPPING, names.fqdn(), aliasFree ? List.of(label) : List.of(), addresses);
     }
 
+    /** Records of a row under every name that it has or had; each leads to its address and nowhere else. */
+    static Stream<DnsRecord> underOldNames(HostRow row, RouterView router) {
+        Stream<DnsRecord> known = OldNames.all(row).flatMap(name -> named(name, router));
+        Stream<DnsRecord> back =
+                OldNames.former(row).flatMap(name -> named(name, router)).filter(RecordRule::isAsBerthWrites);
+        return Stream.concat(known, back)
+                .filter(record -> record.kind() == DnsRecord.Kind.HOST_MAPPING && leadsTo(record, row.address()))
+                .distinct();
+    }
+
+    private static Stream<DnsRecord> named(String name, RouterView router) {
+        return router.records(name).stream().filter(record -> record.named(name));
+    }
+
+    /** A person who wants to keep an old name writes it without the short one as its alias. */
+    private static boolean isAsBerthWrites(DnsRecord record) {
+        int dot = record.name().indexOf('.');
+        return dot > 0
+                && record.addresses().size() == 1
+                && record.aliases().equals(List.of(record.name().substring(0, dot)));
+    }
+
     /** After a rename the old name goes, while it still points here and nowhere else. */
-    private static void removeOldNames(NicCase c, IpAddress address, NameRule.Names names, Binding binding) {
+    private static void removeOldNames(NicCase c, NameRule.Names names, Binding binding) {
         binding.existing().filter(HostRow::ours).stream()
-                .flatMap(OldNames::all)
-                .filter(old -> !(names.held() && old.equalsIgnoreCase(names.fqdn())))
-                .flatMap(old -> c.router().records(old).stream().filter(record -> record.named(old)))
-                .filter(record -> record.kind() == DnsRecord.Kind.HOST_MAPPING && leadsTo(record, address))
-                .distinct()
+                .flatMap(row -> underOldNames(row, c.router()))
+                .filter(record -> !(names.held() && record.named(names.fqdn())))
                 .forEach(record -> c.change(new Change.OnRouter(
                         c.nic().id(),
                         new RouterChange.RemoveRecord(record),

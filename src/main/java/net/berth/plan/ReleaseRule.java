@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import net.berth.model.Avps;
-import net.berth.model.DnsRecord;
 import net.berth.model.HostRow;
 import net.berth.model.NicId;
 import net.berth.model.RouterChange;
@@ -91,11 +90,7 @@ public final class ReleaseRule {
 
     private static Stream<RouterChange> offRouter(HostRow row, RouterView router) {
         Stream<RouterChange> mappings = router.mappings(row.address()).stream().map(RouterChange.RemoveMapping::new);
-        Stream<RouterChange> records = OldNames.all(row)
-                .flatMap(name -> router.records(name).stream().filter(record -> record.named(name)))
-                .filter(record ->
-                        record.kind() == DnsRecord.Kind.HOST_MAPPING && RecordRule.leadsTo(record, row.address()))
-                .map(RouterChange.RemoveRecord::new);
+        Stream<RouterChange> records = RecordRule.underOldNames(row, router).map(RouterChange.RemoveRecord::new);
         return Stream.concat(mappings, records);
     }
 

@@ -9,6 +9,7 @@ import net.berth.model.GuestStatus;
 import net.berth.model.GuestType;
 import net.berth.model.HostRow;
 import net.berth.model.NewRow;
+import net.berth.model.Policy;
 import net.berth.model.RowEdit;
 import net.berth.model.RowStatus;
 
@@ -81,11 +82,12 @@ final class RowRule {
             return Mark.DIFFERS;
         }
         boolean renamed = !row.description().equals(names.description());
-        if (renamed) {
-            rename(c, row, names);
+        boolean moved = isMoved(c, row);
+        if (renamed || moved) {
+            restate(c, row, names, renamed);
         }
-        note(c, row, names, renamed);
-        return renamed ? Mark.DIFFERS : Mark.OK;
+        note(c, row, names, renamed || moved);
+        return renamed || moved ? Mark.DIFFERS : Mark.OK;
     }
 
     private static void revive(NicCase c, HostRow row, NameRule.Names names) {
@@ -108,10 +110,22 @@ final class RowRule {
                 c.title() + " is back and gets its old address " + row.address()));
     }
 
-    /** The new name is claimed before the router hears of it; the old one is remembered until it is off the router. */
-    private static void rename(NicCase c, HostRow row, NameRule.Names names) {
-        Map<String, String> avps = new HashMap<>();
-        OldNames.withPresent(row, names.description()).ifPresent(old -> avps.put(Avps.WAS, old));
+    /** Whether the router is to know another MAC. Where it has no part the MAC is a mere note. */
+    private static boolean isMoved(NicCase c, HostRow row) {
+        return c.network().onRouter()
+                && c.policy().mode() != Policy.Mode.CREATE
+                && !row.avp(Avps.MAC).equals(c.nic().mac().text());
+    }
+
+    /**
+     * What the router is to hold stands in the row before the router hears of it, so that each receiver that comes later
+     * sees that its view of the router is too old. An old name is remembered until it is off the router.
+     */
+    private static void restate(NicCase c, HostRow row, NameRule.Names names, boolean renamed) {
+        Map<String, String> avps = new HashMap<>(Map.of(Avps.MAC, c.nic().mac().text()));
+        if (renamed) {
+            OldNames.withPresent(row, names.description()).ifPresent(old -> avps.put(Avps.WAS, old));
+        }
         // With the name, not as a note: who has the mapping's name is known by this.
         mappingName(c, names).ifPresent(name -> avps.put(Avps.MAPPING, name));
         c.change(new Change.Edit(
@@ -120,13 +134,15 @@ final class RowRule {
                 new RowEdit(wantedFields(c, names), avps, new RowEdit.Expiry.Keep()),
                 Change.Stage.INTENT,
                 false,
-                "the name of " + c.title() + " is now " + names.description()));
+                renamed
+                        ? "the name of " + c.title() + " is now " + names.description()
+                        : "the MAC of " + c.title() + " is now " + c.nic().mac()));
     }
 
     /** What NIPAP merely notes: running or stopped, the MAC, that the first start is over. */
-    private static void note(NicCase c, HostRow row, NameRule.Names names, boolean renamed) {
+    private static void note(NicCase c, HostRow row, NameRule.Names names, boolean restated) {
         Map<String, String> fields = new HashMap<>();
-        if (!row.node().equals(node(c)) && !renamed) {
+        if (!row.node().equals(node(c)) && !restated) {
             fields.put("node", node(c));
         }
         RowStatus status = status(c, row);
@@ -139,12 +155,15 @@ final class RowRule {
                 avps.put(name, value);
             }
         });
+        if (restated) {
+            // That stands there then; and an old name is not off the router yet.
+            avps.remove(Avps.MAC);
+        } else {
+            avps.putAll(OldNames.settled(row, c.situation().now(), c.policy().releaseAfter()));
+        }
         boolean firstStartOver = c.guest().running() && hasRun(c);
         if (firstStartOver && !row.avp(Avps.BOOTED).equals(Avps.YES)) {
             avps.put(Avps.BOOTED, Avps.YES);
-        }
-        if (!row.avp(Avps.WAS).isEmpty() && !renamed) {
-            avps.put(Avps.WAS, "");
         }
         if (!fields.isEmpty() || !avps.isEmpty()) {
             c.change(new Change.Edit(

@@ -25,7 +25,7 @@ class LifeTest {
         world.with(TestGuest.vm(101, "web").nic(0, Nets.LAN, NEW_MAC, "dhcp"));
 
         GuestPlan plan = world.plan(101);
-        assertThat(plan.changes(Change.Stage.NOTE)).singleElement().satisfies(change -> assertThat(change.reason())
+        assertThat(plan.changes(Change.Stage.INTENT)).singleElement().satisfies(change -> assertThat(change.reason())
                 .isEqualTo("the MAC of web (home/qemu/101) net0 is now BC:24:11:AA:AA:AA"));
         world.apply(plan);
 

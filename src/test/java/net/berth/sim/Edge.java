@@ -1,6 +1,7 @@
 package net.berth.sim;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,6 +23,7 @@ final class Edge {
     private final Map<String, Mapping> mappings = new LinkedHashMap<>();
     private final Map<String, DnsRecord> records = new LinkedHashMap<>();
     private final Set<Object> byBerth = new LinkedHashSet<>();
+    private final Map<Object, Integer> putBy = new HashMap<>();
     private final Set<Life> sessions = new LinkedHashSet<>();
     private final Judge judge;
     private long lockedUntil;
@@ -76,9 +78,36 @@ final class Edge {
             Object after = edit.after();
             if (after != null) {
                 byBerth.add(after);
+                putBy.put(after, commits);
                 judge.entryPut(after, blind);
             }
         }
+    }
+
+    /** Before a session ends it has seen to it that nothing clashes with what it put, as far as it has seen commits. */
+    void judgeSession(List<Edit> edits, int seen) {
+        for (Edit edit : edits) {
+            if (edit.after() instanceof Mapping put && mappings.containsValue(put)) {
+                mappings.values().stream()
+                        .filter(other -> clash(other, put) && putBy.getOrDefault(other, 0) <= seen)
+                        .forEach(other -> judge.fail("left twice on the router: " + put + " and " + other));
+            }
+        }
+    }
+
+    /** Two of Berth's mappings for one address or one MAC. */
+    Optional<String> twice() {
+        List<Mapping> ours =
+                mappings.values().stream().filter(byBerth::contains).toList();
+        return ours.stream()
+                .flatMap(one -> ours.stream().filter(other -> clash(one, other)).map(other -> one + " and " + other))
+                .findFirst();
+    }
+
+    private static boolean clash(Mapping one, Mapping other) {
+        return !one.equals(other)
+                && (one.addressText().equals(other.addressText())
+                        || one.macText().equalsIgnoreCase(other.macText()));
     }
 
     /** How many commits of Berth's there were. */

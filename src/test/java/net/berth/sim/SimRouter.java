@@ -17,6 +17,7 @@ import net.berth.model.RouterView;
 
 /** One receiver's way to the router: look, compare, commit, look again, save, each a call of its own. */
 final class SimRouter implements Router {
+    private static final int BLIND = -1;
     private static final long LONGEST_LOCK = 60_000;
 
     private final Edge edge;
@@ -91,14 +92,38 @@ final class SimRouter implements Router {
         }
         boolean changed = !sketch.edits().isEmpty();
         RouterView after = look("read after");
+        Sketch rest = new Sketch(after, changes);
+        boolean clash = changed && !sketch.settled.keySet().containsAll(rest.settled.keySet());
+        if (clash) {
+            after = takenBack(sketch, after);
+        }
         if (changed) {
             wire.call(life, Peer.ROUTER, "save", () -> "");
         }
-        return new Applied(
-                sketch.outcomes(change ->
-                        stands(after, change) ? new Outcome.Done() : new Outcome.Later("the commit was cut short")),
-                after,
-                changed ? 1 : 0);
+        edge.judgeSession(sketch.edits(), seen);
+        RouterView end = after;
+        return new Applied((clash ? rest : sketch).outcomes(change -> outcome(end, change)), after, changed ? 1 : 0);
+    }
+
+    private static Outcome outcome(RouterView after, RouterChange change) {
+        return stands(after, change) ? new Outcome.Done() : new Outcome.Later("the commit was cut short");
+    }
+
+    /** Another session's commit came in between: what clashes with it goes again, as far as it still reads as sent. */
+    private RouterView takenBack(Sketch sketch, RouterView after) {
+        List<Edge.Edit> back = sketch.edits().stream()
+                .filter(edit -> edit.after() != null
+                        && (after.mappings().contains(edit.after())
+                                || after.records().contains(edit.after())))
+                .map(edit -> new Edge.Edit(edit.node(), sketch.before.get(edit.node())))
+                .toList();
+        long until = kernel.now() + LONGEST_LOCK;
+        // What stood there before stands there again, whatever came meanwhile.
+        seen = BLIND;
+        while (!back.isEmpty() && !commit(back) && kernel.now() < until) {
+            kernel.sleep(life, 1000);
+        }
+        return look("read what was taken back");
     }
 
     /** False while another commit holds the lock. */
@@ -175,11 +200,20 @@ final class SimRouter implements Router {
         private void take(int number, Object entry) {
             String node = entry instanceof Mapping mapping ? Edge.node(mapping) : Edge.node((DnsRecord) entry);
             Object now = before.get(node);
-            if (now != null && !now.equals(entry)) {
+            if (now != null && !now.equals(entry) && !isWanted(changes.get(number), now)) {
                 settled.put(number, new Outcome.Stale(entry + " now reads: " + now));
             }
             mappings.values().remove(entry);
             records.values().remove(entry);
+        }
+
+        private static boolean isWanted(RouterChange change, Object now) {
+            return switch (change) {
+                case RouterChange.PutMapping put -> put.wanted().equals(now);
+                case RouterChange.PutRecord put -> put.wanted().equals(now);
+                case RouterChange.RemoveMapping remove -> false;
+                case RouterChange.RemoveRecord remove -> false;
+            };
         }
 
         private void put(int number, RouterChange change) {

@@ -21,6 +21,26 @@ record Step(long at, Kind kind, int a, int b, int c) {
 
     private static final long BURST_EACH = 40_000;
 
+    private static final List<Kind> CROWD = List.of(
+            Kind.RENAME,
+            Kind.RENAME,
+            Kind.NEW_MAC,
+            Kind.NEW_MAC,
+            Kind.MOVE_NIC,
+            Kind.START,
+            Kind.START,
+            Kind.STOP,
+            Kind.SNAPSHOT,
+            Kind.ROLLBACK,
+            Kind.SYNC,
+            Kind.SYNC,
+            Kind.SYNC,
+            Kind.DESTROY,
+            Kind.RESTORE,
+            Kind.CLONE,
+            Kind.ROW_DELETED,
+            Kind.CRASH);
+
     /** What can happen, and how often it does beside the others. */
     enum Kind {
         CREATE(6),
@@ -101,6 +121,21 @@ record Step(long at, Kind kind, int a, int b, int c) {
                     break;
                 }
             }
+        }
+        steps.sort(Comparator.comparingLong(Step::at));
+        return steps;
+    }
+
+    /** Few guests, and much that happens to them in a short time: what several receivers may undo of each other. */
+    static List<Step> crowd(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        List<Step> steps = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            steps.add(step(random, random.nextInt(2000), Kind.CREATE));
+        }
+        for (int i = 0; i < 40; i++) {
+            long at = 3000L + random.nextInt((int) CHAOS - 10_000);
+            steps.add(step(random, at, CROWD.get(random.nextInt(CROWD.size()))).inBurst());
         }
         steps.sort(Comparator.comparingLong(Step::at));
         return steps;

@@ -57,6 +57,11 @@ final class Vm {
         this.namedAt = now;
     }
 
+    /** When it last changed in a way that tells it from another machine. */
+    long changedAt() {
+        return Math.max(movedAt, namedAt);
+    }
+
     Guest guest(long now) {
         return new Guest(
                 id,

@@ -1,0 +1,68 @@
+package net.berth.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import net.berth.model.HostRow;
+import net.berth.model.IpAddress;
+import net.berth.model.RouterView;
+import net.berth.plan.Change;
+import net.berth.plan.StaleWrites;
+
+/**
+ * What this receiver sent to the router and has not compared with NIPAP since. Another receiver may change a row while
+ * the commit for it is on the way; its look at the router came too early then to see what that commit puts there. So the
+ * one who put it looks at the rows once more afterwards, and removes what they no longer ask for.
+ */
+final class Fence {
+    private final Ipam ipam;
+    private final RouterLane router;
+    private final Map<Integer, List<Change.OnRouter>> sent = new ConcurrentHashMap<>();
+
+    Fence(Ipam ipam, RouterLane router) {
+        this.ipam = ipam;
+        this.router = router;
+    }
+
+    /** Takes note before it is sent: an answer may be lost. */
+    void sends(int vmid, List<Change> onRouter) {
+        sent.merge(
+                vmid, onRouter.stream().map(change -> (Change.OnRouter) change).toList(), (before, more) -> {
+                    List<Change.OnRouter> all = new ArrayList<>(before);
+                    all.addAll(more);
+                    return List.copyOf(all);
+                });
+    }
+
+    /** Whether something was sent for a guest and not compared since. */
+    boolean isOpen(int vmid) {
+        return sent.containsKey(vmid);
+    }
+
+    /**
+     * What must go again. Empty: all that was sent is as the rows ask, and nothing is left to compare.
+     *
+     * @param own the guest's rows, read since
+     */
+    List<Change> stale(int vmid, List<HostRow> own) {
+        List<Change.OnRouter> puts = sent.getOrDefault(vmid, List.of());
+        if (puts.isEmpty()) {
+            return List.of();
+        }
+        RouterView view = router.lastSeen();
+        List<Change> stale = StaleWrites.removals(puts, address -> rowAt(address, own), view);
+        if (stale.isEmpty()) {
+            sent.remove(vmid);
+        }
+        return stale;
+    }
+
+    /** Of the guest's own rows or, should the address be another's by now, as NIPAP has it. */
+    private Optional<HostRow> rowAt(IpAddress address, List<HostRow> own) {
+        Optional<HostRow> known =
+                own.stream().filter(row -> row.address().equals(address)).findFirst();
+        return known.isPresent() ? known : ipam.rowAt(address);
+    }
+}
