@@ -23,6 +23,9 @@ final class PlanTable {
     /** All rows, as long as none is written: trees are slow to walk through for every search. */
     private final List<PlanRow> inOrder = new ArrayList<>();
 
+    /** Where rows with a key stand among them. */
+    private final TreeMap<String, List<Integer>> byKey = new TreeMap<>();
+
     private final AtomicInteger sequence = new AtomicInteger();
     private final List<Change> changes = new ArrayList<>();
 
@@ -129,9 +132,30 @@ final class PlanTable {
         return found;
     }
 
+    /** In the same order. */
+    synchronized List<PlanRow> select(Search search) {
+        if (search.keyStarts().isEmpty()) {
+            return select(search.where());
+        }
+        inOrder();
+        TreeMap<Integer, PlanRow> found = new TreeMap<>();
+        for (String start : search.keyStarts().get()) {
+            byKey.subMap(start, start + Character.MAX_VALUE).values().forEach(places -> places.stream()
+                    .filter(place -> search.where().test(inOrder.get(place)))
+                    .forEach(place -> found.put(place, inOrder.get(place))));
+        }
+        return List.copyOf(found.values());
+    }
+
     private List<PlanRow> inOrder() {
         if (inOrder.isEmpty()) {
             byVrf.values().forEach(rows -> inOrder.addAll(rows.values()));
+            byKey.clear();
+            for (int place = 0; place < inOrder.size(); place++) {
+                if (inOrder.get(place).externalKey() instanceof String key) {
+                    byKey.computeIfAbsent(key, name -> new ArrayList<>()).add(place);
+                }
+            }
         }
         return inOrder;
     }

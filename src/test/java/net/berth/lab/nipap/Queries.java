@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -18,7 +19,7 @@ final class Queries {
 
     private Queries() {}
 
-    static Predicate<PlanRow> where(Object given) {
+    static Search where(Object given) {
         if (!(given instanceof Map<?, ?> query) || !query.containsKey("val1")) {
             throw Fault.missing("'val1' must be specified");
         }
@@ -27,15 +28,20 @@ final class Queries {
         }
         String operator = (String) query.get("operator");
         if (query.get("val1") instanceof Map && query.get("val2") instanceof Map) {
-            Predicate<PlanRow> one = where(query.get("val1"));
-            Predicate<PlanRow> other = where(query.get("val2"));
+            Search one = where(query.get("val1"));
+            Search other = where(query.get("val2"));
             return switch (operator) {
                 case "and" -> one.and(other);
                 case "or" -> one.or(other);
                 default -> throw new Fault(1130, "No such operator " + operator);
             };
         }
-        return column(operator, String.valueOf(query.get("val1")), query.get("val2"));
+        String column = String.valueOf(query.get("val1"));
+        Predicate<PlanRow> where = column(operator, column, query.get("val2"));
+        if (operator.equals("like") && column.equals("external_key") && isBeginning((String) query.get("val2"))) {
+            return new Search(where, Optional.of(List.of(beginning((String) query.get("val2")))));
+        }
+        return Search.all(where);
     }
 
     private static Predicate<PlanRow> column(String operator, String column, Object value) {
@@ -90,13 +96,23 @@ final class Queries {
     }
 
     private static Predicate<String> like(String value) {
-        // What is asked for most is a beginning, and hundreds of them in one call.
-        boolean beginning = value.endsWith("%") && value.indexOf('%') == value.length() - 1;
-        if (beginning && value.indexOf('_') < 0 && value.indexOf('\\') < 0) {
-            String start = value.substring(0, value.length() - 1);
+        if (isBeginning(value)) {
+            String start = beginning(value);
             return text -> text.startsWith(start);
         }
         return Pattern.compile(regex(value), Pattern.DOTALL).asMatchPredicate();
+    }
+
+    /** What is asked for most: some text, then anything. */
+    private static boolean isBeginning(String value) {
+        return value.indexOf('%') == value.length() - 1
+                && value.length() > 1
+                && value.indexOf('_') < 0
+                && value.indexOf('\\') < 0;
+    }
+
+    private static String beginning(String value) {
+        return value.substring(0, value.length() - 1);
     }
 
     private static String regex(String value) {
