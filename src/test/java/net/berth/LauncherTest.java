@@ -121,7 +121,7 @@ class LauncherTest {
         java("jvm/java-21", "21.0.2");
 
         assertThat(run(Map.of("BERTH_JAVA_OPTS", "-Xmx200m -Dx=y")).out())
-                .containsSubsequence("-Xmx128m", "-Xmx200m", "-Dx=y", "net.berth.Main");
+                .containsSubsequence("-Xmx160m", "-Xmx200m", "-Dx=y", "net.berth.Main");
     }
 
     @Test

@@ -39,7 +39,7 @@ final class Webhook {
 
     private final Supplier<List<byte[]>> secrets;
     private final Clock clock;
-    private final Cache<String, Instant> seen;
+    private final Cache<String, Boolean> seen;
 
     Webhook(Supplier<List<byte[]>> secrets, Clock clock) {
         this.secrets = secrets;
@@ -74,7 +74,7 @@ final class Webhook {
         if (!signed(signatures, (id + "." + timestamp + ".").getBytes(StandardCharsets.US_ASCII), body)) {
             throw refused("signature", "No signature in webhook-signature fits the body and a secret known here.");
         }
-        if (seen.asMap().putIfAbsent(id, now) != null) {
+        if (seen.asMap().putIfAbsent(id, Boolean.TRUE) != null) {
             throw refused("replayed", "This webhook-id was heard before; each request needs its own.");
         }
     }
