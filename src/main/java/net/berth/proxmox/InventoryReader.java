@@ -3,6 +3,7 @@ package net.berth.proxmox;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import net.berth.model.GuestId;
 import net.berth.model.GuestStatus;
 import net.berth.model.GuestType;
@@ -23,13 +24,8 @@ final class InventoryReader {
     Inventory read() {
         // Nodes on both sides of the list: one that went down in between is seen by one of the two.
         List<String> before = offline();
-        List<Inventory.Entry> entries = new ArrayList<>();
-        for (JsonNode line : api.guests()) {
-            String type = line.path("type").asText("");
-            if (type.equals("qemu") || type.equals("lxc")) {
-                entries.add(entry(type, line));
-            }
-        }
+        List<Inventory.Entry> entries =
+                api.guests(this::entry).stream().flatMap(Optional::stream).toList();
         List<String> gaps = new ArrayList<>(before.isEmpty() ? offline() : before);
         if (!quorate()) {
             gaps.add("the cluster has no quorum");
@@ -38,6 +34,12 @@ final class InventoryReader {
             gaps.add("no guest is visible: the token may have lost VM.Audit");
         }
         return new Inventory(entries, String.join("; ", gaps));
+    }
+
+    /** Empty for a line of something else. */
+    private Optional<Inventory.Entry> entry(JsonNode line) {
+        String type = line.path("type").asText("");
+        return type.equals("qemu") || type.equals("lxc") ? Optional.of(entry(type, line)) : Optional.empty();
     }
 
     private Inventory.Entry entry(String type, JsonNode line) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import net.berth.model.GuestId;
 import net.berth.model.GuestType;
@@ -41,8 +42,13 @@ final class PveApi implements AutoCloseable {
         return client.date(PveCall.get("/version"));
     }
 
+    /** What is wanted of each line of the list of guests. */
+    <T> List<T> guests(Function<JsonNode, T> each) {
+        return client.lines(PveCall.get("/cluster/resources", Map.of("type", "vm")), each);
+    }
+
     List<JsonNode> guests() {
-        return list(PveCall.get("/cluster/resources", Map.of("type", "vm")));
+        return guests(line -> line);
     }
 
     List<JsonNode> nodes() {

@@ -83,6 +83,36 @@ class PveClientHostileTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "<html>",
+                "{\"data\":[1",
+                "[1]",
+                "{\"other\":[1]}",
+                "{\"data\":1}",
+                "{\"data\":null}",
+                "{\"data\":[1]} trailing",
+                "{\"data\":[1]}{}",
+                "null"
+            })
+    void garbageIsNoList(String body) throws IOException {
+        try (RawServer server = RawServer.sending(certificate, ok(body));
+                PveClient client = client(server.url())) {
+            assertFails(() -> client.lines(GET, line -> line), PveError.Garbled.class);
+        }
+    }
+
+    @Test
+    void aListIsReadLineByLineWhateverStandsBesideIt() throws IOException {
+        String body = "{\"total\":{\"data\":[9]},\"data\":[1,[2],{\"b\":3}],\"changes\":[0]}";
+        try (RawServer server = RawServer.sending(certificate, ok(body));
+                PveClient client = client(server.url())) {
+            assertThat(client.lines(GET, JsonNode::toString)).containsExactly("1", "[2]", "{\"b\":3}");
+        }
+    }
+
     @Test
     void aTruncatedBodyIsNoAnswer() throws IOException {
         String text = OK + "Content-Length: 500\r\n\r\n{\"data\":[";
