@@ -28,7 +28,13 @@ final class FirstBoot {
         this.watch = watch;
     }
 
-    Boot of(Guest guest, List<HostRow> rows) {
+    /**
+     * Tells.
+     *
+     * @param starting the guest's start is going on: only what is found in it says that this start is the first one, since
+     *     another receiver may know of one before it
+     */
+    Boot of(Guest guest, List<HostRow> rows, boolean starting) {
         if (guest.id().type() != GuestType.QEMU || !guest.cloudInit()) {
             return Boot.HAS_RUN;
         }
@@ -38,7 +44,7 @@ final class FirstBoot {
             fresh.remove(guest.id());
             return Boot.HAS_RUN;
         }
-        return guest.running() ? running(guest) : stopped(guest);
+        return guest.running() ? running(guest) : stopped(guest, starting);
     }
 
     /** A restore takes the uuid along, under another number too; a clone gets one of its own. */
@@ -58,18 +64,18 @@ final class FirstBoot {
         return first ? Boot.FIRST_SECONDS : Boot.HAS_RUN;
     }
 
-    private Boot stopped(Guest guest) {
+    private Boot stopped(Guest guest, boolean starting) {
         boolean isFresh =
                 switch (compute.history(guest)) {
                     case HAS_RUN -> false;
                     case NEVER_RAN -> true;
                     case UNKNOWN -> watch.appeared(guest.id());
                 };
-        if (isFresh) {
+        if (isFresh && starting) {
             fresh.add(guest.id());
-            return Boot.FRESH;
+        } else if (!isFresh) {
+            fresh.remove(guest.id());
         }
-        fresh.remove(guest.id());
-        return Boot.HAS_RUN;
+        return isFresh ? Boot.FRESH : Boot.HAS_RUN;
     }
 }

@@ -187,7 +187,8 @@ final class Observer {
     private GuestPlan plan(
             Guest guest, RowIndex rows, boolean whole, RouterView view, Map<String, List<Prefix>> pools, Ask ask) {
         boolean selected = policy.selects(guest);
-        Situation.Boot boot = selected ? firstBoot.of(guest, rows.ofMachine(guest)) : Situation.Boot.HAS_RUN;
+        Situation.Boot boot =
+                selected ? firstBoot.of(guest, rows.ofMachine(guest), ask.starting()) : Situation.Boot.HAS_RUN;
         // Like the rows: all that is asked for only where an address is to be chosen.
         Map<IpAddress, Set<GuestId>> fixed = selected && whole ? configs.fixedAddresses() : Map.of();
         return planner.plan(new Situation(

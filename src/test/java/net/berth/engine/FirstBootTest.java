@@ -54,46 +54,54 @@ class FirstBootTest {
 
     @Test
     void withoutAHistoryItIsNewIfItAppearedHere() {
-        assertThat(firstBoot.of(appears(101), List.of())).isEqualTo(Boot.FRESH);
+        assertThat(firstBoot.of(appears(101), List.of(), true)).isEqualTo(Boot.FRESH);
         GuestId old = FakeCompute.id(GuestType.QEMU, 102);
         Watch late = new Watch();
         Guest guest = appears(old.vmid());
         late.observe(compute.inventory());
-        assertThat(new FirstBoot(compute, late).of(guest, List.of())).isEqualTo(Boot.HAS_RUN);
+        assertThat(new FirstBoot(compute, late).of(guest, List.of(), true)).isEqualTo(Boot.HAS_RUN);
     }
 
     @Test
     void theHistoryIsBelievedBeforeWhatWasSeen() {
         Guest restored = appears(101);
         compute.histories.put(restored.id(), History.HAS_RUN);
-        assertThat(firstBoot.of(restored, List.of())).isEqualTo(Boot.HAS_RUN);
+        assertThat(firstBoot.of(restored, List.of(), true)).isEqualTo(Boot.HAS_RUN);
     }
 
     @Test
     void aRestoreUnderAnotherNumberIsKnownByItsUuidWithoutAnyHistory() {
         Guest restored = appears(111);
         HostRow original = bootedRow(FakeCompute.id(GuestType.QEMU, 101), "UUID-111");
-        assertThat(firstBoot.of(restored, List.of(original))).isEqualTo(Boot.HAS_RUN);
+        assertThat(firstBoot.of(restored, List.of(original), true)).isEqualTo(Boot.HAS_RUN);
         HostRow others = bootedRow(FakeCompute.id(GuestType.QEMU, 102), "uuid-102");
-        assertThat(firstBoot.of(restored, List.of(others))).isEqualTo(Boot.FRESH);
+        assertThat(firstBoot.of(restored, List.of(others), true)).isEqualTo(Boot.FRESH);
     }
 
     @Test
     void theRowOfAnEarlierMachineWithTheNumberSaysNothing() {
         Guest second = appears(101);
-        assertThat(firstBoot.of(second, List.of(bootedRow(second.id(), "uuid-of-the-first"))))
+        assertThat(firstBoot.of(second, List.of(bootedRow(second.id(), "uuid-of-the-first")), true))
                 .isEqualTo(Boot.FRESH);
     }
 
     @Test
     void itsFirstSecondsAreShortAndItsSecondStartHasNone() {
         Guest vm = appears(101);
-        assertThat(firstBoot.of(vm, List.of())).isEqualTo(Boot.FRESH);
+        assertThat(firstBoot.of(vm, List.of(), true)).isEqualTo(Boot.FRESH);
         compute.status(vm.id(), GuestStatus.RUNNING, Duration.ofSeconds(1));
-        assertThat(firstBoot.of(compute.guests.get(vm.id()), List.of())).isEqualTo(Boot.FIRST_SECONDS);
+        assertThat(firstBoot.of(compute.guests.get(vm.id()), List.of(), true)).isEqualTo(Boot.FIRST_SECONDS);
         compute.status(vm.id(), GuestStatus.RUNNING, FirstBoot.FIRST_SECONDS.plusSeconds(1));
-        assertThat(firstBoot.of(compute.guests.get(vm.id()), List.of())).isEqualTo(Boot.HAS_RUN);
+        assertThat(firstBoot.of(compute.guests.get(vm.id()), List.of(), true)).isEqualTo(Boot.HAS_RUN);
         compute.status(vm.id(), GuestStatus.RUNNING, Duration.ofSeconds(1));
-        assertThat(firstBoot.of(compute.guests.get(vm.id()), List.of())).isEqualTo(Boot.HAS_RUN);
+        assertThat(firstBoot.of(compute.guests.get(vm.id()), List.of(), true)).isEqualTo(Boot.HAS_RUN);
+    }
+
+    @Test
+    void aStartThatThisReceiverDidNotSeeBeginMayBeTheSecond() {
+        Guest vm = appears(101);
+        assertThat(firstBoot.of(vm, List.of(), false)).isEqualTo(Boot.FRESH);
+        compute.status(vm.id(), GuestStatus.RUNNING, Duration.ofSeconds(1));
+        assertThat(firstBoot.of(compute.guests.get(vm.id()), List.of(), false)).isEqualTo(Boot.HAS_RUN);
     }
 }

@@ -330,9 +330,15 @@ final class Judge {
             fail("written into " + write.nic() + " without a row: " + write);
         }
         boolean first = vm.starts == 1 && vm.running && kernel.now() - vm.startedAt < 60_000;
+        boolean meanwhile = looks.unseen(vm.id, Math.max(vm.startedAt, vm.stoppedAt));
         // A restore that nobody's task list shows looks like a new clone.
         boolean unknown = vm.restored && !pve.wasOpenSince(vm.bornAt);
-        if (vm.id.type() == GuestType.QEMU && vm.hasRun && !first && !unknown && !bringsUpAnothers(vm, write)) {
+        if (vm.id.type() == GuestType.QEMU
+                && vm.hasRun
+                && !first
+                && !meanwhile
+                && !unknown
+                && !bringsUpAnothers(vm, write)) {
             fail("written into a VM that has booted: " + write);
         }
         if (!vm.hook && !looks.unseen(vm.id, vm.movedAt)) {

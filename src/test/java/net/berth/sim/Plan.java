@@ -19,7 +19,7 @@ record Plan(long seed, int receivers, int faultsPerMille, Set<Long> spared, List
         SplittableRandom random = new SplittableRandom(seed ^ 0x5DEECE66DL);
         int receivers = 1 + random.nextInt(3);
         int faults = random.nextInt(3) == 0 ? 0 : 1 + random.nextInt(40);
-        if (random.nextInt(4) == 0) {
+        if (random.nextInt(6) == 0) {
             return new Plan(seed, 3, faults, Set.of(), Step.crowd(seed));
         }
         boolean people = random.nextInt(3) != 0;

@@ -112,32 +112,6 @@ class PlantedFaultsTest {
                         "map(Known::since)",
                         "map(known -> Instant.MIN)"),
                 Planted.of(
-                        "what was sent is not compared with the rows afterwards",
-                        ENGINE + "Fence.java",
-                        "if (puts.isEmpty()) {",
-                        "if (puts.size() < 1000) {"),
-                new Planted(
-                        "a row is written for a guest that was read before it",
-                        List.of(new Edit(
-                                ENGINE + "GuestWork.java",
-                                "return plan.changes(Stage.INTENT).stream().anyMatch(Change.Edit.class::isInstance);",
-                                "return false;"))),
-                Planted.of(
-                        "a mere note tells of a new MAC",
-                        PLAN + "RowRule.java",
-                        "boolean moved = isMoved(c, row);",
-                        "boolean moved = false;"),
-                Planted.of(
-                        "a row is freed on an old view of the router",
-                        ENGINE + "Observer.java",
-                        ".anyMatch(due -> !due.isAfter(clock.instant()));",
-                        ".anyMatch(due -> false);"),
-                Planted.of(
-                        "a VM's config is written long after it was decided",
-                        ENGINE + "GuestWork.java",
-                        "return guest.cloudInit()\n                && guests.again",
-                        "return guest.cloudInit() && guest.nics().size() > 99\n                && guests.again"),
-                Planted.of(
                         "a pass looks at a guest's own rows only",
                         ENGINE + "Observer.java",
                         "(plan.needsAllRows() || ask.compared())",

@@ -153,6 +153,7 @@ final class Starts {
             return;
         }
         vm.running = false;
+        vm.stoppedAt = kernel.now();
         vm.up.clear();
         kernel.trace().add(kernel.now(), "pve", vm.id + " is down");
         if (vm.hook && hooksRun) {

@@ -133,12 +133,30 @@ record Step(long at, Kind kind, int a, int b, int c) {
         for (int i = 0; i < 2; i++) {
             steps.add(step(random, random.nextInt(2000), Kind.CREATE));
         }
-        for (int i = 0; i < 40; i++) {
+        for (int i = 0; i < 3; i++) {
+            steps.addAll(thereAndBack(random, 10_000L + 90_000L * i + random.nextInt(20_000)));
+        }
+        for (int i = 0; i < 30; i++) {
             long at = 3000L + random.nextInt((int) CHAOS - 10_000);
             steps.add(step(random, at, CROWD.get(random.nextInt(CROWD.size()))).inBurst());
         }
         steps.sort(Comparator.comparingLong(Step::at));
         return steps;
+    }
+
+    /** A guest's change is tried, each start answered by another receiver, and taken back: what was true is true again. */
+    private static List<Step> thereAndBack(SplittableRandom random, long at) {
+        int guest = random.nextInt(1 << 20);
+        int first = random.nextInt(3);
+        int nic = 2 * random.nextInt(1 << 10);
+        return List.of(
+                new Step(at, Kind.STOP, guest, first, 0),
+                new Step(at + 1_000, Kind.SNAPSHOT, guest, nic, 0),
+                new Step(at + 2_000, Kind.NEW_MAC, guest, nic, 0),
+                new Step(at + 3_000, Kind.START, guest, first, 0),
+                new Step(at + 28_000, Kind.STOP, guest, first, 0),
+                new Step(at + 29_000, Kind.ROLLBACK, guest, nic, 0),
+                new Step(at + 30_000, Kind.START, guest, first + 1, 0));
     }
 
     /** The same at a time when much happens within seconds, and some guests change more than once. */

@@ -27,6 +27,7 @@ final class Vm {
     String node;
     boolean running;
     long startedAt;
+    long stoppedAt;
     String lock = "";
     boolean hook = true;
     /** The lock of a start or a stop. */

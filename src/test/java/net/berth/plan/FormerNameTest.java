@@ -1,0 +1,81 @@
+package net.berth.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import net.berth.model.Avps;
+import net.berth.model.DnsRecord;
+import net.berth.model.Mapping;
+import net.berth.model.NicId;
+import net.berth.model.RouterChange;
+import org.junit.jupiter.api.Test;
+
+/** An old name that a slow receiver puts back on the router does not stay there. */
+class FormerNameTest {
+    private static final DnsRecord OLD = record("web.home.lan", List.of("web"));
+
+    private final World world = World.isc().with(TestGuest.vm(101, "web")).settle(101);
+
+    private static DnsRecord record(String name, List<String> aliases) {
+        return new DnsRecord(DnsRecord.Kind.HOST_MAPPING, name, aliases, List.of("192.168.1.20"));
+    }
+
+    private void rename() {
+        world.with(TestGuest.vm(101, "shop")).settle(101);
+        assertThat(world.router.records).doesNotContain(OLD);
+    }
+
+    @Test
+    void oneThatIsPutBackAfterItWasSeenToBeGoneGoesAgain() {
+        rename();
+        world.router.records.add(OLD);
+
+        world.settle(101);
+
+        assertThat(world.router.records).extracting(DnsRecord::name).containsExactly("shop.home.lan");
+    }
+
+    @Test
+    void oneThatAPersonKeepsStays() {
+        rename();
+        DnsRecord kept = record("web.home.lan", List.of());
+        world.router.records.add(kept);
+
+        assertThat(world.plan(101).changes()).isEmpty();
+    }
+
+    @Test
+    void afterAQuarantinesTimeItIsForgottenAndThenNothingIsWritten() {
+        rename();
+        assertThat(world.ledger.at("192.168.1.20").avp(Avps.FORMER)).isEqualTo("web.home.lan");
+        world.now = world.now.plus(Duration.ofDays(365));
+
+        world.settle(101);
+
+        assertThat(world.ledger.at("192.168.1.20").avps()).doesNotContainKeys(Avps.FORMER, Avps.FORMER_UNTIL);
+        assertThat(world.plan(101).changes()).isEmpty();
+    }
+
+    @Test
+    void whatAReceiverPutItselfGoesWhenItsRowIsGoneOrHasAnotherName() {
+        Mapping mapping = world.router.mappings.getFirst();
+        NicId nic = world.ledger.at("192.168.1.20").nic().orElseThrow();
+        List<Change.OnRouter> puts = List.of(
+                new Change.OnRouter(nic, new RouterChange.PutMapping(mapping, List.of()), "NIPAP said so"),
+                new Change.OnRouter(nic, new RouterChange.PutRecord(OLD, List.of()), "NIPAP said so"));
+
+        assertThat(StaleWrites.removals(puts, address -> Optional.of(world.ledger.at("192.168.1.20")), world.view()))
+                .isEmpty();
+        assertThat(StaleWrites.removals(puts, address -> Optional.empty(), world.view()))
+                .extracting(change -> ((Change.OnRouter) change).change())
+                .containsExactly(new RouterChange.RemoveMapping(mapping), new RouterChange.RemoveRecord(OLD));
+
+        rename();
+        world.router.records.add(OLD);
+        assertThat(StaleWrites.removals(puts, address -> Optional.of(world.ledger.at("192.168.1.20")), world.view()))
+                .extracting(change -> ((Change.OnRouter) change).change())
+                .containsExactly(new RouterChange.RemoveRecord(OLD));
+    }
+}
