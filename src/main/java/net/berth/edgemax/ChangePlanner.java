@@ -118,13 +118,14 @@ final class ChangePlanner {
         return fault;
     }
 
-    /** Whether something that is to go reads otherwise by now, or could not be put back if need be. */
+    /** Whether something that is to go reads otherwise by now and than another change of the batch wants it, or could not be put back if need be. */
     private Optional<String> oldFault(RouterChange change) {
         for (Mapping old : Touched.oldMappings(change)) {
             Optional<Mapping> now = config.mappingAt(Nodes.of(old));
             boolean asWanted = now.isPresent()
-                    && change instanceof RouterChange.PutMapping put
-                    && Entries.same(put.wanted(), now.get());
+                    && changes.values().stream()
+                            .anyMatch(other -> other instanceof RouterChange.PutMapping put
+                                    && Entries.same(put.wanted(), now.get()));
             if (now.isPresent() && !now.get().equals(old) && !asWanted) {
                 return Optional.of(old + " now reads: " + now.get());
             }
@@ -135,8 +136,9 @@ final class ChangePlanner {
             }
             Optional<DnsRecord> now = config.hostMapping(old.name());
             boolean asWanted = now.isPresent()
-                    && change instanceof RouterChange.PutRecord put
-                    && Entries.same(put.wanted(), now.get());
+                    && changes.values().stream()
+                            .anyMatch(other -> other instanceof RouterChange.PutRecord put
+                                    && Entries.same(put.wanted(), now.get()));
             if (now.isPresent() && !now.get().equals(old) && !asWanted) {
                 return Optional.of(old + " now reads: " + now.get());
             }

@@ -200,7 +200,7 @@ final class SimRouter implements Router {
         private void take(int number, Object entry) {
             String node = entry instanceof Mapping mapping ? Edge.node(mapping) : Edge.node((DnsRecord) entry);
             Object now = before.get(node);
-            if (now != null && !now.equals(entry) && !isWanted(changes.get(number), now)) {
+            if (now != null && !now.equals(entry) && changes.stream().noneMatch(change -> isWanted(change, now))) {
                 settled.put(number, new Outcome.Stale(entry + " now reads: " + now));
             }
             mappings.values().remove(entry);
