@@ -229,12 +229,6 @@ public final class Engine implements Berth, AutoCloseable {
         return pass.look(false, steps);
     }
 
-    /** Confirms that guests with these numbers were destroyed on purpose. */
-    public void confirmRelease(Set<Integer> vmids) {
-        releaser.confirm(vmids);
-        vmids.forEach(vmid -> queue.request(vmid, Ask.LOOK));
-    }
-
     @Override
     public List<NetworkReport> networks() {
         return observer.networks(ROUTER_AGE);

@@ -36,7 +36,7 @@ final class MoveGuard {
         return plans.stream().map(plan -> check(plan, false)).toList();
     }
 
-    /** The plan as it is, or nothing to do and why. */
+    /** The plan as it is, or nothing to do but to note what is, and why. */
     synchronized GuestPlan check(GuestPlan plan, boolean confirmed) {
         if (!letsGo(plan)) {
             held.remove(plan.guest().id());
@@ -63,6 +63,10 @@ final class MoveGuard {
                         + " other guests, more than release-limit " + limit + "; all of them are kept as they are",
                 "check bridge:, vlan: and prefix: of networks: in berth.yaml; if the guests did move: berth sync "
                         + plan.guest().id().vmid()));
-        return new GuestPlan(plan.guest(), plan.managed(), plan.needsAllRows(), List.of(), conflicts, plan.nics());
+        // Whether it runs is noted all the same: it may be held for long.
+        List<Change> notes = plan.changes(Change.Stage.NOTE).stream()
+                .filter(Change.Edit.class::isInstance)
+                .toList();
+        return new GuestPlan(plan.guest(), plan.managed(), plan.needsAllRows(), notes, conflicts, plan.nics());
     }
 }

@@ -45,7 +45,6 @@ final class Releaser {
     private final Policy policy;
     private final Clock clock;
     private final Map<GuestId, String> doubts = new ConcurrentHashMap<>();
-    private final Set<GuestId> confirmed = ConcurrentHashMap.newKeySet();
 
     Releaser(Compute compute, Ipam ipam, Applier applier, Watch watch, Observer observer, Policy policy, Clock clock) {
         this.compute = compute;
@@ -77,11 +76,10 @@ final class Releaser {
         if (rows.isEmpty()) {
             watch.forget(guest);
             doubts.remove(guest);
-            confirmed.remove(guest);
             return Duration.ZERO;
         }
         boolean live = rows.stream().anyMatch(row -> !row.quarantined());
-        if (policy.mode() != Policy.Mode.SYNC || (live && isHeld(guest))) {
+        if (policy.mode() != Policy.Mode.SYNC || (live && isHeld())) {
             return Duration.ZERO;
         }
         Optional<String> doubt = doubt(compute.presence(guest, watch.lastNode(guest)));
@@ -151,8 +149,8 @@ final class Releaser {
     }
 
     /** Whether so many vanished at once that a person must confirm. */
-    private boolean isHeld(GuestId guest) {
-        return !confirmed.contains(guest) && vanished().size() > policy.releaseLimit();
+    private boolean isHeld() {
+        return vanished().size() > policy.releaseLimit();
     }
 
     /** Missing guests whose rows are still live. */
@@ -168,13 +166,7 @@ final class Releaser {
                 .map(NicId::guest)
                 .filter(missing::contains)
                 .forEach(live::add);
-        live.removeAll(confirmed);
         return live;
-    }
-
-    /** Lets the guests go that are held now. */
-    void confirm(Set<Integer> vmids) {
-        watch.missing(LISTS).stream().filter(id -> vmids.contains(id.vmid())).forEach(confirmed::add);
     }
 
     /** The breaker's conflict; empty while it does not hold anything. */

@@ -277,7 +277,8 @@ class EngineTest {
         await().untilAsserted(() ->
                 assertThat(engine.plan().conflicts()).extracting("code").containsExactly(ConflictCode.RELEASE_HELD));
         assertThat(ipam.rows).hasSize(5).noneMatch(row -> row.quarantined());
-        engine.confirmRelease(java.util.Set.of(200, 201, 202, 203, 204));
+        assertThat(engine.release(java.util.Set.of(200, 201, 202, 203, 204), false))
+                .isNotEmpty();
         await().untilAsserted(() -> assertThat(ipam.rows).isEmpty());
     }
 

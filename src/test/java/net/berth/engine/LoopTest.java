@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import net.berth.model.GuestId;
 import net.berth.model.GuestStatus;
@@ -349,7 +348,6 @@ class LoopTest {
         compute.add(GuestType.LXC, 202, "other", DHCP);
         polls(5);
         await().until(() -> ipam.rows.size() == 2);
-        engine.confirmRelease(Set.of(201));
         assertThat(engine.plan().releases()).isEmpty();
         assertThat(ipam.rows).noneMatch(row -> row.quarantined());
     }

@@ -3,6 +3,9 @@ package net.berth.sim;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import net.berth.model.GuestId;
 import net.berth.model.NicId;
 
 /** One run from its begin to rest. */
@@ -108,9 +111,9 @@ final class Simulation {
         world.trouble.until(kernel.now());
     }
 
-    /** More guests are gone than Berth lets go by itself: a person says that it was meant so. */
+    /** More guests are gone than Berth lets go by itself: a person says by number that it was meant so. */
     private void confirmGone() {
-        List<Integer> gone = new ArrayList<>();
+        List<GuestId> gone = new ArrayList<>();
         world.nipap.all().stream()
                 .flatMap(row -> row.nic().stream())
                 .map(NicId::guest)
@@ -119,15 +122,17 @@ final class Simulation {
                 .sorted()
                 .forEach(id -> {
                     world.judge.confirmed(id);
-                    gone.add(id.vmid());
+                    gone.add(id);
                 });
-        for (Life life : world.lives) {
-            if (!life.dead()) {
-                world.ask(life, engine -> {
-                    engine.confirmRelease(Set.copyOf(gone));
-                    return "";
-                });
-            }
+        if (gone.size() > Scene.RELEASE_LIMIT) {
+            // A number that is in use again is not named: its new guest would have to come back for its address.
+            Set<Integer> free = gone.stream()
+                    .map(GuestId::vmid)
+                    .filter(vmid -> world.pve.find(vmid).isEmpty())
+                    .collect(Collectors.toCollection(TreeSet::new));
+            world.lives.stream().filter(life -> !life.dead()).findFirst().ifPresent(life -> {
+                world.ask(life, engine -> engine.release(free, false));
+            });
         }
     }
 }

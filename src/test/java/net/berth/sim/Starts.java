@@ -129,6 +129,8 @@ final class Starts {
         long seen = began - Scene.RESYNC.toMillis() - (trouble.calmSince(began) ? Judge.MOMENT : Judge.RACE);
         boolean disturbed = !report.conflicts().isEmpty()
                 || vm.movedAt >= began
+                // From memory, while NIPAP does not answer: another receiver may have followed a NIC there and back.
+                || (!trouble.calmSince(began) && vm.movedAt > began - Judge.RACE)
                 || edge.touchedAt() > seen
                 || nipap.touchedAt() >= began
                 || !vm.hook;
