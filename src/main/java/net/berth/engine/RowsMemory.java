@@ -47,7 +47,12 @@ final class RowsMemory {
     }
 
     void remember(GuestId guest, List<HostRow> read) {
-        rows.asMap().compute(guest, (key, known) -> known == null ? fresh(read) : after(known, read));
+        rows.asMap().compute(guest, (key, known) -> known == null ? first(read) : after(known, read));
+    }
+
+    /** Of a guest that is new, and asks nothing of the router yet, any view will do: its start need not wait for one. */
+    private Known first(List<HostRow> read) {
+        return entries(read).isEmpty() ? new Known(read, Instant.MIN) : fresh(read);
     }
 
     private Known fresh(List<HostRow> read) {

@@ -30,7 +30,7 @@ class PartialFailureTest {
     private static final long FREED = Scene.RELEASE_AFTER.toMillis() + Scene.RESYNC.toMillis() + 90_000;
     private static final int GUESTS = 6;
     /** Whether the router was last seen by half or as a whole makes so much for a guest; a leak a poll makes hundreds. */
-    private static final int VIEW = 10;
+    private static final int VIEW = 20;
 
     private static final String DESTROYED = "pve:home:qemu:106:net0";
     private static final Alarm ALARM = new Alarm();

@@ -107,11 +107,6 @@ class PlantedFaultsTest {
                         "Duration release = releaser.release(vmid);",
                         "Duration release = Duration.ZERO;"),
                 Planted.of(
-                        "an old view of the router serves although a row is newer",
-                        ENGINE + "RowsMemory.java",
-                        "map(Known::since)",
-                        "map(known -> Instant.MIN)"),
-                Planted.of(
                         "a pass looks at a guest's own rows only",
                         ENGINE + "Observer.java",
                         "(plan.needsAllRows() || ask.compared())",

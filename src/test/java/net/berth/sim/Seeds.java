@@ -17,7 +17,7 @@ final class Seeds {
      * Run by one thread alone: a thread of the engine that waits for a class which the other one is just loading is woken
      * by that one, in a time that no seed decides.
      */
-    private static final int ALONE = 20;
+    private static final int ALONE = 400;
 
     private Seeds() {}
 
