@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 import net.berth.engine.Router;
 import net.berth.model.DnsRecord;
 import net.berth.model.Mapping;
@@ -118,16 +119,12 @@ final class ChangePlanner {
         return fault;
     }
 
-    /** Whether something that is to go reads otherwise by now and than another change of the batch wants it, or could not be put back if need be. */
+    /** Whether something that is to go reads otherwise by now, or could not be put back if need be. */
     private Optional<String> oldFault(RouterChange change) {
         for (Mapping old : Touched.oldMappings(change)) {
             Optional<Mapping> now = config.mappingAt(Nodes.of(old));
-            boolean asWanted = now.isPresent()
-                    && changes.values().stream()
-                            .anyMatch(other -> other instanceof RouterChange.PutMapping put
-                                    && Entries.same(put.wanted(), now.get()));
-            if (now.isPresent() && !now.get().equals(old) && !asWanted) {
-                return Optional.of(old + " now reads: " + now.get());
+            if (isAnother(old, now, ChangePlanner::wants)) {
+                return Optional.of(old + " now reads: " + now.orElseThrow());
             }
         }
         for (DnsRecord old : Touched.oldRecords(change)) {
@@ -135,12 +132,8 @@ final class ChangePlanner {
                 return Optional.of("Berth does not remove dnsmasq options: " + old);
             }
             Optional<DnsRecord> now = config.hostMapping(old.name());
-            boolean asWanted = now.isPresent()
-                    && changes.values().stream()
-                            .anyMatch(other -> other instanceof RouterChange.PutRecord put
-                                    && Entries.same(put.wanted(), now.get()));
-            if (now.isPresent() && !now.get().equals(old) && !asWanted) {
-                return Optional.of(old + " now reads: " + now.get());
+            if (isAnother(old, now, ChangePlanner::wants)) {
+                return Optional.of(old + " now reads: " + now.orElseThrow());
             }
         }
         return Touched.nodes(change).stream()
@@ -148,6 +141,24 @@ final class ChangePlanner {
                 .filter(line -> !LineGrammar.canSet(line.words()))
                 .map(line -> "Berth does not know what this is and could not put it back: " + line.text())
                 .findFirst();
+    }
+
+    /**
+     * Whether the place of an old entry holds another by now. What a change of the same batch wants there is none: after
+     * the commit it stands where the old one made way.
+     */
+    private <T> boolean isAnother(T old, Optional<T> now, BiPredicate<RouterChange, T> wants) {
+        return now.filter(found -> !found.equals(old))
+                .filter(found -> changes.values().stream().noneMatch(change -> wants.test(change, found)))
+                .isPresent();
+    }
+
+    private static boolean wants(RouterChange change, Mapping found) {
+        return change instanceof RouterChange.PutMapping put && Entries.same(put.wanted(), found);
+    }
+
+    private static boolean wants(RouterChange change, DnsRecord found) {
+        return change instanceof RouterChange.PutRecord put && Entries.same(put.wanted(), found);
     }
 
     private Optional<Edit> edit(Board board, List<String> node, Set<Integer> numbers) {

@@ -116,6 +116,30 @@ class ApplyTest {
     }
 
     @Test
+    void twoGuestsSwapNamesInOneBatch() {
+        bench.apply(put(mapping("web", 20)), put(mapping("db", 21)), put(record("web", 20)), put(record("db", 21)));
+        Mapping db = new Mapping("LAN", "192.168.1.0/24", "db", "192.168.1.20", "bc:24:11:00:00:14", false);
+        Mapping web = new Mapping("LAN", "192.168.1.0/24", "web", "192.168.1.21", "bc:24:11:00:00:15", false);
+
+        try (Heard heard = new Heard()) {
+            Router.Applied applied = bench.router.apply(List.of(
+                    put(db, mapping("web", 20)),
+                    put(web, mapping("db", 21)),
+                    put(record("db", 20), record("web", 20)),
+                    put(record("web", 21), record("db", 21))));
+
+            assertThat(applied.outcomes()).hasSize(4).containsOnly(new Router.Outcome.Done());
+            assertThat(applied.commits()).isEqualTo(1);
+            assertThat(heard.errors()).isEmpty();
+        }
+        assertThat(bench.edge.mappings())
+                .contains("LAN db bc:24:11:00:00:14 192.168.1.20", "LAN web bc:24:11:00:00:15 192.168.1.21");
+        assertThat(bench.edge.names())
+                .containsEntry("db.home.lan", List.of("192.168.1.20"))
+                .containsEntry("web.home.lan", List.of("192.168.1.21"));
+    }
+
+    @Test
     void anUpperCaseMacOfTheSameMappingIsLeftAsItIs() {
         Mapping printer = new Mapping("LAN", "192.168.1.0/24", "printer", "192.168.1.5", "aa:bb:cc:dd:ee:0f", false);
         String before = bench.edge.dump();
