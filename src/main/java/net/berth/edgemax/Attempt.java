@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import net.berth.engine.Router;
 import net.berth.model.RouterChange;
@@ -23,12 +24,15 @@ final class Attempt {
         IN_PLACE,
         /** The commit was refused or taken back; a smaller group may do better. */
         FAILED,
+        /** Taken back, for others changed the same entries at the same moment; those are settled, the rest may go again. */
+        OVERTAKEN,
         /** The lock was held for too long, or somebody else changed the same entries at the same moment. */
         NOT_NOW
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
     private static final int MOST_PLANS = 50;
+    private static final int MOST_LOOKS = 5;
     private final RouterShell shell;
     private final ConfigSession session;
     private final ConfigReader reader;
@@ -161,7 +165,10 @@ final class Attempt {
             commits++;
             Set<Daemon> dead = dead(before);
             if (!dead.isEmpty()) {
-                takeBack(plan, before, text + "; after that " + names(dead) + " did not run any more");
+                String why = text + "; after that " + names(dead) + " did not run any more";
+                if (takeBack(plan, before, why)) {
+                    alarm(why + "; Berth's changes were taken back");
+                }
             }
         }
         return Result.FAILED;
@@ -171,24 +178,57 @@ final class Attempt {
         ActiveConfig before = config;
         config = reader.read(shell);
         ForeignLines.report(plan, before, config);
-        Set<Daemon> dead = dead(before);
-        if (!dead.isEmpty()) {
-            return takeBack(plan, before, "after the commit " + names(dead) + " did not run any more");
-        }
-        Optional<String> hosts = HostsFile.fault(shell, plan, config, settings);
-        if (hosts.isPresent()) {
-            return takeBack(plan, before, "after the commit " + hosts.get());
+        Optional<String> broken = broken(plan, before);
+        // Only what is wrong on a config that holds still is wrong: others may be in the middle of a commit.
+        for (int looks = 1; broken.isPresent() && looks < MOST_LOOKS && isAnotherByNow(); looks++) {
+            broken = broken(plan, before);
         }
         ChangePlan rest = ChangePlanner.plan(config, changes);
-        if (!rest.settled().isEmpty()) {
-            return takeBack(plan, before, "after the commit " + rest.settled().values());
+        Set<Integer> overtaken = new TreeSet<>(rest.settled().keySet());
+        overtaken.retainAll(plan.wanting());
+        if (broken.isEmpty() && overtaken.isEmpty()) {
+            // Of these nothing was sent: they were in place until others changed them.
+            settle(rest.settled());
+            return inPlace(rest);
         }
-        if (!rest.edits().isEmpty()) {
-            text = "after the commit the router read otherwise than was sent; it lacks: "
-                    + rest.commands().getFirst();
-            return Result.NOT_NOW;
+        String clash = "others committed at the same moment: " + rest.settled().values();
+        String why = broken.map(what -> "after the commit " + what).orElse(clash);
+        if (!takeBack(plan, before, why)) {
+            return Result.FAILED;
         }
-        return Result.IN_PLACE;
+        if (broken.isPresent()) {
+            alarm(why + "; Berth's changes were taken back");
+        } else {
+            text = why + "; Berth's changes were taken back and are planned anew";
+            LOG.warn("{}", text);
+        }
+        if (overtaken.isEmpty()) {
+            return Result.FAILED;
+        }
+        settle(rest.settled());
+        return Result.OVERTAKEN;
+    }
+
+    private Optional<String> broken(ChangePlan plan, ActiveConfig before) {
+        Set<Daemon> dead = dead(before);
+        return dead.isEmpty()
+                ? HostsFile.fault(shell, plan, config, settings)
+                : Optional.of(names(dead) + " did not run any more");
+    }
+
+    private boolean isAnotherByNow() {
+        ActiveConfig last = config;
+        config = reader.read(shell);
+        return !config.lines().equals(last.lines());
+    }
+
+    private Result inPlace(ChangePlan rest) {
+        if (rest.edits().isEmpty()) {
+            return Result.IN_PLACE;
+        }
+        text = "after the commit the router read otherwise than was sent; it lacks: "
+                + rest.commands().getFirst();
+        return Result.NOT_NOW;
     }
 
     private Set<Daemon> dead(ActiveConfig before) {
@@ -197,9 +237,9 @@ final class Attempt {
         return switched ? Set.of() : Daemon.dead(shell, daemons, settings);
     }
 
-    /** The inverse of our own lines, never a whole config. */
-    private Result takeBack(ChangePlan plan, ActiveConfig before, String why) {
-        for (ConfigCommand command : plan.undo()) {
+    /** Takes our own lines back, never a whole config; false, and said, when that did not mend it. */
+    private boolean takeBack(ChangePlan plan, ActiveConfig before, String why) {
+        for (ConfigCommand command : TakeBack.of(plan, before, config)) {
             if (!session.accepts(command)) {
                 LOG.warn("taking back: \"{}\" was answered with {}", command, session.lastText());
             }
@@ -207,15 +247,18 @@ final class Attempt {
         boolean back = commitPatiently();
         config = reader.read(shell);
         commits++;
-        if (back && dead(before).isEmpty()) {
-            text = "ALARM: " + why + "; Berth's changes were taken back";
-        } else {
-            worthSaving = false;
-            text = "ALARM: " + why + "; and taking Berth's changes back did not mend it " + session.lastText()
-                    + ". Look at the router now; nothing was saved, so a reboot brings its saved config";
+        worthSaving = back && dead(before).isEmpty();
+        if (!worthSaving) {
+            alarm(why + "; and taking Berth's changes back did not mend it " + session.lastText()
+                    + ". Look at the router now; nothing was saved, so a reboot brings its saved config");
         }
+        return worthSaving;
+    }
+
+    /** For what a person must know of: DHCP or DNS was down, or is. */
+    private void alarm(String what) {
+        text = "ALARM: " + what;
         LOG.error("{}", text);
-        return Result.FAILED;
     }
 
     private boolean commitPatiently() {

@@ -114,12 +114,12 @@ final class BatchApplier {
             refused(wanting, attempt.text());
             groups.forEach(group -> later(group, attempt.text()));
             groups.clear();
-        } else if (result != Attempt.Result.FAILED) {
-            later(wanting, attempt.text());
-        } else if (wanting.size() == 1) {
-            refused(wanting, attempt.text());
         } else {
-            halve(wanting);
+            switch (result) {
+                case IN_PLACE, NOT_NOW -> later(wanting, attempt.text());
+                case OVERTAKEN -> again(wanting);
+                case FAILED -> halve(wanting, attempt.text());
+            }
         }
     }
 
@@ -147,7 +147,18 @@ final class BatchApplier {
         group.keySet().forEach(number -> outcomes.put(number, new Router.Outcome.Later(why)));
     }
 
-    private void halve(Map<Integer, RouterChange> group) {
+    /** Whoever else is in the group was in nobody's way. It is smaller each time, so this ends. */
+    private void again(Map<Integer, RouterChange> group) {
+        if (!group.isEmpty()) {
+            groups.addFirst(group);
+        }
+    }
+
+    private void halve(Map<Integer, RouterChange> group, String text) {
+        if (group.size() == 1) {
+            refused(group, text);
+            return;
+        }
         List<Integer> numbers = List.copyOf(group.keySet());
         Map<Integer, RouterChange> first = new TreeMap<>(group);
         first.keySet().retainAll(numbers.subList(0, numbers.size() / 2));

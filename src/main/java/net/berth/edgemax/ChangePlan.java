@@ -28,11 +28,6 @@ record ChangePlan(List<Edit> edits, Map<Integer, Router.Outcome> settled) {
                 .toList();
     }
 
-    /** Everything that takes it back. */
-    List<ConfigCommand> undo() {
-        return edits.stream().flatMap(edit -> edit.undo().stream()).toList();
-    }
-
     /** The changes that want this command. */
     Set<Integer> changesOf(ConfigCommand command) {
         return edits.stream()
@@ -50,5 +45,10 @@ record ChangePlan(List<Edit> edits, Map<Integer, Router.Outcome> settled) {
     /** Whether a line of the config stands at a node that is edited. */
     boolean touches(ConfigLine line) {
         return edits.stream().anyMatch(edit -> line.under(edit.node()));
+    }
+
+    /** Whether this node is edited. */
+    boolean touches(List<String> node) {
+        return edits.stream().anyMatch(edit -> edit.node().equals(node));
     }
 }

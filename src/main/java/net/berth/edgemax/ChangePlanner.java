@@ -163,7 +163,7 @@ final class ChangePlanner {
 
     private Optional<Edit> edit(Board board, List<String> node, Set<Integer> numbers) {
         List<ConfigLine> printed = config.under(node);
-        if (node.getFirst().equals("service")) {
+        if (Nodes.isMapping(node)) {
             Optional<Mapping> now = config.mappingAt(node);
             Optional<Mapping> wanted = board.mappingAt(node);
             boolean same = now.isPresent() == wanted.isPresent()

@@ -14,7 +14,7 @@ import net.berth.model.Mapping;
  * @param changes the numbers of the changes that want it
  * @param deletes sent first
  * @param sets sent after all deletes
- * @param undo what makes the node as it was, in order
+ * @param undo what makes the node as it was, in order, where nobody else has touched it
  */
 record Edit(
         List<String> node,

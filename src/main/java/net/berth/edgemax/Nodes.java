@@ -24,6 +24,11 @@ final class Nodes {
                 mapping.name());
     }
 
+    /** Whether a node that Berth edits is a static mapping's; the others are host names. */
+    static boolean isMapping(List<String> node) {
+        return node.size() > DHCP.size() && node.subList(0, DHCP.size()).equals(DHCP);
+    }
+
     /** The node of a {@link DnsRecord.Kind#HOST_MAPPING}. */
     static List<String> of(DnsRecord record) {
         return List.of("system", "static-host-mapping", "host-name", record.name());
