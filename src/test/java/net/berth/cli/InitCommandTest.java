@@ -109,8 +109,9 @@ class InitCommandTest {
         List<Path> shipped =
                 Credentials.SHIPPED.stream().map(Credentials.FOLDER::resolve).toList();
         assertThat(Credentials.lines(shipped)).isEmpty();
-        assertThat(Credentials.lines(List.of(Path.of("/root/api.token"), Path.of("/etc/berth/other"))))
-                .containsExactly("LoadCredential=api.token:/root/api.token", "LoadCredential=other:/etc/berth/other");
+        assertThat(Credentials.lines(List.of(Path.of("/etc/berth-test/api.token"), Path.of("/etc/berth/other"))))
+                .containsExactly(
+                        "LoadCredential=api.token:/etc/berth-test/api.token", "LoadCredential=other:/etc/berth/other");
         assertThat(Files.readAllLines(Path.of("systemd/berth.service")))
                 .containsAll(shipped.stream()
                         .map(file -> "LoadCredential=" + file.getFileName() + ":" + file)

@@ -17,23 +17,20 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import net.berth.model.AddressRange;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
 import net.berth.model.GuestStatus;
 import net.berth.model.GuestType;
-import net.berth.model.IpAddress;
 import net.berth.model.MacAddress;
-import net.berth.model.Network;
 import net.berth.model.Nic;
 import net.berth.model.NicConfig;
 import net.berth.model.NicId;
 import net.berth.model.Policy;
-import net.berth.model.Prefix;
 import net.berth.model.RouterChange;
 import net.berth.model.RouterView;
 import net.berth.plan.Change;
 import net.berth.plan.GuestPlanner;
+import net.berth.plan.Nets;
 import net.berth.plan.Situation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,18 +45,8 @@ class GuestNamesTest {
             set system host-name edge
             """;
     private static final String DNSMASQ = "set service dhcp-server use-dnsmasq enable\n";
-    private static final Network LAN = new Network(
-            "lan",
-            "vmbr0",
-            0,
-            Prefix.parse("192.168.1.0/24"),
-            IpAddress.parse("192.168.1.1"),
-            "home.lan",
-            List.of(),
-            "LAN",
-            List.of(AddressRange.parse("192.168.1.2-192.168.1.19")));
     private static final GuestPlanner PLANNER = new GuestPlanner(
-            List.of(LAN),
+            List.of(Nets.LAN),
             new Policy(Policy.Select.HOOK, "berth", Policy.Mode.SYNC, Policy.WriteBack.NEVER, Duration.ofHours(24), 3));
     private static final String ODD =
             "ab0-_.'\"$(){};&|<>`\\ \t\n\r\u0000\u0007\u001b\u00e4\u202e\uff07\u212a*?!#~/%^=+,:@[]";

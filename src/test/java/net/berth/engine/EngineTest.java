@@ -10,42 +10,30 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
-import net.berth.model.AddressRange;
 import net.berth.model.Avps;
 import net.berth.model.GuestId;
 import net.berth.model.GuestStatus;
 import net.berth.model.GuestType;
 import net.berth.model.HostRow;
 import net.berth.model.InterfaceAddress;
-import net.berth.model.IpAddress;
 import net.berth.model.Mapping;
 import net.berth.model.Network;
 import net.berth.model.NicConfig;
 import net.berth.model.NicId;
 import net.berth.model.Policy;
-import net.berth.model.Prefix;
 import net.berth.model.RowStatus;
 import net.berth.plan.ConflictCode;
 import net.berth.plan.GuestState;
 import net.berth.plan.Mark;
+import net.berth.plan.Nets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class EngineTest {
     private static final Duration WAIT = Duration.ofSeconds(10);
     private static final NicConfig DHCP = new NicConfig.Dhcp();
-    private static final Network LAN = new Network(
-            "lan",
-            "vmbr0",
-            0,
-            Prefix.parse("192.168.1.0/24"),
-            IpAddress.parse("192.168.1.1"),
-            "home.lan",
-            List.of(IpAddress.parse("192.168.1.1")),
-            "LAN",
-            List.of(AddressRange.parse("192.168.1.2-192.168.1.19")));
 
-    private Network network = LAN;
+    private Network network = Nets.LAN;
     private final FakeCompute compute = new FakeCompute();
     private final FakeIpam ipam = new FakeIpam();
     private final FakeRouter router = new FakeRouter();
@@ -137,21 +125,7 @@ class EngineTest {
     @Test
     void unselectedGuestIsLeftAlone() {
         GuestId id = compute.add(GuestType.LXC, 300, "other", DHCP);
-        compute.change(
-                id,
-                guest -> new net.berth.model.Guest(
-                        guest.id(),
-                        guest.name(),
-                        guest.node(),
-                        guest.status(),
-                        guest.uptime(),
-                        false,
-                        "",
-                        "",
-                        false,
-                        "",
-                        List.of(),
-                        guest.nics()));
+        compute.change(id, FakeCompute::withoutHook);
         assertThat(engine().hook(event(id, HookEvent.Phase.PRE_START), WAIT))
                 .isInstanceOf(HookAnswer.NotSelected.class);
         assertThat(ipam.rows).isEmpty();
@@ -290,7 +264,15 @@ class EngineTest {
         assertThat(engine().sync(Order.PLAIN).pending()).isFalse();
         List<HostRow> rows = List.copyOf(ipam.rows);
         network = new Network(
-                "lan", "vmbr9", 0, LAN.prefix(), LAN.gateway(), "home.lan", List.of(), "LAN", LAN.exclude());
+                "lan",
+                "vmbr9",
+                0,
+                Nets.LAN.prefix(),
+                Nets.LAN.gateway(),
+                "home.lan",
+                List.of(),
+                "LAN",
+                Nets.LAN.exclude());
         Engine mistaken = engine();
         PassReport after = mistaken.sync(Order.PLAIN);
         assertThat(ipam.rows).isEqualTo(rows);

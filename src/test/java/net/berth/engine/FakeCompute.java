@@ -22,6 +22,7 @@ import net.berth.model.MacAddress;
 import net.berth.model.Nic;
 import net.berth.model.NicConfig;
 import net.berth.model.NicId;
+import net.berth.plan.GuestEdits;
 
 /** Proxmox in memory, with a config lock. */
 final class FakeCompute implements Compute {
@@ -76,43 +77,15 @@ final class FakeCompute implements Compute {
     }
 
     synchronized void status(GuestId id, GuestStatus status, Duration uptime) {
-        change(id, guest -> with(guest, guest.name(), status, uptime, guest.nics()));
+        change(id, guest -> GuestEdits.inState(guest, status, uptime));
     }
 
     synchronized void rename(GuestId id, String name) {
-        change(id, guest -> with(guest, name, guest.status(), guest.uptime(), guest.nics()));
-    }
-
-    static Guest with(Guest guest, String name, GuestStatus status, Duration uptime, List<Nic> nics) {
-        return new Guest(
-                guest.id(),
-                name,
-                guest.node(),
-                status,
-                uptime,
-                guest.template(),
-                guest.lock(),
-                guest.uuid(),
-                guest.cloudInit(),
-                guest.hookscript(),
-                guest.tags(),
-                nics);
+        change(id, guest -> GuestEdits.named(guest, name));
     }
 
     static Guest withoutHook(Guest guest) {
-        return new Guest(
-                guest.id(),
-                guest.name(),
-                guest.node(),
-                guest.status(),
-                guest.uptime(),
-                guest.template(),
-                guest.lock(),
-                guest.uuid(),
-                guest.cloudInit(),
-                "",
-                guest.tags(),
-                guest.nics());
+        return GuestEdits.hooked(guest, "");
     }
 
     private void answer() {
@@ -151,23 +124,7 @@ final class FakeCompute implements Compute {
         }
         return Optional.ofNullable(guests.get(entry.id()))
                 .filter(guest -> guest.node().equals(entry.node()))
-                .map(this::locked);
-    }
-
-    private Guest locked(Guest guest) {
-        return new Guest(
-                guest.id(),
-                guest.name(),
-                guest.node(),
-                guest.status(),
-                guest.uptime(),
-                guest.template(),
-                locks.getOrDefault(guest.id(), ""),
-                guest.uuid(),
-                guest.cloudInit(),
-                guest.hookscript(),
-                guest.tags(),
-                guest.nics());
+                .map(guest -> GuestEdits.locked(guest, locks.getOrDefault(guest.id(), "")));
     }
 
     @Override
@@ -200,19 +157,7 @@ final class FakeCompute implements Compute {
         }
         writes.add(write);
         onWrite.run();
-        NicConfig config = new NicConfig.Static(write.address(), write.gateway().toString());
-        change(
-                write.nic().guest(),
-                guest -> with(
-                        guest,
-                        guest.name(),
-                        guest.status(),
-                        guest.uptime(),
-                        guest.nics().stream()
-                                .map(nic -> nic.id().equals(write.nic())
-                                        ? new Nic(nic.id(), nic.mac(), nic.bridge(), nic.vlan(), config)
-                                        : nic)
-                                .toList()));
+        change(write.nic().guest(), guest -> GuestEdits.addressed(guest, write));
         return new WriteResult.Written();
     }
 

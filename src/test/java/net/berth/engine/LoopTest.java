@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import net.berth.model.GuestId;
 import net.berth.model.GuestStatus;
@@ -13,6 +12,7 @@ import net.berth.model.GuestType;
 import net.berth.model.NicConfig;
 import net.berth.model.Policy;
 import net.berth.model.RowStatus;
+import net.berth.plan.GuestEdits;
 import net.berth.plan.GuestState;
 import net.berth.plan.Nets;
 import org.junit.jupiter.api.AfterEach;
@@ -289,15 +289,7 @@ class LoopTest {
         timer.advance(Duration.ofSeconds(1));
         await().until(() -> compute.writes.size() == 1);
         engine.sync(101, Order.PLAIN);
-        net.berth.model.Nic nic = compute.guests.get(web).nics().getFirst();
-        compute.change(
-                web,
-                guest -> FakeCompute.with(
-                        guest,
-                        guest.name(),
-                        guest.status(),
-                        guest.uptime(),
-                        List.of(new net.berth.model.Nic(nic.id(), nic.mac(), nic.bridge(), nic.vlan(), DHCP))));
+        compute.change(web, guest -> GuestEdits.eachNic(guest, nic -> GuestEdits.configured(nic, DHCP)));
         timer.advance(Duration.ofMinutes(1));
         engine.sync(101, Order.PLAIN);
         assertThat(compute.writes).as("a rollback is no new order").hasSize(1);

@@ -23,6 +23,7 @@ import net.berth.model.NicConfig;
 import net.berth.model.Prefix;
 import net.berth.nipap.NipapIpam;
 import net.berth.nipap.QuickNipap;
+import net.berth.plan.GuestEdits;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -202,31 +203,15 @@ class QuarantineTest {
     @Test
     void aTagIsHonouredWhenTheAddressIsFreeAndOnlyOnce() {
         GuestId wishing = compute.add(GuestType.LXC, 102, "db", new NicConfig.Dhcp());
-        compute.change(wishing, guest -> tagged(guest, "ip-10-1-0-50"));
+        compute.change(wishing, guest -> GuestEdits.tagged(guest, "ip-10-1-0-50"));
         assertThat(start(wishing)).isInstanceOf(HookAnswer.Settled.class);
         assertThat(lab.hosts()).extracting(LabRow::address).containsExactly("10.1.0.2", "10.1.0.50");
-        compute.change(wishing, guest -> tagged(guest, "ip-10-1-0-60"));
+        compute.change(wishing, guest -> GuestEdits.tagged(guest, "ip-10-1-0-60"));
         assertThat(start(wishing)).isInstanceOf(HookAnswer.Settled.class);
         assertThat(lab.hosts()).extracting(LabRow::address).containsExactly("10.1.0.2", "10.1.0.50");
         GuestId late = compute.add(GuestType.LXC, 103, "late", new NicConfig.Dhcp());
-        compute.change(late, guest -> tagged(guest, "ip-10-1-0-50"));
+        compute.change(late, guest -> GuestEdits.tagged(guest, "ip-10-1-0-50"));
         start(late);
         assertThat(lab.hosts()).hasSize(2);
-    }
-
-    private static Guest tagged(Guest guest, String tag) {
-        return new Guest(
-                guest.id(),
-                guest.name(),
-                guest.node(),
-                guest.status(),
-                guest.uptime(),
-                guest.template(),
-                guest.lock(),
-                guest.uuid(),
-                guest.cloudInit(),
-                guest.hookscript(),
-                List.of(tag),
-                guest.nics());
     }
 }

@@ -6,10 +6,10 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
-import net.berth.model.Guest;
 import net.berth.model.GuestId;
 import net.berth.model.GuestType;
 import net.berth.model.NicConfig;
+import net.berth.plan.GuestEdits;
 import net.berth.plan.GuestState;
 import net.berth.plan.Nets;
 import org.junit.jupiter.api.AfterEach;
@@ -156,20 +156,6 @@ class SettledGuestsTest {
     }
 
     private void move(int vmid, String node) {
-        compute.change(
-                FakeCompute.id(GuestType.LXC, vmid),
-                guest -> new Guest(
-                        guest.id(),
-                        guest.name(),
-                        node,
-                        guest.status(),
-                        guest.uptime(),
-                        guest.template(),
-                        guest.lock(),
-                        guest.uuid(),
-                        guest.cloudInit(),
-                        guest.hookscript(),
-                        guest.tags(),
-                        guest.nics()));
+        compute.change(FakeCompute.id(GuestType.LXC, vmid), guest -> GuestEdits.moved(guest, node));
     }
 }

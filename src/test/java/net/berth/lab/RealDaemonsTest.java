@@ -134,21 +134,28 @@ class RealDaemonsTest {
         assertThat(wire.reverse(address)).isEmpty();
     }
 
+    /** Its client gets the address and its name answers, before and after it is called otherwise. */
+    private static void isGivenAndFollowsTheName(LabHouse house, WireRouter wire) {
+        String address = address(house, 201);
+        String mac = mac(house, 201);
+        wire.restart();
+        assertThat(wire.ask(mac)).hasValue(address);
+        assertThat(wire.resolve("files.home.lan")).containsExactly(address);
+        assertThat(wire.reverse(address)).containsExactly("files.home.lan.");
+
+        rename(house, 201, "store");
+        wire.restart();
+        assertThat(wire.ask(mac)).hasValue(address);
+        hasOnlyItsNewName(wire, address);
+    }
+
     @Test
     void inDnsmasqModeAGuestGetsItsAddressAndNameFromTheWireAndTheyFollowIt() throws IOException {
         tell((house, wire) -> {
             guest(house, 201, "files");
             String address = address(house, 201);
             String mac = mac(house, 201);
-            wire.restart();
-            assertThat(wire.ask(mac)).hasValue(address);
-            assertThat(wire.resolve("files.home.lan")).containsExactly(address);
-            assertThat(wire.reverse(address)).containsExactly("files.home.lan.");
-
-            rename(house, 201, "store");
-            wire.restart();
-            assertThat(wire.ask(mac)).hasValue(address);
-            hasOnlyItsNewName(wire, address);
+            isGivenAndFollowsTheName(house, wire);
             assertThat(wire.reverse(address)).containsExactly("store.home.lan.");
 
             newMac(house, 201);
@@ -214,15 +221,7 @@ class RealDaemonsTest {
             guest(house, 201, "files");
             String address = address(house, 201);
             String mac = mac(house, 201);
-            wire.restart();
-            assertThat(wire.ask(mac)).hasValue(address);
-            assertThat(wire.resolve("files.home.lan")).containsExactly(address);
-            assertThat(wire.reverse(address)).containsExactly("files.home.lan.");
-
-            rename(house, 201, "store");
-            wire.restart();
-            assertThat(wire.ask(mac)).hasValue(address);
-            hasOnlyItsNewName(wire, address);
+            isGivenAndFollowsTheName(house, wire);
 
             newMac(house, 201);
             wire.restart();

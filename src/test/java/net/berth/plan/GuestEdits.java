@@ -1,73 +1,137 @@
 package net.berth.plan;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import net.berth.model.AddressWrite;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
+import net.berth.model.GuestStatus;
 import net.berth.model.Nic;
 import net.berth.model.NicConfig;
 import net.berth.model.NicId;
 
 /** Copies of a guest with something changed. */
-final class GuestEdits {
+public final class GuestEdits {
     private GuestEdits() {}
 
-    static Guest named(Guest guest, String name) {
-        return copy(guest, name, guest.nics());
+    /** What may differ from the guest that is copied. */
+    private static final class Draft {
+        private final Guest guest;
+        private GuestId id;
+        private String name;
+        private String node;
+        private GuestStatus status;
+        private Duration uptime;
+        private String lock;
+        private String hookscript;
+        private List<String> tags;
+        private List<Nic> nics;
+
+        Draft(Guest guest) {
+            this.guest = guest;
+            id = guest.id();
+            name = guest.name();
+            node = guest.node();
+            status = guest.status();
+            uptime = guest.uptime();
+            lock = guest.lock();
+            hookscript = guest.hookscript();
+            tags = guest.tags();
+            nics = guest.nics();
+        }
+
+        Guest copy() {
+            return new Guest(
+                    id,
+                    name,
+                    node,
+                    status,
+                    uptime,
+                    guest.template(),
+                    lock,
+                    guest.uuid(),
+                    guest.cloudInit(),
+                    hookscript,
+                    tags,
+                    nics);
+        }
+    }
+
+    /** Under another name. */
+    public static Guest named(Guest guest, String name) {
+        Draft draft = new Draft(guest);
+        draft.name = name;
+        return draft.copy();
     }
 
     /** The same machine, disk, MACs and all, under another number. */
     static Guest numbered(Guest guest, int vmid) {
+        Draft draft = new Draft(guest);
         GuestId id = new GuestId(guest.id().cluster(), guest.id().type(), vmid);
-        List<Nic> nics = guest.nics().stream()
+        draft.id = id;
+        draft.nics = guest.nics().stream()
                 .map(nic -> new Nic(new NicId(id, nic.id().index()), nic.mac(), nic.bridge(), nic.vlan(), nic.config()))
                 .toList();
-        return new Guest(
-                id,
-                guest.name(),
-                guest.node(),
-                guest.status(),
-                guest.uptime(),
-                guest.template(),
-                guest.lock(),
-                guest.uuid(),
-                guest.cloudInit(),
-                guest.hookscript(),
-                guest.tags(),
-                nics);
+        return draft.copy();
     }
 
-    static Guest withNics(Guest guest, List<Nic> nics) {
-        return copy(guest, guest.name(), nics);
+    /** On another node. */
+    public static Guest moved(Guest guest, String node) {
+        Draft draft = new Draft(guest);
+        draft.node = node;
+        return draft.copy();
     }
 
-    static Guest eachNic(Guest guest, UnaryOperator<Nic> change) {
+    /** In another state, for so long. */
+    public static Guest inState(Guest guest, GuestStatus status, Duration uptime) {
+        Draft draft = new Draft(guest);
+        draft.status = status;
+        draft.uptime = uptime;
+        return draft.copy();
+    }
+
+    /** With a lock of Proxmox; empty for none. */
+    public static Guest locked(Guest guest, String lock) {
+        Draft draft = new Draft(guest);
+        draft.lock = lock;
+        return draft.copy();
+    }
+
+    /** With another hookscript; empty for none. */
+    public static Guest hooked(Guest guest, String hookscript) {
+        Draft draft = new Draft(guest);
+        draft.hookscript = hookscript;
+        return draft.copy();
+    }
+
+    /** With these tags alone. */
+    public static Guest tagged(Guest guest, String... tags) {
+        Draft draft = new Draft(guest);
+        draft.tags = List.of(tags);
+        return draft.copy();
+    }
+
+    /** With these NICs alone. */
+    public static Guest withNics(Guest guest, List<Nic> nics) {
+        Draft draft = new Draft(guest);
+        draft.nics = nics;
+        return draft.copy();
+    }
+
+    /** With each of its NICs changed. */
+    public static Guest eachNic(Guest guest, UnaryOperator<Nic> change) {
         return withNics(guest, guest.nics().stream().map(change).toList());
     }
 
-    static Guest addressed(Guest guest, AddressWrite write) {
+    /** With an address written into the config of one NIC. */
+    public static Guest addressed(Guest guest, AddressWrite write) {
         NicConfig config = new NicConfig.Static(write.address(), write.gateway().toString());
-        return eachNic(
-                guest,
-                nic -> nic.id().equals(write.nic())
-                        ? new Nic(nic.id(), nic.mac(), nic.bridge(), nic.vlan(), config)
-                        : nic);
+        return eachNic(guest, nic -> nic.id().equals(write.nic()) ? configured(nic, config) : nic);
     }
 
-    private static Guest copy(Guest guest, String name, List<Nic> nics) {
-        return new Guest(
-                guest.id(),
-                name,
-                guest.node(),
-                guest.status(),
-                guest.uptime(),
-                guest.template(),
-                guest.lock(),
-                guest.uuid(),
-                guest.cloudInit(),
-                guest.hookscript(),
-                guest.tags(),
-                nics);
+    /** A NIC that gets its address in another way. */
+    public static Nic configured(Nic nic, NicConfig config) {
+        return new Nic(nic.id(), nic.mac(), nic.bridge(), nic.vlan(), config);
     }
 }
