@@ -1,7 +1,7 @@
 package net.berth.edgemax;
 
 import java.time.Duration;
-import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import net.berth.engine.Router;
 import net.berth.model.RouterChange;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +25,7 @@ final class Attempt {
         IN_PLACE,
         /** The commit was refused or taken back; a smaller group may do better. */
         FAILED,
-        /** Taken back, for others changed the same entries at the same moment; those are settled, the rest may go again. */
+        /** Refused or taken back, for others changed the same entries at the same moment; what is left may go again. */
         OVERTAKEN,
         /** The lock was held for too long, or somebody else changed the same entries at the same moment. */
         NOT_NOW
@@ -36,11 +37,11 @@ final class Attempt {
     private final RouterShell shell;
     private final ConfigSession session;
     private final ConfigReader reader;
+    private final Health health;
     private final EdgeMaxSettings settings;
     private final Map<Integer, RouterChange> changes;
     private final Map<Integer, Router.Outcome> settled = new TreeMap<>();
     private ActiveConfig config;
-    private Set<Daemon> daemons = EnumSet.noneOf(Daemon.class);
     private int commits;
     private boolean worthSaving = true;
     private String text = "";
@@ -56,6 +57,7 @@ final class Attempt {
         this.settings = settings;
         this.changes = new TreeMap<>(changes);
         this.reader = reader;
+        this.health = new Health(shell, settings);
         config = reader.read(shell);
     }
 
@@ -92,9 +94,7 @@ final class Attempt {
             if (plan.edits().isEmpty()) {
                 return Result.IN_PLACE;
             }
-            if (daemons.isEmpty()) {
-                daemons = Daemon.running(shell);
-            }
+            health.note();
             if (!send(plan)) {
                 session.discard();
                 continue;
@@ -163,25 +163,27 @@ final class Attempt {
         config = reader.read(shell);
         if (!config.lines().equals(before.lines())) {
             commits++;
-            Set<Daemon> dead = dead(before);
-            if (!dead.isEmpty()) {
-                String why = text + "; after that " + names(dead) + " did not run any more";
-                if (takeBack(plan, before, why)) {
-                    alarm(why + "; Berth's changes were taken back");
-                }
-            }
+            health.dead(before, config)
+                    .map(dead -> text + "; after that " + dead)
+                    .ifPresent(why -> {
+                        if (takeBack(plan, before, why)) {
+                            alarm(why + "; Berth's changes were taken back");
+                        }
+                    });
         }
-        return Result.FAILED;
+        // What the router refused was made for another config: others committed at the same moment.
+        List<ConfigCommand> now = ChangePlanner.plan(config, changes).commands();
+        return worthSaving && !plan.commands().containsAll(now) ? Result.OVERTAKEN : Result.FAILED;
     }
 
     private Result verify(ChangePlan plan) {
         ActiveConfig before = config;
         config = reader.read(shell);
         ForeignLines.report(plan, before, config);
-        Optional<String> broken = broken(plan, before);
+        Optional<String> broken = health.fault(plan, before, config);
         // Only what is wrong on a config that holds still is wrong: others may be in the middle of a commit.
         for (int looks = 1; broken.isPresent() && looks < MOST_LOOKS && isAnotherByNow(); looks++) {
-            broken = broken(plan, before);
+            broken = health.fault(plan, before, config);
         }
         ChangePlan rest = ChangePlanner.plan(config, changes);
         Set<Integer> overtaken = new TreeSet<>(rest.settled().keySet());
@@ -191,7 +193,10 @@ final class Attempt {
             settle(rest.settled());
             return inPlace(rest);
         }
-        String clash = "others committed at the same moment: " + rest.settled().values();
+        String clash = "others committed at the same moment: "
+                + overtaken.stream()
+                        .map(number -> why(rest.settled().get(number)))
+                        .collect(Collectors.joining("; "));
         String why = broken.map(what -> "after the commit " + what).orElse(clash);
         if (!takeBack(plan, before, why)) {
             return Result.FAILED;
@@ -209,11 +214,8 @@ final class Attempt {
         return Result.OVERTAKEN;
     }
 
-    private Optional<String> broken(ChangePlan plan, ActiveConfig before) {
-        Set<Daemon> dead = dead(before);
-        return dead.isEmpty()
-                ? HostsFile.fault(shell, plan, config, settings)
-                : Optional.of(names(dead) + " did not run any more");
+    private static String why(Router.@Nullable Outcome outcome) {
+        return outcome instanceof Router.Outcome.Stale stale ? stale.why() : String.valueOf(outcome);
     }
 
     private boolean isAnotherByNow() {
@@ -231,12 +233,6 @@ final class Attempt {
         return Result.NOT_NOW;
     }
 
-    private Set<Daemon> dead(ActiveConfig before) {
-        // If a person has just switched the mode, which daemons live now is not our doing.
-        boolean switched = before.dnsmasq() != config.dnsmasq();
-        return switched ? Set.of() : Daemon.dead(shell, daemons, settings);
-    }
-
     /** Takes our own lines back, never a whole config; false, and said, when that did not mend it. */
     private boolean takeBack(ChangePlan plan, ActiveConfig before, String why) {
         for (ConfigCommand command : TakeBack.of(plan, before, config)) {
@@ -244,10 +240,10 @@ final class Attempt {
                 LOG.warn("taking back: \"{}\" was answered with {}", command, session.lastText());
             }
         }
-        boolean back = commitPatiently();
+        boolean back = session.commitPatiently();
         config = reader.read(shell);
         commits++;
-        worthSaving = back && dead(before).isEmpty();
+        worthSaving = back && health.dead(before, config).isEmpty();
         if (!worthSaving) {
             alarm(why + "; and taking Berth's changes back did not mend it " + session.lastText()
                     + ". Look at the router now; nothing was saved, so a reboot brings its saved config");
@@ -259,19 +255,5 @@ final class Attempt {
     private void alarm(String what) {
         text = "ALARM: " + what;
         LOG.error("{}", text);
-    }
-
-    private boolean commitPatiently() {
-        long deadline = System.nanoTime() + settings.times().commit().toNanos();
-        ConfigSession.Commit commit = session.commit();
-        while (commit == ConfigSession.Commit.LOCKED && System.nanoTime() < deadline) {
-            Pause.of(settings.times().pause());
-            commit = session.commit();
-        }
-        return commit == ConfigSession.Commit.DONE;
-    }
-
-    private static String names(Set<Daemon> daemons) {
-        return daemons.stream().map(Daemon::program).sorted().collect(Collectors.joining(" and "));
     }
 }

@@ -147,7 +147,7 @@ final class BatchApplier {
         group.keySet().forEach(number -> outcomes.put(number, new Router.Outcome.Later(why)));
     }
 
-    /** Whoever else is in the group was in nobody's way. It is smaller each time, so this ends. */
+    /** Others were at work on some of the entries: what is left goes again, as long as there are attempts. */
     private void again(Map<Integer, RouterChange> group) {
         if (!group.isEmpty()) {
             groups.addFirst(group);

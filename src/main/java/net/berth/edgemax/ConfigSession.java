@@ -80,6 +80,17 @@ final class ConfigSession {
         return failed ? Commit.FAILED : Commit.DONE;
     }
 
+    /** Commits as soon as nobody else does; false when that took too long, or the router refused. */
+    boolean commitPatiently() {
+        long deadline = System.nanoTime() + settings.times().commit().toNanos();
+        Commit commit = commit();
+        while (commit == Commit.LOCKED && System.nanoTime() < deadline) {
+            Pause.of(settings.times().pause());
+            commit = commit();
+        }
+        return commit == Commit.DONE;
+    }
+
     void discard() {
         RouterShell.Said said = shell.run("\"$W\" discard");
         if (!said.ok()) {

@@ -92,6 +92,18 @@ class SameMomentTest {
     }
 
     @Test
+    void whatIscModeRefusesBecauseAnotherRemovedItsOtherHalfIsPlannedAnew() {
+        isc();
+        bench.apply(put(mapping("web", 20)));
+        meanwhile("delete" + MAPPING + "web");
+        Mapping moved = new Mapping("LAN", "192.168.1.0/24", "web", "192.168.1.40", "bc:24:11:00:00:14", false);
+
+        assertThat(bench.apply(put(moved, mapping("web", 20)))).containsExactly(new Router.Outcome.Done());
+
+        assertThat(bench.edge.mappings()).contains("LAN web bc:24:11:00:00:14 192.168.1.40");
+    }
+
+    @Test
     void aNameThatBothGaveKeepsTheOthersAddress() {
         isc();
         meanwhile("set" + HOST + "web.home.lan inet 192.168.1.21");
