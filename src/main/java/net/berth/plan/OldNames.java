@@ -28,9 +28,9 @@ final class OldNames {
                 .distinct();
     }
 
-    /** Names that were seen off the router, and may come back on it. */
-    static Stream<String> former(HostRow row) {
-        return names(row, Avps.FORMER).filter(name -> !name.isEmpty());
+    /** Names that were seen off the router, and may come back on it still. */
+    static Stream<String> former(HostRow row, Instant now) {
+        return now.isBefore(until(row)) ? names(row, Avps.FORMER).filter(name -> !name.isEmpty()) : Stream.empty();
     }
 
     /** What {@link Avps#WAS} is to say when the row gets another name; empty when it need not change. */
@@ -41,14 +41,19 @@ final class OldNames {
 
     /** What is to be noted once all old names are off the router: nothing when it stands there. */
     static Map<String, String> settled(HostRow row, Instant now, Duration rest) {
-        if (!row.avp(Avps.WAS).isEmpty()) {
-            String names = Stream.concat(names(row, Avps.WAS), former(row))
-                    .filter(name -> !name.isEmpty() && !name.equalsIgnoreCase(row.description()))
-                    .distinct()
-                    .collect(Collectors.joining(SEPARATOR));
-            String until = names.isEmpty() ? "" : now.plus(rest).toString();
-            return Map.of(Avps.WAS, "", Avps.FORMER, names, Avps.FORMER_UNTIL, until);
+        if (row.avp(Avps.WAS).isEmpty()) {
+            return Map.of();
         }
+        String names = Stream.concat(names(row, Avps.WAS), former(row, now))
+                .filter(name -> !name.isEmpty() && !name.equalsIgnoreCase(row.description()))
+                .distinct()
+                .collect(Collectors.joining(SEPARATOR));
+        String until = names.isEmpty() ? "" : now.plus(rest).toString();
+        return Map.of(Avps.WAS, "", Avps.FORMER, names, Avps.FORMER_UNTIL, until);
+    }
+
+    /** What goes from the row with its next write: names that count no more. Time alone makes no work. */
+    static Map<String, String> over(HostRow row, Instant now) {
         boolean over = !row.avp(Avps.FORMER).isEmpty() && !now.isBefore(until(row));
         return over ? Map.of(Avps.FORMER, "", Avps.FORMER_UNTIL, "") : Map.of();
     }

@@ -1,5 +1,6 @@
 package net.berth.plan;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -106,10 +107,10 @@ final class RecordRule {
     }
 
     /** Records of a row under every name that it has or had; each leads to its address and nowhere else. */
-    static Stream<DnsRecord> underOldNames(HostRow row, RouterView router) {
+    static Stream<DnsRecord> underOldNames(HostRow row, RouterView router, Instant now) {
         Stream<DnsRecord> known = OldNames.all(row).flatMap(name -> named(name, router));
         Stream<DnsRecord> back =
-                OldNames.former(row).flatMap(name -> named(name, router)).filter(RecordRule::isAsBerthWrites);
+                OldNames.former(row, now).flatMap(name -> named(name, router)).filter(RecordRule::isAsBerthWrites);
         return Stream.concat(known, back)
                 .filter(record -> record.kind() == DnsRecord.Kind.HOST_MAPPING && leadsTo(record, row.address()))
                 .distinct();
@@ -130,7 +131,7 @@ final class RecordRule {
     /** After a rename the old name goes, while it still points here and nowhere else. */
     private static void removeOldNames(NicCase c, NameRule.Names names, Binding binding) {
         binding.existing().filter(HostRow::ours).stream()
-                .flatMap(row -> underOldNames(row, c.router()))
+                .flatMap(row -> underOldNames(row, c.router(), c.situation().now()))
                 .filter(record -> !(names.held() && record.named(names.fqdn())))
                 .forEach(record -> c.change(new Change.OnRouter(
                         c.nic().id(),

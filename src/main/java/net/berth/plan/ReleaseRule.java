@@ -41,7 +41,7 @@ public final class ReleaseRule {
                     false,
                     reason + "; the address rests until " + freeAt));
         }
-        offRouter(row, router).forEach(change -> changes.add(new Change.OnRouter(nic, change, reason)));
+        offRouter(row, router, now).forEach(change -> changes.add(new Change.OnRouter(nic, change, reason)));
         if (row.quarantined() && isOver(row, now)) {
             changes.add(new Change.Free(nic, row, Change.Stage.NOTE, reason + "; its quarantine is over"));
         }
@@ -88,9 +88,10 @@ public final class ReleaseRule {
                 .forEach(c::change);
     }
 
-    private static Stream<RouterChange> offRouter(HostRow row, RouterView router) {
+    private static Stream<RouterChange> offRouter(HostRow row, RouterView router, Instant now) {
         Stream<RouterChange> mappings = router.mappings(row.address()).stream().map(RouterChange.RemoveMapping::new);
-        Stream<RouterChange> records = RecordRule.underOldNames(row, router).map(RouterChange.RemoveRecord::new);
+        Stream<RouterChange> records =
+                RecordRule.underOldNames(row, router, now).map(RouterChange.RemoveRecord::new);
         return Stream.concat(mappings, records);
     }
 

@@ -98,6 +98,7 @@ final class RowRule {
         if (!row.avp(Avps.RELEASED).isEmpty()) {
             avps.put(Avps.RELEASED, "");
         }
+        avps.putAll(OldNames.over(row, c.situation().now()));
         if (!row.description().equals(names.description())) {
             OldNames.withPresent(row, names.description()).ifPresent(old -> avps.put(Avps.WAS, old));
         }
@@ -123,6 +124,7 @@ final class RowRule {
      */
     private static void restate(NicCase c, HostRow row, NameRule.Names names, boolean renamed) {
         Map<String, String> avps = new HashMap<>(Map.of(Avps.MAC, c.nic().mac().text()));
+        avps.putAll(OldNames.over(row, c.situation().now()));
         if (renamed) {
             OldNames.withPresent(row, names.description()).ifPresent(old -> avps.put(Avps.WAS, old));
         }
@@ -166,6 +168,7 @@ final class RowRule {
             avps.put(Avps.BOOTED, Avps.YES);
         }
         if (!fields.isEmpty() || !avps.isEmpty()) {
+            OldNames.over(row, c.situation().now()).forEach(avps::putIfAbsent);
             c.change(new Change.Edit(
                     c.nic().id(),
                     row,

@@ -3,8 +3,12 @@ package net.berth.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import net.berth.model.Avps;
 import net.berth.model.DnsRecord;
 import net.berth.model.Mapping;
@@ -47,15 +51,62 @@ class FormerNameTest {
     }
 
     @Test
-    void afterAQuarantinesTimeItIsForgottenAndThenNothingIsWritten() {
+    void afterAQuarantinesTimeItCountsNoMoreAndThatAloneIsNoWork() {
         rename();
         assertThat(world.ledger.at("192.168.1.20").avp(Avps.FORMER)).isEqualTo("web.home.lan");
-        world.now = world.now.plus(Duration.ofDays(365));
-
-        world.settle(101);
-
-        assertThat(world.ledger.at("192.168.1.20").avps()).doesNotContainKeys(Avps.FORMER, Avps.FORMER_UNTIL);
+        world.now = until().minusMillis(1);
         assertThat(world.plan(101).changes()).isEmpty();
+        world.router.records.add(OLD);
+        assertThat(world.plan(101).changes())
+                .extracting(change -> ((Change.OnRouter) change).change())
+                .containsExactly(new RouterChange.RemoveRecord(OLD));
+
+        world.now = until();
+
+        assertThat(world.plan(101).changes()).isEmpty();
+        assertThat(ReleaseRule.plan(
+                        world.ledger.at("192.168.1.20").nic().orElseThrow(),
+                        world.ledger.at("192.168.1.20"),
+                        world.view(),
+                        Duration.ofDays(1),
+                        world.now,
+                        "gone"))
+                .noneMatch(change -> change instanceof Change.OnRouter onRouter
+                        && onRouter.change().equals(new RouterChange.RemoveRecord(OLD)));
+    }
+
+    @Test
+    void whatCountsNoMoreGoesWithTheNextWriteOfTheRow() {
+        rename();
+        world.now = until();
+        assertThat(marks()).containsOnlyKeys(Avps.FORMER, Avps.FORMER_UNTIL);
+
+        world.with(TestGuest.vm(101, "shop").running()).settle(101);
+
+        assertThat(marks()).isEmpty();
+    }
+
+    @Test
+    void anotherRenameKeepsOnlyTheNamesThatStillCount() {
+        rename();
+        world.now = until();
+
+        world.with(TestGuest.vm(101, "blog")).settle(101);
+
+        assertThat(marks())
+                .containsEntry(Avps.FORMER, "shop.home.lan")
+                .containsOnlyKeys(Avps.FORMER, Avps.FORMER_UNTIL);
+    }
+
+    private Instant until() {
+        return Instant.parse(world.ledger.at("192.168.1.20").avp(Avps.FORMER_UNTIL));
+    }
+
+    private Map<String, String> marks() {
+        Map<String, String> marks =
+                new TreeMap<>(world.ledger.at("192.168.1.20").avps());
+        marks.keySet().retainAll(Set.of(Avps.WAS, Avps.FORMER, Avps.FORMER_UNTIL));
+        return marks;
     }
 
     @Test
