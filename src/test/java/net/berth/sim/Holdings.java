@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import net.berth.engine.Engine;
 import net.berth.engine.EventLog;
+import net.berth.model.RouterView;
 
 /** How many things an engine holds on to, in all its maps, lists, queues and caches: a leak shows as growth. */
 final class Holdings {
@@ -24,7 +25,10 @@ final class Holdings {
 
     private Holdings() {}
 
-    /** The number of elements by the class and field that holds them; the log of events has a limit of its own. */
+    /**
+     * The number of elements by the class and field that holds them. The log of events has a limit of its own, and the
+     * view of the router is one snapshot, as large as what the router holds.
+     */
     static Map<String, Integer> of(Engine engine) {
         Holdings holdings = new Holdings();
         holdings.open.add(engine);
@@ -70,7 +74,8 @@ final class Holdings {
             case AtomicReference<?> reference -> visit(place, Optional.<Object>ofNullable(reference.get()));
             case Optional<?> maybe -> maybe.ifPresent(held -> visit(place, held));
             default -> {
-                if (ours(value.getClass()) && !(value instanceof EventLog) && seen.add(value)) {
+                boolean bounded = value instanceof EventLog || value instanceof RouterView;
+                if (ours(value.getClass()) && !bounded && seen.add(value)) {
                     open.add(value);
                 }
             }

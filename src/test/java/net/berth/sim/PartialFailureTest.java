@@ -29,8 +29,8 @@ class PartialFailureTest {
     private static final long TWO_PASSES = 2 * Scene.RESYNC.toMillis() + 150_000;
     private static final long FREED = Scene.RELEASE_AFTER.toMillis() + Scene.RESYNC.toMillis() + 90_000;
     private static final int GUESTS = 6;
-    /** Whether the router was last seen by half or as a whole makes so much for a guest; a leak a poll makes hundreds. */
-    private static final int VIEW = 20;
+    /** Whether a guest was last seen with its rows or without makes so much; a leak a poll makes hundreds. */
+    private static final int OF_A_GUEST = 10;
 
     private static final String DESTROYED = "pve:home:qemu:106:net0";
     private static final Alarm ALARM = new Alarm();
@@ -95,7 +95,7 @@ class PartialFailureTest {
                 .isLessThanOrEqualTo(pending + 4 * GUESTS);
         assertThat(held())
                 .as("nor does what the engine remembers: %s", holdings())
-                .isLessThanOrEqualTo(held + VIEW * GUESTS);
+                .isLessThanOrEqualTo(held + OF_A_GUEST * GUESTS);
         if (trial.ailments().getOrDefault(Peer.PROXMOX, Ailment.SLOW) == Ailment.SLOW) {
             before.remove(DESTROYED);
         }
