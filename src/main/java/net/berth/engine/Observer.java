@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import net.berth.model.Allocation;
@@ -108,10 +109,13 @@ final class Observer {
         if (known.isEmpty()) {
             return observed(guest, ask, ipam.rowsOf(guest.id()), true);
         }
-        CompletableFuture<List<HostRow>> reading = reading(guest.id());
+        CompletableFuture<List<HostRow>> reading = reading(() -> ipam.rowsOf(guest.id()));
         Optional<List<HostRow>> read = answer(reading, ask.starting() ? PATIENCE : LONGEST);
         if (read.isPresent()) {
             return observed(guest, ask, read.get(), true);
+        }
+        if (ask.starting()) {
+            lookAtRouter(guest, known.get());
         }
         Observation remembered = observed(guest, ask, known.get(), false);
         if (remembered.plan().readyToStart()) {
@@ -136,12 +140,22 @@ final class Observer {
         return new Observation(guard.check(plan, ask.confirmed()), rows, known, view.known());
     }
 
-    private CompletableFuture<List<HostRow>> reading(GuestId guest) {
-        CompletableFuture<List<HostRow>> reading = new CompletableFuture<>();
+    /**
+     * Rows from memory do not say whether another receiver followed a NIC away and back, which leaves other entries on
+     * the router than this one has seen. So the router is asked, if it answers soon; if not, its last view serves.
+     */
+    private void lookAtRouter(Guest guest, List<HostRow> rows) {
+        if (isOnRouter(guest, rows)) {
+            answer(reading(() -> routerView(Duration.ZERO, Instant.MIN)), PATIENCE);
+        }
+    }
+
+    private <T> CompletableFuture<T> reading(Supplier<T> read) {
+        CompletableFuture<T> reading = new CompletableFuture<>();
         timer.threads()
                 .newThread(() -> {
                     try {
-                        reading.complete(ipam.rowsOf(guest));
+                        reading.complete(read.get());
                     } catch (RuntimeException failure) {
                         reading.completeExceptionally(failure);
                     }
@@ -150,8 +164,8 @@ final class Observer {
         return reading;
     }
 
-    /** Empty when NIPAP does not answer, or not yet. */
-    private Optional<List<HostRow>> answer(CompletableFuture<List<HostRow>> reading, Duration patience) {
+    /** Empty when the system does not answer, or not yet. */
+    private <T> Optional<T> answer(CompletableFuture<T> reading, Duration patience) {
         try {
             return timer.await(reading, patience) ? Optional.of(reading.get()) : Optional.empty();
         } catch (InterruptedException stopped) {
@@ -257,17 +271,20 @@ final class Observer {
 
     private record View(RouterView router, boolean known) {}
 
-    private View view(Guest guest, List<HostRow> rows, Ask ask) {
+    private boolean isOnRouter(Guest guest, List<HostRow> rows) {
         Stream<Network> now = guest.nics().stream().flatMap(nic -> Network.of(nic, networks).stream());
         // A NIC that left the router's networks leaves a mapping behind.
         Stream<Network> before = networks.stream().filter(network -> rows.stream()
                 .anyMatch(row -> network.prefix().contains(row.address())));
-        boolean onRouter = Stream.concat(now, before).anyMatch(Network::onRouter);
+        return Stream.concat(now, before).anyMatch(Network::onRouter);
+    }
+
+    private View view(Guest guest, List<HostRow> rows, Ask ask) {
         // That an old name is off the router may only be noted when it was seen to be: another receiver may have put
         // it.
         boolean renamed = rows.stream().anyMatch(row -> !row.avp(Avps.WAS).isEmpty());
         Duration maxAge = ask.freshRouter() || renamed || isFreed(rows) ? Duration.ZERO : routerMaxAge;
-        return onRouter ? routerView(maxAge, memory.since(guest.id())) : new View(NO_ROUTER, true);
+        return isOnRouter(guest, rows) ? routerView(maxAge, memory.since(guest.id())) : new View(NO_ROUTER, true);
     }
 
     private View routerView(Duration maxAge, Instant notBefore) {

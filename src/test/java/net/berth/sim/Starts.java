@@ -129,10 +129,9 @@ final class Starts {
         long seen = began - Scene.RESYNC.toMillis() - (trouble.calmSince(began) ? Judge.MOMENT : Judge.RACE);
         boolean disturbed = !report.conflicts().isEmpty()
                 || vm.movedAt >= began
-                // From memory, while NIPAP does not answer: another receiver may have followed a NIC there and back.
-                || (!trouble.calmSince(began) && vm.movedAt > began - Judge.RACE)
                 || edge.touchedAt() > seen
-                || nipap.touchedAt() >= began
+                // From memory, while NIPAP does not answer, nobody can see what a person did there.
+                || nipap.touchedAt() >= (trouble.calmSince(began) ? began : seen)
                 || !vm.hook;
         if (disturbed) {
             return;
