@@ -23,7 +23,7 @@ final class Edge {
     private final Map<String, Mapping> mappings = new LinkedHashMap<>();
     private final Map<String, DnsRecord> records = new LinkedHashMap<>();
     private final Set<Object> byBerth = new LinkedHashSet<>();
-    private final Map<Object, Integer> putBy = new HashMap<>();
+    private final Map<Object, Put> puts = new HashMap<>();
     private final Set<Life> sessions = new LinkedHashSet<>();
     private final Judge judge;
     private long lockedUntil;
@@ -40,6 +40,9 @@ final class Edge {
     /** One node's content before and after; nothing: it is not there. */
     record Edit(String node, @Nullable Object after) {}
 
+    /** By which commit an entry came there, whose it was, and when. */
+    private record Put(int commit, Life by, long at) {}
+
     static String node(Mapping mapping) {
         return "mapping " + mapping.sharedNetwork() + " " + mapping.subnet() + " " + mapping.name();
     }
@@ -54,7 +57,7 @@ final class Edge {
     }
 
     /** One commit of Berth's. */
-    void commit(List<Edit> edits, int seen) {
+    void commit(Life life, List<Edit> edits, int seen, long now) {
         boolean blind = commits != seen;
         commits++;
         for (Edit edit : edits) {
@@ -78,7 +81,7 @@ final class Edge {
             Object after = edit.after();
             if (after != null) {
                 byBerth.add(after);
-                putBy.put(after, commits);
+                puts.put(after, new Put(commits, life, now));
                 judge.entryPut(after, blind);
             }
         }
@@ -89,10 +92,20 @@ final class Edge {
         for (Edit edit : edits) {
             if (edit.after() instanceof Mapping put && mappings.containsValue(put)) {
                 mappings.values().stream()
-                        .filter(other -> clash(other, put) && putBy.getOrDefault(other, 0) <= seen)
+                        .filter(other -> clash(other, put) && !wasPutSince(other, seen))
                         .forEach(other -> judge.fail("left twice on the router: " + put + " and " + other));
             }
         }
+    }
+
+    private boolean wasPutSince(Mapping entry, int commit) {
+        return puts.containsKey(entry) && puts.get(entry).commit() > commit;
+    }
+
+    /** Whether the receiver that put an entry there was killed right after, so that nobody knows of it any more. */
+    boolean isForgotten(Object entry) {
+        return puts.containsKey(entry)
+                && puts.get(entry).by().diedWithin(puts.get(entry).at(), Judge.RACE);
     }
 
     /** Two of Berth's mappings for one address or one MAC. */

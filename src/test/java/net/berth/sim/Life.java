@@ -9,6 +9,7 @@ final class Life implements Executor {
     private final int number;
     private final Kernel kernel;
     private boolean dead;
+    private long diedAt;
     private Engine engine;
 
     Life(int receiver, int number, Kernel kernel) {
@@ -33,9 +34,15 @@ final class Life implements Executor {
         return dead;
     }
 
+    /** Whether it was killed within some milliseconds of a time. */
+    boolean diedWithin(long since, long millis) {
+        return dead && diedAt - since < millis;
+    }
+
     /** The power goes: no thread of it runs again, and its memory is lost. */
     void die() {
         dead = true;
+        diedAt = kernel.now();
         kernel.forget(this);
     }
 

@@ -134,7 +134,8 @@ final class SimRouter implements Router {
             }
             // Subtrees are committed one by one, and a bad one leaves the good ones in force.
             boolean cut = !faults.quiet() && kernel.chance(40) == 0;
-            edge.commit(cut ? edits.subList(0, kernel.chance(edits.size() + 1)) : edits, seen);
+            List<Edge.Edit> done = cut ? edits.subList(0, kernel.chance(edits.size() + 1)) : edits;
+            edge.commit(life, done, seen, kernel.now());
             return true;
         });
     }

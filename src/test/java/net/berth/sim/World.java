@@ -80,11 +80,6 @@ final class World {
         kernel.in(back, () -> lives.set(life.receiver(), born(life.receiver())));
     }
 
-    /** Whether one of several receivers was killed: what it had just put on the router, nobody may know any more. */
-    boolean lostAmongSeveral() {
-        return scene.receivers() > 1 && births > scene.receivers();
-    }
-
     int writes() {
         return pve.writes() + nipap.writes() + edge.writes();
     }
