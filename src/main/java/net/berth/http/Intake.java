@@ -10,6 +10,7 @@ import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http.ServerRequest;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
@@ -40,12 +41,15 @@ final class Intake implements Filter {
 
     private final ConnectionGuard guard;
     private final Failures failures;
-    private final MeterRegistry meters;
+    private final Meter.MeterProvider<Timer> requests;
 
     Intake(ConnectionGuard guard, Failures failures, MeterRegistry meters) {
         this.guard = guard;
         this.failures = failures;
-        this.meters = meters;
+        this.requests = Timer.builder("berth.http.requests")
+                .description("Requests to the receiver")
+                .serviceLevelObjectives(BUCKETS)
+                .withRegistry(meters);
     }
 
     /** The raw body of a request. */
@@ -105,11 +109,7 @@ final class Intake implements Filter {
         int status = response.status().code();
         // The pattern, not the path, and no invented methods: a label's values must be few.
         String route = request.matchingPattern().orElse("unknown");
-        Timer.builder("berth.http.requests")
-                .description("Requests to the receiver")
-                .serviceLevelObjectives(BUCKETS)
-                .tags("method", known, "route", route, "status", Integer.toString(status))
-                .register(meters)
+        requests.withTags("method", known, "route", route, "status", Integer.toString(status))
                 .record(took);
         LOG.debug(
                 "{} {} {} {} ms from {}",

@@ -74,7 +74,8 @@ final class Gathered<K, V> {
     private void answer(Group<K, V> group) {
         try {
             group.answer.complete(ask.apply(group.questions));
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
+            // Whatever it was: those who wait for this answer must hear of it.
             group.answer.completeExceptionally(failure);
         }
     }

@@ -40,7 +40,8 @@ final class NipapRpc implements AutoCloseable {
         client.setConfig(config);
         client.setTypeFactory(new PlainTypes(client));
         client.setXmlWriterFactory(new Utf8Writer());
-        client.setTransportFactory(() -> new NipapTransport(client, post, deadline));
+        SafeXml xml = new SafeXml();
+        client.setTransportFactory(() -> new NipapTransport(client, post, xml, deadline));
     }
 
     /**

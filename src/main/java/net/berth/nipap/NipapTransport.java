@@ -23,11 +23,13 @@ import org.xml.sax.XMLReader;
 final class NipapTransport implements XmlRpcTransport {
     private final XmlRpcClient client;
     private final HttpPost post;
+    private final SafeXml xml;
     private final Duration deadline;
 
-    NipapTransport(XmlRpcClient client, HttpPost post, Duration deadline) {
+    NipapTransport(XmlRpcClient client, HttpPost post, SafeXml xml, Duration deadline) {
         this.client = client;
         this.post = post;
+        this.xml = xml;
         this.deadline = deadline;
     }
 
@@ -55,7 +57,7 @@ final class NipapTransport implements XmlRpcTransport {
         ElementBudget budget = new ElementBudget();
         AnswerParser parser = new AnswerParser(config, types(request, budget), budget);
         try (answer) {
-            XMLReader reader = SafeXml.reader();
+            XMLReader reader = xml.reader();
             reader.setContentHandler(parser);
             reader.parse(new InputSource(answer));
         } catch (SAXException | IOException e) {

@@ -10,23 +10,32 @@ import org.xml.sax.XMLReader;
 
 /** XML readers that know no document types, so no entities, no external files and no requests to other hosts. */
 final class SafeXml {
-    private SafeXml() {}
+    /** One for all: each feature that is set makes a parser only to see whether it knows the feature. */
+    private final SAXParserFactory factory;
 
-    /** A fresh reader of the JDK's own parser, whatever other parsers lie on the class path. */
-    static XMLReader reader() throws SAXException {
+    /** Of the JDK's own parser, whatever other parsers lie on the class path. */
+    SafeXml() {
+        factory = SAXParserFactory.newDefaultNSInstance();
         try {
-            SAXParserFactory factory = SAXParserFactory.newDefaultNSInstance();
             factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
             factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
             factory.setFeature("http://xml.org/sax/features/external-general-entities", false);
             factory.setFeature("http://xml.org/sax/features/external-parameter-entities", false);
             factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
             factory.setXIncludeAware(false);
+        } catch (ParserConfigurationException | SAXException e) {
+            throw new IllegalStateException("this JDK's XML parser cannot be made safe", e);
+        }
+    }
+
+    /** A fresh reader. The factory itself is not made for several threads. */
+    synchronized XMLReader reader() throws SAXException {
+        try {
             XMLReader reader = factory.newSAXParser().getXMLReader();
             reader.setErrorHandler(new Throwing());
             return reader;
         } catch (ParserConfigurationException e) {
-            throw new SAXException("this JDK's XML parser cannot be made safe", e);
+            throw new SAXException("this JDK cannot read XML", e);
         }
     }
 

@@ -19,10 +19,13 @@ import org.xml.sax.helpers.XMLFilterImpl;
  * references, which nipapd refuses as not well-formed.
  */
 final class Utf8Writer implements XmlWriterFactory {
+    private final SAXTransformerFactory factory = (SAXTransformerFactory) TransformerFactory.newDefaultInstance();
+
+    /** A writer for one request. The factory itself is not made for several threads. */
     @Override
-    public ContentHandler getXmlWriter(XmlRpcStreamConfig config, OutputStream out) throws XmlRpcException {
+    public synchronized ContentHandler getXmlWriter(XmlRpcStreamConfig config, OutputStream out)
+            throws XmlRpcException {
         try {
-            SAXTransformerFactory factory = (SAXTransformerFactory) TransformerFactory.newDefaultInstance();
             TransformerHandler handler = factory.newTransformerHandler();
             handler.getTransformer().setOutputProperty(OutputKeys.ENCODING, "UTF-8");
             handler.setResult(new StreamResult(out));
