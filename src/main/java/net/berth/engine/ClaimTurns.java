@@ -1,8 +1,9 @@
 package net.berth.engine;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
@@ -12,21 +13,50 @@ import java.util.function.Supplier;
 final class ClaimTurns {
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
-    private final ReentrantLock lock = new ReentrantLock(true);
+    private final Timer timer;
+    /** The first one's turn it is. */
+    private final Deque<Turn> line = new ArrayDeque<>();
+
+    private static final class Turn {
+        private final CompletableFuture<Void> come = new CompletableFuture<>();
+    }
+
+    ClaimTurns(Timer timer) {
+        this.timer = timer;
+    }
 
     /** @throws PeerException when the claims before this one take too long */
     <T> T take(String who, Supplier<T> claim) {
-        enter(who);
+        Turn turn = queueUp();
         try {
+            await(turn, who);
             return claim.get();
         } finally {
-            lock.unlock();
+            leave(turn);
         }
     }
 
-    private void enter(String who) {
+    private synchronized Turn queueUp() {
+        Turn turn = new Turn();
+        line.add(turn);
+        next();
+        return turn;
+    }
+
+    private synchronized void leave(Turn turn) {
+        line.remove(turn);
+        next();
+    }
+
+    private void next() {
+        if (!line.isEmpty()) {
+            line.getFirst().come.complete(null);
+        }
+    }
+
+    private void await(Turn turn, String who) {
         try {
-            if (!lock.tryLock(LONGEST_WAIT.toNanos(), TimeUnit.NANOSECONDS)) {
+            if (!timer.await(turn.come, LONGEST_WAIT)) {
                 throw new PeerException(
                         Peer.NIPAP,
                         PeerException.Kind.DOWN,

@@ -84,7 +84,7 @@ public final class Engine implements Berth, AutoCloseable {
         this.lettingGo = new LettingGo(observer, applier, settings, clock);
         Backoff backoff = new Backoff(random, timer);
         this.releaser = new Releaser(watchedCompute, watchedIpam, applier, watch, observer, settings.policy(), clock);
-        this.live = new LiveLook(watchedCompute, clock);
+        this.live = new LiveLook(watchedCompute, clock, timer.threads());
         GuestWork work = new GuestWork(
                 guests,
                 observer,
@@ -95,7 +95,8 @@ public final class Engine implements Berth, AutoCloseable {
                 settings.policy().mode(),
                 backoff,
                 news,
-                new Fence(watchedIpam, this.router));
+                new Fence(watchedIpam, this.router),
+                new ClaimTurns(timer));
         this.queue = new GuestQueue(work, timer, backoff);
         this.pass = new FullPass(guests, configs, observer, live, releaser, watch, queue, settings, tally);
         this.importer = new Importer(configs, guests, observer, watchedIpam, settings.networks());

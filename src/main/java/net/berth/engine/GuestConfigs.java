@@ -2,7 +2,6 @@ package net.berth.engine;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,10 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.stream.Collectors;
@@ -115,21 +110,7 @@ final class GuestConfigs {
         List<Inventory.Entry> entries = inventory.guests().stream()
                 .sorted(Comparator.comparing(Inventory.Entry::id))
                 .toList();
-        try (ExecutorService readers = Executors.newThreadPerTaskExecutor(threads)) {
-            List<Future<Reading>> readings = entries.stream()
-                    .map(entry -> readers.submit(() -> read(entry, steps)))
-                    .toList();
-            List<Reading> all = new ArrayList<>();
-            for (Future<Reading> reading : readings) {
-                all.add(reading.get());
-            }
-            return all;
-        } catch (ExecutionException problem) {
-            throw new IllegalStateException(problem.getCause());
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new PeerException(Peer.PROXMOX, PeerException.Kind.DOWN, "Berth is stopping", stopped);
-        }
+        return SideBySide.map(threads, entries, entry -> read(entry, steps));
     }
 
     private Reading read(Inventory.Entry entry, PassSteps steps) {

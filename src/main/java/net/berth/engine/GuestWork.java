@@ -14,6 +14,7 @@ import net.berth.plan.Change.Stage;
 import net.berth.plan.Conflict;
 import net.berth.plan.Duplicates;
 import net.berth.plan.GuestPlan;
+import net.berth.plan.GuestState;
 
 /** The work for one guest: observe, plan, apply, report. One run at a time per guest; {@link GuestQueue} sees to that. */
 final class GuestWork {
@@ -46,7 +47,7 @@ final class GuestWork {
     private final Backoff backoff;
     private final GuestNews news;
     private final Fence fence;
-    private final ClaimTurns turns = new ClaimTurns();
+    private final ClaimTurns turns;
 
     GuestWork(
             Guests guests,
@@ -58,8 +59,10 @@ final class GuestWork {
             Policy.Mode mode,
             Backoff backoff,
             GuestNews news,
-            Fence fence) {
+            Fence fence,
+            ClaimTurns turns) {
         this.fence = fence;
+        this.turns = turns;
         this.guests = guests;
         this.observer = observer;
         this.live = live;
@@ -132,11 +135,23 @@ final class GuestWork {
             return new Done(fence.isOpen(guest.id().vmid()) ? LOOK_AGAIN : Duration.ZERO);
         }
         if (ask.starting()) {
-            return new Done(settled.duplicated().isEmpty() ? AFTER_START : AFTER_REFUSED_START, true);
+            return afterStart(seen, ask, settled);
         }
         Done done = finish(seen);
         boolean refused = !settling.refused().isEmpty() && done.again().isZero();
         return refused ? new Done(AFTER_REFUSAL, done.writesWait()) : done;
+    }
+
+    /** Where all is as it should be, the post-start or the next list that shows the guest running comes to note that. */
+    private static Done afterStart(Observation seen, Ask ask, Settled settled) {
+        if (!settled.duplicated().isEmpty()) {
+            return new Done(AFTER_REFUSED_START, true);
+        }
+        boolean nothingWaits = seen.routerKnown()
+                && settled.report().state() == GuestState.SETTLED
+                && isAtRest(seen.plan().guest())
+                && !ask.writeBack();
+        return nothingWaits ? new Done(Duration.ZERO) : new Done(AFTER_START, true);
     }
 
     /**

@@ -7,11 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
 import java.util.stream.Collectors;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
@@ -33,12 +30,14 @@ final class LiveLook {
 
     private final Compute compute;
     private final Clock clock;
+    private final ThreadFactory threads;
     private final Semaphore slots = new Semaphore(AT_ONCE, true);
     private final Map<GuestId, Answer> answers = new ConcurrentHashMap<>();
 
-    LiveLook(Compute compute, Clock clock) {
+    LiveLook(Compute compute, Clock clock, ThreadFactory threads) {
         this.compute = compute;
         this.clock = clock;
+        this.threads = threads;
     }
 
     private record Answer(Instant at, Duration uptime, List<LiveAddress> addresses) {
@@ -66,34 +65,18 @@ final class LiveLook {
         Set<GuestId> there = plans.stream().map(plan -> plan.guest().id()).collect(Collectors.toSet());
         answers.keySet().retainAll(there);
         Instant end = clock.instant().plus(FOR_ALL);
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<GuestPlan>> asked = plans.stream()
-                    .map(plan -> threads.submit(() -> askUntil(plan, end)))
-                    .toList();
-            return asked.stream().map(LiveLook::result).toList();
-        }
+        return SideBySide.map(threads, plans, plan -> askUntil(plan, end));
     }
 
-    private GuestPlan askUntil(GuestPlan plan, Instant end) throws InterruptedException {
+    private GuestPlan askUntil(GuestPlan plan, Instant end) {
         if (!isAsked(plan) || isKnown(plan)) {
             return remembered(plan);
         }
-        slots.acquire();
+        slots.acquireUninterruptibly();
         try {
             return clock.instant().isBefore(end) ? ask(plan) : plan;
         } finally {
             slots.release();
-        }
-    }
-
-    private static GuestPlan result(Future<GuestPlan> asked) {
-        try {
-            return asked.get();
-        } catch (ExecutionException problem) {
-            throw new IllegalStateException(problem.getCause());
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new PeerException(Peer.PROXMOX, PeerException.Kind.DOWN, "Berth is stopping", stopped);
         }
     }
 

@@ -151,17 +151,7 @@ final class Observer {
     }
 
     private <T> CompletableFuture<T> reading(Supplier<T> read) {
-        CompletableFuture<T> reading = new CompletableFuture<>();
-        timer.threads()
-                .newThread(() -> {
-                    try {
-                        reading.complete(read.get());
-                    } catch (RuntimeException failure) {
-                        reading.completeExceptionally(failure);
-                    }
-                })
-                .start();
-        return reading;
+        return SideBySide.begun(timer.threads(), read);
     }
 
     /** Empty when the system does not answer, or not yet. */

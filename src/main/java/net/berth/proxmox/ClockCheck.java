@@ -6,10 +6,10 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import net.berth.engine.SideBySide;
 import net.berth.engine.check.Check;
 import net.berth.engine.check.Clocks;
 import net.berth.engine.check.Finding;
-import net.berth.engine.check.SideBySide;
 
 /** How far the nodes' clocks are from this machine's: the hook signs its messages with the node's time. */
 record ClockCheck(List<Door> doors, Clock clock) implements Check {

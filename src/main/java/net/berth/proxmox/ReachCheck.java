@@ -1,10 +1,10 @@
 package net.berth.proxmox;
 
 import java.util.List;
+import net.berth.engine.SideBySide;
 import net.berth.engine.check.Check;
 import net.berth.engine.check.Finding;
 import net.berth.engine.check.Light;
-import net.berth.engine.check.SideBySide;
 
 /** Whether each address answers, with which version. One of several that is dead costs time, not work. */
 record ReachCheck(List<Door> doors) implements Check {

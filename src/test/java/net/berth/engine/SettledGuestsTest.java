@@ -7,8 +7,10 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import net.berth.model.GuestId;
+import net.berth.model.GuestStatus;
 import net.berth.model.GuestType;
 import net.berth.model.NicConfig;
+import net.berth.model.RowStatus;
 import net.berth.plan.GuestEdits;
 import net.berth.plan.GuestState;
 import net.berth.plan.Nets;
@@ -68,10 +70,7 @@ class SettledGuestsTest {
         assertThat(compute.reads).isEqualTo(GUESTS);
         timer.advance(POLL);
         timer.advance(POLL);
-        compute.add(GuestType.LXC, 300, "witness", new NicConfig.Dhcp());
-        timer.advance(POLL);
-        await().until(() -> ipam.rows.stream().anyMatch(row -> row.node().equals("witness")));
-        await().until(() -> engine.guest(300).orElseThrow().state() == GuestState.SETTLED);
+        witness(300);
         assertThat(compute.reads).as("the witness's own besides").isBetween(GUESTS + 1, GUESTS + 5);
     }
 
@@ -134,6 +133,38 @@ class SettledGuestsTest {
         assertThat(start(205, "pve1")).isInstanceOf(HookAnswer.Settled.class);
         assertThat(compute.reads).isEqualTo(reads + 1);
         assertThat(compute.lists).isEqualTo(lists);
+    }
+
+    @Test
+    void aStartOfASettledGuestIsFollowedByNoLookOfItsOwn() {
+        begin();
+        timer.advance(POLL);
+        for (int i = 0; i < GUESTS; i++) {
+            assertThat(start(201 + i, "pve1")).isInstanceOf(HookAnswer.Settled.class);
+        }
+        int reads = compute.reads;
+        witness(300);
+        assertThat(compute.reads).as("the witness's own besides").isBetween(reads + 1, reads + 5);
+    }
+
+    /** A new guest; when it is settled, what was asked for before is done too. */
+    private void witness(int vmid) {
+        compute.add(GuestType.LXC, vmid, "witness" + vmid, new NicConfig.Dhcp());
+        timer.advance(POLL);
+        await().until(() -> engine.guest(vmid)
+                .filter(report -> report.state() == GuestState.SETTLED)
+                .isPresent());
+    }
+
+    @Test
+    void aStartThatNoPostStartFollowsIsNotedWhenAListShowsTheGuestRunning() {
+        begin();
+        timer.advance(POLL);
+        assertThat(start(205, "pve1")).isInstanceOf(HookAnswer.Settled.class);
+        compute.status(FakeCompute.id(GuestType.LXC, 205), GuestStatus.RUNNING, Duration.ofSeconds(1));
+        timer.advance(POLL);
+        await().until(() ->
+                ipam.rows.stream().anyMatch(row -> row.node().equals("g4") && row.status() == RowStatus.ASSIGNED));
     }
 
     @Test

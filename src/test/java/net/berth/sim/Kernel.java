@@ -3,7 +3,9 @@ package net.berth.sim;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +20,13 @@ final class Kernel {
     private final SplittableRandom order;
     private final SplittableRandom chance;
     private final List<Ready> ready = new ArrayList<>();
+    private final Queue<Ready> fromElsewhere = new ConcurrentLinkedQueue<>();
     private final PriorityQueue<Due> due = new PriorityQueue<>();
     private final Trace trace;
     private long now = START;
     private long number;
+    private final Thread driver = Thread.currentThread();
+    private boolean disturbed;
 
     Kernel(long seed, Trace trace) {
         SplittableRandom root = new SplittableRandom(seed);
@@ -80,7 +85,20 @@ final class Kernel {
     }
 
     void ready(Life life, Runnable work) {
-        ready.add(new Ready(life, work));
+        Ready woken = new Ready(life, work);
+        if (Strands.carrier().equals(driver)) {
+            ready.add(woken);
+        } else {
+            fromElsewhere.add(woken);
+        }
+    }
+
+    /**
+     * Whether something other than the seed took part: the JDK woke a thread in its own time, for example one that waited
+     * for a class which the run beside this one was just loading. Such a run says nothing of its seed.
+     */
+    boolean disturbed() {
+        return disturbed || !fromElsewhere.isEmpty();
     }
 
     /** Nothing of this life runs any more. */
@@ -127,6 +145,12 @@ final class Kernel {
     }
 
     private boolean step(long end) {
+        for (Ready late = fromElsewhere.poll(); late != null; late = fromElsewhere.poll()) {
+            disturbed = true;
+            if (!late.life().dead()) {
+                ready.add(late);
+            }
+        }
         if (!ready.isEmpty()) {
             int chosen = ready.size() == 1 ? 0 : order.nextInt(ready.size());
             Ready next = ready.get(chosen);

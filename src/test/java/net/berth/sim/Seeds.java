@@ -13,11 +13,6 @@ import java.util.function.LongPredicate;
 /** Runs many seeds, each for itself, on two threads of the machine. */
 final class Seeds {
     private static final int THREADS = 2;
-    /**
-     * Run by one thread alone: a thread of the engine that waits for a class which the other one is just loading is woken
-     * by that one, in a time that no seed decides.
-     */
-    private static final int ALONE = 400;
 
     private Seeds() {}
 
@@ -28,11 +23,6 @@ final class Seeds {
 
     static List<String> run(long first, long count, LongFunction<String> run, LongPredicate goesOn) {
         AtomicLong next = new AtomicLong();
-        String early = work(first, Math.min(count, ALONE), run, goesOn, next);
-        if (!early.isEmpty()) {
-            return List.of(early);
-        }
-        next.set(ALONE);
         List<String> found = new ArrayList<>();
         try (ExecutorService workers = Executors.newFixedThreadPool(THREADS)) {
             List<Future<String>> results = new ArrayList<>();

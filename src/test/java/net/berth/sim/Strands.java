@@ -10,22 +10,32 @@ import java.util.concurrent.ThreadFactory;
  * the seed decides who goes on. The JDK has this, but not for everybody: it takes {@code --add-opens}.
  */
 final class Strands {
-    private static final Method MAKE = find();
+    private static final Method MAKE = find(
+            "java.lang.ThreadBuilders", "newVirtualThread", Executor.class, String.class, int.class, Runnable.class);
+    private static final Method CARRIER = find("java.lang.Thread", "currentCarrierThread");
 
     private Strands() {}
 
-    private static Method find() {
+    private static Method find(String type, String name, Class<?>... parameters) {
         try {
-            Method make = Class.forName("java.lang.ThreadBuilders")
-                    .getDeclaredMethod("newVirtualThread", Executor.class, String.class, int.class, Runnable.class);
-            make.setAccessible(true);
-            return make;
+            Method found = Class.forName(type).getDeclaredMethod(name, parameters);
+            found.setAccessible(true);
+            return found;
         } catch (ReflectiveOperationException | RuntimeException missing) {
             throw new IllegalStateException(
                     "the simulator cannot make virtual threads on its own scheduler with this JDK ("
                             + Runtime.version() + "); it needs --add-opens java.base/java.lang=ALL-UNNAMED, as pom.xml"
                             + " gives it to the tests",
                     missing);
+        }
+    }
+
+    /** The thread of the machine that runs whatever calls this. */
+    static Thread carrier() {
+        try {
+            return (Thread) CARRIER.invoke(null);
+        } catch (IllegalAccessException | InvocationTargetException impossible) {
+            throw new IllegalStateException(impossible);
         }
     }
 
