@@ -109,7 +109,7 @@ class LauncherTest {
         assertThat(run(Map.of()).out())
                 .contains(
                         "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
+                        "-XX:ReservedCodeCacheSize=64m",
                         "-XX:+ExitOnOutOfMemoryError",
                         "-Djdk.serialFilter=!*",
                         "-Dfile.encoding=UTF-8")

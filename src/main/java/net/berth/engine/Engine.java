@@ -13,6 +13,7 @@ import java.util.random.RandomGenerator;
 import net.berth.engine.GuestQueue.Ticket;
 import net.berth.engine.GuestWork.Settled;
 import net.berth.model.Guest;
+import net.berth.model.Policy;
 import net.berth.plan.Change;
 import net.berth.plan.Change.Stage;
 import net.berth.plan.ConflictCode;
@@ -85,18 +86,11 @@ public final class Engine implements Berth, AutoCloseable {
         Backoff backoff = new Backoff(random, timer);
         this.releaser = new Releaser(watchedCompute, watchedIpam, applier, watch, observer, settings.policy(), clock);
         this.live = new LiveLook(watchedCompute, clock, timer.threads());
+        Policy.Mode mode = settings.policy().mode();
+        Fence fence = new Fence(watchedIpam, this.router);
+        Settler settler = new Settler(guests, observer, applier, mode, backoff, news, fence, new ClaimTurns(timer));
         GuestWork work = new GuestWork(
-                guests,
-                observer,
-                live,
-                applier,
-                new GuestWriter(watchedCompute),
-                releaser,
-                settings.policy().mode(),
-                backoff,
-                news,
-                new Fence(watchedIpam, this.router),
-                new ClaimTurns(timer));
+                guests, settler, live, applier, new GuestWriter(watchedCompute), releaser, mode, news, fence);
         this.queue = new GuestQueue(work, timer, backoff);
         this.pass = new FullPass(guests, configs, observer, live, releaser, watch, queue, settings, tally);
         this.importer = new Importer(configs, guests, observer, watchedIpam, settings.networks());

@@ -18,7 +18,6 @@ import net.berth.plan.GuestState;
 
 /** The work for one guest: observe, plan, apply, report. One run at a time per guest; {@link GuestQueue} sees to that. */
 final class GuestWork {
-    private static final int TRIES = 12;
     /**
      * After a start began, its post-start event comes; this is for the one that gets lost, and for starts that fail. A
      * start that takes its time must not look like a stopped guest.
@@ -38,39 +37,33 @@ final class GuestWork {
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
     private final Guests guests;
-    private final Observer observer;
+    private final Settler settler;
     private final LiveLook live;
     private final Applier applier;
     private final GuestWriter writer;
     private final Releaser releaser;
     private final Policy.Mode mode;
-    private final Backoff backoff;
     private final GuestNews news;
     private final Fence fence;
-    private final ClaimTurns turns;
 
     GuestWork(
             Guests guests,
-            Observer observer,
+            Settler settler,
             LiveLook live,
             Applier applier,
             GuestWriter writer,
             Releaser releaser,
             Policy.Mode mode,
-            Backoff backoff,
             GuestNews news,
-            Fence fence,
-            ClaimTurns turns) {
+            Fence fence) {
         this.fence = fence;
-        this.turns = turns;
         this.guests = guests;
-        this.observer = observer;
+        this.settler = settler;
         this.live = live;
         this.applier = applier;
         this.writer = writer;
         this.releaser = releaser;
         this.mode = mode;
-        this.backoff = backoff;
         this.news = news;
     }
 
@@ -119,11 +112,11 @@ final class GuestWork {
     }
 
     private Done run(Guest guest, Ask ask, Consumer<Optional<Settled>> ready) {
-        Optional<Settling> over = settle(guest, ask);
+        Optional<Settler.Settling> over = settler.settle(guest, ask);
         if (over.isEmpty()) {
             return gone(guest.id().vmid(), ready);
         }
-        Settling settling = over.get();
+        Settler.Settling settling = over.get();
         Observation seen = settling.seen();
         guests.refused(guest.id(), Peer.ROUTER, settling.refused());
         Settled settled = settled(seen);
@@ -152,106 +145,6 @@ final class GuestWork {
                 && isAtRest(seen.plan().guest())
                 && !ask.writeBack();
         return nothingWaits ? new Done(Duration.ZERO) : new Done(AFTER_START, true);
-    }
-
-    /**
-     * NIPAP and the router brought in line.
-     *
-     * @param seen how everything stands then
-     * @param refused conflicts in the router's words
-     */
-    private record Settling(Observation seen, List<Conflict> refused) {}
-
-    /** Empty when the guest has gone meanwhile. */
-    private Optional<Settling> settle(Guest found, Ask ask) {
-        int vmid = found.id().vmid();
-        Guest guest = found;
-        Ask next = ask;
-        for (int attempt = 0; attempt < TRIES; attempt++) {
-            Observation seen = fenced(vmid, observer.observe(guest, next));
-            next = ask.again();
-            GuestPlan plan = seen.plan();
-            if (mode == Policy.Mode.REPORT || plan.readyToStart()) {
-                return Optional.of(new Settling(seen, List.of()));
-            }
-            if (rewrites(plan)) {
-                // The rows may be newer than the guest as it was read: what they say then is not overwritten.
-                Optional<Guest> before = guests.again(guest);
-                if (before.isEmpty()) {
-                    return Optional.empty();
-                }
-                if (!isAsBefore(before.get(), guest)) {
-                    guest = before.get();
-                    continue;
-                }
-            }
-            boolean claims = plan.changes(Stage.INTENT).stream().anyMatch(Change.Claim.class::isInstance);
-            Guest same = guest;
-            Ask again = next;
-            Optional<GuestPlan> intended = claims
-                    ? turns.take(
-                            guest.title(),
-                            () -> intent(observer.observe(same, again).plan()))
-                    : intent(plan);
-            if (intended.isEmpty()) {
-                backoff.pause(attempt);
-                continue;
-            }
-            plan = intended.get();
-            news.applied(guest, plan.changes(Stage.INTENT));
-            if (rewrites(plan)) {
-                // Of several who write one row the last has looked at the guest last.
-                Optional<Guest> after = guests.again(guest);
-                if (after.isEmpty()) {
-                    return Optional.empty();
-                }
-                if (!isAsBefore(after.get(), guest)) {
-                    guest = after.get();
-                    continue;
-                }
-            }
-            List<Change> onRouter = plan.changes(Stage.ROUTER);
-            if (!onRouter.isEmpty()) {
-                fence.sends(vmid, onRouter);
-                Applier.OnRouter applied = applier.router(onRouter);
-                if (!applied.refused().isEmpty()) {
-                    return Optional.of(new Settling(observer.observe(guest, next), applied.refused()));
-                }
-                news.applied(guest, onRouter);
-            }
-        }
-        throw new PeerException(
-                Peer.NIPAP,
-                PeerException.Kind.DOWN,
-                found.title() + " did not come to rest in " + TRIES + " tries; others change the same entries");
-    }
-
-    private static boolean rewrites(GuestPlan plan) {
-        return plan.changes(Stage.INTENT).stream().anyMatch(Change.Edit.class::isInstance);
-    }
-
-    /** In all that a row or the router's entries depend on. */
-    private static boolean isAsBefore(Guest now, Guest before) {
-        return now.name().equals(before.name())
-                && now.uuid().equals(before.uuid())
-                && now.template() == before.template()
-                && now.hookscript().equals(before.hookscript())
-                && now.tags().equals(before.tags())
-                && now.nics().equals(before.nics());
-    }
-
-    /** What this receiver put on the router and the rows, read since, do not ask for goes again. */
-    private Observation fenced(int vmid, Observation seen) {
-        if (!seen.ipamKnown()) {
-            return seen;
-        }
-        List<Change> stale = fence.stale(vmid, seen.rows());
-        return stale.isEmpty() ? seen : seen.with(plan -> plan.and(stale));
-    }
-
-    /** The plan, when all its rows could be written as planned. */
-    private Optional<GuestPlan> intent(GuestPlan plan) {
-        return applier.rows(plan.changes(Stage.INTENT)) ? Optional.of(plan) : Optional.empty();
     }
 
     private Done finish(Observation seen) {
@@ -287,7 +180,7 @@ final class GuestWork {
     private boolean hasGoneOn(Guest guest) {
         return guest.cloudInit()
                 && guests.again(guest)
-                        .filter(now -> now.running() == guest.running() && isAsBefore(now, guest))
+                        .filter(now -> now.running() == guest.running() && Settler.isAsBefore(now, guest))
                         .filter(now -> untilFirstStartIsOver(now).isZero()
                                 == untilFirstStartIsOver(guest).isZero())
                         .isEmpty();

@@ -61,8 +61,9 @@ public interface Router {
         record Done() implements Outcome {}
 
         /**
-         * Berth did not send it: an entry that is not Berth's stands in the way, or what was to be replaced no longer
-         * reads as planned. Plan again on the new view.
+         * It is not on the router: an entry that is not Berth's stands in the way, or what was to be replaced no longer
+         * reads as planned. It was not sent, or taken back where the other came at the same moment. Plan again on the
+         * new view.
          *
          * @param why which entry, and how it clashes
          */

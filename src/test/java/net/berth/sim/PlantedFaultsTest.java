@@ -73,7 +73,7 @@ class PlantedFaultsTest {
                         "filter(found -> found.disabled() && !c.rows().ours(found))"),
                 Planted.of(
                         "the router comes before NIPAP",
-                        ENGINE + "GuestWork.java",
+                        ENGINE + "Settler.java",
                         "boolean claims = plan.changes(Stage.INTENT)",
                         "if (!plan.changes(Stage.ROUTER).isEmpty()) { applier.router(plan.changes(Stage.ROUTER)); }\n"
                                 + "boolean claims = plan.changes(Stage.INTENT)"),
@@ -86,8 +86,7 @@ class PlantedFaultsTest {
                         "the hook waits for the write into the guest",
                         ENGINE + "GuestWork.java",
                         "        Settled settled = settled(seen);\n        ready.accept(",
-                        "        for (int i = 0; i < 500 && !finish(seen).again().isZero(); i++) {\n"
-                                + "            backoff.pause(6);\n        }\n"
+                        "        for (int i = 0; i < 5000 && !finish(seen).again().isZero(); i++) {}\n"
                                 + "        Settled settled = settled(seen);\n        ready.accept("),
                 Planted.of(
                         "every pass writes",
