@@ -87,7 +87,11 @@ final class Applier {
                 }
                 case Router.Outcome.Stale stale -> {
                     moved = true;
-                    LOG.info("{}: {} did not go on the router: {}; looking again", change.nic(), change.what(), stale.why());
+                    LOG.info(
+                            "{}: {} did not go on the router: {}; looking again",
+                            change.nic(),
+                            change.what(),
+                            stale.why());
                 }
                 case Router.Outcome.Refused no -> {
                     LOG.warn("{}: the router refused to {}: {}", change.nic(), change.what(), no.text());

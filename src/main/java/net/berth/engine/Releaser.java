@@ -80,6 +80,8 @@ final class Releaser {
         }
         boolean live = rows.stream().anyMatch(row -> !row.quarantined());
         if (policy.mode() != Policy.Mode.SYNC || (live && isHeld())) {
+            // Proxmox is not asked about it any more: what it said before would keep every later pass from releasing.
+            doubts.remove(guest);
             return Duration.ZERO;
         }
         Optional<String> doubt = doubt(compute.presence(guest, watch.lastNode(guest)));

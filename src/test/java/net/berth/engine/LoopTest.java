@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import net.berth.model.Guest;
 import net.berth.model.GuestId;
 import net.berth.model.GuestStatus;
 import net.berth.model.GuestType;
 import net.berth.model.NicConfig;
+import net.berth.model.NicId;
 import net.berth.model.Policy;
 import net.berth.model.RowStatus;
+import net.berth.plan.ConflictCode;
 import net.berth.plan.GuestEdits;
 import net.berth.plan.GuestState;
 import net.berth.plan.Nets;
@@ -273,9 +278,33 @@ class LoopTest {
         assertThat(router.mappings).hasSize(2);
         compute.unsure = "";
         timer.advance(Duration.ofMinutes(2));
-        await().untilAsserted(() -> assertThat(ipam.of(new net.berth.model.NicId(web, 0)))
+        await().untilAsserted(() -> assertThat(ipam.of(new NicId(web, 0)))
                 .hasValueSatisfying(row -> assertThat(row.quarantined()).isTrue()));
         await().untilAsserted(() -> assertThat(router.mappings).hasSize(1));
+    }
+
+    @Test
+    void aDoubtOfBeforeDoesNotOutliveGuestsThatWereHeldMeanwhile() {
+        GuestId web = compute.add(GuestType.LXC, 201, "web", DHCP);
+        Map<GuestId, Guest> others = new HashMap<>();
+        for (int vmid = 202; vmid < 222; vmid++) {
+            GuestId other = compute.add(GuestType.LXC, vmid, "g" + vmid, DHCP);
+            others.put(other, compute.guests.get(other));
+        }
+        begin();
+        compute.guests.remove(web);
+        compute.unsure = "Permission check failed (/vms/201, VM.Audit)";
+        polls(3);
+        await().until(() -> !engine.plan().gaps().isEmpty());
+        compute.unsure = "";
+        compute.guests.keySet().removeAll(others.keySet());
+        polls(20);
+        await().untilAsserted(() -> assertThat(engine.plan().gaps()).isEmpty());
+        assertThat(engine.plan().conflicts()).extracting("code").containsExactly(ConflictCode.RELEASE_HELD);
+        compute.guests.putAll(others);
+        timer.advance(Duration.ofDays(1));
+        await().untilAsserted(() -> assertThat(ipam.of(new NicId(web, 0)))
+                .hasValueSatisfying(row -> assertThat(row.quarantined()).isTrue()));
     }
 
     @Test
