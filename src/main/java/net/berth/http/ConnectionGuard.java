@@ -29,6 +29,8 @@ import org.slf4j.LoggerFactory;
 final class ConnectionGuard implements Http1ConnectionListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionGuard.class);
 
+    private static final long MOST_LEFT_OVER = 1024 * 1024;
+
     private final Duration arrival;
     private final int mostWaiting;
     private final Map<SocketAddress, Socket> waiting = new LinkedHashMap<>();
@@ -68,6 +70,21 @@ final class ConnectionGuard implements Http1ConnectionListener, AutoCloseable {
     /** The answer is sent: from now on the connection is idle. */
     void answered(SocketAddress remote) {
         Optional.ofNullable(open.get(remote)).ifPresent(this::waits);
+    }
+
+    /**
+     * An answer was sent before the whole request had come: what still comes is thrown away, until the caller has done or
+     * its time is over. A connection that is closed under a caller's hands loses the answer with it.
+     */
+    void leftover(SocketAddress remote) {
+        Optional.ofNullable(open.get(remote)).ifPresent(connection -> {
+            try {
+                connection.shutdownOutput();
+                connection.getInputStream().skipNBytes(MOST_LEFT_OVER);
+            } catch (IOException over) {
+                LOG.debug("{}: the rest of a refused request: {}", remote, over.getMessage());
+            }
+        });
     }
 
     private void inTime(SocketAddress remote) {

@@ -41,10 +41,14 @@ final class Intake implements Filter {
 
     private final ConnectionGuard guard;
     private final Failures failures;
+    /** Bytes of a body. */
+    private final int most;
+
     private final Meter.MeterProvider<Timer> requests;
 
-    Intake(ConnectionGuard guard, Failures failures, MeterRegistry meters) {
+    Intake(ConnectionGuard guard, Failures failures, int most, MeterRegistry meters) {
         this.guard = guard;
+        this.most = most;
         this.failures = failures;
         this.requests = Timer.builder("berth.http.requests")
                 .description("Requests to the receiver")
@@ -64,6 +68,8 @@ final class Intake implements Filter {
             guard.arrived(request.remotePeer().address());
             chain.proceed();
             guard.answered(request.remotePeer().address());
+        } else {
+            guard.leftover(request.remotePeer().address());
         }
         note(request, response, Duration.ofNanos(System.nanoTime() - start));
         if (request.headers().containsToken(HeaderValues.CONNECTION_CLOSE)
@@ -85,10 +91,18 @@ final class Intake implements Filter {
         }
     }
 
-    private static byte[] bytes(RoutingRequest request) {
+    /** Helidon's own limit would close the connection while the caller sends, and take the answer along. */
+    private byte[] bytes(RoutingRequest request) {
+        if (request.headers().contentLength().orElse(0) > most) {
+            throw tooLarge();
+        }
         try {
             // Not closed: closing it waits for what is left of a body that was found to be broken.
-            return request.content().inputStream().readAllBytes();
+            byte[] bytes = request.content().inputStream().readNBytes(most + 1);
+            if (bytes.length > most) {
+                throw tooLarge();
+            }
+            return bytes;
         } catch (NumberFormatException e) {
             // Helidon's word for a chunk whose length is no number.
             throw RequestException.builder()
@@ -101,6 +115,13 @@ final class Intake implements Filter {
         } catch (IOException | RuntimeException e) {
             throw new CloseConnectionException("the body did not arrive", e);
         }
+    }
+
+    private static RequestException tooLarge() {
+        return RequestException.builder()
+                .status(Status.REQUEST_ENTITY_TOO_LARGE_413)
+                .type(DirectHandler.EventType.BAD_REQUEST)
+                .build();
     }
 
     private void note(RoutingRequest request, RoutingResponse response, Duration took) {

@@ -43,7 +43,8 @@ public final class Receiver implements AutoCloseable {
         ConnectionGuard guard = new ConnectionGuard(limits.arrival(), limits.waiting());
         Failures failures = new Failures(limits);
         EventRoutes events = new EventRoutes(berth.events(), settings.cluster(), clock, limits);
-        HttpRouting.Builder routing = HttpRouting.builder().addFilter(new Intake(guard, failures, meters));
+        HttpRouting.Builder routing =
+                HttpRouting.builder().addFilter(new Intake(guard, failures, limits.bodyBytes(), meters));
         routes(routing, settings, berth, meters, clock, events);
         failures.register(routing);
 
@@ -53,7 +54,6 @@ public final class Receiver implements AutoCloseable {
                 // Whoever starts the receiver stops it, before the engine that answers its last requests.
                 .shutdownHook(false)
                 .shutdownGracePeriod(limits.stop())
-                .maxPayloadSize(limits.bodyBytes())
                 .maxTcpConnections(limits.connections())
                 .maxConcurrentRequests(limits.requests())
                 .idleConnectionTimeout(limits.idle())

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -139,6 +143,20 @@ class HookRefusalsTest {
         assertThat(answer.headers().firstValue("content-type")).contains("application/problem+json");
         assertThat(answer.body()).contains("16384 bytes");
         assertThat(bench.berth.asked).isEmpty();
+    }
+
+    @Test
+    void whoStillSendsARefusedBodyIsNotCutOffFromTheAnswer() throws IOException {
+        try (Socket socket = bench.connect()) {
+            OutputStream out = socket.getOutputStream();
+            out.write("POST /v1/hooks/guest HTTP/1.1\r\nHost: x\r\nContent-Length: 20000\r\n\r\n"
+                    .getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 413 ");
+            for (int sent = 0; sent < 20_000; sent += 100) {
+                out.write(new byte[100]);
+            }
+        }
     }
 
     @Test
