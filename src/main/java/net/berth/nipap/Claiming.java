@@ -82,7 +82,8 @@ final class Claiming {
     private Optional<HostRow> settle(List<HostRow> found) {
         HostRow kept = found.stream().filter(row -> !row.claiming()).findFirst().orElseGet(found::getFirst);
         for (HostRow other : found) {
-            if (other.id() != kept.id()) {
+            // One that bound the NIC already may be on the router and in the guest: the plan lets it rest.
+            if (other.id() != kept.id() && other.claiming()) {
                 removing.attempt(other);
             }
         }

@@ -54,7 +54,8 @@ final class Rows {
     }
 
     /**
-     * Berth's live rows of one NIC in one family, the oldest first. More than one is a fault that {@link Claiming} mends.
+     * Berth's live rows of one NIC in one family, the oldest first. Of more than one {@link Claiming} removes those whose
+     * claim is not over.
      * A quarantined row may carry the key of an earlier guest with this number; it rests on.
      */
     List<HostRow> of(NicId nic, IpAddress family) {

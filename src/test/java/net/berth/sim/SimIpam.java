@@ -135,7 +135,7 @@ final class SimIpam implements Ipam {
     private Optional<HostRow> settle(List<HostRow> found) {
         HostRow kept = found.stream().filter(row -> !row.claiming()).findFirst().orElseGet(found::getFirst);
         for (HostRow other : found) {
-            if (other.id() != kept.id()) {
+            if (other.id() != kept.id() && other.claiming()) {
                 removeOnce(other);
             }
         }
