@@ -31,6 +31,10 @@ final class Cluster {
         this.pve = world.pve;
     }
 
+    static String name(int number) {
+        return NAMES.get(number % NAMES.size());
+    }
+
     private MacAddress mac() {
         macs++;
         return new MacAddress("BC:24:11:00:%02X:%02X".formatted(macs / 256, macs % 256));
@@ -86,7 +90,7 @@ final class Cluster {
             case STOP -> world.starts.stop(vm, step.b(), true);
             case DIE -> world.starts.stop(vm, step.b(), false);
             case RENAME -> {
-                vm.name = NAMES.get(step.b() % NAMES.size());
+                vm.name = name(step.b());
                 vm.namedAt = kernel.now();
                 vm.version++;
             }
@@ -96,6 +100,7 @@ final class Cluster {
             case BACKUP -> world.starts.backup(vm, step.b());
             case SYNC -> sync(vm, step);
             case DESTROY -> destroy(vm);
+            case MADE_ANEW -> makeAnew(vm, step);
             case UNHOOK, HOOK_AGAIN -> {
                 vm.hook = step.kind() == Step.Kind.HOOK_AGAIN;
                 vm.movedAt = kernel.now();
@@ -149,7 +154,7 @@ final class Cluster {
             return;
         }
         GuestType type = step.b() % 2 == 0 ? GuestType.QEMU : GuestType.LXC;
-        Vm vm = born(new GuestId(Pve.CLUSTER, type, vmid), NAMES.get(step.c() % NAMES.size()), step.b() % 4 == 0);
+        Vm vm = born(new GuestId(Pve.CLUSTER, type, vmid), name(step.c()), step.b() % 4 == 0);
         vm.put(0, mac(), step.c() % 3 == 0 ? Scene.DMZ : Scene.LAN, new NicConfig.Dhcp());
         if (step.c() % 7 == 0) {
             vm.put(1, mac(), Scene.LAN, new NicConfig.Dhcp());
@@ -172,12 +177,39 @@ final class Cluster {
         boolean named = step.c() % 2 == 0;
         Vm vm = born(
                 new GuestId(Pve.CLUSTER, parent.id.type(), vmid),
-                named ? NAMES.get(step.c() % NAMES.size()) : parent.name,
+                named ? name(step.c()) : parent.name,
                 parent.cloudInit);
         vm.hook = parent.hook;
         parent.nics.forEach((index, nic) -> vm.put(index, mac(), nic.bridge(), nic.config()));
         vm.node = parent.node;
         pve.add(vm);
+        if (step.startsAtOnce()) {
+            // As scripts do it: cloned and started, with nobody's look in between.
+            startSoon(vm, step);
+        }
+    }
+
+    /** As tools do it that build machines from a description: gone, and back at once with all that it had but the disk. */
+    private void makeAnew(Vm old, Step step) {
+        destroy(old);
+        kernel.in(1_000 + step.b() % 60_000, () -> {
+            if (pve.find(old.id.vmid()).isPresent()) {
+                return;
+            }
+            Vm vm = born(old.id, old.name, old.cloudInit);
+            vm.hook = old.hook;
+            old.nics.forEach((index, nic) -> vm.put(index, mac(), nic.bridge(), new NicConfig.Dhcp()));
+            pve.add(vm);
+            startSoon(vm, step);
+        });
+    }
+
+    private void startSoon(Vm vm, Step step) {
+        kernel.in(500 + step.c() % 4_000, () -> {
+            if (pve.find(vm.id).filter(found -> found == vm).isPresent()) {
+                world.starts.start(vm, step.a());
+            }
+        });
     }
 
     private void destroy(Vm vm) {

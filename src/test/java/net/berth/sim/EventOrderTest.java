@@ -99,7 +99,8 @@ class EventOrderTest {
 
     /**
      * Guests that are all there at the begin, and nothing goes wrong. Each thing is over before the next: a stop during a
-     * start does nothing, and how long a start takes is the hook's matter. No address is chosen while another becomes free.
+     * start does nothing, and how long a start takes is the hook's matter, as is whether a clone with its parent's address
+     * starts at once. No address is chosen while another becomes free.
      */
     private static Plan lives(long seed) {
         List<Step> steps = new ArrayList<>();
@@ -111,7 +112,9 @@ class EventOrderTest {
             } else if (TOLD.contains(step.kind()) && at < Step.CHAOS) {
                 steps.add(step.at(at));
                 at += 8_000;
-            } else if (CHOOSING.contains(step.kind()) && at + FOUND + untilSeen(step) < chosen) {
+            } else if (CHOOSING.contains(step.kind())
+                    && !step.startsAtOnce()
+                    && at + FOUND + untilSeen(step) < chosen) {
                 steps.add(step.at(at + FOUND));
                 at += 2 * FOUND + untilSeen(step);
             }

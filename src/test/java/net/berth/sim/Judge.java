@@ -42,6 +42,9 @@ final class Judge {
     private final Set<GuestId> confirmed = new HashSet<>();
     private final Looks looks = new Looks();
     private final Map<String, Long> doubleSince = new HashMap<>();
+    /** Rows for a NIC that had moved on when they were made, which their makers could not know: they take them back. */
+    private final Set<Long> overtaken = new HashSet<>();
+
     private Pve pve;
     private Nipap nipap;
     private Edge edge;
@@ -109,6 +112,9 @@ final class Judge {
 
     void rowMade(HostRow row) {
         GuestId guest = row.nic().orElseThrow().guest();
+        if (looks.unseen(guest, pve.movedAt(guest))) {
+            overtaken.add(row.id());
+        }
         if (pve.find(guest).isEmpty() && !looks.unseen(guest, pve.goneAt(guest))) {
             fail("a row for " + guest + ", which does not exist: " + row);
         }
@@ -133,6 +139,9 @@ final class Judge {
         if (after.quarantined() && !before.quarantined()) {
             released(life, before);
         }
+        if (before.quarantined() && !after.quarantined()) {
+            revived(before);
+        }
         if (!after.ours()) {
             fail("a row was given away: " + before + " to " + after);
         }
@@ -142,6 +151,16 @@ final class Judge {
                         .anyMatch(pair -> !pair.getValue().equals(after.avps().get(pair.getKey())))
                 && !looks.unseen(before.address(), nipap.touched(before.address()))) {
             fail("what a person noted in a row is lost: " + before + " to " + after);
+        }
+    }
+
+    /** An address that rests is taken up again by its own machine only. */
+    private void revived(HostRow row) {
+        NicId nic = row.nic().orElseThrow();
+        Optional<Vm> vm = pve.find(nic.guest());
+        boolean same = vm.filter(found -> binds(found, nic, row)).isPresent();
+        if (!same && !looks.unseen(nic.guest(), vm.map(Vm::changedAt).orElse(pve.goneAt(nic.guest())))) {
+            fail("an address that rests was given to another machine: " + row);
         }
     }
 
@@ -252,10 +271,22 @@ final class Judge {
         boolean known = doubleSince.containsKey(other.externalKey());
         if (!known
                 && !looks.unseen(guest, pve.movedAt(guest))
+                && !isPersons(one)
+                && !isPersons(other)
+                && !overtaken.contains(one.id())
+                && !overtaken.contains(other.id())
                 && !looks.unseen(one.address(), nipap.touched(one.address()))
                 && !looks.unseen(other.address(), nipap.touched(other.address()))) {
             fail("two addresses for one NIC: " + one + " and " + other);
         }
+    }
+
+    /**
+     * A person's row is taken up by an edit, for which NIPAP looks at that row alone: what another receiver has just claimed
+     * for the same NIC shows in the next look, and must not stay for more than a moment.
+     */
+    private static boolean isPersons(HostRow row) {
+        return row.tags().contains(Nipap.BY_HAND);
     }
 
     /** What may be wrong for a moment must not stay so. */

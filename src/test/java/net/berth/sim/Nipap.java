@@ -16,6 +16,9 @@ import net.berth.model.RowStatus;
 
 /** NIPAP's table: an address is there once, and nothing else is unique. Each method is one statement of its database. */
 final class Nipap {
+    /** People's own tag; Berth lets it stand. */
+    static final String BY_HAND = "by-hand";
+
     private final Map<IpAddress, HostRow> rows = new TreeMap<>();
     private final Map<IpAddress, Long> touched = new HashMap<>();
     private final Judge judge;
@@ -165,7 +168,7 @@ final class Nipap {
     }
 
     /** A person writes a row of their own. */
-    boolean byHand(IpAddress address, String node, String description, long now) {
+    boolean byHand(IpAddress address, String node, String description, String key, long now) {
         if (rows.containsKey(address)) {
             return false;
         }
@@ -175,11 +178,11 @@ final class Nipap {
                         nextId++,
                         address,
                         "nipap",
-                        "",
+                        key,
                         node,
                         description,
                         RowStatus.ASSIGNED,
-                        List.of("by-hand"),
+                        List.of(BY_HAND),
                         Map.of("owner", "alice")));
         touched.put(address, now);
         return true;

@@ -46,13 +46,9 @@ final class People {
         long now = kernel.now();
         RouterView view = edge.view();
         switch (step.kind()) {
-            case ROW_BY_HAND -> nipap.byHand(address(step), "printer", "by hand", now);
-            case ROW_FOR_GUEST ->
-                guest(step).ifPresent(vm -> {
-                    if (nipap.byHand(address(step), vm.name, "for " + vm.name, now)) {
-                        vm.namedAt = now;
-                    }
-                });
+            case ROW_BY_HAND -> nipap.byHand(address(step), "printer", "by hand", "", now);
+            case ROW_FOR_GUEST -> guest(step).ifPresent(vm -> rowFor(vm.name, step, now));
+            case ROW_FOR_LATER -> rowFor(Cluster.name(step.c()), step, now);
             case ROW_DELETED ->
                 pick(ours(), step.a()).ifPresent(row -> {
                     nipap.deletedByHand(row.address(), now);
@@ -78,6 +74,14 @@ final class People {
                 world.trouble.until(until);
             }
             default -> throw new IllegalStateException(step.toString());
+        }
+    }
+
+    /** Some have another tool that keeps its own key in the row; such a row is not for Berth to take. */
+    private void rowFor(String name, Step step, long now) {
+        String key = step.b() % 3 == 0 ? "asset-" + step.a() : "";
+        if (nipap.byHand(address(step), name, "for " + name, key, now)) {
+            world.pve.all().stream().filter(vm -> vm.name.equals(name)).forEach(vm -> vm.namedAt = now);
         }
     }
 

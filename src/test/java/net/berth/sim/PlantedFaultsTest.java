@@ -109,7 +109,32 @@ class PlantedFaultsTest {
                         "a pass looks at a guest's own rows only",
                         ENGINE + "Observer.java",
                         "(plan.needsAllRows() || ask.compared())",
-                        "plan.needsAllRows()"));
+                        "plan.needsAllRows()"),
+                Planted.of(
+                        "an address that rests goes to the next container of that name",
+                        PLAN + "BindingRule.java",
+                        "return otherMac && (otherName || row.quarantined());",
+                        "return otherMac && otherName;"),
+                Planted.of(
+                        "a person's row is taken over",
+                        PLAN + "BindingRule.java",
+                        ".filter(row -> row.externalKey().isEmpty())",
+                        ".filter(row -> !row.quarantined())"),
+                Planted.of(
+                        "a clone starts with its parent's address",
+                        PLAN + "Duplicates.java",
+                        ".filter(owner -> !owner.guest().equals(guest.id()))",
+                        ".filter(owner -> owner.guest().equals(guest.id()))"),
+                Planted.of(
+                        "a claim is not looked for after a lost answer",
+                        "src/test/java/net/berth/sim/SimIpam.java",
+                        "List<HostRow> found = call(\"rows of \" + row.nic(), () -> nipap.live(row.nic()));\n"
+                                + "            if (found.isEmpty()) {",
+                        "List<HostRow> found = nipap.live(row.nic());\n"
+                                + "            if (nipap.at(row.address()).isPresent()) {\n"
+                                + "                return new Claim.Taken(row.address());\n"
+                                + "            }\n"
+                                + "            if (found.isEmpty()) {"));
     }
 
     @ParameterizedTest(name = "{0}")

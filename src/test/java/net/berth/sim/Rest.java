@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import net.berth.engine.GuestReport;
 import net.berth.engine.PassReport;
 import net.berth.model.Avps;
@@ -17,11 +19,13 @@ import net.berth.model.NicId;
 import net.berth.model.RowStatus;
 import net.berth.plan.Change;
 import net.berth.plan.Conflict;
+import net.berth.plan.ConflictCode;
 
 /** What must be true when nothing has gone wrong for a while. */
 final class Rest {
     private final World world;
     private final Plan plan;
+    private final Set<Integer> held = new TreeSet<>();
 
     Rest(World world, Plan plan) {
         this.world = world;
@@ -54,6 +58,11 @@ final class Rest {
         }
     }
 
+    /** Guests that were found held at rest, as more of them than may be would let go of an address. */
+    Set<Integer> held() {
+        return held;
+    }
+
     /** Without people's hands and without equal names there is nothing to complain about. */
     private void conflict(GuestReport guest) {
         for (Conflict conflict : guest.conflicts()) {
@@ -78,6 +87,9 @@ final class Rest {
             return;
         }
         boolean clean = report.get().conflicts().isEmpty();
+        if (report.get().conflicts().stream().anyMatch(conflict -> conflict.code() == ConflictCode.RELEASE_HELD)) {
+            held.add(vm.id.vmid());
+        }
         for (Nic nic : vm.nics.values()) {
             nic(vm, nic, clean);
         }
@@ -96,6 +108,10 @@ final class Rest {
             return;
         }
         HostRow row = rows.getFirst();
+        if (held.contains(vm.id.vmid()) && !row.avp(Avps.UUID).equals(vm.uuid)) {
+            // Of the machine that had the number before; until a person has spoken it is kept as it is.
+            return;
+        }
         RowStatus status = vm.running ? RowStatus.ASSIGNED : RowStatus.RESERVED;
         if (!row.node().equals(vm.name)
                 || row.status() != status

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import net.berth.engine.Order;
 import net.berth.model.GuestId;
 import net.berth.model.NicId;
 
@@ -96,6 +97,7 @@ final class Simulation {
                 rest.converged();
             }
             confirmGone();
+            confirmHeld();
             if (goesOn(FREED)) {
                 rest.nothingLeaked();
             }
@@ -105,6 +107,12 @@ final class Simulation {
             }
         }
         return new Verdict(world.judge.violation(), trace.hash(), world.faults.done(), trace.lines(), rest.end());
+    }
+
+    /** Machines that were made anew under their numbers, more than Berth lets go of by itself: so it was meant. */
+    private void confirmHeld() {
+        world.lives.stream().filter(life -> !life.dead()).findFirst().ifPresent(life -> rest.held()
+                .forEach(vmid -> world.ask(life, engine -> engine.sync(vmid, Order.PLAIN))));
     }
 
     private boolean goesOn(long millis) {

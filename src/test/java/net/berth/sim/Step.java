@@ -36,10 +36,16 @@ record Step(long at, Kind kind, int a, int b, int c) {
             Kind.SYNC,
             Kind.SYNC,
             Kind.DESTROY,
+            Kind.MADE_ANEW,
             Kind.RESTORE,
             Kind.CLONE,
             Kind.ROW_DELETED,
             Kind.CRASH);
+
+    /** Of a clone: it is started before anybody has looked at it. */
+    boolean startsAtOnce() {
+        return kind == Kind.CLONE && c % 3 == 0;
+    }
 
     /** What can happen, and how often it does beside the others. */
     enum Kind {
@@ -58,6 +64,7 @@ record Step(long at, Kind kind, int a, int b, int c) {
         SNAPSHOT(2),
         ROLLBACK(3),
         DESTROY(6),
+        MADE_ANEW(3),
         PURGE(1),
         RESTORE(3),
         BACKUP(2),
@@ -70,7 +77,8 @@ record Step(long at, Kind kind, int a, int b, int c) {
         CRASH(4),
         SYSTEM_DOWN(4),
         ROW_BY_HAND(3),
-        ROW_FOR_GUEST(1),
+        ROW_FOR_GUEST(2),
+        ROW_FOR_LATER(3),
         ROW_DELETED(2),
         ROW_NOTED(2),
         MAPPING_BY_HAND(3),
