@@ -2,10 +2,7 @@ package net.berth.lab.proxmox;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -64,12 +61,15 @@ final class HookRunner {
         builder.environment().put("PVE_MIGRATED_FROM", migratedFrom);
         builder.environment().putAll(environment);
         String command = "command '" + script + " " + vmid + " " + phase + "' failed: ";
-        try {
-            Process process = builder.start();
+        try (NamedPipes pipes = NamedPipes.make()) {
+            // Opening and reading a pipe hold a virtual thread's carrier; two pumps would stop all others on two
+            // processors.
+            Thread out = Thread.ofPlatform().daemon().start(() -> pump(pipes.out(), output.out()));
+            Thread err = Thread.ofPlatform().daemon().start(() -> pump(pipes.err(), output.err()));
+            Process process = builder.redirectOutput(pipes.out().toFile())
+                    .redirectError(pipes.err().toFile())
+                    .start();
             process.getOutputStream().close();
-            // Reading a pipe holds a virtual thread's carrier; with two processors two pumps would stop all others.
-            Thread out = Thread.ofPlatform().daemon().start(() -> pump(process.getInputStream(), output.out()));
-            Thread err = Thread.ofPlatform().daemon().start(() -> pump(process.getErrorStream(), output.err()));
             boolean ended = process.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES);
             if (!ended) {
                 process.destroyForcibly();
@@ -88,8 +88,34 @@ final class HookRunner {
         }
     }
 
-    private static void pump(InputStream in, Consumer<String> lines) {
-        try (BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+    /**
+     * Java's own pipe to a process ends with the process where nobody reads from it at that moment, whatever children of
+     * it still write; a named pipe ends with its last writer.
+     */
+    private record NamedPipes(Path folder, Path out, Path err) implements AutoCloseable {
+        static NamedPipes make() throws IOException, InterruptedException {
+            Path folder = Files.createTempDirectory("hook");
+            NamedPipes pipes = new NamedPipes(folder, folder.resolve("out"), folder.resolve("err"));
+            int made = new ProcessBuilder("mkfifo", pipes.out.toString(), pipes.err.toString())
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+            if (made != 0) {
+                throw new IllegalStateException("mkfifo ended with " + made);
+            }
+            return pipes;
+        }
+
+        @Override
+        public void close() throws IOException {
+            Files.deleteIfExists(out);
+            Files.deleteIfExists(err);
+            Files.deleteIfExists(folder);
+        }
+    }
+
+    private static void pump(Path pipe, Consumer<String> lines) {
+        try (BufferedReader reader = Files.newBufferedReader(pipe)) {
             reader.lines().forEach(lines);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
