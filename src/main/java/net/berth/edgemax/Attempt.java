@@ -172,8 +172,10 @@ final class Attempt {
                     });
         }
         // What the router refused was made for another config: others committed at the same moment.
-        List<ConfigCommand> now = ChangePlanner.plan(config, changes).commands();
-        return worthSaving && !plan.commands().containsAll(now) ? Result.OVERTAKEN : Result.FAILED;
+        ChangePlan now = ChangePlanner.plan(config, changes);
+        boolean another = !plan.commands().containsAll(now.commands())
+                || now.settled().keySet().stream().anyMatch(plan.wanting()::contains);
+        return worthSaving && another ? Result.OVERTAKEN : Result.FAILED;
     }
 
     private Result verify(ChangePlan plan) {

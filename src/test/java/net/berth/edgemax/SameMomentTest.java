@@ -104,6 +104,20 @@ class SameMomentTest {
     }
 
     @Test
+    void whatIscModeRefusesBecauseOfOneThatAnotherTookAwayIsNotReportedForTheRestOfTheBatch() {
+        isc();
+        bench.apply(put(mapping("web", 20)));
+        meanwhile(renamed("web", "shop", 20));
+        Mapping moved = new Mapping("LAN", "192.168.1.0/24", "web", "192.168.1.40", "bc:24:11:00:00:14", false);
+
+        List<Router.Outcome> outcomes = bench.apply(put(moved, mapping("web", 20)), put(mapping("db", 22)));
+
+        assertThat(isStale(outcomes.getFirst(), "shop")).isTrue();
+        assertThat(outcomes.getLast()).isEqualTo(new Router.Outcome.Done());
+        assertThat(names()).containsExactlyInAnyOrder("printer", "shop", "db");
+    }
+
+    @Test
     void aNameThatBothGaveKeepsTheOthersAddress() {
         isc();
         meanwhile("set" + HOST + "web.home.lan inet 192.168.1.21");
