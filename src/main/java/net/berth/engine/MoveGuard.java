@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import net.berth.model.Avps;
 import net.berth.model.GuestId;
 import net.berth.model.RowStatus;
 import net.berth.plan.Change;
@@ -63,9 +64,11 @@ final class MoveGuard {
                         + " other guests, more than release-limit " + limit + "; all of them are kept as they are",
                 "check bridge:, vlan: and prefix: of networks: in berth.yaml; if the guests did move: berth sync "
                         + plan.guest().id().vmid()));
-        // Whether it runs is noted all the same: it may be held for long.
+        // Whether it runs is noted all the same: it may be held for long. That an old name is off the router is not:
+        // what takes it off is held too.
         List<Change> notes = plan.changes(Change.Stage.NOTE).stream()
-                .filter(Change.Edit.class::isInstance)
+                .filter(change -> change instanceof Change.Edit edit
+                        && !edit.edit().avps().containsKey(Avps.WAS))
                 .toList();
         return new GuestPlan(plan.guest(), plan.managed(), plan.needsAllRows(), notes, conflicts, plan.nics());
     }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import net.berth.model.Avps;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
 import net.berth.model.GuestStatus;
@@ -43,6 +44,18 @@ class MoveGuardTest {
                     .isEqualTo("runs"));
             assertThat(held.conflicts()).extracting(Conflict::code).containsExactly(ConflictCode.RELEASE_HELD);
         });
+    }
+
+    @Test
+    void anOldNameOfAGuestThatIsHeldIsNotNotedAsGoneSinceNothingRemovesIt() {
+        List<GuestPlan> plans = new ArrayList<>(moving(LIMIT));
+        RowEdit gone = new RowEdit(Map.of(), Map.of(Avps.WAS, ""), new RowEdit.Expiry.Keep());
+        plans.add(plan(
+                200,
+                edit(200, Map.of("status", RowStatus.QUARANTINE.toString()), Stage.INTENT, "moved"),
+                new Change.Edit(nic(200), row(200), gone, Stage.NOTE, false, "the old name is off the router")));
+
+        assertThat(guard.pass(plans).getLast().changes()).isEmpty();
     }
 
     @Test
