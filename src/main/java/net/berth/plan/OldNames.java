@@ -30,7 +30,8 @@ final class OldNames {
 
     /** Names that were seen off the router, and may come back on it still. */
     static Stream<String> former(HostRow row, Instant now) {
-        return now.isBefore(until(row)) ? names(row, Avps.FORMER).filter(name -> !name.isEmpty()) : Stream.empty();
+        boolean counts = !row.avp(Avps.FORMER).isEmpty() && now.isBefore(until(row));
+        return counts ? names(row, Avps.FORMER).filter(name -> !name.isEmpty()) : Stream.empty();
     }
 
     /** What {@link Avps#WAS} is to say when the row gets another name; empty when it need not change. */
