@@ -172,6 +172,14 @@ class HookRefusalsTest {
     }
 
     @Test
+    void aHugeChunkIsRefusedBeforeItComes() {
+        assertThat(bench.raw("POST /v1/hooks/guest HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+                        + "7fffffff\r\nx"))
+                .startsWith("HTTP/1.1 413 ")
+                .contains("16384 bytes");
+    }
+
+    @Test
     void anIdOfControlCharactersOrEndlessLengthIsRefused() {
         refused(HookCall.phase("pre-start").id("x".repeat(257)), "unsigned");
     }
