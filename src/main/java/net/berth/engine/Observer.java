@@ -44,6 +44,8 @@ final class Observer {
     /** More than any read takes by its own deadline. */
     private static final Duration LONGEST = Duration.ofMinutes(1);
 
+    private static final Duration ANY_AGE = Duration.ofDays(3650);
+
     private static final RouterView NO_ROUTER = new RouterView(List.of(), List.of(), List.of(), List.of());
 
     private final RecentRows ipam;
@@ -131,7 +133,7 @@ final class Observer {
 
     private Observation observed(Guest guest, Ask ask, List<HostRow> own, boolean known) {
         List<HostRow> rows = own;
-        View view = view(guest, rows, ask);
+        View view = view(guest, rows, ask, known);
         GuestPlan plan = plan(guest, RowIndex.of(rows), false, view.router(), Map.of(), ask);
         if ((plan.needsAllRows() || ask.compared()) && known) {
             rows = withRecent(guest.id(), rows);
@@ -269,11 +271,13 @@ final class Observer {
         return Stream.concat(now, before).anyMatch(Network::onRouter);
     }
 
-    private View view(Guest guest, List<HostRow> rows, Ask ask) {
+    private View view(Guest guest, List<HostRow> rows, Ask ask, boolean known) {
         // That an old name is off the router may only be noted when it was seen to be: another receiver may have put
         // it.
         boolean renamed = rows.stream().anyMatch(row -> !row.avp(Avps.WAS).isEmpty());
-        Duration maxAge = ask.freshRouter() || renamed || isFreed(rows) ? Duration.ZERO : routerMaxAge;
+        // A start from memory has asked the router already, and does not wait for it once more.
+        Duration usual = ask.starting() && !known ? ANY_AGE : routerMaxAge;
+        Duration maxAge = ask.freshRouter() || renamed || isFreed(rows) ? Duration.ZERO : usual;
         return isOnRouter(guest, rows) ? routerView(maxAge, memory.since(guest.id())) : new View(NO_ROUTER, true);
     }
 

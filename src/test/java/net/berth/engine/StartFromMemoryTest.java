@@ -26,13 +26,15 @@ class StartFromMemoryTest {
     private final RealTimer timer = new RealTimer();
     private final CountDownLatch over = new CountDownLatch(1);
     private volatile CountDownLatch reading = new CountDownLatch(0);
-    private final Engine engine = Engines.usual().in(Nets.LAN).over(compute, ipam, slowly(), timer);
+    private final SettableClock clock = new SettableClock();
+    private final Engine engine = Engines.usual().in(Nets.LAN).at(clock).over(compute, ipam, slowly(), timer);
 
     @BeforeEach
     void settle() {
         compute.add(GuestType.LXC, 101, "web", new NicConfig.Dhcp());
         assertThat(start()).isInstanceOf(HookAnswer.Settled.class);
         ipam.down = true;
+        clock.advance(Duration.ofSeconds(1));
     }
 
     @AfterEach
@@ -78,6 +80,15 @@ class StartFromMemoryTest {
 
     @Test
     void aRouterThatDoesNotAnswerInTimeHoldsNoStartUpEither() {
+        reading = over;
+
+        assertThat(start()).isInstanceOf(HookAnswer.Settled.class);
+        assertThat(over.getCount()).as("it has not answered yet").isEqualTo(1);
+    }
+
+    @Test
+    void norDoesOneThatWasSeenLastBeforeMoreThanAPass() {
+        clock.advance(Duration.ofHours(2));
         reading = over;
 
         assertThat(start()).isInstanceOf(HookAnswer.Settled.class);
