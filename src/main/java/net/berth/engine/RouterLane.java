@@ -11,11 +11,13 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import net.berth.engine.Router.Outcome;
 import net.berth.model.RouterChange;
 import net.berth.model.RouterView;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one lane to the router. What waits while it is busy goes together into its next commit, and its last view is kept
@@ -30,6 +32,10 @@ final class RouterLane implements AutoCloseable {
     private final LinkedBlockingQueue<RouterBatch.Waiting> queue = new LinkedBlockingQueue<>();
     // Written only by whoever has the turn.
     private volatile Seen seen = Seen.NOTHING;
+    private final AtomicInteger reads = new AtomicInteger();
+    // Touched only by whoever has the turn.
+    private @Nullable PeerException lastFailure;
+    private int failedRead;
     private final ReentrantLock turn = new ReentrantLock(true);
     private final Thread worker;
 
@@ -65,6 +71,7 @@ final class RouterLane implements AutoCloseable {
 
     /** The same for one that was not read before a time either. */
     RouterView view(Duration maxAge, Instant notBefore) {
+        int before = reads.get();
         Instant asked = clock.instant();
         Instant oldest = asked.minus(maxAge);
         if (isYoung(oldest.isBefore(notBefore) ? notBefore : oldest)) {
@@ -75,10 +82,26 @@ final class RouterLane implements AutoCloseable {
             if (isYoung(asked)) {
                 return seen.view();
             }
-            Instant began = clock.instant();
-            return remember(router.read(), began);
+            PeerException failure = lastFailure;
+            if (failure != null && failedRead > before) {
+                // Else hundreds who wait for a router that hangs would each wait once more, one behind the other.
+                throw failure;
+            }
+            return read();
         } finally {
             turn.unlock();
+        }
+    }
+
+    private RouterView read() {
+        int number = reads.incrementAndGet();
+        Instant began = clock.instant();
+        try {
+            return remember(router.read(), began);
+        } catch (PeerException failure) {
+            lastFailure = failure;
+            failedRead = number;
+            throw failure;
         }
     }
 

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -15,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import net.berth.engine.Router.Outcome;
 import net.berth.model.IpAddress;
 import net.berth.model.MacAddress;
@@ -134,5 +138,68 @@ class RouterLaneTest {
         assertThatExceptionOfType(CompletionException.class)
                 .isThrownBy(answers.get(1)::join)
                 .withCauseInstanceOf(PeerException.class);
+    }
+
+    @Test
+    void hundredsWhoWaitForARouterThatHangsDoNotEachWaitForItOnceMore() {
+        CountDownLatch over = new CountDownLatch(1);
+        AtomicInteger reads = new AtomicInteger();
+        Router hanging = new Router() {
+            @Override
+            public RouterView read() {
+                reads.incrementAndGet();
+                await(over);
+                throw new PeerException(Peer.ROUTER, PeerException.Kind.DOWN, "no answer");
+            }
+
+            @Override
+            public Applied apply(List<RouterChange> changes, Progress progress) {
+                throw new AssertionError("nothing to apply");
+            }
+
+            @Override
+            public void check() {}
+        };
+        CountingClock clock = new CountingClock();
+        RouterLane slow = new RouterLane(
+                hanging,
+                clock,
+                Thread.ofVirtual().factory(),
+                new SimpleMeterRegistry(),
+                new EventLog(Clock.systemUTC()));
+        List<CompletableFuture<RouterView>> asked = IntStream.range(0, 100)
+                .mapToObj(each -> CompletableFuture.supplyAsync(() -> slow.view(Duration.ZERO), hooks))
+                .toList();
+        // Each has said when it asks, and one when its read began.
+        Awaitility.await().until(() -> clock.asked.get() == 101);
+
+        over.countDown();
+
+        asked.forEach(one -> assertThatExceptionOfType(CompletionException.class)
+                .isThrownBy(one::join)
+                .withCauseInstanceOf(PeerException.class));
+        // Who asked while the first read was under way is told of the next one.
+        assertThat(reads.get()).isBetween(1, 2);
+        slow.close();
+    }
+
+    private static final class CountingClock extends Clock {
+        private final AtomicInteger asked = new AtomicInteger();
+
+        @Override
+        public Instant instant() {
+            asked.incrementAndGet();
+            return Instant.now();
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
     }
 }
