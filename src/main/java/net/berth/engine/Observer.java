@@ -46,6 +46,12 @@ final class Observer {
 
     private static final Duration ANY_AGE = Duration.ofDays(3650);
 
+    /**
+     * How old a view of the router an address is chosen by: what a person wrote there for the guest's MAC, or who has come
+     * to use an address, must not be overlooked for long; a storm of new guests need not read it hundreds of times.
+     */
+    private static final Duration FOR_CHOICE = Duration.ofSeconds(30);
+
     private static final RouterView NO_ROUTER = new RouterView(List.of(), List.of(), List.of(), List.of());
 
     private final RecentRows ipam;
@@ -133,10 +139,14 @@ final class Observer {
 
     private Observation observed(Guest guest, Ask ask, List<HostRow> own, boolean known) {
         List<HostRow> rows = own;
-        View view = view(guest, rows, ask, known);
+        Duration age = routerAge(rows, ask, known);
+        View view = view(guest, rows, age);
         GuestPlan plan = plan(guest, RowIndex.of(rows), false, view.router(), Map.of(), ask);
         if ((plan.needsAllRows() || ask.compared()) && known) {
             rows = withRecent(guest.id(), rows);
+            if (plan.needsAllRows() && age.compareTo(FOR_CHOICE) > 0) {
+                view = view(guest, own, FOR_CHOICE);
+            }
             plan = plan(guest, RowIndex.of(rows), true, view.router(), pools(), ask);
         }
         return new Observation(guard.check(plan, ask.confirmed()), rows, known, view.known());
@@ -271,13 +281,16 @@ final class Observer {
         return Stream.concat(now, before).anyMatch(Network::onRouter);
     }
 
-    private View view(Guest guest, List<HostRow> rows, Ask ask, boolean known) {
+    private Duration routerAge(List<HostRow> rows, Ask ask, boolean known) {
         // That an old name is off the router may only be noted when it was seen to be: another receiver may have put
         // it.
         boolean renamed = rows.stream().anyMatch(row -> !row.avp(Avps.WAS).isEmpty());
         // A start from memory has asked the router already, and does not wait for it once more.
         Duration usual = ask.starting() && !known ? ANY_AGE : routerMaxAge;
-        Duration maxAge = ask.freshRouter() || renamed || isFreed(rows) ? Duration.ZERO : usual;
+        return ask.freshRouter() || renamed || isFreed(rows) ? Duration.ZERO : usual;
+    }
+
+    private View view(Guest guest, List<HostRow> rows, Duration maxAge) {
         return isOnRouter(guest, rows) ? routerView(maxAge, memory.since(guest.id())) : new View(NO_ROUTER, true);
     }
 

@@ -50,7 +50,7 @@ final class RowsMemory {
         rows.asMap().compute(guest, (key, known) -> known == null ? first(read) : after(known, read));
     }
 
-    /** Of a guest that is new, and asks nothing of the router yet, any view will do: its start need not wait for one. */
+    /** A guest that is new asks nothing of the router yet: its start need not wait until others' commits are seen. */
     private Known first(List<HostRow> read) {
         return entries(read).isEmpty() ? new Known(read, Instant.MIN) : fresh(read);
     }
