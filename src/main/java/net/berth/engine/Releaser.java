@@ -79,7 +79,9 @@ final class Releaser {
             return Duration.ZERO;
         }
         boolean live = rows.stream().anyMatch(row -> !row.quarantined());
-        if (policy.mode() != Policy.Mode.SYNC || (live && isHeld())) {
+        // A list that came late may show them all again: then none is held, and none is to be released either.
+        boolean back = !missing(guest.vmid()).contains(guest);
+        if (policy.mode() != Policy.Mode.SYNC || back || (live && isHeld())) {
             // Proxmox is not asked about it any more: what it said before would keep every later pass from releasing.
             doubts.remove(guest);
             return Duration.ZERO;

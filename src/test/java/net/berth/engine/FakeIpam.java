@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import net.berth.model.GuestId;
 import net.berth.model.HostRow;
 import net.berth.model.HumanRow;
@@ -23,6 +24,9 @@ final class FakeIpam implements Ipam {
     int edits;
     int removes;
     boolean down;
+    /** Told of each question for a guest's rows, and may hold its answer back. */
+    volatile Consumer<GuestId> asked = guest -> {};
+
     private long nextId = 1;
 
     synchronized HostRow human(String address, String node) {
@@ -66,7 +70,12 @@ final class FakeIpam implements Ipam {
     }
 
     @Override
-    public synchronized List<HostRow> rowsOf(GuestId guest) {
+    public List<HostRow> rowsOf(GuestId guest) {
+        asked.accept(guest);
+        return found(guest);
+    }
+
+    private synchronized List<HostRow> found(GuestId guest) {
         answer();
         return rows.stream()
                 .filter(row ->

@@ -1,0 +1,86 @@
+package net.berth.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import net.berth.model.Guest;
+import net.berth.model.GuestId;
+import net.berth.model.GuestType;
+import net.berth.model.HostRow;
+import net.berth.model.NicConfig;
+import net.berth.plan.Nets;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A list of guests that came late shows what is not so any more: it must not undo that too many vanished at once. */
+@Timeout(60)
+class LateListTest {
+    private static final Duration POLL = Duration.ofSeconds(10);
+    private static final int GUESTS = 6;
+
+    private final FakeCompute compute = new FakeCompute();
+    private final FakeIpam ipam = new FakeIpam();
+    private final ManualTimer timer = new ManualTimer();
+    private final Engine engine =
+            Engines.writing().in(Nets.LAN).every(POLL, Duration.ofDays(1)).over(compute, ipam, new FakeRouter(), timer);
+
+    @AfterEach
+    void close() {
+        engine.close();
+    }
+
+    @Test
+    void whoIsHeldBetweenTwoLooksIsNotReleasedByAListThatShowsTheOthersOnceMore() throws InterruptedException {
+        Map<GuestId, Guest> guests = new HashMap<>();
+        List<GuestId> ids = new ArrayList<>();
+        for (int vmid = 201; vmid < 201 + GUESTS; vmid++) {
+            GuestId id = compute.add(GuestType.LXC, vmid, "g" + vmid, new NicConfig.Dhcp());
+            ids.add(id);
+            guests.put(id, compute.guests.get(id));
+        }
+        engine.start();
+        timer.advance(Duration.ZERO);
+        await().until(() -> ipam.rows.size() == GUESTS);
+
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch answer = new CountDownLatch(1);
+        ipam.asked = guest -> {
+            if (guest.equals(ids.getFirst())) {
+                asked.countDown();
+                awaitQuietly(answer);
+            }
+        };
+        compute.guests.clear();
+        timer.advance(POLL);
+        timer.advance(POLL);
+        asked.await();
+        compute.guests.putAll(guests);
+        timer.advance(POLL);
+        compute.guests.clear();
+        ipam.asked = guest -> {};
+        answer.countDown();
+        // Its own run comes after the one that waited.
+        engine.sync(ids.getFirst().vmid(), Order.PLAIN);
+        assertThat(ipam.rows).hasSize(GUESTS).noneMatch(HostRow::quarantined);
+
+        timer.advance(POLL);
+        timer.advance(POLL);
+        await().untilAsserted(() -> assertThat(engine.plan().conflicts()).hasSize(1));
+        assertThat(ipam.rows).hasSize(GUESTS).noneMatch(HostRow::quarantined);
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
