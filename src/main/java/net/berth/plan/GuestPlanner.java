@@ -67,7 +67,7 @@ public final class GuestPlanner {
                 views.add(NicView.unmanaged(nic));
                 continue;
             }
-            NicCase c = new NicCase(situation, nic, network.get(), rows, policy, first);
+            NicCase c = new NicCase(situation, nic, network.get(), networks, rows, policy, first);
             first = false;
             views.add(planNic(c));
             changes.addAll(c.changes());

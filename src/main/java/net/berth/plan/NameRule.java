@@ -102,8 +102,7 @@ final class NameRule {
         }
         return c.rows()
                 .ofOthersMapped(c.guest().id(), wanted)
-                .filter(row -> c.router().subnets().stream()
-                        .anyMatch(subnet -> subnet.prefix().contains(row.address())))
+                .filter(c::isMapped)
                 .noneMatch(row -> row.id() < since);
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import net.berth.model.Guest;
+import net.berth.model.HostRow;
 import net.berth.model.Hostname;
 import net.berth.model.IpAddress;
 import net.berth.model.Network;
@@ -17,16 +18,25 @@ final class NicCase {
     private final Situation situation;
     private final Nic nic;
     private final Network network;
+    private final List<Network> networks;
     private final Rows rows;
     private final Policy policy;
     private final Hostname label;
     private final List<Change> changes = new ArrayList<>();
     private final List<Conflict> conflicts = new ArrayList<>();
 
-    NicCase(Situation situation, Nic nic, Network network, Rows rows, Policy policy, boolean firstNic) {
+    NicCase(
+            Situation situation,
+            Nic nic,
+            Network network,
+            List<Network> networks,
+            Rows rows,
+            Policy policy,
+            boolean firstNic) {
         this.situation = situation;
         this.nic = nic;
         this.network = network;
+        this.networks = networks;
         this.rows = rows;
         this.policy = policy;
         this.label = label(situation.guest(), nic, firstNic);
@@ -57,6 +67,14 @@ final class NicCase {
 
     Rows rows() {
         return rows;
+    }
+
+    /** Whether a row's address is in a network for which the router has a mapping of each row. */
+    boolean isMapped(HostRow row) {
+        return networks.stream()
+                        .anyMatch(each -> each.onRouter() && each.prefix().contains(row.address()))
+                && router().subnets().stream()
+                        .anyMatch(subnet -> subnet.prefix().contains(row.address()));
     }
 
     RouterView router() {

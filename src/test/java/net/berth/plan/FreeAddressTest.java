@@ -143,7 +143,8 @@ class FreeAddressTest {
         World world = World.isc().with(TestGuest.vm(101, "web"));
         Nic nic = world.guest(101).nics().getFirst();
         Rows rows = new Rows(RowIndex.of(List.of()), true);
-        NicCase c = new NicCase(world.situation(101, List.of(), true), nic, network, rows, policy(), true);
+        NicCase c = new NicCase(
+                world.situation(101, List.of(), true), nic, network, List.of(network), rows, policy(), true);
 
         Optional<IpAddress> found = FreeAddress.lowest(c, PoolSpans.of(network, Map.of()));
 

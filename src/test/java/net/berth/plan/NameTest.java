@@ -7,6 +7,7 @@ import net.berth.model.Avps;
 import net.berth.model.DnsRecord;
 import net.berth.model.HostRow;
 import net.berth.model.Mapping;
+import net.berth.model.Network;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -154,6 +155,34 @@ class NameTest {
         assertThat(world.plan(102).changes()).isEmpty();
         assertThat(world.planFromOwnRows(102).changes()).isEmpty();
         assertThat(world.router.mappings).extracting(Mapping::name).containsExactly("web", "vm101-net0");
+    }
+
+    @Test
+    void aNameWhereBerthMakesNoMappingsIsNoMappingsName() {
+        World world = World.isc();
+        world.networks = List.of(Nets.LAN, offRouter(Nets.IOT));
+        world.with(TestGuest.vm(101, "web").nic(0, Nets.IOT, "dhcp"))
+                .with(TestGuest.vm(102, "web"))
+                .settle(101)
+                .settle(102);
+
+        assertThat(world.router.mappings).extracting(Mapping::name).containsExactly("web");
+        assertThat(world.plan(102).changes()).isEmpty();
+    }
+
+    /** The router serves it all the same. */
+    private static Network offRouter(Network net) {
+        return new Network(
+                net.name(),
+                net.bridge(),
+                net.vlan(),
+                net.prefix(),
+                net.gateway(),
+                net.domain(),
+                net.nameservers(),
+                "",
+                net.exclude(),
+                net.allocation());
     }
 
     @Test

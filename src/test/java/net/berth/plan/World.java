@@ -18,6 +18,7 @@ import net.berth.model.IpAddress;
 import net.berth.model.Lease;
 import net.berth.model.MacAddress;
 import net.berth.model.Mapping;
+import net.berth.model.Network;
 import net.berth.model.Policy;
 import net.berth.model.Prefix;
 import net.berth.model.RouterView;
@@ -34,6 +35,7 @@ final class World {
     Policy.WriteBack writeBack = Policy.WriteBack.FIRST_BOOT;
     boolean writeBackOrdered;
     boolean starting;
+    List<Network> networks = Nets.ALL;
     Map<String, List<Prefix>> pools = Map.of();
     Instant now = NOW;
 
@@ -110,7 +112,7 @@ final class World {
 
     private GuestPlanner planner() {
         return new GuestPlanner(
-                Nets.ALL, new Policy(Policy.Select.HOOK, "berth", mode, writeBack, Duration.ofHours(24), 3));
+                networks, new Policy(Policy.Select.HOOK, "berth", mode, writeBack, Duration.ofHours(24), 3));
     }
 
     RouterView view() {
