@@ -38,6 +38,9 @@ final class Judge {
     private final Map<Life, Map<GuestId, Long>> lacking = new HashMap<>();
     private final Map<Life, Long> newest = new HashMap<>();
     private final Map<Life, Set<GuestId>> listed = new HashMap<>();
+    /** Rows whose guest had gone when its claim arrived: it had no address to lose. */
+    private final Set<Long> late = new HashSet<>();
+
     private final Map<IpAddress, Long> oursUntil = new HashMap<>();
     private final Set<GuestId> confirmed = new HashSet<>();
     private final Looks looks = new Looks();
@@ -114,6 +117,9 @@ final class Judge {
         GuestId guest = row.nic().orElseThrow().guest();
         if (looks.unseen(guest, pve.movedAt(guest))) {
             overtaken.add(row.id());
+        }
+        if (pve.find(guest).isEmpty()) {
+            late.add(row.id());
         }
         if (pve.find(guest).isEmpty() && !looks.unseen(guest, pve.goneAt(guest))) {
             fail("a row for " + guest + ", which does not exist: " + row);
@@ -197,7 +203,7 @@ final class Judge {
                 .ifPresent(node -> fail("released while " + node + " is offline: " + row));
         Set<GuestId> known = listed.getOrDefault(life, Set.of());
         long vanished = nipap.all().stream()
-                .filter(other -> !other.quarantined())
+                .filter(other -> !other.quarantined() && !late.contains(other.id()))
                 .flatMap(other -> other.nic().stream())
                 .map(NicId::guest)
                 .distinct()
