@@ -3,11 +3,18 @@ package net.berth.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import net.berth.model.Avps;
 import net.berth.model.GuestId;
 import net.berth.model.GuestType;
+import net.berth.model.HostRow;
+import net.berth.model.IpAddress;
 import net.berth.model.MacAddress;
 import net.berth.model.Nic;
 import net.berth.model.NicConfig;
+import net.berth.model.NicId;
+import net.berth.model.RowStatus;
 import net.berth.plan.GuestEdits;
 import net.berth.plan.Nets;
 import org.junit.jupiter.api.AfterEach;
@@ -50,5 +57,33 @@ class OtherReceiverTest {
         assertThat(start(one)).isInstanceOf(HookAnswer.Settled.class);
 
         assertThat(router.batches).as("the other has put it right").hasSize(batches);
+    }
+
+    /** Two that claim at the same moment do not see each other's row yet. */
+    @Test
+    void aNameThatTwoReceiversGaveAtOnceStaysWithTheOlderRow() {
+        GuestId web = compute.add(GuestType.LXC, 101, "web", new NicConfig.Dhcp());
+        GuestId twin = compute.add(GuestType.LXC, 102, "web", new NicConfig.Dhcp());
+        ipam.rows.add(row(1, "192.168.1.20", web));
+        ipam.rows.add(row(2, "192.168.1.21", twin));
+
+        one.sync(Order.PLAIN);
+
+        assertThat(ipam.of(new NicId(web, 0)).orElseThrow().description()).isEqualTo("web.home.lan");
+        assertThat(ipam.of(new NicId(twin, 0)).orElseThrow().description()).isEqualTo("ct102-net0.home.lan");
+    }
+
+    private HostRow row(long id, String address, GuestId guest) {
+        String mac = compute.guests.get(guest).nics().getFirst().mac().text();
+        return new HostRow(
+                id,
+                IpAddress.parse(address),
+                HostRow.SOURCE,
+                new NicId(guest, 0).externalKey(),
+                "web",
+                "web.home.lan",
+                RowStatus.RESERVED,
+                List.of("berth"),
+                Map.of(Avps.MAC, mac));
     }
 }

@@ -106,11 +106,6 @@ class PlantedFaultsTest {
                         "Duration release = releaser.release(vmid);",
                         "Duration release = Duration.ZERO;"),
                 Planted.of(
-                        "a pass looks at a guest's own rows only",
-                        ENGINE + "Observer.java",
-                        "(plan.needsAllRows() || ask.compared())",
-                        "plan.needsAllRows()"),
-                Planted.of(
                         "an address that rests goes to the next container of that name",
                         PLAN + "BindingRule.java",
                         "return otherMac && (otherName || row.quarantined());",
