@@ -74,6 +74,7 @@ final class Failures {
             case 400 ->
                 "The request is not well-formed HTTP, or its headers have more than " + limits.headerBytes()
                         + " bytes.";
+            case 411 -> "The body comes in chunks: its length must be announced in Content-Length.";
             case 413 -> "The body is too large: at most " + limits.bodyBytes() + " bytes are taken.";
             case 414 -> "The request line is too long: at most " + limits.lineBytes() + " bytes are taken.";
             case 503 -> "The receiver works on as many requests as it can: try again in a second.";

@@ -1,6 +1,7 @@
 package net.berth.http;
 
 import io.helidon.http.DirectHandler;
+import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.RequestException;
 import io.helidon.http.Status;
@@ -91,25 +92,20 @@ final class Intake implements Filter {
         }
     }
 
-    /** Helidon's own limit would close the connection while the caller sends, and take the answer along. */
+    /**
+     * Helidon's own limit would close the connection while the caller sends, and take the answer along. A body in chunks is
+     * refused: Helidon 4.5.0 gathers a chunk, and the line with its length, in memory whole, however long they are.
+     */
     private byte[] bytes(RoutingRequest request) {
-        if (request.headers().contentLength().orElse(0) > most) {
-            throw tooLarge();
+        if (request.headers().contains(HeaderNames.TRANSFER_ENCODING)) {
+            throw refused(Status.LENGTH_REQUIRED_411);
+        }
+        long announced = request.headers().contentLength().orElse(0);
+        if (announced > most) {
+            throw refused(Status.REQUEST_ENTITY_TOO_LARGE_413);
         }
         try {
-            // Not closed: closing it waits for what is left of a body that was found to be broken.
-            byte[] bytes = request.content().inputStream().readNBytes(most + 1);
-            if (bytes.length > most) {
-                throw tooLarge();
-            }
-            return bytes;
-        } catch (NumberFormatException e) {
-            // Helidon's word for a chunk whose length is no number.
-            throw RequestException.builder()
-                    .status(Status.BAD_REQUEST_400)
-                    .type(DirectHandler.EventType.BAD_REQUEST)
-                    .cause(e)
-                    .build();
+            return request.content().inputStream().readNBytes((int) announced);
         } catch (RequestException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
@@ -117,9 +113,9 @@ final class Intake implements Filter {
         }
     }
 
-    private static RequestException tooLarge() {
+    private static RequestException refused(Status status) {
         return RequestException.builder()
-                .status(Status.REQUEST_ENTITY_TOO_LARGE_413)
+                .status(status)
                 .type(DirectHandler.EventType.BAD_REQUEST)
                 .build();
     }

@@ -54,9 +54,6 @@ public final class Receiver implements AutoCloseable {
                 // Whoever starts the receiver stops it, before the engine that answers its last requests.
                 .shutdownHook(false)
                 .shutdownGracePeriod(limits.stop())
-                // More than Intake takes, so that a body a little too large is answered in peace. Without any limit
-                // Helidon would gather a chunk of two gigabytes in memory before Intake sees its first byte.
-                .maxPayloadSize(4L * limits.bodyBytes())
                 .maxTcpConnections(limits.connections())
                 .maxConcurrentRequests(limits.requests())
                 .idleConnectionTimeout(limits.idle())

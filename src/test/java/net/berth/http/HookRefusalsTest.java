@@ -159,24 +159,15 @@ class HookRefusalsTest {
         }
     }
 
-    @Test
-    void anOversizedBodyInChunksIsRefusedOnce() {
-        String chunk = "1000\r\n" + "x".repeat(4096) + "\r\n";
-        String answer = bench.raw("POST /v1/hooks/guest HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
-                + chunk.repeat(6) + "0\r\n\r\n");
-        assertThat(answer)
-                .startsWith("HTTP/1.1 413 ")
+    /** Helidon would gather them in memory, whatever is announced. */
+    @ParameterizedTest
+    @ValueSource(strings = {"5\r\nhello\r\n0\r\n\r\n", "7fffffff\r\nx", "1111111111111111", ""})
+    void aBodyInChunksIsRefusedBeforeItComes(String chunks) {
+        assertThat(bench.raw("POST /v1/hooks/guest HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks))
+                .startsWith("HTTP/1.1 411 ")
                 .containsOnlyOnce("HTTP/1.1")
-                .contains("16384 bytes");
+                .contains("Content-Length");
         assertThat(bench.berth.asked).isEmpty();
-    }
-
-    @Test
-    void aHugeChunkIsRefusedBeforeItComes() {
-        assertThat(bench.raw("POST /v1/hooks/guest HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
-                        + "7fffffff\r\nx"))
-                .startsWith("HTTP/1.1 413 ")
-                .contains("16384 bytes");
     }
 
     @Test

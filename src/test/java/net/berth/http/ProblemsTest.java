@@ -54,7 +54,7 @@ class ProblemsTest {
                 Arguments.of(
                         "POST /v1/hooks/guest HTTP/1.1\r\nContent-Encoding: gzip\r\nContent-Length: 1\r\n" + end + "x",
                         400),
-                Arguments.of("POST /v1/hooks/guest HTTP/1.1\r\nTransfer-Encoding: chunked\r\n" + end + "zz\r\n", 400));
+                Arguments.of("POST /v1/hooks/guest HTTP/1.1\r\nTransfer-Encoding: chunked\r\n" + end + "zz\r\n", 411));
     }
 
     @Test
