@@ -117,6 +117,16 @@ class LauncherTest {
     }
 
     @Test
+    void the_c_library_gives_memory_back_unless_told_otherwise() throws Exception {
+        java("jvm/java-21", "21.0.2");
+
+        assertThat(run(Map.of()).out()).contains("malloc 2 16384");
+        assertThat(run(Map.of("MALLOC_ARENA_MAX", "4", "MALLOC_MMAP_THRESHOLD_", "131072"))
+                        .out())
+                .contains("malloc 4 131072");
+    }
+
+    @Test
     void own_options_come_behind_so_that_they_win() throws Exception {
         java("jvm/java-21", "21.0.2");
 
@@ -157,6 +167,7 @@ class LauncherTest {
                 #!/bin/sh
                 if [ "$1" = -version ]; then echo 'openjdk version "%1$s" 2026-01-01' >&2; exit; fi
                 echo 'java %1$s'
+                echo "malloc $MALLOC_ARENA_MAX $MALLOC_MMAP_THRESHOLD_"
                 printf '%%s\\n' "$@"
                 exit ${FAKE_EXIT:-0}
                 """.formatted(version);
