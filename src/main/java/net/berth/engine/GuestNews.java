@@ -56,7 +56,9 @@ final class GuestNews {
                         .filter(address -> !address.isEmpty())
                         .toList(),
                 report.conflicts());
-        Standing before = last.put(guest.id().vmid(), now);
+        Standing before = now.equals(last.get(guest.id().vmid()))
+                ? now
+                : last.put(guest.id().vmid(), now);
         boolean first = before == null;
         boolean restful = !first
                 && before.settled()

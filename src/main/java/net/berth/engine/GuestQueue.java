@@ -67,7 +67,8 @@ final class GuestQueue implements AutoCloseable {
     /** One guest's state: idle, running, or waiting for its next run by itself. */
     private final class Lane {
         private final int vmid;
-        private List<Ticket> waiting = new ArrayList<>();
+        // One list for good: an old one that still holds tickets keeps their reports until the whole heap is collected.
+        private final List<Ticket> waiting = new ArrayList<>(1);
         private Ask next = Ask.LOOK;
         private boolean running;
         private Runnable hurry = () -> {};
@@ -123,9 +124,9 @@ final class GuestQueue implements AutoCloseable {
             Ask ask;
             synchronized (this) {
                 hurry = () -> {};
-                served = waiting;
+                served = List.copyOf(waiting);
                 ask = next;
-                waiting = new ArrayList<>();
+                waiting.clear();
                 next = Ask.LOOK;
             }
             try {

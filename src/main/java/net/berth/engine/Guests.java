@@ -47,13 +47,25 @@ final class Guests {
     }
 
     private Inventory listed() {
-        Inventory inventory = compute.inventory();
+        Inventory inventory = asKnown(compute.inventory());
         Map<Integer, Inventory.Entry> fresh =
                 new ConcurrentHashMap<>(inventory.guests().size() * 2);
         inventory.guests().forEach(entry -> fresh.put(entry.id().vmid(), entry));
         places.keySet().retainAll(fresh.keySet());
         places.putAll(fresh);
         return inventory;
+    }
+
+    /** Entries that say what they said before are the same ones: all who remember them hold one, not each list's own. */
+    private Inventory asKnown(Inventory read) {
+        List<Inventory.Entry> entries =
+                read.guests().stream().map(this::asKnown).toList();
+        return new Inventory(entries, read.gap());
+    }
+
+    private Inventory.Entry asKnown(Inventory.Entry entry) {
+        Inventory.Entry before = places.getOrDefault(entry.id().vmid(), entry);
+        return before.equals(entry) ? before : entry;
     }
 
     /** An event tells where a guest is: a list that shows it elsewhere is too old. */

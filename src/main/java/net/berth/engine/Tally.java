@@ -80,7 +80,8 @@ final class Tally {
 
     /** After a run for the guest. */
     void guest(GuestReport report) {
-        guests.put(report.guest().id().vmid(), Standing.of(report));
+        guests.merge(
+                report.guest().id().vmid(), Standing.of(report), (before, now) -> before.equals(now) ? before : now);
     }
 
     /** The guest is gone. */

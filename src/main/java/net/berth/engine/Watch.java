@@ -73,7 +73,10 @@ final class Watch {
         }
         // The same number after an absence may be another machine.
         boolean appeared = begun && (last == null || wasMissing);
-        sightings.put(entry.id(), new Sighting(entry, appeared || (last != null && last.appeared())));
+        Sighting now = new Sighting(entry, appeared || (last != null && last.appeared()));
+        if (!now.equals(last)) {
+            sightings.put(entry.id(), now);
+        }
     }
 
     private void countAbsences(Inventory inventory) {

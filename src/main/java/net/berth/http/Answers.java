@@ -1,6 +1,8 @@
 package net.berth.http;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.helidon.http.HeaderNames;
@@ -9,7 +11,11 @@ import io.helidon.webserver.http.ServerResponse;
 
 /** Writes values as JSON. */
 final class Answers {
-    private static final ObjectMapper JSON = JsonMapper.builder().build();
+    // Every request has a thread of its own: buffers that belong to threads would never be used twice.
+    private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .recyclerPool(JsonRecyclerPools.sharedBoundedPool())
+                    .build())
+            .build();
 
     private Answers() {}
 

@@ -3,6 +3,7 @@ package net.berth.http;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,6 +16,7 @@ import net.berth.engine.HookEvent;
 /** Reads what a hookscript told. Keys that are not known here may come from a newer hookscript and do no harm. */
 final class HookBody {
     private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .recyclerPool(JsonRecyclerPools.sharedBoundedPool())
                     .streamReadConstraints(
                             StreamReadConstraints.builder().maxNestingDepth(16).build())
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

@@ -69,8 +69,9 @@ public record HostRow(
 
     /** When it became its NIC's; empty when it does not say: an earlier version made it, or a person wrote there. */
     public Optional<Instant> claimed() {
+        String since = avp(Avps.CLAIMED);
         try {
-            return Optional.of(Instant.parse(avp(Avps.CLAIMED)));
+            return since.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(since));
         } catch (DateTimeParseException unreadable) {
             return Optional.empty();
         }

@@ -1,8 +1,10 @@
 package net.berth.proxmox;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -31,7 +33,10 @@ final class PveClient implements AutoCloseable {
     private final PveWire wire;
     private final Semaphore slots;
     private final AtomicInteger good = new AtomicInteger();
-    private final ObjectMapper json = JsonMapper.builder()
+    // Calls are made by threads that end soon: buffers that belong to threads would never be used twice.
+    private final ObjectMapper json = JsonMapper.builder(JsonFactory.builder()
+                    .recyclerPool(JsonRecyclerPools.sharedBoundedPool())
+                    .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
     private final ObjectReader line =

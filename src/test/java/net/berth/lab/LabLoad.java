@@ -188,27 +188,31 @@ public final class LabLoad implements AutoCloseable {
             System.out.println(
                     "  SECONDS   STORMS    HOOKS   ERRORS   p50 ms   p99 ms   max ms   RSS MB   CPU ms for a hook: receiver, all else");
             long begin = System.nanoTime();
-            Cpu before = load.cpu();
+            Cpu first = load.cpu();
+            Cpu before = first;
+            List<Result> whole = new ArrayList<>();
             List<Result> part = new ArrayList<>();
             for (long told = 1; System.nanoTime() - begin < length.toNanos(); ) {
                 Result result = load.storm();
                 part.add(result);
+                whole.add(result);
                 wrong += result.wrong().size();
                 result.wrong().stream().limit(3).forEach(System.out::println);
                 if (System.nanoTime() - begin > told * length.toNanos() / 10) {
                     Cpu now = load.cpu();
-                    tell((System.nanoTime() - begin) / 1_000_000_000, part, now.since(before));
+                    tell("" + (System.nanoTime() - begin) / 1_000_000_000, part, now.since(before));
                     before = now;
                     part.clear();
                     told++;
                 }
             }
+            tell("in all", whole, load.cpu().since(first));
             System.out.println("writes into the three systems: " + load.writes().size());
         }
         System.exit(wrong == 0 ? 0 : 1);
     }
 
-    private static void tell(long seconds, List<Result> part, Cpu cpu) {
+    private static void tell(String when, List<Result> part, Cpu cpu) {
         List<Long> all = part.stream()
                 .flatMap(result -> result.millis().stream())
                 .sorted()
@@ -217,8 +221,8 @@ public final class LabLoad implements AutoCloseable {
                 part.stream().flatMap(result -> result.wrong().stream()).toList();
         Result sum = new Result(all, wrong, part.getLast().residentMegabytes());
         System.out.printf(
-                "%9d%9d%9d%9d%9d%9d%9d%9d%30.2f%10.2f%n",
-                seconds,
+                "%9s%9d%9d%9d%9d%9d%9d%9d%30.2f%10.2f%n",
+                when,
                 part.size(),
                 all.size(),
                 wrong.size(),
