@@ -63,7 +63,9 @@ final class BatchApplier {
             Map<Integer, RouterChange> group = groups.removeFirst();
             connection.with(RouterShell.WRITER, talk -> attempt(new RouterShell(talk, settings), group));
         }
-        groups.forEach(group -> later(group, "not tried by itself: the router refused too many groups of this batch"));
+        groups.forEach(group -> later(
+                group,
+                "not tried by itself: the router refused too much of this batch, or others changed it too often"));
         List<Router.Outcome> inOrder = new ArrayList<>(outcomes.values());
         return new Router.Applied(inOrder, views.getLast(), commits);
     }

@@ -73,8 +73,8 @@ final class ConnectionGuard implements Http1ConnectionListener, AutoCloseable {
     }
 
     /**
-     * An answer was sent before the whole request had come: what still comes is thrown away, until the caller has done or
-     * its time is over. A connection that is closed under a caller's hands loses the answer with it.
+     * An answer was sent before the whole request had come: what still comes is thrown away, until the caller has done,
+     * has sent a megabyte, or its time is over. A connection that is closed under a caller's hands loses the answer with it.
      */
     void leftover(SocketAddress remote) {
         Optional.ofNullable(open.get(remote)).ifPresent(connection -> {
