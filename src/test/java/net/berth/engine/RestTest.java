@@ -14,11 +14,9 @@ import net.berth.model.HostRow;
 import net.berth.model.IpAddress;
 import net.berth.model.MacAddress;
 import net.berth.model.Mapping;
-import net.berth.model.Network;
 import net.berth.model.NicConfig;
 import net.berth.model.NicId;
 import net.berth.model.RowStatus;
-import net.berth.plan.Nets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,9 +24,6 @@ import org.junit.jupiter.api.Test;
 class RestTest {
     private static final Duration POLL = Duration.ofSeconds(10);
     private static final NicConfig DHCP = new NicConfig.Dhcp();
-
-    private static final Network OFF_ROUTER = new Network(
-            "lan", "vmbr0", 0, Nets.LAN.prefix(), Nets.LAN.gateway(), "home.lan", List.of(), "", Nets.LAN.exclude());
 
     private final FakeCompute compute = new FakeCompute();
     private final FakeIpam ipam = new FakeIpam();
@@ -59,7 +54,7 @@ class RestTest {
                 assertThat(router.mappings).extracting(Mapping::name).doesNotContain("web"));
     }
 
-    /** Two receivers gave one name to two guests at the same moment. */
+    /** Two receivers gave one name to two guests at the same moment; only all rows together show it. */
     @Test
     void aNameThatTwoGuestsGotAtTheSameTimeStaysWithTheFirst() {
         GuestId first = compute.add(GuestType.LXC, 101, "web", DHCP);
@@ -70,20 +65,6 @@ class RestTest {
         assertThat(ipam.of(new NicId(first, 0)).orElseThrow().description()).isEqualTo("web.home.lan");
         assertThat(ipam.of(new NicId(second, 0)).orElseThrow().description()).isEqualTo("ct102-net0.home.lan");
         assertThat(router.mappings).extracting(Mapping::name).containsExactlyInAnyOrder("web", "ct102-net0");
-    }
-
-    /** Where the router has no part nothing but the rows of both shows it, and each guest's own are as they should be. */
-    @Test
-    void theSameWithoutARouter() {
-        GuestId first = compute.add(GuestType.LXC, 101, "web", DHCP);
-        GuestId second = compute.add(GuestType.LXC, 102, "web", DHCP);
-        holdsTheName(first, 1, "192.168.1.20");
-        holdsTheName(second, 2, "192.168.1.21");
-        try (Engine rowsOnly = Engines.writing().in(OFF_ROUTER).over(compute, ipam, router, timer)) {
-            rowsOnly.sync(Order.PLAIN);
-        }
-        assertThat(ipam.of(new NicId(first, 0)).orElseThrow().description()).isEqualTo("web.home.lan");
-        assertThat(ipam.of(new NicId(second, 0)).orElseThrow().description()).isEqualTo("ct102-net0.home.lan");
     }
 
     private void holdsTheName(GuestId guest, long number, String address) {
