@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
@@ -27,9 +29,15 @@ final class Guests {
     private final Compute compute;
     private final Watch watch;
     private final Recent<String, Inventory> latest;
+    private final AtomicLong begun = new AtomicLong();
+    private final AtomicReference<Numbered> newest =
+            new AtomicReference<>(new Numbered(0, new Inventory(List.of(), "")));
     private final Map<Integer, Inventory.Entry> places = new ConcurrentHashMap<>();
     private final Semaphore unhurried = new Semaphore(UNHURRIED, true);
     private final Map<Refusal, List<Conflict>> refusals = new ConcurrentHashMap<>();
+
+    /** A list and its place in the order in which lists were begun. */
+    private record Numbered(long number, Inventory list) {}
 
     Guests(Compute compute, Watch watch, Clock clock) {
         this.compute = compute;
@@ -37,7 +45,7 @@ final class Guests {
         this.latest = new Recent<>(BURST, clock);
     }
 
-    /** All guests, read now. */
+    /** All guests, as they were when this was called or later. */
     Inventory list() {
         Inventory inventory = listed();
         // Whoever asked for it: a guest that is in it is not missing.
@@ -46,14 +54,23 @@ final class Guests {
         return inventory;
     }
 
+    /** A list that took so long that one begun after it is here already says nothing any more: that one is the answer. */
     private Inventory listed() {
-        Inventory inventory = asKnown(compute.inventory());
+        long number = begun.incrementAndGet();
+        Numbered mine = new Numbered(number, asKnown(compute.inventory()));
+        Numbered last = newest.accumulateAndGet(mine, (one, other) -> one.number > other.number ? one : other);
+        if (last.number == number) {
+            place(last.list);
+        }
+        return last.list;
+    }
+
+    private void place(Inventory inventory) {
         Map<Integer, Inventory.Entry> fresh =
                 new ConcurrentHashMap<>(inventory.guests().size() * 2);
         inventory.guests().forEach(entry -> fresh.put(entry.id().vmid(), entry));
         places.keySet().retainAll(fresh.keySet());
         places.putAll(fresh);
-        return inventory;
     }
 
     /** Entries that say what they said before are the same ones: all who remember them hold one, not each list's own. */

@@ -38,6 +38,9 @@ final class FakeCompute implements Compute {
     /** Called before a guest is read, by whoever reads it. */
     volatile Runnable onRead = () -> {};
 
+    /** Called when a list is made and still under way, by whoever asked for it. */
+    volatile Runnable onList = () -> {};
+
     volatile int liveAsked;
     final Map<GuestId, List<LiveAddress>> live = new ConcurrentSkipListMap<>();
     volatile Function<Guest, List<LiveAddress>> says = guest -> live.getOrDefault(guest.id(), List.of());
@@ -95,7 +98,13 @@ final class FakeCompute implements Compute {
     }
 
     @Override
-    public synchronized Inventory inventory() {
+    public Inventory inventory() {
+        Inventory made = list();
+        onList.run();
+        return made;
+    }
+
+    private synchronized Inventory list() {
         answer();
         lists = lists + 1;
         return new Inventory(

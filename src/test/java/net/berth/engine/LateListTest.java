@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A list of guests that came late shows what is not so any more: it must not undo that too many vanished at once. */
+/** A list of guests that came late shows what is not so any more: nothing is let go because of it. */
 @Timeout(60)
 class LateListTest {
     private static final Duration POLL = Duration.ofSeconds(10);
@@ -74,6 +74,39 @@ class LateListTest {
         timer.advance(POLL);
         await().untilAsserted(() -> assertThat(engine.plan().conflicts()).hasSize(1));
         assertThat(ipam.rows).hasSize(GUESTS).noneMatch(HostRow::quarantined);
+    }
+
+    @Test
+    void aListThatOneBegunAfterItHasOvertakenDoesNotCountAgainstAGuest() throws InterruptedException {
+        compute.add(GuestType.LXC, 100, "bystander", new NicConfig.Dhcp());
+        GuestId web = compute.add(GuestType.LXC, 201, "web", new NicConfig.Dhcp());
+        Guest made = compute.guests.get(web);
+        engine.start();
+        timer.advance(Duration.ZERO);
+        await().until(() -> ipam.rows.size() == 2);
+
+        compute.guests.remove(web);
+        CountDownLatch under = new CountDownLatch(1);
+        CountDownLatch arrives = new CountDownLatch(1);
+        compute.onList = () -> {
+            compute.onList = () -> {};
+            under.countDown();
+            awaitQuietly(arrives);
+        };
+        Thread poll = Thread.ofVirtual().start(() -> timer.advance(POLL));
+        under.await();
+        compute.guests.put(web, made);
+        engine.plan();
+        arrives.countDown();
+        poll.join();
+
+        compute.guests.remove(web);
+        timer.advance(POLL);
+        engine.sync(201, Order.PLAIN);
+        assertThat(ipam.rows).hasSize(2).noneMatch(HostRow::quarantined);
+
+        timer.advance(POLL);
+        await().until(() -> ipam.rows.stream().anyMatch(HostRow::quarantined));
     }
 
     private static void awaitQuietly(CountDownLatch latch) {
