@@ -91,19 +91,46 @@ final class Settler {
         if (mode == Policy.Mode.REPORT || plan.readyToStart()) {
             return new Settling(seen, List.of());
         }
+        boolean claims = plan.changes(Stage.INTENT).stream().anyMatch(Change.Claim.class::isInstance);
+        // A claim is planned anew when its turn has come.
+        Intent intent = claims
+                ? turns.take(
+                        guest.title(),
+                        () -> intend(guest, observer.observe(guest, ask.again()).plan()))
+                : intend(guest, plan);
+        return switch (intent) {
+            case Intent.Overtaken overtaken -> overtaken.by();
+            case Intent.Lost lost -> {
+                backoff.pause(number);
+                yield new Outcome.Again(guest);
+            }
+            case Intent.Written written -> {
+                news.applied(guest, written.plan().changes(Stage.INTENT));
+                // Of several who write one row the last has looked at the guest last.
+                yield overtaken(guest, written.plan()).orElseGet(() -> routed(guest, written.plan(), ask.again()));
+            }
+        };
+    }
+
+    /** What came of the rows that a plan wants. */
+    private sealed interface Intent {
+        /** All are written as planned. */
+        record Written(GuestPlan plan) implements Intent {}
+
+        /** Another was there first. */
+        record Lost() implements Intent {}
+
+        /** The guest is another one meanwhile; nothing is written. */
+        record Overtaken(Outcome by) implements Intent {}
+    }
+
+    private Intent intend(Guest guest, GuestPlan plan) {
         // The rows may be newer than the guest as it was read: what they say then is not overwritten.
         Optional<Outcome> overtaken = overtaken(guest, plan);
         if (overtaken.isPresent()) {
-            return overtaken.get();
+            return new Intent.Overtaken(overtaken.get());
         }
-        Optional<GuestPlan> intended = intended(guest, plan, ask.again());
-        if (intended.isEmpty()) {
-            backoff.pause(number);
-            return new Outcome.Again(guest);
-        }
-        news.applied(guest, intended.get().changes(Stage.INTENT));
-        // Of several who write one row the last has looked at the guest last.
-        return overtaken(guest, intended.get()).orElseGet(() -> routed(guest, intended.get(), ask.again()));
+        return applier.rows(plan.changes(Stage.INTENT)) ? new Intent.Written(plan) : new Intent.Lost();
     }
 
     /** Where a plan rewrites rows, the guest is read once more; empty when it is as it was. */
@@ -116,20 +143,6 @@ final class Settler {
             return Optional.of(new Outcome.Gone());
         }
         return now.filter(other -> !isAsBefore(other, guest)).map(Outcome.Again::new);
-    }
-
-    /** The plan, when all its rows could be written as planned. A claim is planned anew when its turn has come. */
-    private Optional<GuestPlan> intended(Guest guest, GuestPlan plan, Ask again) {
-        boolean claims = plan.changes(Stage.INTENT).stream().anyMatch(Change.Claim.class::isInstance);
-        return claims
-                ? turns.take(
-                        guest.title(),
-                        () -> written(observer.observe(guest, again).plan()))
-                : written(plan);
-    }
-
-    private Optional<GuestPlan> written(GuestPlan plan) {
-        return applier.rows(plan.changes(Stage.INTENT)) ? Optional.of(plan) : Optional.empty();
     }
 
     private Outcome routed(Guest guest, GuestPlan plan, Ask again) {
