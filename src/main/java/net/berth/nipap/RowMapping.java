@@ -26,7 +26,8 @@ final class RowMapping {
     }
 
     /**
-     * A host row of NIPAP's as the model has it.
+     * A host row of NIPAP's as the model has it. The words that thousands of rows share are kept once: copies of them
+     * would be a quarter of what a network of 10,000 rows takes.
      *
      * @throws NipapGarbled when a member that every row has is missing or makes no sense
      */
@@ -35,12 +36,12 @@ final class RowMapping {
             return new HostRow(
                     row.needNumber("id"),
                     IpAddress.parse(bare(row)),
-                    row.text("authoritative_source").orElse(""),
+                    row.text("authoritative_source").orElse("").intern(),
                     row.text("external_key").orElse(""),
                     row.text("node").orElse(""),
                     row.text("description").orElse(""),
                     RowStatus.of(row.needText("status")),
-                    row.texts("tags"),
+                    row.texts("tags").stream().map(String::intern).toList(),
                     withoutNull(row.pairs("avps")));
         } catch (IllegalArgumentException e) {
             throw new NipapGarbled("NIPAP has a row that makes no sense: " + e.getMessage(), e);
@@ -84,7 +85,7 @@ final class RowMapping {
 
     private static Map<String, String> withoutNull(Map<String, @Nullable String> pairs) {
         Map<String, String> plain = new HashMap<>();
-        pairs.forEach((name, value) -> plain.put(name, value == null ? "" : value));
+        pairs.forEach((name, value) -> plain.put(name.intern(), value == null ? "" : value));
         return plain;
     }
 }

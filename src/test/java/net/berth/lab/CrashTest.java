@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * A receiver that is killed after any of its calls leaves nothing that the next one does not put right. By default three
  * lives are told, with a kill after every call that changes something; {@code -Dberth.crash=changes} tells all lives, and
- * {@code -Dberth.crash=all} kills also after every read and every line to the router.
+ * {@code -Dberth.crash=all} kills also after every read and every line to the router. That takes a quarter of an hour a
+ * life: {@code -Dberth.crash.lives=STOP,START} tells these alone.
  */
 class CrashTest {
     private static final Pattern CHANGES = Pattern.compile(
@@ -30,8 +31,12 @@ class CrashTest {
             Map.of("resync: 10m", "resync: 2s", "release-after: 3s", "release-after: 1s");
 
     private static final int MOST = 400;
+    private static final String CHOSEN = System.getProperty("berth.crash.lives", "");
 
     static Stream<CrashedLife> lives() {
+        if (!CHOSEN.isEmpty()) {
+            return Stream.of(CHOSEN.split(",", -1)).map(CrashedLife::valueOf);
+        }
         return DEPTH.equals("some")
                 ? Stream.of(CrashedLife.FIRST_START_OF_A_VM, CrashedLife.SECOND_NIC, CrashedLife.DESTROY)
                 : Stream.of(CrashedLife.values());
