@@ -3,6 +3,7 @@ package net.berth.plan;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import net.berth.model.DhcpSubnet;
 import net.berth.model.DnsRecord;
@@ -35,14 +36,50 @@ final class RecordRule {
         if (!named.isEmpty() && wrong.isEmpty()) {
             return Mark.OK;
         }
+        String truth = "NIPAP binds " + address + " to " + c.title() + " under the name " + names.fqdn();
+        Optional<DnsRecord> right =
+                named.stream().filter(found -> leadsTo(found, address)).findFirst();
+        if (right.isPresent()) {
+            leaveOnly(c, right.get(), wrong, truth);
+            return Mark.DIFFERS;
+        }
         c.change(new Change.OnRouter(
                 c.nic().id(),
                 new RouterChange.PutRecord(wanted(c, address, names, wrong), wrong),
-                "NIPAP binds " + address + " to " + c.title() + " under the name " + names.fqdn()
-                        + (named.isEmpty()
-                                ? ", which the router does not know"
-                                : " and the router has " + wrong.getFirst())));
+                named.isEmpty()
+                        ? truth + ", which the router does not know"
+                        : truth + " and the router has " + wrong.getFirst()));
         return named.isEmpty() ? Mark.MISSING : Mark.DIFFERS;
+    }
+
+    /**
+     * A name may stand there more than once: EdgeOS tells names in capitals from those without, DNS does not. Where one of
+     * them is right it stays as somebody wrote it, and the others go.
+     */
+    private static void leaveOnly(NicCase c, DnsRecord right, List<DnsRecord> wrong, String truth) {
+        List<String> more = Stream.concat(right.addresses().stream(), otherFamily(wrong))
+                .distinct()
+                .toList();
+        if (more.size() > right.addresses().size() && right.kind() == DnsRecord.Kind.HOST_MAPPING) {
+            List<DnsRecord> all =
+                    Stream.concat(Stream.of(right), wrong.stream()).toList();
+            DnsRecord whole = new DnsRecord(right.kind(), right.name(), right.aliases(), more);
+            c.change(new Change.OnRouter(
+                    c.nic().id(),
+                    new RouterChange.PutRecord(whole, all),
+                    truth + " and the router also has " + wrong.getFirst()));
+            return;
+        }
+        wrong.forEach(record -> c.change(new Change.OnRouter(
+                c.nic().id(), new RouterChange.RemoveRecord(record), truth + " and the router also has " + record)));
+    }
+
+    /** IPv6 addresses that somebody added. */
+    private static Stream<String> otherFamily(List<DnsRecord> records) {
+        return records.stream()
+                .flatMap(record -> record.addresses().stream())
+                .filter(text -> !IpAddress.isAddress(text))
+                .distinct();
     }
 
     /** Whether the mapping alone gives the name its A and PTR records. */
@@ -95,11 +132,7 @@ final class RecordRule {
     /** IPv6 addresses that somebody added to the name are carried over. */
     private static DnsRecord wanted(NicCase c, IpAddress address, NameRule.Names names, List<DnsRecord> replaced) {
         List<String> addresses = new ArrayList<>(List.of(address.toString()));
-        replaced.stream()
-                .flatMap(record -> record.addresses().stream())
-                .filter(text -> !IpAddress.isAddress(text))
-                .distinct()
-                .forEach(addresses::add);
+        otherFamily(replaced).forEach(addresses::add);
         String label = c.label().label();
         boolean aliasFree = c.router().records(label).stream().allMatch(found -> found.named(names.fqdn()));
         return new DnsRecord(
