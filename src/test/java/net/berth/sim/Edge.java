@@ -108,6 +108,14 @@ final class Edge {
                 && puts.get(entry).by().diedWithin(puts.get(entry).at(), Judge.RACE);
     }
 
+    /** Whether a receiver that knew no better has just put something there for an address or a MAC, and not this one. */
+    boolean isPutByAnother(Life than, IpAddress address, MacAddress mac, long since) {
+        return mappings.values().stream()
+                .filter(mapping -> mapping.maps(address) || mapping.maps(mac))
+                .flatMap(mapping -> Optional.ofNullable(puts.get(mapping)).stream())
+                .anyMatch(put -> put.by() != than && put.at() >= since);
+    }
+
     /** Two of Berth's mappings for one address or one MAC. */
     Optional<String> twice() {
         List<Mapping> ours =

@@ -1,7 +1,10 @@
 package net.berth.sim;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import net.berth.engine.HookAnswer;
@@ -18,6 +21,7 @@ final class Hooks {
     private final Judge judge;
     private final List<Life> lives;
     private final Mail mail;
+    private final Map<Integer, Life> lastAnswered = new HashMap<>();
 
     Hooks(Kernel kernel, Judge judge, List<Life> lives, Mail mail) {
         this.mail = mail;
@@ -43,6 +47,11 @@ final class Hooks {
         }
     }
 
+    /** Who gave a guest's last answer. */
+    Life lastAnswered(int vmid) {
+        return Objects.requireNonNull(lastAnswered.get(vmid));
+    }
+
     /** Whether each event arrives, once and at once. */
     boolean areReliable() {
         return mail.isReliable();
@@ -60,6 +69,7 @@ final class Hooks {
         Consumer<Optional<HookAnswer>> once = answer -> kernel.in(3, () -> {
             if (!call.over) {
                 call.over = true;
+                lastAnswered.put(event.vmid(), life);
                 kernel.trace()
                         .add(
                                 kernel.now(),

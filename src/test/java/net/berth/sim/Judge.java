@@ -133,10 +133,10 @@ final class Judge {
 
     void rowEdited(Life life, HostRow before, HostRow after) {
         if (!before.ours()) {
-            boolean named = after.nic()
-                    .flatMap(nic -> pve.find(nic.guest()))
-                    .filter(vm -> before.node().equalsIgnoreCase(vm.name) || looks.unseen(vm.id, vm.namedAt))
-                    .isPresent();
+            GuestId guest = after.nic().orElseThrow().guest();
+            boolean named = pve.find(guest)
+                    .map(vm -> before.node().equalsIgnoreCase(vm.name) || looks.unseen(guest, vm.namedAt))
+                    .orElseGet(() -> looks.unseen(guest, pve.goneAt(guest)));
             if (!before.externalKey().isEmpty() || !named) {
                 fail("a row that is not Berth's was changed: " + before + " to " + after);
             }

@@ -26,6 +26,8 @@ final class SimRouter implements Router {
     private final Faults faults;
     private final Life life;
     private int seen;
+    /** Whether all of the last commit came into force: what a cut one left clashing is the next plan's to mend. */
+    private boolean whole;
 
     SimRouter(Edge edge, Wire wire, Kernel kernel, Faults faults, Life life) {
         this.edge = edge;
@@ -100,7 +102,9 @@ final class SimRouter implements Router {
         if (changed) {
             wire.call(life, Peer.ROUTER, "save", () -> "");
         }
-        edge.judgeSession(sketch.edits(), seen);
+        if (!clash || whole) {
+            edge.judgeSession(sketch.edits(), seen);
+        }
         RouterView end = after;
         return new Applied((clash ? rest : sketch).outcomes(change -> outcome(end, change)), after, changed ? 1 : 0);
     }
@@ -135,6 +139,7 @@ final class SimRouter implements Router {
             // Subtrees are committed one by one, and a bad one leaves the good ones in force.
             boolean cut = !faults.quiet() && kernel.chance(40) == 0;
             List<Edge.Edit> done = cut ? edits.subList(0, kernel.chance(edits.size() + 1)) : edits;
+            whole = done.size() == edits.size();
             edge.commit(life, done, seen, kernel.now());
             return true;
         });
