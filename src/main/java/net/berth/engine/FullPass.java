@@ -62,7 +62,6 @@ final class FullPass {
 
     PassReport look(boolean writeBack, PassSteps steps) {
         Inventory inventory = guests.list();
-        watch.glimpse(inventory);
         return compare(inventory, writeBack, steps);
     }
 

@@ -48,21 +48,25 @@ final class Guests {
     /** All guests, as they were when this was called or later. */
     Inventory list() {
         Inventory inventory = listed();
-        // Whoever asked for it: a guest that is in it is not missing.
-        watch.glimpse(inventory);
         latest.put("", inventory);
         return inventory;
     }
 
-    /** A list that took so long that one begun after it is here already says nothing any more: that one is the answer. */
+    /**
+     * A list that took long may be older or newer than one that was begun after it and is here already: what either of them
+     * shows is there.
+     */
     private Inventory listed() {
         long number = begun.incrementAndGet();
         Numbered mine = new Numbered(number, asKnown(compute.inventory()));
+        // Whoever asked for it: a guest that is in it is not missing.
+        watch.glimpse(mine.list);
         Numbered last = newest.accumulateAndGet(mine, (one, other) -> one.number > other.number ? one : other);
         if (last.number == number) {
-            place(last.list);
+            place(mine.list);
+            return mine.list;
         }
-        return last.list;
+        return last.list.and(mine.list);
     }
 
     private void place(Inventory inventory) {
@@ -147,11 +151,7 @@ final class Guests {
     }
 
     private Inventory recent() {
-        return latest.get("", () -> {
-            Inventory inventory = listed();
-            watch.glimpse(inventory);
-            return inventory;
-        });
+        return latest.get("", this::listed);
     }
 
     /** Remembers what a system refused for a guest; an empty list forgets. */

@@ -2,6 +2,9 @@ package net.berth.model;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * All guests that Proxmox lists.
@@ -30,6 +33,13 @@ public record Inventory(List<Entry> guests, String gap) {
     /** Whether every node answered. */
     public boolean complete() {
         return gap.isEmpty();
+    }
+
+    /** What this list or another one shows; of a guest that is in both, what this one says. */
+    public Inventory and(Inventory other) {
+        Set<GuestId> here = guests.stream().map(Entry::id).collect(Collectors.toSet());
+        Stream<Entry> more = other.guests.stream().filter(entry -> !here.contains(entry.id()));
+        return new Inventory(Stream.concat(guests.stream(), more).toList(), complete() ? other.gap : gap);
     }
 
     /** The entry with a VMID; Proxmox gives a VMID to one guest of a cluster at a time. */

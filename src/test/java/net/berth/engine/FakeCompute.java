@@ -38,6 +38,8 @@ final class FakeCompute implements Compute {
     /** Called before a guest is read, by whoever reads it. */
     volatile Runnable onRead = () -> {};
 
+    /** Called when a list is asked for and not made yet, by whoever asks for it. */
+    volatile Runnable beforeList = () -> {};
     /** Called when a list is made and still under way, by whoever asked for it. */
     volatile Runnable onList = () -> {};
 
@@ -99,6 +101,7 @@ final class FakeCompute implements Compute {
 
     @Override
     public Inventory inventory() {
+        beforeList.run();
         Inventory made = list();
         onList.run();
         return made;

@@ -81,9 +81,7 @@ class LateListTest {
         compute.add(GuestType.LXC, 100, "bystander", new NicConfig.Dhcp());
         GuestId web = compute.add(GuestType.LXC, 201, "web", new NicConfig.Dhcp());
         Guest made = compute.guests.get(web);
-        engine.start();
-        timer.advance(Duration.ZERO);
-        await().until(() -> ipam.rows.size() == 2);
+        begin();
 
         compute.guests.remove(web);
         CountDownLatch under = new CountDownLatch(1);
@@ -100,9 +98,45 @@ class LateListTest {
         arrives.countDown();
         poll.join();
 
+        thenTwoListsAreNeeded(web);
+    }
+
+    @Test
+    void aGuestThatAnOvertakenListShowsIsNotMissing() throws InterruptedException {
+        compute.add(GuestType.LXC, 100, "bystander", new NicConfig.Dhcp());
+        GuestId web = compute.add(GuestType.LXC, 201, "web", new NicConfig.Dhcp());
+        Guest made = compute.guests.get(web);
+        begin();
+
         compute.guests.remove(web);
         timer.advance(POLL);
-        engine.sync(201, Order.PLAIN);
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch goesOn = new CountDownLatch(1);
+        compute.beforeList = () -> {
+            compute.beforeList = () -> {};
+            asked.countDown();
+            awaitQuietly(goesOn);
+        };
+        Thread poll = Thread.ofVirtual().start(() -> timer.advance(POLL));
+        asked.await();
+        engine.plan();
+        compute.guests.put(web, made);
+        goesOn.countDown();
+        poll.join();
+
+        thenTwoListsAreNeeded(web);
+    }
+
+    private void begin() {
+        engine.start();
+        timer.advance(Duration.ZERO);
+        await().until(() -> ipam.rows.size() == 2);
+    }
+
+    private void thenTwoListsAreNeeded(GuestId guest) {
+        compute.guests.remove(guest);
+        timer.advance(POLL);
+        engine.sync(guest.vmid(), Order.PLAIN);
         assertThat(ipam.rows).hasSize(2).noneMatch(HostRow::quarantined);
 
         timer.advance(POLL);
