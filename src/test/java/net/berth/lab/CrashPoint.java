@@ -2,6 +2,8 @@ package net.berth.lab;
 
 import java.time.Duration;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import net.berth.lab.proxmox.ApiRequest;
 
 /**
@@ -12,11 +14,14 @@ final class CrashPoint {
     /** What comes after a change comes sooner: the pause of a guest that is locked, the poll. */
     private static final Duration QUIET = Duration.ofMillis(1500);
 
+    private static final Pattern GUEST = Pattern.compile("/(?:qemu|lxc)/(\\d+)/");
+
     private final LabHouse house;
     private final Predicate<String> changes;
     private final Predicate<String> counts;
     private long lastChange = System.nanoTime();
     private int left;
+    private int guest;
     private String killedAt = "";
 
     CrashPoint(LabHouse house, Predicate<String> changes, Predicate<String> counts) {
@@ -32,9 +37,10 @@ final class CrashPoint {
         return "Proxmox " + call;
     }
 
-    /** Kills it after this many more calls, from 1. */
-    synchronized void arm(int calls) {
+    /** Kills it after this many more calls, from 1, that are not about another guest than this one. */
+    synchronized void arm(int calls, int vmid) {
         left = calls;
+        guest = vmid;
         killedAt = "";
     }
 
@@ -57,9 +63,15 @@ final class CrashPoint {
         if (changes.test(call)) {
             lastChange = System.nanoTime();
         }
-        if (left > 0 && counts.test(call) && --left == 0) {
+        if (left > 0 && counts.test(call) && !isAboutAnother(call) && --left == 0) {
             house.killReceiver();
             killedAt = call;
         }
+    }
+
+    /** The looks at the guests of earlier kills become more and more, and a life would have no end. */
+    private boolean isAboutAnother(String call) {
+        Matcher named = GUEST.matcher(call);
+        return named.find() && Integer.parseInt(named.group(1)) != guest;
     }
 }

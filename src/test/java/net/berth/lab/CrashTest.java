@@ -18,8 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * A receiver that is killed after any of its calls leaves nothing that the next one does not put right. By default three
  * lives are told, with a kill after every call that changes something; {@code -Dberth.crash=changes} tells all lives, and
- * {@code -Dberth.crash=all} kills also after every read and every line to the router. That takes a quarter of an hour a
- * life: {@code -Dberth.crash.lives=STOP,START} tells these alone.
+ * {@code -Dberth.crash=all} kills also after every read and every line to the router. That takes some minutes a life: {@code -Dberth.crash.lives=STOP,START} tells these alone.
  */
 class CrashTest {
     private static final Pattern CHANGES = Pattern.compile(
@@ -58,7 +57,7 @@ class CrashTest {
             for (int call = 1; killed && call <= MOST; call++) {
                 int vmid = 100 + call;
                 life.prepare(lives, vmid);
-                crash.arm(call);
+                crash.arm(call, vmid);
                 life.begin(lives, vmid);
                 await(life + " of " + vmid + " ends, or the receiver does")
                         .atMost(LabLives.PATIENCE)

@@ -21,8 +21,11 @@ enum CrashedLife {
         // It booted while nobody answered: its first address is any that the router gives, until it asks again.
         @Override
         void afterwards(LabLives lives, int vmid) {
-            await(vmid + " is mapped").atMost(LabLives.PATIENCE).until(() -> lives.mapped(lives.mac(vmid, "net0"))
-                    .equals(lives.address(vmid)));
+            await(vmid + " is mapped").atMost(LabLives.PATIENCE).until(() -> {
+                String address = lives.address(vmid);
+                return !address.isEmpty()
+                        && lives.mapped(lives.mac(vmid, "net0")).equals(address);
+            });
             if (!lives.up(vmid).equals(lives.address(vmid))) {
                 LabLives.succeeded(lives.pve().reboot(vmid));
             }
