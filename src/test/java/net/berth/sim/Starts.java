@@ -145,7 +145,10 @@ final class Starts {
                     && !edge.offer(nic.mac()).equals(Optional.of(rows.getFirst().address()))
                     // What another one put there while this one answered, that one itself takes back.
                     && !edge.isPutByAnother(
-                            hooks.lastAnswered(vm.id.vmid()), rows.getFirst().address(), nic.mac(), began)) {
+                            hooks.lastAnswered(vm.id.vmid()),
+                            rows.getFirst().address(),
+                            nic.mac(),
+                            began - Judge.MOMENT)) {
                 judge.fail(nic.id() + " was let start as settled, and the router offers " + edge.offer(nic.mac())
                         + " and not " + rows.getFirst().address());
             }
