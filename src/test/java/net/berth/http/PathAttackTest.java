@@ -134,4 +134,11 @@ class PathAttackTest {
         assertThat(bench.raw(query)).startsWith("HTTP/1.1 401 ").doesNotContain(Bench.TOKEN);
         assertThat(bench.raw(twice)).startsWith("HTTP/1.1 401 ").doesNotContain(Bench.TOKEN);
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"e:%67", "mailto:a@b", "urn:x"})
+    void aTargetWithoutAPathIsABadRequest(String target) {
+        assertThat(bench.raw("GET " + target + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 400 ");
+    }
 }
