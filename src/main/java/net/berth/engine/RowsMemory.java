@@ -68,16 +68,18 @@ final class RowsMemory {
         return same ? new Known(read, known.since()) : fresh(read);
     }
 
-    /** What rows ask of the router: that they are there, for which MAC, under which names. */
+    /** What rows ask of the router: that they are there, for which MAC, under which names, and since when. */
     private static Set<List<String>> entries(List<HostRow> rows) {
         return rows.stream()
                 .filter(row -> !row.quarantined())
                 .map(row -> List.of(
+                        Long.toString(row.id()),
                         row.address().toString(),
                         row.externalKey(),
                         row.description(),
                         row.avp(Avps.MAC),
-                        row.avp(Avps.MAPPING)))
+                        row.avp(Avps.MAPPING),
+                        row.avp(Avps.CHANGED)))
                 .collect(Collectors.toSet());
     }
 

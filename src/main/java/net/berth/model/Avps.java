@@ -16,6 +16,8 @@ public final class Avps {
     public static final String ORIGIN = "berth-origin";
     /** When the row became the NIC's: ISO 8601, UTC, whole seconds. NIPAP's own {@code added} has no zone. */
     public static final String CLAIMED = "berth-claimed";
+    /** When the row last asked something else of the router than before: ISO 8601, UTC. Absent while it never did. */
+    public static final String CHANGED = "berth-changed";
 
     /** The name of the mapping where it is not the label of the DNS name: adopted, or taken on the router. */
     public static final String MAPPING = "berth-mapping";

@@ -94,6 +94,7 @@ final class RowRule {
         Map<String, String> fields = new HashMap<>(wantedFields(c, names));
         fields.put("status", (active(c) ? RowStatus.ASSIGNED : RowStatus.RESERVED).toString());
         Map<String, String> avps = new HashMap<>(identity(c, names));
+        avps.put(Avps.CHANGED, c.situation().now().toString());
         avps.put(Avps.FREE_AT, "");
         if (!row.avp(Avps.RELEASED).isEmpty()) {
             avps.put(Avps.RELEASED, "");
@@ -120,10 +121,12 @@ final class RowRule {
 
     /**
      * What the router is to hold stands in the row before the router hears of it, so that each receiver that comes later
-     * sees that its view of the router is too old. An old name is remembered until it is off the router.
+     * sees that its view of the router is too old; also one that knew the row as it is now from before. An old name is
+     * remembered until it is off the router.
      */
     private static void restate(NicCase c, HostRow row, NameRule.Names names, boolean renamed) {
-        Map<String, String> avps = new HashMap<>(Map.of(Avps.MAC, c.nic().mac().text()));
+        Map<String, String> avps = new HashMap<>(Map.of(
+                Avps.MAC, c.nic().mac().text(), Avps.CHANGED, c.situation().now().toString()));
         avps.putAll(OldNames.over(row, c.situation().now()));
         if (renamed) {
             OldNames.withPresent(row, names.description()).ifPresent(old -> avps.put(Avps.WAS, old));

@@ -74,11 +74,13 @@ final class FakeRouter implements Router {
         switch (change) {
             case RouterChange.PutMapping put -> {
                 mappings.removeAll(put.replaces());
+                mappings.remove(put.wanted());
                 mappings.add(put.wanted());
             }
             case RouterChange.RemoveMapping remove -> mappings.remove(remove.old());
             case RouterChange.PutRecord put -> {
                 records.removeAll(put.replaces());
+                records.remove(put.wanted());
                 records.add(put.wanted());
             }
             case RouterChange.RemoveRecord remove -> records.remove(remove.old());

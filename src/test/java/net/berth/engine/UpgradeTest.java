@@ -36,13 +36,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Rows outlive versions. {@code src/test/resources/rows/VERSION/rows.xml} holds rows as that version wrote them, as NIPAP
- * answers them; a file that was released never changes.
+ * Rows outlive versions. {@code src/test/resources/rows/FORM/rows.xml} holds rows in a form that Berth once gave them, as
+ * NIPAP answers them; the highest number is that of today. A file that was released never changes.
  */
 @Timeout(120)
 class UpgradeTest {
     private static final Path FOLDER = Path.of("src/test/resources/rows");
-    private static final String THIS = "0.3";
+    private static final String THIS = "4";
     private static final Map<String, String> OTHERS = Map.of("berth-of-tomorrow", "ü 1", "rack", "7", "empty", "");
     private static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
 
@@ -72,14 +72,14 @@ class UpgradeTest {
         lab.close();
     }
 
-    static Stream<String> versions() throws IOException {
+    static Stream<String> forms() throws IOException {
         try (Stream<Path> folders = Files.list(FOLDER)) {
             return folders.map(folder -> folder.getFileName().toString()).sorted().toList().stream();
         }
     }
 
     /**
-     * If this fails, the form of the rows has changed: leave the file as it is, and add a folder for the next version with
+     * If this fails, the form of the rows has changed: leave the file as it is, and add a folder with the next number for
      * the rows that now lie in {@code target/rows.xml}.
      */
     @Test
@@ -91,9 +91,9 @@ class UpgradeTest {
     }
 
     @ParameterizedTest
-    @MethodSource("versions")
-    void rowsOfAnEarlierVersionAreReadAndBindTheSameGuests(String version) {
-        live(version);
+    @MethodSource("forms")
+    void rowsOfAnEarlierVersionAreReadAndBindTheSameGuests(String form) {
+        live(form);
         Map<String, String> before = addresses();
         engine.sync(Order.PLAIN);
         assertThat(engine.plan().pending()).isFalse();
@@ -104,14 +104,14 @@ class UpgradeTest {
     }
 
     @ParameterizedTest
-    @MethodSource("versions")
-    void noRowIsWrittenToForWhatAnEarlierVersionDidNotRecord(String version) {
-        live(version);
+    @MethodSource("forms")
+    void noRowIsWrittenToForWhatAnEarlierVersionDidNotRecord(String form) {
+        live(form);
         int writes = lab.writes();
         engine.sync(Order.PLAIN);
         assertThat(lab.writes()).isEqualTo(writes);
         boolean dated = row(stopped).avps().containsKey("berth-claimed");
-        assertThat(dated).isEqualTo(!version.equals("0.1"));
+        assertThat(dated).isEqualTo(!form.equals("1"));
         compute.rename(renamed, "third-name");
         engine.sync(Order.PLAIN);
         assertThat(row(renamed).description()).isEqualTo("third-name.home.lan");
@@ -119,9 +119,9 @@ class UpgradeTest {
     }
 
     @ParameterizedTest
-    @MethodSource("versions")
-    void whatOthersAddedToARowOutlivesEveryEdit(String version) {
-        live(version);
+    @MethodSource("forms")
+    void whatOthersAddedToARowOutlivesEveryEdit(String form) {
+        live(form);
         lab.hosts().forEach(row -> lab.editHost(row.address(), withOthers(row)));
         Map<String, String> before = addresses();
 
@@ -169,11 +169,11 @@ class UpgradeTest {
         engine.release(Set.of(letGo.vmid()), false);
     }
 
-    /** The same guests before the rows of a version. */
-    private void live(String version) {
+    /** The same guests before the rows of a form. */
+    private void live(String form) {
         compute.status(running, GuestStatus.RUNNING, Duration.ofMinutes(5));
         compute.rename(renamed, "after");
-        golden(version).forEach(row -> {
+        golden(form).forEach(row -> {
             Map<String, Object> attributes = new LinkedHashMap<>(row);
             String prefix = (String) attributes.remove("prefix");
             attributes.remove("type");
@@ -208,11 +208,11 @@ class UpgradeTest {
         return addresses;
     }
 
-    private static List<Map<String, Object>> golden(String version) {
+    private static List<Map<String, Object>> golden(String form) {
         try {
             @SuppressWarnings("unchecked") // The files are lists of structs.
             var rows = (List<Map<String, Object>>)
-                    Wire.readAnswer(Files.readAllBytes(FOLDER.resolve(version).resolve("rows.xml")));
+                    Wire.readAnswer(Files.readAllBytes(FOLDER.resolve(form).resolve("rows.xml")));
             return rows;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
