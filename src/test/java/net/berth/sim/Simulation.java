@@ -100,6 +100,7 @@ final class Simulation {
             confirmHeld();
             if (goesOn(FREED)) {
                 rest.nothingLeaked();
+                rest.converged();
             }
             int writes = world.writes();
             if (goesOn(QUIET) && world.writes() != writes) {
