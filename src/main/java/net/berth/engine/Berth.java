@@ -49,11 +49,19 @@ public interface Berth {
      * Lets go of guests by a person's order, there or gone: their addresses rest, their entries leave the router, and
      * until their next start Berth leaves them alone.
      *
-     * @param vmids which; none: all of this cluster
+     * @param vmids which; of a number that a VM and a container have had, the one that is gone, if it has anything
      * @param dryRun only say what would be done
      * @return what was done, or would be
      */
     List<Change> release(Set<Integer> vmids, boolean dryRun);
+
+    /**
+     * The same for all guests of this cluster.
+     *
+     * @param dryRun only say what would be done
+     * @return what was done, or would be
+     */
+    List<Change> releaseAll(boolean dryRun);
 
     /** The machines that the router sees now, by live lease or on the wire, and whose they are. */
     List<LeaseReport> leases();

@@ -13,6 +13,7 @@ import java.util.random.RandomGenerator;
 import net.berth.engine.GuestQueue.Ticket;
 import net.berth.engine.GuestWork.Settled;
 import net.berth.model.Guest;
+import net.berth.model.GuestId;
 import net.berth.model.Policy;
 import net.berth.plan.Change;
 import net.berth.plan.Change.Stage;
@@ -82,7 +83,7 @@ public final class Engine implements Berth, AutoCloseable {
                 settings.resync(),
                 clock);
         Applier applier = new Applier(watchedIpam, this.router, events);
-        this.lettingGo = new LettingGo(observer, applier, settings, clock);
+        this.lettingGo = new LettingGo(guests, observer, applier, settings, clock);
         Backoff backoff = new Backoff(random, timer);
         this.releaser = new Releaser(watchedCompute, watchedIpam, applier, watch, observer, settings.policy(), clock);
         this.live = new LiveLook(watchedCompute, clock, timer.threads());
@@ -241,10 +242,19 @@ public final class Engine implements Berth, AutoCloseable {
 
     @Override
     public List<Change> release(Set<Integer> vmids, boolean dryRun) {
+        return letGo(lettingGo.numbered(vmids), dryRun);
+    }
+
+    @Override
+    public List<Change> releaseAll(boolean dryRun) {
+        return letGo(lettingGo.all(), dryRun);
+    }
+
+    private List<Change> letGo(Set<GuestId> whom, boolean dryRun) {
         if (dryRun) {
-            return lettingGo.plan(vmids);
+            return lettingGo.plan(whom);
         }
-        List<Change> done = lettingGo.carryOut(vmids);
+        List<Change> done = lettingGo.carryOut(whom);
         // Each is looked at once more when its row's rest is over.
         done.stream()
                 .map(change -> change.nic().guest().vmid())

@@ -6,6 +6,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import net.berth.model.GuestId;
 import net.berth.model.HostRow;
 import net.berth.model.NicId;
 import net.berth.model.Policy;
@@ -20,26 +23,61 @@ import net.berth.plan.ReleaseRule;
  */
 final class LettingGo {
     private static final int TRIES = 5;
+    private final Guests guests;
     private final Observer observer;
     private final Applier applier;
     private final EngineSettings settings;
     private final Clock clock;
 
-    LettingGo(Observer observer, Applier applier, EngineSettings settings, Clock clock) {
+    LettingGo(Guests guests, Observer observer, Applier applier, EngineSettings settings, Clock clock) {
+        this.guests = guests;
         this.observer = observer;
         this.applier = applier;
         this.settings = settings;
         this.clock = clock;
     }
 
-    /** What is to be done for these VMIDs, or for all when there are none. */
-    List<Change> plan(Set<Integer> vmids) {
+    /** All guests of this cluster that have rows. */
+    Set<GuestId> all() {
+        return rows(guest -> true).stream().map(LettingGo::guest).collect(Collectors.toSet());
+    }
+
+    /**
+     * The guests that are meant by VMIDs. A VM that is gone and a container that is there, or the other way round, may have
+     * one number: then the one that is gone is meant for as long as it has anything.
+     */
+    Set<GuestId> numbered(Set<Integer> vmids) {
+        Set<GuestId> meant = new HashSet<>();
+        rows(guest -> vmids.contains(guest.vmid())).stream()
+                .collect(Collectors.groupingBy(row -> guest(row).vmid()))
+                .values()
+                .forEach(rows -> meant.addAll(ofOneNumber(rows)));
+        return meant;
+    }
+
+    private Set<GuestId> ofOneNumber(List<HostRow> rows) {
+        Set<GuestId> all = rows.stream().map(LettingGo::guest).collect(Collectors.toSet());
+        if (all.size() == 1) {
+            return all;
+        }
+        Set<GuestId> gone = rows.stream()
+                .filter(row -> !row.quarantined())
+                .map(LettingGo::guest)
+                .filter(guest -> !guests.exists(guest))
+                .collect(Collectors.toSet());
+        return gone.isEmpty() ? all : gone;
+    }
+
+    /** What is to be done for these guests. */
+    List<Change> plan(Set<GuestId> whom) {
         RouterView router = observer.routerForPass(Duration.ZERO);
-        return rows(vmids).stream().flatMap(row -> step(row, router).stream()).toList();
+        return rows(whom::contains).stream()
+                .flatMap(row -> step(row, router).stream())
+                .toList();
     }
 
     /** Does it; answers what was done. All entries leave the router in one batch. */
-    List<Change> carryOut(Set<Integer> vmids) {
+    List<Change> carryOut(Set<GuestId> whom) {
         List<Change> done = new ArrayList<>();
         if (settings.policy().mode() == Policy.Mode.REPORT) {
             throw new PeerException(
@@ -48,7 +86,7 @@ final class LettingGo {
                     "mode: report changes nothing; --dry-run shows what it would");
         }
         for (int i = 0; i < TRIES; i++) {
-            List<Change> changes = plan(vmids);
+            List<Change> changes = plan(whom);
             if (changes.isEmpty()) {
                 return done;
             }
@@ -59,7 +97,7 @@ final class LettingGo {
                 }
             });
             Set<NicId> resting = new HashSet<>();
-            rows(vmids).stream()
+            rows(whom::contains).stream()
                     .filter(HostRow::quarantined)
                     .forEach(row -> resting.add(row.nic().orElseThrow()));
             List<Change> onRouter = changes.stream()
@@ -75,15 +113,18 @@ final class LettingGo {
                 "not everything could be let go in " + TRIES + " tries; try again");
     }
 
-    private List<HostRow> rows(Set<Integer> vmids) {
+    private List<HostRow> rows(Predicate<GuestId> whom) {
         return observer.allRows().stream()
                 .filter(HostRow::ours)
                 .filter(row -> row.nic()
-                        .filter(nic -> nic.guest().cluster().equals(settings.cluster()))
-                        .filter(nic ->
-                                vmids.isEmpty() || vmids.contains(nic.guest().vmid()))
+                        .map(NicId::guest)
+                        .filter(guest -> guest.cluster().equals(settings.cluster()) && whom.test(guest))
                         .isPresent())
                 .toList();
+    }
+
+    private static GuestId guest(HostRow row) {
+        return row.nic().orElseThrow().guest();
     }
 
     private List<Change> step(HostRow row, RouterView router) {

@@ -15,6 +15,7 @@ import net.berth.engine.Berth;
 import net.berth.engine.GuestReport;
 import net.berth.engine.Order;
 import net.berth.engine.PassReport;
+import net.berth.plan.Change;
 
 /** The API under {@code /v1}: what guests, plan and conflicts there are, and re-sync. Needs the token. */
 final class ApiRoutes implements HttpService {
@@ -55,8 +56,13 @@ final class ApiRoutes implements HttpService {
                 rules,
                 Method.POST,
                 "/guests/{vmid}/release",
-                (request, response) -> release(request, response, Set.of(vmid(request))));
-        Routes.only(rules, Method.POST, "/release", (request, response) -> release(request, response, Set.of()));
+                (request, response) -> release(
+                        request, response, dryRun -> berth.release(Set.of(vmid(request)), dryRun)));
+        Routes.only(
+                rules,
+                Method.POST,
+                "/release",
+                (request, response) -> release(request, response, berth::releaseAll));
         Routes.only(
                 rules, Method.GET, "/plan", (request, response) -> Answers.ok(response, PassJson.plan(berth.plan())));
         Routes.only(
@@ -92,9 +98,12 @@ final class ApiRoutes implements HttpService {
         Answers.ok(response, order.dryRun() ? PassJson.plan(report) : PassJson.pass(report));
     }
 
-    private void release(ServerRequest request, ServerResponse response, Set<Integer> vmids) {
-        Order order = order(request.query(), List.of(DRY_RUN));
-        List<ChangeJson> changes = berth.release(vmids, order.dryRun()).stream()
+    private interface Release {
+        List<Change> run(boolean dryRun);
+    }
+
+    private static void release(ServerRequest request, ServerResponse response, Release release) {
+        List<ChangeJson> changes = release.run(dryRunOnly(request.query())).stream()
                 .map(change -> ChangeJson.of(change, ""))
                 .toList();
         Answers.ok(response, new Changes(changes));

@@ -85,7 +85,7 @@ class InjectionAttackTest {
         engine.sync(Order.PLAIN);
         unharmed(before);
 
-        engine.release(Set.of(), false);
+        engine.releaseAll(false);
         unharmed(before);
     }
 

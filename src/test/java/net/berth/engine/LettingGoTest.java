@@ -58,7 +58,7 @@ class LettingGoTest {
     @Test
     void dryRunNamesEveryEntryAndTouchesNone() {
         settle();
-        List<Change> changes = engine.release(Set.of(), true);
+        List<Change> changes = engine.releaseAll(true);
         assertThat(changes).extracting(Change::what).hasSize(6).noneMatch(what -> what.contains("printer"));
         assertThat(router.mappings).hasSize(3);
         assertThat(row(web).quarantined()).isFalse();
@@ -68,13 +68,13 @@ class LettingGoTest {
     void allGoInOneBatchAndWhatIsForeignStays() {
         settle();
         int batches = router.batches.size();
-        engine.release(Set.of(), false);
+        engine.releaseAll(false);
         assertThat(router.mappings).containsExactly(PRINTER);
         assertThat(router.records).isEmpty();
         assertThat(router.batches).hasSize(batches + 1);
         assertThat(row(web).quarantined()).isTrue();
         assertThat(row(files).quarantined()).isTrue();
-        assertThat(engine.release(Set.of(), true)).isEmpty();
+        assertThat(engine.releaseAll(true)).isEmpty();
     }
 
     @Test
@@ -117,14 +117,42 @@ class LettingGoTest {
         assertThat(router.mappings).extracting(Mapping::name).containsExactlyInAnyOrder("printer", "files");
     }
 
+    /** As when a VM was destroyed and a container made with its number, and too many went for that to be taken as meant. */
+    @Test
+    void ofANumberThatIsInUseAgainTheGuestThatIsGoneIsLetGo() {
+        settle();
+        compute.guests.remove(web);
+        GuestId heir = compute.add(GuestType.LXC, 101, "heir", new NicConfig.Dhcp());
+        engine.sync(101, Order.PLAIN);
+        assertThat(row(heir).quarantined()).isFalse();
+
+        assertThat(engine.release(Set.of(101), true))
+                .extracting(change -> change.nic().guest())
+                .containsOnly(web);
+        engine.release(Set.of(101), false);
+        assertThat(row(web).quarantined()).isTrue();
+        assertThat(row(heir).quarantined()).isFalse();
+        assertThat(router.mappings).extracting(Mapping::name).containsExactlyInAnyOrder("printer", "files", "heir");
+
+        engine.release(Set.of(101), false);
+        assertThat(row(heir).quarantined()).as("said once more").isTrue();
+    }
+
+    @Test
+    void nobodyIsLetGoByAnOrderThatNamesNobody() {
+        settle();
+        assertThat(engine.release(Set.of(), false)).isEmpty();
+        assertThat(row(web).quarantined()).isFalse();
+    }
+
     @Test
     void modeReportChangesNothingEvenByOrder() {
         settle();
         engine.close();
         engine = engine(Policy.Mode.REPORT);
-        assertThat(engine.release(Set.of(), true)).isNotEmpty();
+        assertThat(engine.releaseAll(true)).isNotEmpty();
         assertThatExceptionOfType(PeerException.class)
-                .isThrownBy(() -> engine.release(Set.of(), false))
+                .isThrownBy(() -> engine.releaseAll(false))
                 .withMessageContaining("mode: report");
         assertThat(router.mappings).hasSize(3);
     }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import net.berth.engine.Berth;
@@ -131,10 +132,18 @@ public final class FakeBerth implements Berth {
 
     @Override
     public List<Change> release(Set<Integer> vmids, boolean dryRun) {
-        note("release " + (vmids.isEmpty() ? "all" : vmids) + " " + (dryRun ? "dry" : "real"));
+        return release(vmids.toString(), guest -> vmids.contains(guest.guest().id().vmid()), dryRun);
+    }
+
+    @Override
+    public List<Change> releaseAll(boolean dryRun) {
+        return release("all", guest -> true, dryRun);
+    }
+
+    private List<Change> release(String whom, Predicate<GuestReport> meant, boolean dryRun) {
+        note("release " + whom + " " + (dryRun ? "dry" : "real"));
         return guests.stream()
-                .filter(guest ->
-                        vmids.isEmpty() || vmids.contains(guest.guest().id().vmid()))
+                .filter(meant)
                 .flatMap(guest -> guest.changes().stream())
                 .toList();
     }

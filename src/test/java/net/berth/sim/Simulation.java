@@ -149,13 +149,16 @@ final class Simulation {
                     gone.add(id);
                 });
         if (gone.size() > Scene.RELEASE_LIMIT) {
-            // A number that is in use again is not named: its new guest would have to come back for its address.
-            Set<Integer> free = gone.stream()
+            // A number may be in use again; said once, it means the guest that is gone.
+            Set<Integer> numbers = world.nipap.all().stream()
+                    .filter(row -> !row.quarantined())
+                    .flatMap(row -> row.nic().stream())
+                    .map(NicId::guest)
+                    .filter(gone::contains)
                     .map(GuestId::vmid)
-                    .filter(vmid -> world.pve.find(vmid).isEmpty())
                     .collect(Collectors.toCollection(TreeSet::new));
             world.lives.stream().filter(life -> !life.dead()).findFirst().ifPresent(life -> {
-                world.ask(life, engine -> engine.release(free, false));
+                world.ask(life, engine -> engine.release(numbers, false));
             });
         }
     }
