@@ -11,11 +11,14 @@ import net.berth.model.GuestStatus;
 import net.berth.model.GuestType;
 import net.berth.model.HostRow;
 import net.berth.model.IpAddress;
+import net.berth.model.MacAddress;
 import net.berth.model.Mapping;
+import net.berth.model.Nic;
 import net.berth.model.NicConfig;
 import net.berth.model.NicId;
 import net.berth.model.Policy;
 import net.berth.plan.Change;
+import net.berth.plan.GuestEdits;
 import net.berth.plan.GuestState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -123,6 +126,11 @@ class LettingGoTest {
         settle();
         compute.guests.remove(web);
         GuestId heir = compute.add(GuestType.LXC, 101, "heir", new NicConfig.Dhcp());
+        MacAddress own = new MacAddress("BC:24:11:00:FF:01");
+        compute.change(
+                heir,
+                guest -> GuestEdits.eachNic(
+                        guest, nic -> new Nic(nic.id(), own, nic.bridge(), nic.vlan(), nic.config())));
         engine.sync(101, Order.PLAIN);
         assertThat(row(heir).quarantined()).isFalse();
 
