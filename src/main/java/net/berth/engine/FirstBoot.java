@@ -60,6 +60,9 @@ final class FirstBoot {
         boolean first = fresh.contains(guest.id()) && guest.uptime().compareTo(FIRST_SECONDS) <= 0;
         if (!first) {
             fresh.remove(guest.id());
+            if (guest.lock().isEmpty()) {
+                watch.ran(guest.id());
+            }
         }
         return first ? Boot.FIRST_SECONDS : Boot.HAS_RUN;
     }
@@ -67,7 +70,10 @@ final class FirstBoot {
     private Boot stopped(Guest guest, boolean starting) {
         boolean isFresh =
                 switch (compute.history(guest)) {
-                    case HAS_RUN -> false;
+                    case HAS_RUN -> {
+                        watch.ran(guest.id());
+                        yield false;
+                    }
                     case NEVER_RAN -> true;
                     case UNKNOWN -> watch.appeared(guest.id());
                 };

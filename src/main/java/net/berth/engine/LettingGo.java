@@ -44,7 +44,8 @@ final class LettingGo {
 
     /**
      * The guests that are meant by VMIDs. A VM that is gone and a container that is there, or the other way round, may have
-     * one number: then the one that is gone is meant for as long as it has anything.
+     * one number: then the one that is gone is meant for as long as it has rows, so that an order that is given twice does
+     * not reach the other.
      */
     Set<GuestId> numbered(Set<Integer> vmids) {
         Set<GuestId> meant = new HashSet<>();
@@ -60,11 +61,8 @@ final class LettingGo {
         if (all.size() == 1) {
             return all;
         }
-        Set<GuestId> gone = rows.stream()
-                .filter(row -> !row.quarantined())
-                .map(LettingGo::guest)
-                .filter(guest -> !guests.exists(guest))
-                .collect(Collectors.toSet());
+        Set<GuestId> gone =
+                all.stream().filter(guest -> !guests.exists(guest)).collect(Collectors.toSet());
         return gone.isEmpty() ? all : gone;
     }
 

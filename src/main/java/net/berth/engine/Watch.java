@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import net.berth.model.GuestId;
+import net.berth.model.GuestStatus;
 import net.berth.model.Inventory;
 
 /**
@@ -20,6 +21,7 @@ final class Watch {
     private final Set<GuestId> expected = new HashSet<>();
     private boolean begun;
 
+    /** Of a guest: how it was listed last, and whether it appeared and nothing has shown since that it has run. */
     private record Sighting(Inventory.Entry entry, boolean appeared) {}
 
     /**
@@ -72,8 +74,10 @@ final class Watch {
             looked.remove(entry.id());
         }
         // The same number after an absence may be another machine.
-        boolean appeared = begun && (last == null || wasMissing);
-        Sighting now = new Sighting(entry, appeared || (last != null && last.appeared()));
+        boolean appeared = (begun && (last == null || wasMissing)) || (last != null && last.appeared());
+        // Under a lock, such as a backup's, it only seems to run.
+        boolean runs = entry.status() == GuestStatus.RUNNING && entry.lock().isEmpty();
+        Sighting now = new Sighting(entry, appeared && !runs);
         if (!now.equals(last)) {
             sightings.put(entry.id(), now);
         }
@@ -106,10 +110,15 @@ final class Watch {
         return sighting == null ? "" : sighting.entry().node();
     }
 
-    /** Whether the guest came to be while this receiver was looking. */
+    /** Whether the guest came to be while this receiver was looking, and was not seen to run since. */
     synchronized boolean appeared(GuestId id) {
         Sighting sighting = sightings.get(id);
         return sighting != null && sighting.appeared();
+    }
+
+    /** Somebody knows that the guest has run, and may not be able to tell next time. */
+    synchronized void ran(GuestId id) {
+        sightings.computeIfPresent(id, (key, last) -> new Sighting(last.entry(), false));
     }
 
     /** Forgets a guest of which nothing is left: the same number is another guest from now on. */

@@ -104,4 +104,39 @@ class FirstBootTest {
         compute.status(vm.id(), GuestStatus.RUNNING, Duration.ofSeconds(1));
         assertThat(firstBoot.of(compute.guests.get(vm.id()), List.of(), false)).isEqualTo(Boot.HAS_RUN);
     }
+
+    @Test
+    void oneThatWasListedAsRunningHasRunWhereNobodyTells() {
+        Guest vm = appears(101);
+        compute.status(vm.id(), GuestStatus.RUNNING, Duration.ofMinutes(1));
+        watch.observe(compute.inventory());
+        compute.status(vm.id(), GuestStatus.STOPPED, Duration.ZERO);
+        watch.observe(compute.inventory());
+        assertThat(firstBoot.of(vm, List.of(), true)).isEqualTo(Boot.HAS_RUN);
+    }
+
+    @Test
+    void oneThatWasReadAsRunningHasRunWhereNobodyTells() {
+        Guest vm = appears(101);
+        compute.status(vm.id(), GuestStatus.RUNNING, Duration.ofMinutes(1));
+        assertThat(firstBoot.of(compute.guests.get(vm.id()), List.of(), false)).isEqualTo(Boot.HAS_RUN);
+        assertThat(firstBoot.of(vm, List.of(), true)).isEqualTo(Boot.HAS_RUN);
+    }
+
+    @Test
+    void whatTheHistoryOnceSaidHoldsWhenItCannotBeReadAnyMore() {
+        Guest vm = appears(101);
+        compute.histories.put(vm.id(), History.HAS_RUN);
+        assertThat(firstBoot.of(vm, List.of(), true)).isEqualTo(Boot.HAS_RUN);
+        compute.histories.put(vm.id(), History.UNKNOWN);
+        assertThat(firstBoot.of(vm, List.of(), true)).isEqualTo(Boot.HAS_RUN);
+    }
+
+    @Test
+    void aBackupOfAStoppedOneIsNoRun() {
+        Guest vm = appears(101);
+        watch.observe(new Inventory(
+                List.of(new Inventory.Entry(vm.id(), "pve1", "vm101", GuestStatus.RUNNING, "backup")), ""));
+        assertThat(firstBoot.of(vm, List.of(), true)).isEqualTo(Boot.FRESH);
+    }
 }

@@ -149,14 +149,8 @@ final class Simulation {
                     gone.add(id);
                 });
         if (gone.size() > Scene.RELEASE_LIMIT) {
-            // A number may be in use again; said once, it means the guest that is gone.
-            Set<Integer> numbers = world.nipap.all().stream()
-                    .filter(row -> !row.quarantined())
-                    .flatMap(row -> row.nic().stream())
-                    .map(NicId::guest)
-                    .filter(gone::contains)
-                    .map(GuestId::vmid)
-                    .collect(Collectors.toCollection(TreeSet::new));
+            // A number may be in use again; it means the guest that is gone.
+            Set<Integer> numbers = gone.stream().map(GuestId::vmid).collect(Collectors.toCollection(TreeSet::new));
             world.lives.stream().filter(life -> !life.dead()).findFirst().ifPresent(life -> {
                 world.ask(life, engine -> engine.release(numbers, false));
             });
