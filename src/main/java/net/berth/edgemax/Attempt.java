@@ -130,7 +130,7 @@ final class Attempt {
             switch (session.commit()) {
                 case DONE -> {
                     commits++;
-                    return Optional.of(verify(plan));
+                    return verify(plan);
                 }
                 case FAILED -> {
                     text = session.lastText();
@@ -177,7 +177,8 @@ final class Attempt {
         return worthSaving && another ? Result.OVERTAKEN : Result.FAILED;
     }
 
-    private Result verify(ChangePlan plan) {
+    /** Empty when something is still to be removed. */
+    private Optional<Result> verify(ChangePlan plan) {
         ActiveConfig before = config;
         config = reader.read(shell);
         ForeignLines.report(plan, before, config);
@@ -192,7 +193,7 @@ final class Attempt {
         if (broken.isEmpty() && overtaken.isEmpty()) {
             // Of these nothing was sent: they were in place until others changed them.
             settle(rest.settled());
-            return inPlace(rest);
+            return inPlace(plan, rest);
         }
         String clash = "others committed at the same moment: "
                 + overtaken.stream()
@@ -200,7 +201,7 @@ final class Attempt {
                         .collect(Collectors.joining("; "));
         String why = broken.map(what -> "after the commit " + what).orElse(clash);
         if (!takeBack(plan, before, why)) {
-            return Result.FAILED;
+            return Optional.of(Result.FAILED);
         }
         if (broken.isPresent()) {
             alarm(why + "; Berth's changes were taken back");
@@ -209,10 +210,10 @@ final class Attempt {
             LOG.warn("{}", text);
         }
         if (overtaken.isEmpty()) {
-            return Result.FAILED;
+            return Optional.of(Result.FAILED);
         }
         settle(rest.settled());
-        return Result.OVERTAKEN;
+        return Optional.of(Result.OVERTAKEN);
     }
 
     private static String why(Router.@Nullable Outcome outcome) {
@@ -225,13 +226,21 @@ final class Attempt {
         return !config.lines().equals(last.lines());
     }
 
-    private Result inPlace(ChangePlan rest) {
+    /**
+     * What others put at the same moment and the changes replace goes in another round: of two entries for one machine none
+     * is left. It ends there, as whoever misses what was removed looks at NIPAP before it puts that again.
+     */
+    private Optional<Result> inPlace(ChangePlan sent, ChangePlan rest) {
         if (rest.edits().isEmpty()) {
-            return Result.IN_PLACE;
+            return Optional.of(Result.IN_PLACE);
+        }
+        if (rest.edits().stream().allMatch(edit -> edit.sets().isEmpty())
+                && rest.commands().stream().noneMatch(sent.commands()::contains)) {
+            return Optional.empty();
         }
         text = "after the commit the router read otherwise than was sent; it lacks: "
                 + rest.commands().getFirst();
-        return Result.NOT_NOW;
+        return Optional.of(Result.NOT_NOW);
     }
 
     /** Takes our own lines back, never a whole config; false, and said, when that did not mend it. */

@@ -105,6 +105,22 @@ class SameMomentTest {
     }
 
     @Test
+    void anEntryToBeReplacedThatAnotherPutsBackAtThatMomentIsRemovedBeforeTheSessionEnds() {
+        isc();
+        bench.apply(put(mapping("guest", 30)));
+        bench.edge.admin("delete" + MAPPING + "guest");
+        meanwhile("set" + MAPPING + "guest ip-address 192.168.1.30\nset" + MAPPING + "guest mac-address "
+                + mapping("guest", 30).macText());
+
+        assertThat(bench.apply(put(mapping("shop", 30), mapping("guest", 30))))
+                .containsExactly(new Router.Outcome.Done());
+
+        assertThat(names()).containsExactlyInAnyOrder("printer", "shop");
+        assertThat(bench.edge.savedDump()).isEqualTo(bench.edge.dump());
+        assertThat(heard.errors()).isEmpty();
+    }
+
+    @Test
     void aNameThatBothGaveKeepsTheOthersAddress() {
         isc();
         meanwhile("set" + HOST + "web.home.lan inet 192.168.1.21");

@@ -95,6 +95,22 @@ final class SimRouter implements Router {
         boolean changed = !sketch.edits().isEmpty();
         RouterView after = look("read after");
         Sketch rest = new Sketch(after, changes);
+        List<Edge.Edit> first = sketch.edits();
+        boolean wholly = whole;
+        while (changed && rest.removesOnly(sketch)) {
+            // What others put at the same moment and these changes replace.
+            while (!commit(rest.edits())) {
+                if (kernel.now() > until) {
+                    Outcome later = new Outcome.Later("another commit in progress");
+                    return new Applied(rest.outcomes(change -> later), after, 1);
+                }
+                kernel.sleep(life, 1000);
+            }
+            wholly = false;
+            sketch = rest;
+            after = look("read after");
+            rest = new Sketch(after, changes);
+        }
         boolean clash = changed && !sketch.settled.keySet().containsAll(rest.settled.keySet());
         if (clash) {
             after = takenBack(sketch, after);
@@ -102,8 +118,8 @@ final class SimRouter implements Router {
         if (changed) {
             wire.call(life, Peer.ROUTER, "save", () -> "");
         }
-        if (!clash || whole) {
-            edge.judgeSession(sketch.edits(), seen);
+        if (!clash || wholly) {
+            edge.judgeSession(first, seen);
         }
         RouterView end = after;
         return new Applied((clash ? rest : sketch).outcomes(change -> outcome(end, change)), after, changed ? 1 : 0);
@@ -263,6 +279,14 @@ final class SimRouter implements Router {
                     .filter(entry -> !entry.getValue().equals(before.get(entry.getKey())))
                     .forEach(entry -> edits.add(new Edge.Edit(entry.getKey(), entry.getValue())));
             return edits;
+        }
+
+        /** Whether nothing but removals is left, none of which was sent already. */
+        boolean removesOnly(Sketch sent) {
+            List<Edge.Edit> left = edits();
+            return !left.isEmpty()
+                    && left.stream().allMatch(edit -> edit.after() == null)
+                    && left.stream().noneMatch(sent.edits()::contains);
         }
 
         List<Outcome> outcomes(Function<RouterChange, Outcome> otherwise) {
