@@ -66,10 +66,15 @@ final class TakeBack {
         List<ConfigLine> printed = before.under(edit.node());
         Set<List<String>> known = new HashSet<>(paths(printed));
         known.addAll(sent(edit));
-        List<ConfigLine> theirs = now.stream()
-                .filter(line -> !known.contains(line.words()))
-                .filter(line -> LineGrammar.canSet(line.words()))
-                .toList();
+        List<ConfigLine> theirs =
+                now.stream().filter(line -> !known.contains(line.words())).toList();
+        if (now.stream().anyMatch(line -> !LineGrammar.canSet(line.words()))) {
+            // Only the whole name can be taken back, and with it would go what Berth cannot write again.
+            return List.of();
+        }
+        if (theirs.isEmpty() && isRemoved(edit, printed, now)) {
+            return now.isEmpty() ? List.of() : List.of(ConfigCommand.delete(edit.node()));
+        }
         Optional<DnsRecord> old = before.hostMapping(edit.node().getLast());
         boolean clashes =
                 old.flatMap(others::obstacle).isPresent() || theirs.stream().anyMatch(TakeBack::isAddress);
@@ -83,6 +88,11 @@ final class TakeBack {
         Stream.concat(clashes ? Stream.of() : printed.stream(), theirs.stream())
                 .forEach(line -> commands.add(ConfigCommand.set(line.words())));
         return commands;
+    }
+
+    /** Whether somebody else removed the name: of what Berth sent only that is left which the old one did not have. */
+    private static boolean isRemoved(Edit edit, List<ConfigLine> printed, List<ConfigLine> now) {
+        return !now.equals(printed) && !paths(now).containsAll(sent(edit));
     }
 
     /** IPv6 addresses of others stand well beside an old entry; a second IPv4 address would be answered too. */

@@ -58,7 +58,7 @@ final class NameRule {
         return other.isPresent();
     }
 
-    /** A mapping that was adopted keeps its name, and with dnsmasq that alone makes a DNS name. */
+    /** With dnsmasq a mapping's name makes a DNS name, in the domain that its subnet has on the router. */
     private static Stream<HostRow> mappingsMaking(NicCase c, String name) {
         return c.router().subnets().stream()
                 .filter(subnet -> !subnet.mappingDomain().isEmpty() && isIn(name, subnet.mappingDomain()))
@@ -67,8 +67,7 @@ final class NameRule {
                             0, name.length() - subnet.mappingDomain().length() - 1);
                     return c.rows()
                             .ofOthersMapped(c.guest().id(), label)
-                            .filter(row -> !row.avp(Avps.MAPPING).isEmpty()
-                                    && subnet.prefix().contains(row.address()));
+                            .filter(row -> c.isMapped(row) && subnet.prefix().contains(row.address()));
                 });
     }
 
@@ -82,15 +81,36 @@ final class NameRule {
     private static String mappingName(NicCase c, Binding binding, IpAddress address) {
         String kept = keptMappingName(c, binding, address);
         String wanted = kept.isEmpty() ? c.label().label() : kept;
-        return isAlone(c, binding, wanted)
+        return isFree(c, binding, wanted, address)
                 ? wanted
                 : plainLabel(c, binding, address).label();
+    }
+
+    private static boolean isFree(NicCase c, Binding binding, String wanted, IpAddress address) {
+        return isAlone(c, binding, wanted) && !makesTakenName(c, wanted, address);
+    }
+
+    /** Whether dnsmasq would make a name of it that leads elsewhere already. */
+    private static boolean makesTakenName(NicCase c, String wanted, IpAddress address) {
+        return madeBeside(c, wanted).stream()
+                .flatMap(made -> c.router().records(made).stream())
+                .flatMap(record -> record.addresses().stream())
+                .anyMatch(found -> IpAddress.isAddress(found) && !found.equals(address.toString()));
+    }
+
+    /** What dnsmasq makes of a mapping's name where that is not the DNS name of the NIC; empty where it is, or for ISC. */
+    private static Optional<String> madeBeside(NicCase c, String mapping) {
+        return c.router()
+                .subnet(c.network())
+                .filter(subnet -> !subnet.mappingDomain().isEmpty())
+                .map(subnet -> mapping + "." + subnet.mappingDomain())
+                .filter(made -> !made.equalsIgnoreCase(c.label().in(c.network().domain())));
     }
 
     /** The label that no person chose; should a person have chosen it for another guest, its address makes it differ. */
     private static Hostname plainLabel(NicCase c, Binding binding, IpAddress address) {
         Hostname plain = c.plainLabel();
-        return isAlone(c, binding, plain.label())
+        return isFree(c, binding, plain.label(), address)
                 ? plain
                 : plain.with("-" + address.toString().replace('.', '-'));
     }
@@ -100,20 +120,21 @@ final class NameRule {
         if (!c.network().onRouter() || (since != NOT_HELD && !c.situation().whole())) {
             return true;
         }
-        return c.rows()
-                .ofOthersMapped(c.guest().id(), wanted)
-                .filter(c::isMapped)
-                .noneMatch(row -> row.id() < since);
+        Stream<HostRow> called = c.rows().ofOthersMapped(c.guest().id(), wanted).filter(c::isMapped);
+        Stream<HostRow> named = madeBeside(c, wanted).stream()
+                .flatMap(made -> c.rows().ofOthersNamed(c.guest().id(), made));
+        return Stream.concat(called, named).noneMatch(row -> row.id() < since);
     }
 
     /** An adopted mapping keeps the name that a person gave it. */
     private static String keptMappingName(NicCase c, Binding binding, IpAddress address) {
         if (binding instanceof Binding.Kept kept) {
-            return kept.row().avp(Avps.MAPPING);
+            return ownMappingName(kept.row());
         }
         return c.router().mappings(address).stream()
                 .filter(mapping -> mapping.maps(c.nic().mac()))
                 .map(Mapping::name)
+                .filter(Mapping::isName)
                 .findFirst()
                 .orElse("");
     }
@@ -123,7 +144,13 @@ final class NameRule {
         String name = row.description();
         int dot = name.indexOf('.');
         String label = dot < 0 ? name : name.substring(0, dot);
-        return row.avp(Avps.MAPPING).isEmpty() ? label : row.avp(Avps.MAPPING);
+        String own = ownMappingName(row);
+        return own.isEmpty() ? label : own;
+    }
+
+    /** What the row says of its mapping's name; empty for what no router takes and Berth did not write. */
+    private static String ownMappingName(HostRow row) {
+        return Optional.of(row.avp(Avps.MAPPING)).filter(Mapping::isName).orElse("");
     }
 
     /** Row numbers grow: whoever holds a name yields to an older holder only, whoever does not to each. */

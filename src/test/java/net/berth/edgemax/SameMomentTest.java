@@ -197,6 +197,28 @@ class SameMomentTest {
         assertThat(heard.errors()).isEmpty();
     }
 
+    @Test
+    void aNameThatAnotherRemovedAtTheSameMomentIsNotPutBack() {
+        isc();
+        bench.apply(put(record("web", 20)));
+        meanwhile("delete" + HOST + "web.home.lan");
+
+        bench.apply(put(record("web", 30), record("web", 20)));
+
+        assertThat(bench.edge.dump()).doesNotContain("web.home.lan");
+    }
+
+    @Test
+    void whatBerthCouldNotPutBackIsNotTakenAwayWithItsOwnLines() {
+        isc();
+        bench.apply(put(record("web", 20)));
+        bench.edge.faults().beforeCommit(() -> bench.edge.preset("set" + HOST + "web.home.lan ttl 60"));
+
+        bench.apply(put(record("web", 30), record("web", 20)));
+
+        assertThat(bench.edge.dump()).contains("web.home.lan ttl 60");
+    }
+
     /** A guest is given one name by another and one by Berth; what else is in Berth's batch goes through. */
     private void twoNamesForOneGuestAndTheOthersStays() {
         bench.apply(put(mapping("guest", 30)));

@@ -51,6 +51,20 @@ class NameTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"we b", "-web", "..", "web..x", "a'b", "$(reboot)", "w\u00e4b"})
+    void aRowThatCallsItsMappingAsNoRouterDoesIsTakenForOneThatSaysNothing(String name) {
+        World world = World.isc().with(TestGuest.vm(101, "web")).settle(101);
+        world.ledger.note("192.168.1.20", Avps.MAPPING, name);
+
+        world.settle(101)
+                .with(TestGuest.vm(102, "web").nic(0, Nets.IOT, "dhcp"))
+                .settle(102)
+                .settle(101);
+
+        assertThat(world.router.mappings).extracting(Mapping::name).containsExactly("web", "vm102-net0");
+    }
+
+    @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aRenameMovesTheNameAndLeavesNothingBehind(boolean dnsmasq) {
         World world = dnsmasq ? World.dnsmasq() : World.isc();
@@ -193,6 +207,58 @@ class NameTest {
         assertThat(world.plan(102).conflicts()).extracting(Conflict::code).containsExactly(ConflictCode.NAME_TAKEN);
         assertThat(world.router.resolve("printer.home.lan")).containsExactly("192.168.1.88");
         assertThat(world.plan(101).changes()).isEmpty();
+    }
+
+    /** Its subnet has a domain of its own on the router, in which dnsmasq makes a second name of each mapping. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aMappingIsNotCalledAsANameThatAPersonGaveInTheRoutersOwnDomain(boolean later) {
+        World world = World.dnsmasq().with(TestGuest.vm(101, "web"));
+        world.router.makesNamesIn("lan");
+        if (later) {
+            world.settle(101);
+        }
+        DnsRecord theirs = world.humanRecord("web.lan", "192.168.1.5");
+        world.humanRecord("vm101-net0.lan", "192.168.1.6");
+
+        world.settle(101);
+
+        assertThat(world.router.mappings).extracting(Mapping::name).containsExactly("vm101-net0-192-168-1-20");
+        assertThat(world.router.records).contains(theirs);
+        assertThat(world.router.resolve("web.home.lan")).containsExactly("192.168.1.20");
+        assertThat(world.plan(101).conflicts()).isEmpty();
+    }
+
+    /** One domain for all subnets on the router, two in the settings. */
+    @Test
+    void aNameThatDnsmasqMakesOfAnothersMappingIsTaken() {
+        World world = World.dnsmasq()
+                .with(TestGuest.vm(101, "web").nic(0, Nets.IOT, "dhcp"))
+                .with(TestGuest.vm(102, "web"));
+        world.router.makesNamesIn("home.lan");
+
+        world.settle(101).settle(102);
+
+        assertThat(world.plan(102).conflicts()).extracting(Conflict::code).containsExactly(ConflictCode.NAME_TAKEN);
+        assertThat(world.router.records).extracting(DnsRecord::name).containsExactly("web.iot.lan");
+        assertThat(world.plan(101).changes()).isEmpty();
+    }
+
+    @Test
+    void aMappingIsNotCalledSoThatDnsmasqMakesAnothersDnsNameOfIt() {
+        World world = World.dnsmasq()
+                .with(TestGuest.vm(101, "web"))
+                .with(TestGuest.vm(102, "web").nic(0, Nets.IOT, "dhcp"));
+        world.router.makesNamesIn("home.lan");
+        world.humanMapping("printer", "192.168.1.88", TestGuest.mac(101, 0));
+        world.settle(101);
+        // Its row says so still.
+        world.router.records.clear();
+
+        world.settle(102).settle(101);
+
+        assertThat(world.router.resolve("web.home.lan")).containsExactly("192.168.1.88");
+        assertThat(world.router.resolve("web.iot.lan")).containsExactly("192.168.30.10");
     }
 
     @Test
