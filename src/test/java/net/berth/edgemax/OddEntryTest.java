@@ -36,6 +36,7 @@ class OddEntryTest {
                         "..",
                         "b\u00e4d",
                         "b\tc",
+                        "b\rc",
                         "",
                         "\ud83d\ude80")
                 .flatMap(word -> Stream.of(
