@@ -41,8 +41,7 @@ final class Mistakes {
         List<Mistake> told = new ArrayList<>(all);
         told.sort(Mistake.BY_LINE);
         if (more) {
-            told.add(new Mistake(
-                    told.getLast().line(), "file", "found more mistakes than these " + MOST, "mend these first"));
+            told.add(new Mistake(told.getLast().line(), "file", "found more mistakes than these", "mend these first"));
         }
         return told.stream().map(mistake -> mistake.text(file)).toList();
     }

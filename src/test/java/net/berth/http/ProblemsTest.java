@@ -64,7 +64,9 @@ class ProblemsTest {
 
         String answers = bench.raw(first + "GET /observe/health HTTP/1.0\r\n\r\n");
 
-        assertThat(answers).startsWith("HTTP/1.1 200 ").contains("HTTP/1.1 505 ", "Only version 1.1 of HTTP is spoken here.");
+        assertThat(answers)
+                .startsWith("HTTP/1.1 200 ")
+                .contains("HTTP/1.1 505 ", "Only version 1.1 of HTTP is spoken here.");
     }
 
     @Test
