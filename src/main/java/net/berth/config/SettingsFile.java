@@ -35,17 +35,25 @@ public final class SettingsFile {
      *
      * @param file the settings file
      * @param environment the process's environment, for {@code CREDENTIALS_DIRECTORY}
-     * @throws SettingsException with every mistake
+     * @throws SettingsException with every mistake, up to a hundred
      */
     public static Loaded read(Path file, Map<String, String> environment) {
         var mistakes = new Mistakes();
         var folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file);
         var files = new SecretFiles(folder, environment);
-        var settings = text(file, mistakes).flatMap(text -> new SettingsReader(files, mistakes).read(text));
+        var settings = text(file, mistakes).flatMap(text -> read(text, files, mistakes));
         if (settings.isEmpty() || !mistakes.none()) {
             throw new SettingsException(mistakes.texts(file.toString()));
         }
         return new Loaded(settings.get(), files.warnings());
+    }
+
+    private static Optional<Settings> read(String text, SecretFiles files, Mistakes mistakes) {
+        try {
+            return new SettingsReader(files, mistakes).read(text);
+        } catch (Mistakes.Enough rest) {
+            return Optional.empty();
+        }
     }
 
     private static Optional<String> text(Path file, Mistakes mistakes) {

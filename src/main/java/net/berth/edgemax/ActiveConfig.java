@@ -30,7 +30,10 @@ final class ActiveConfig {
     /** Reads the output of showConfig with --show-commands; lines that are no config are passed over. */
     static ActiveConfig parse(String text) {
         List<ConfigLine> lines = new ArrayList<>();
-        text.lines().forEach(line -> ConfigLine.parse(line).ifPresent(lines::add));
+        // Not at a carriage return: within a value it would hide the line, and what is not seen could not be put back.
+        for (String line : text.split("\n", -1)) {
+            ConfigLine.parse(line).ifPresent(lines::add);
+        }
         return new ActiveConfig(lines);
     }
 

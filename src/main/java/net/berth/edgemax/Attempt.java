@@ -213,6 +213,9 @@ final class Attempt {
     }
 
     private static String why(Router.@Nullable Outcome outcome) {
+        if (outcome instanceof Router.Outcome.Refused refused) {
+            return refused.text();
+        }
         return outcome instanceof Router.Outcome.Stale stale ? stale.why() : String.valueOf(outcome);
     }
 

@@ -106,7 +106,8 @@ final class ChangePlanner {
                     case RouterChange.RemoveMapping remove -> Optional.empty();
                     case RouterChange.RemoveRecord remove -> Optional.empty();
                 };
-        return wanted.or(() -> oldFault(change).map(Router.Outcome.Stale::new));
+        return wanted.or(() -> oldFault(change).map(Router.Outcome.Stale::new))
+                .or(() -> unknownPart(change).map(what -> new Router.Outcome.Refused("not sent: " + what)));
     }
 
     private Optional<Router.Outcome> wantedFault(Mapping wanted) {
@@ -119,7 +120,7 @@ final class ChangePlanner {
         return fault;
     }
 
-    /** Whether something that is to go reads otherwise by now, or could not be put back if need be. */
+    /** Whether something that is to go reads otherwise by now. */
     private Optional<String> oldFault(RouterChange change) {
         for (Mapping old : Touched.oldMappings(change)) {
             Optional<Mapping> now = config.mappingAt(Nodes.of(old));
@@ -136,11 +137,26 @@ final class ChangePlanner {
                 return Optional.of(old + " now reads: " + now.orElseThrow());
             }
         }
+        return Optional.empty();
+    }
+
+    /** A line of an entry that Berth could not put back if need be. No new plan would help, so a person is to know of it. */
+    private Optional<String> unknownPart(RouterChange change) {
         return Touched.nodes(change).stream()
+                .filter(node -> !isInPlace(change, node))
                 .flatMap(node -> config.under(node).stream())
                 .filter(line -> !LineGrammar.canSet(line.words()))
-                .map(line -> "Berth does not know what this is and could not put it back: " + line.text())
+                .map(line ->
+                        "Berth does not know what this is and could not put it back: " + Text.printable(line.text()))
                 .findFirst();
+    }
+
+    private boolean isInPlace(RouterChange change, List<String> node) {
+        return Nodes.isMapping(node)
+                ? config.mappingAt(node).filter(now -> wants(change, now)).isPresent()
+                : config.hostMapping(node.getLast())
+                        .filter(now -> wants(change, now))
+                        .isPresent();
     }
 
     /**

@@ -30,6 +30,7 @@ final class LeaseFiles {
     private static final Pattern STATE = Pattern.compile("binding state ([a-z]+);");
     private static final Pattern HARDWARE = Pattern.compile("hardware ethernet ([0-9A-Fa-f:]{17});");
     private static final Pattern NAME = Pattern.compile("client-hostname \"(.*)\";");
+    private static final Pattern ESCAPE = Pattern.compile("\\\\(?:([0-3][0-7]{2})|.)", Pattern.DOTALL);
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("uuuu/MM/dd HH:mm:ss", Locale.ROOT);
 
     private LeaseFiles() {}
@@ -129,18 +130,18 @@ final class LeaseFiles {
     /** ISC writes odd bytes as a backslash and three octal digits, and quotes and backslashes with a backslash. */
     private static String unescaped(String text) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        for (int i = 0; i < text.length(); i++) {
-            String rest = text.substring(i);
-            if (rest.matches("(?s)\\\\[0-3][0-7]{2}.*")) {
-                bytes.write(Integer.parseInt(rest.substring(1, 4), 8));
-                i += 3;
-            } else if (rest.charAt(0) == '\\' && rest.length() > 1) {
-                i++;
-                bytes.writeBytes(text.substring(i, i + 1).getBytes(StandardCharsets.UTF_8));
-            } else {
-                bytes.writeBytes(rest.substring(0, 1).getBytes(StandardCharsets.UTF_8));
+        Matcher escape = ESCAPE.matcher(text);
+        int from = 0;
+        while (escape.find()) {
+            bytes.writeBytes(text.substring(from, escape.start()).getBytes(StandardCharsets.UTF_8));
+            String octal = escape.group(1);
+            if (octal != null) {
+                bytes.write(Integer.parseInt(octal, 8));
             }
+            // What a backslash alone protects is taken as it stands.
+            from = octal != null ? escape.end() : escape.start() + 1;
         }
+        bytes.writeBytes(text.substring(from).getBytes(StandardCharsets.UTF_8));
         return bytes.toString(StandardCharsets.UTF_8);
     }
 }

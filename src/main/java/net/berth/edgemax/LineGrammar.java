@@ -28,7 +28,7 @@ final class LineGrammar {
             List.of(shape(MAPPING_NODE), shape(MAPPING_NODE + " disable"), shape(HOST_NODE));
     private static final Pattern LINE = Pattern.compile("run ([0-9]+) \"\\$W\" (set|delete)((?: '[^'\\p{Cntrl}]*')+)");
     private static final Pattern WORD = Pattern.compile(" '([^']*)'");
-    // Between words, where it cannot be part of one.
+    // Between words. The router may print it within one, which fits no shape then: one word never counts as two.
     private static final char GAP = '\u0000';
 
     private LineGrammar() {}
@@ -49,15 +49,18 @@ final class LineGrammar {
 
     /** Whether a line of the config could be set again as it is. */
     static boolean canSet(List<String> path) {
+        return fits(SETS, path);
+    }
+
+    private static boolean fits(List<Pattern> shapes, List<String> path) {
         String joined = String.join(String.valueOf(GAP), path);
-        return SETS.stream().anyMatch(shape -> shape.matcher(joined).matches());
+        return path.stream().noneMatch(word -> word.indexOf(GAP) >= 0)
+                && shapes.stream().anyMatch(shape -> shape.matcher(joined).matches());
     }
 
     /** Checks the words of a command. */
     static void check(ConfigCommand.Verb verb, List<String> path) {
-        String joined = String.join(String.valueOf(GAP), path);
-        List<Pattern> shapes = verb == ConfigCommand.Verb.SET ? SETS : DELETES;
-        if (shapes.stream().noneMatch(shape -> shape.matcher(joined).matches())) {
+        if (!fits(verb == ConfigCommand.Verb.SET ? SETS : DELETES, path)) {
             throw new IllegalArgumentException(
                     "not a line that Berth may send to the router: " + Text.printable(String.join(" ", path)));
         }

@@ -70,9 +70,9 @@ public interface Router {
         record Stale(String why) implements Outcome {}
 
         /**
-         * The router refused it.
+         * The router refused it, or it was not sent as the router, or Berth afterwards, could not cope with it.
          *
-         * @param text the router's own words
+         * @param text the router's own words, or why it was not sent
          */
         record Refused(String text) implements Outcome {}
 

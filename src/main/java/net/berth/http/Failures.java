@@ -78,6 +78,7 @@ final class Failures {
             case 413 -> "The body is too large: at most " + limits.bodyBytes() + " bytes are taken.";
             case 414 -> "The request line is too long: at most " + limits.lineBytes() + " bytes are taken.";
             case 503 -> "The receiver works on as many requests as it can: try again in a second.";
+            case 505 -> "Only version 1.1 of HTTP is spoken here.";
             case 500 -> "The receiver failed; its log says why.";
             default -> status.reasonPhrase();
         };

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every mistake is named with its line, its key, what was found and what is allowed. */
 class MistakesTest {
@@ -88,6 +89,21 @@ class MistakesTest {
                         "berth.yaml:18: networks[1]: found \"7\"",
                         "berth.yaml:20: guests.select: found \"hooks\"",
                         "berth.yaml:21: guests.modes: found an unknown key");
+    }
+
+    /** A template engine in a loop makes such files; the receiver may have 160 MB, and no person reads so many lines. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a:\n", "a%d:\n", "networks: [%d]\n", "&a%d x: 1\n"})
+    void a_file_full_of_mistakes_is_told_by_its_first_ones(String line) {
+        var yaml = new StringBuilder();
+        for (var i = 0; yaml.length() < 150_000; i++) {
+            yaml.append(line.formatted(i));
+        }
+        var lines = folder.mistakes(yaml.toString());
+
+        assertThat(lines).hasSizeBetween(2, 101);
+        assertThat(lines.getLast())
+                .matches("berth\\.yaml:[0-9]+: file: found more mistakes than these; mend these first");
     }
 
     @Test

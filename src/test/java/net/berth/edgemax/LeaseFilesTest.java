@@ -1,7 +1,9 @@
 package net.berth.edgemax;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -31,6 +33,23 @@ class LeaseFilesTest {
                         1795176000 1234 fd00::9 six 00:01
                         half of a li"""))
                 .containsExactly(lease(201, 1, END, "phone"), lease(202, 2, END, ""), lease(203, 3, Instant.MAX, "tv"));
+    }
+
+    @Test
+    void aNameWithoutEndIsReadInBearableTime() {
+        String name = "\\303\\244\\\"x".repeat(120_000);
+
+        List<Lease> leases =
+                assertTimeoutPreemptively(Duration.ofSeconds(20), () -> LeaseFiles.isc("""
+                        lease 192.168.1.201 {
+                          ends never;
+                          binding state active;
+                          hardware ethernet c6:94:83:00:00:09;
+                          client-hostname "NAME";
+                        }
+                        """.replace("NAME", name)));
+
+        assertThat(leases).containsExactly(lease(201, 9, Instant.MAX, "\u00e4\"x".repeat(120_000)));
     }
 
     @Test

@@ -3,6 +3,7 @@ package net.berth.edgemax;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -66,6 +67,16 @@ class LineGrammarTest {
         assertThatIllegalArgumentException().isThrownBy(() -> ConfigCommand.delete(Nodes.of(odd)));
         assertThatIllegalArgumentException().isThrownBy(() -> ConfigCommand.set(MAPPING, "ip-address", name));
         assertThatIllegalArgumentException().isThrownBy(() -> ConfigCommand.set(MAPPING, name, "x"));
+    }
+
+    @Test
+    void oneWordDoesNotCountAsTwo() {
+        List<String> joined = new ArrayList<>(MAPPING.subList(0, MAPPING.size() - 1));
+        joined.add("web\u0000mac-address");
+        joined.add("bc:24:11:00:00:14");
+
+        assertThat(LineGrammar.canSet(joined)).isFalse();
+        assertThatIllegalArgumentException().isThrownBy(() -> new ConfigCommand(ConfigCommand.Verb.SET, joined));
     }
 
     @Test

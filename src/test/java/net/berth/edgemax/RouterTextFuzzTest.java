@@ -20,6 +20,14 @@ class RouterTextFuzzTest {
     private static final DnsRecord NAME =
             new DnsRecord(DnsRecord.Kind.HOST_MAPPING, "web.home.lan", List.of("web"), List.of("192.168.1.20"));
 
+    /** What a commit may have made of it, with another admin's hand in it. */
+    private static final String AFTER = """
+            set service dhcp-server shared-network-name LAN subnet 192.168.1.0/24 static-mapping web ip-address 192.168.1.20
+            set service dhcp-server shared-network-name LAN subnet 192.168.1.0/24 static-mapping web mac-address 'bc:24:11:00:00:01'
+            set system static-host-mapping host-name web.home.lan inet 192.168.1.20
+            set system static-host-mapping host-name web.home.lan alias other
+            """;
+
     @Test
     void configs() {
         Fuzz.of("edgemax-config", 2_000).run(input -> {
@@ -44,15 +52,16 @@ class RouterTextFuzzTest {
         Map<Integer, RouterChange> changes = new HashMap<>();
         all.stream().limit(50).forEach(change -> changes.put(changes.size(), change));
         ChangePlan plan = ChangePlanner.plan(config, changes);
-        for (Edit edit : plan.edits()) {
-            for (ConfigCommand command : edit.deletes()) {
-                LineGrammar.check("run 1 " + command.shellText(), 1, command);
-            }
-            for (ConfigCommand command : edit.sets()) {
-                LineGrammar.check("run 1 " + command.shellText(), 1, command);
-            }
-        }
-        return plan.edits().size() + " " + plan.settled().size();
+        plan.commands().forEach(RouterTextFuzzTest::check);
+        plan.edits().forEach(edit -> edit.undo().forEach(RouterTextFuzzTest::check));
+        ActiveConfig other = ActiveConfig.parse(AFTER);
+        TakeBack.of(plan, config, other).forEach(RouterTextFuzzTest::check);
+        TakeBack.of(ChangePlanner.plan(other, changes), other, config).forEach(RouterTextFuzzTest::check);
+        return plan.commands() + " " + plan.settled();
+    }
+
+    private static void check(ConfigCommand command) {
+        LineGrammar.check("run 1 " + command.shellText(), 1, command);
     }
 
     @Test
@@ -63,6 +72,21 @@ class RouterTextFuzzTest {
     @Test
     void neighbours() {
         Fuzz.of("edgemax-neighbours", 2_000).run(input -> NeighbourText.parse(text(input)));
+    }
+
+    @Test
+    void leaseFiles() {
+        Fuzz.of("edgemax-lease-files", 3_000)
+                .run(input -> List.of(LeaseFiles.dnsmasq(text(input)), LeaseFiles.isc(text(input))));
+    }
+
+    @Test
+    void hostsFiles() {
+        ActiveConfig config = ActiveConfig.parse(AFTER);
+        ChangePlan plan = ChangePlanner.plan(
+                config, Map.of(0, new RouterChange.RemoveRecord(config.records().getFirst())));
+        assertThat(plan.edits()).hasSize(1);
+        Fuzz.of("edgemax-hosts", 2_000).run(input -> HostsFile.fault(text(input), plan, config));
     }
 
     private static String text(byte[] input) {

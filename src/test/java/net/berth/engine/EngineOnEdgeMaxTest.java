@@ -100,6 +100,24 @@ class EngineOnEdgeMaxTest {
     }
 
     @Test
+    void entryThatCouldNotBePutBackStaysAndIsNamedAndOtherGuestsGoOn() {
+        startAll(guests(2));
+        String unknown = "shared-network-name LAN subnet 192.168.1.0/24 static-mapping guest-101 newer-than-berth 1";
+        edge.preset("set service dhcp-server " + unknown);
+        compute.rename(FakeCompute.id(GuestType.LXC, 101), "web");
+        compute.rename(FakeCompute.id(GuestType.LXC, 102), "files");
+
+        engine.sync(Order.PLAIN);
+
+        assertThat(names()).containsKeys("guest-101.home.lan", "files.home.lan");
+        assertThat(edge.dump()).contains(unknown);
+        assertThat(engine.guest(101).orElseThrow().conflicts())
+                .singleElement()
+                .satisfies(conflict -> assertThat(conflict.message()).contains(unknown));
+        assertThat(engine.guest(101).orElseThrow().failure()).isEmpty();
+    }
+
+    @Test
     void modeThatTheAdminSwitchesIsFollowedByTheNextPassAndNothingElseIsWritten() {
         List<Integer> vmids = guests(3);
         startAll(vmids);

@@ -107,6 +107,7 @@ public final class Fuzz {
         }
         Mutator mutator = new Mutator(SEED * 31 + corpus.name().hashCode(), corpus.words());
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
+        int tried = 0;
         for (int i = 0; SECONDS > 0 ? System.nanoTime() < end : i < count; i++) {
             byte[] input = mutator.next(inputs);
             Attempt attempt = tried(reader, input, "seed-" + SEED + "-input-" + i);
@@ -114,7 +115,10 @@ public final class Fuzz {
             if (shapes.add(attempt.shape()) && small) {
                 inputs.add(input);
             }
+            tried++;
         }
+        System.out.println(corpus.name() + ": seed " + SEED + ", " + tried + " inputs, " + shapes.size()
+                + " shapes of outcome, " + inputs.size() + " kept for mutation");
     }
 
     private Attempt tried(Reader reader, byte[] input, String label) {

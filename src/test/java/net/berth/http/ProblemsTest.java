@@ -57,6 +57,18 @@ class ProblemsTest {
                 Arguments.of("POST /v1/hooks/guest HTTP/1.1\r\nTransfer-Encoding: chunked\r\n" + end + "zz\r\n", 411));
     }
 
+    /** On a connection that began as HTTP/1.1; one that begins as another version is closed. */
+    @Test
+    void anotherVersionOfHttpIsToldTheRightOne() {
+        String first = "GET /observe/health HTTP/1.1\r\nHost: x\r\n\r\n";
+
+        String answers = bench.raw(first + "GET /observe/health HTTP/1.0\r\n\r\n");
+
+        assertThat(answers)
+                .startsWith("HTTP/1.1 200 ")
+                .contains("HTTP/1.1 505 ", "Only version 1.1 of HTTP is spoken here.");
+    }
+
     @Test
     void aWrongMethodIsToldTheRightOne() {
         HttpResponse<String> answer = bench.post("/v1/plan");

@@ -2,6 +2,7 @@ package net.berth.nipap;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import net.berth.fuzz.Fuzz;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,22 @@ class AnswerFuzzTest {
                         .filter(RowMapping::isReadable)
                         .map(RowMapping::hostRow)
                         .toList();
+            });
+        }
+    }
+
+    /** Long lists are read struct by struct. */
+    @Test
+    void lists() {
+        AtomicReference<byte[]> body = new AtomicReference<>(new byte[0]);
+        try (CannedServer server = CannedServer.playing(out -> out.write(CannedServer.ok("", body.get())));
+                NipapRpc rpc = new NipapRpc(Settings.of(server.url()))) {
+            Fuzz.of("nipap-list", 1_500).knows(NipapException.class).run(input -> {
+                body.set(input);
+                return rpc.callEach("search_prefix", Map.of(), 1, struct -> Optional.of(Row.of("search_prefix", struct))
+                        .filter(RowMapping::isHost)
+                        .filter(RowMapping::isReadable)
+                        .map(RowMapping::hostRow));
             });
         }
     }

@@ -6,12 +6,16 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import net.berth.engine.PeerException;
 import net.berth.fuzz.Fuzz;
 import net.berth.lab.proxmox.RawServer;
 import net.berth.lab.proxmox.SelfSigned;
+import net.berth.model.Guest;
 import net.berth.model.GuestId;
 import net.berth.model.GuestStatus;
 import net.berth.model.GuestType;
@@ -72,13 +76,21 @@ class ProxmoxFuzzTest {
     }
 
     private static Object kinds(ProxmoxCompute compute, byte[] input) {
-        if (input.length % 3 == 0) {
-            return compute.inventory();
-        }
-        GuestType type = input.length % 3 == 1 ? GuestType.QEMU : GuestType.LXC;
+        GuestType type = input.length % 2 == 0 ? GuestType.QEMU : GuestType.LXC;
         GuestId id = new GuestId("home", type, 101);
-        var guest = compute.read(new Inventory.Entry(id, "pve1", "web", GuestStatus.RUNNING, ""));
-        return guest.map(compute::history).toString() + guest;
+        Supplier<Optional<Guest>> read =
+                () -> compute.read(new Inventory.Entry(id, "pve1", "web", GuestStatus.RUNNING, ""));
+        return switch (Arrays.hashCode(input) & 3) {
+            case 0 -> compute.inventory();
+            case 1 -> compute.presence(id, "pve1");
+            case 2 -> read.get().map(guest -> guest + " " + compute.history(guest));
+            default -> compute.live(guest(id));
+        };
+    }
+
+    private static Guest guest(GuestId id) {
+        return new Guest(
+                id, "web", "pve1", GuestStatus.RUNNING, Duration.ZERO, false, "", "", false, "", List.of(), List.of());
     }
 
     private static void answer(OutputStream out, byte[] body) throws IOException {
