@@ -38,7 +38,7 @@ final class RouterShell {
     private final ShellTalk talk;
     private final EdgeMaxSettings settings;
     private final String nonce = UUID.randomUUID().toString().replace("-", "");
-    private final Pattern marker = Pattern.compile("@@" + nonce + " ([0-9]+) ([0-9]{1,3})");
+    private final Pattern marker = Pattern.compile("@@" + nonce + " ([0-9]{1,9}) ([0-9]{1,3})");
     private int calls;
 
     RouterShell(ShellTalk talk, EdgeMaxSettings settings) {
