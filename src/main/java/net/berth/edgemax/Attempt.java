@@ -156,19 +156,17 @@ final class Attempt {
         }
     }
 
-    /** A commit is not atomic: what was not refused is in force, and must not have killed anything. */
+    /** A commit is not atomic: what was not refused is in force, and must be sound. */
     private Result partly(ChangePlan plan) {
         ActiveConfig before = config;
         config = reader.read(shell);
         if (!config.lines().equals(before.lines())) {
             commits++;
-            health.dead(before, config)
-                    .map(dead -> text + "; after that " + dead)
-                    .ifPresent(why -> {
-                        if (takeBack(plan, before, why)) {
-                            alarm(why + "; Berth's changes were taken back");
-                        }
-                    });
+            broken(plan, before).map(what -> text + "; after that " + what).ifPresent(why -> {
+                if (takeBack(plan, before, why)) {
+                    alarm(why + "; Berth's changes were taken back");
+                }
+            });
         }
         // What the router refused was made for another config: others committed at the same moment.
         ChangePlan now = ChangePlanner.plan(config, changes);
@@ -181,11 +179,7 @@ final class Attempt {
         ActiveConfig before = config;
         config = reader.read(shell);
         ForeignLines.report(plan, before, config);
-        Optional<String> broken = health.fault(plan, before, config);
-        // Only what is wrong on a config that holds still is wrong: others may be in the middle of a commit.
-        for (int looks = 1; broken.isPresent() && looks < MOST_LOOKS && isAnotherByNow(); looks++) {
-            broken = health.fault(plan, before, config);
-        }
+        Optional<String> broken = broken(plan, before);
         ChangePlan rest = ChangePlanner.plan(config, changes);
         Set<Integer> overtaken = new TreeSet<>(rest.settled().keySet());
         overtaken.retainAll(plan.wanting());
@@ -217,6 +211,15 @@ final class Attempt {
 
     private static String why(Router.@Nullable Outcome outcome) {
         return outcome instanceof Router.Outcome.Stale stale ? stale.why() : String.valueOf(outcome);
+    }
+
+    /** Only what is wrong on a config that holds still is wrong: others may be in the middle of a commit. */
+    private Optional<String> broken(ChangePlan plan, ActiveConfig before) {
+        Optional<String> broken = health.fault(plan, before, config);
+        for (int looks = 1; broken.isPresent() && looks < MOST_LOOKS && isAnotherByNow(); looks++) {
+            broken = health.fault(plan, before, config);
+        }
+        return broken;
     }
 
     private boolean isAnotherByNow() {

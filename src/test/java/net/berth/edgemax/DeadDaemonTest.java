@@ -8,8 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import net.berth.engine.Router;
+import net.berth.model.DnsRecord;
 import net.berth.model.Mapping;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Commits that say 0 and leave the network without DHCP and DNS. */
 class DeadDaemonTest {
@@ -84,6 +87,46 @@ class DeadDaemonTest {
 
             bench.edge.faults().hostsFileStays(1);
             assertThat(bench.apply(remove(record("old", 30)))).noneMatch(new Router.Outcome.Done()::equals);
+            assertThat(bench.edge.dump()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void whatAPartlyRefusedCommitDidIsLookedAtToo() {
+        try (Bench bench = Bench.isc();
+                Heard heard = new Heard()) {
+            bench.edge.faults().refuseNode("bad", "bad is not to my taste");
+            bench.edge.faults().hostsFileStays(1);
+
+            List<Router.Outcome> outcomes = bench.apply(put(mapping("bad", 21)), put(record("web", 20)));
+
+            assertThat(outcomes.getFirst()).isInstanceOf(Router.Outcome.Refused.class);
+            assertThat(outcomes.getLast()).isEqualTo(new Router.Outcome.Done());
+            assertThat(bench.edge.hostsFile()).anyMatch(line -> line.contains(" web.home.lan "));
+            assertThat(heard.errors())
+                    .singleElement()
+                    .asString()
+                    .contains("ALARM", "/etc/hosts has web.home.lan as []");
+        }
+    }
+
+    /** Of two parts of the config one is refused, the other in force, and a daemon dies of it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"192.168.1.40", "192.168.1.50"})
+    void whatAPartlyRefusedCommitWroteOverReadsAsBefore(String refused) {
+        try (Bench bench = Bench.start()) {
+            DnsRecord old = new DnsRecord(
+                    DnsRecord.Kind.HOST_MAPPING, "web.other.lan", List.of("web"), List.of("192.168.1.20"));
+            DnsRecord other = new DnsRecord(old.kind(), old.name(), old.aliases(), List.of("192.168.1.50"));
+            Mapping moved = new Mapping("LAN", "192.168.1.0/24", "web", "192.168.1.40", "bc:24:11:00:00:14", false);
+            bench.apply(put(mapping("web", 20)), put(old));
+            String before = bench.edge.dump();
+            bench.edge.faults().refuseNode(refused, "not this one");
+            bench.edge.faults().daemonsDieAfter(20);
+
+            assertThat(bench.apply(put(moved, mapping("web", 20)), put(other, old)))
+                    .hasOnlyElementsOfType(Router.Outcome.Refused.class);
+
             assertThat(bench.edge.dump()).isEqualTo(before);
         }
     }
