@@ -10,7 +10,6 @@ import net.berth.model.Mapping;
 
 /** Rules for single entries: when two are the same, and what the router must never be given although it would take it. */
 final class Entries {
-    private static final Pattern LABEL = Pattern.compile("[a-z0-9][a-z0-9-]{0,61}[a-z0-9]");
     private static final Pattern DNS_LABEL = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?");
     private static final Pattern WORD = Pattern.compile("[-_a-zA-Z0-9.]+");
     private static final Pattern INET = Pattern.compile("[0-9a-fA-F:.]{2,45}");
@@ -36,9 +35,8 @@ final class Entries {
 
     /** Why a mapping may not be sent; empty when it may. */
     static Optional<String> fault(Mapping wanted, Optional<DhcpSubnet> subnet) {
-        if (!LABEL.matcher(wanted.name()).matches()) {
-            return Optional.of("\"" + Text.printable(wanted.name())
-                    + "\" cannot be a mapping's name: 2 to 63 of a-z, 0-9 and hyphen, no hyphen at either end");
+        if (!Mapping.isName(wanted.name())) {
+            return Optional.of("\"" + Text.printable(wanted.name()) + "\" cannot be a mapping's name");
         }
         if (!WORD.matcher(wanted.sharedNetwork()).matches()) {
             return Optional.of(

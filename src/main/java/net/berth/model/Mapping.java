@@ -1,6 +1,7 @@
 package net.berth.model;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A DHCP static mapping of the router, ours or a human's. The texts are as the router has them: a human's mapping may
@@ -15,6 +16,14 @@ import java.util.Optional;
  */
 public record Mapping(
         String sharedNetwork, String subnet, String name, String addressText, String macText, boolean disabled) {
+    // With dnsmasq it becomes a DNS name, in which no part is empty or longer; the domain comes behind it.
+    private static final Pattern NAME = Pattern.compile("[_a-zA-Z0-9][-_a-zA-Z0-9]{0,62}(?:\\.[-_a-zA-Z0-9]{1,63})*");
+    private static final int LONGEST_NAME = 190;
+
+    /** Whether the router takes it as a mapping's name: more than a host name, as people call theirs by hand. */
+    public static boolean isName(String text) {
+        return text.length() <= LONGEST_NAME && NAME.matcher(text).matches();
+    }
 
     /** A whole mapping as Berth writes it; the MAC in lower case. */
     public static Mapping of(DhcpSubnet subnet, String name, IpAddress address, MacAddress mac) {

@@ -109,11 +109,12 @@ final class NameRule {
     /** An adopted mapping keeps the name that a person gave it. */
     private static String keptMappingName(NicCase c, Binding binding, IpAddress address) {
         if (binding instanceof Binding.Kept kept) {
-            return kept.row().avp(Avps.MAPPING);
+            return ownMappingName(kept.row());
         }
         return c.router().mappings(address).stream()
                 .filter(mapping -> mapping.maps(c.nic().mac()))
                 .map(Mapping::name)
+                .filter(Mapping::isName)
                 .findFirst()
                 .orElse("");
     }
@@ -123,7 +124,13 @@ final class NameRule {
         String name = row.description();
         int dot = name.indexOf('.');
         String label = dot < 0 ? name : name.substring(0, dot);
-        return row.avp(Avps.MAPPING).isEmpty() ? label : row.avp(Avps.MAPPING);
+        String own = ownMappingName(row);
+        return own.isEmpty() ? label : own;
+    }
+
+    /** What the row says of its mapping's name; empty for what no router takes and Berth did not write. */
+    private static String ownMappingName(HostRow row) {
+        return Optional.of(row.avp(Avps.MAPPING)).filter(Mapping::isName).orElse("");
     }
 
     /** Row numbers grow: whoever holds a name yields to an older holder only, whoever does not to each. */

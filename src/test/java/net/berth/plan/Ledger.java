@@ -109,6 +109,25 @@ final class Ledger {
                         avps));
     }
 
+    /** A person or another program writes an extra attribute. */
+    void note(String address, String avp, String value) {
+        HostRow now = at(address);
+        Map<String, String> avps = new HashMap<>(now.avps());
+        avps.put(avp, value);
+        replace(
+                now,
+                new HostRow(
+                        now.id(),
+                        now.address(),
+                        now.source(),
+                        now.externalKey(),
+                        now.node(),
+                        now.description(),
+                        now.status(),
+                        now.tags(),
+                        avps));
+    }
+
     void replace(HostRow old, HostRow row) {
         rows.set(rows.indexOf(old), row);
     }

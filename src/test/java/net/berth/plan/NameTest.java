@@ -51,6 +51,20 @@ class NameTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"we b", "-web", "..", "web..x", "a'b", "$(reboot)", "w\u00e4b"})
+    void aRowThatCallsItsMappingAsNoRouterDoesIsTakenForOneThatSaysNothing(String name) {
+        World world = World.isc().with(TestGuest.vm(101, "web")).settle(101);
+        world.ledger.note("192.168.1.20", Avps.MAPPING, name);
+
+        world.settle(101)
+                .with(TestGuest.vm(102, "web").nic(0, Nets.IOT, "dhcp"))
+                .settle(102)
+                .settle(101);
+
+        assertThat(world.router.mappings).extracting(Mapping::name).containsExactly("web", "vm102-net0");
+    }
+
+    @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aRenameMovesTheNameAndLeavesNothingBehind(boolean dnsmasq) {
         World world = dnsmasq ? World.dnsmasq() : World.isc();
