@@ -58,7 +58,7 @@ final class NameRule {
         return other.isPresent();
     }
 
-    /** A mapping that was adopted keeps its name, and with dnsmasq that alone makes a DNS name. */
+    /** With dnsmasq a mapping's name makes a DNS name, in the domain that its subnet has on the router. */
     private static Stream<HostRow> mappingsMaking(NicCase c, String name) {
         return c.router().subnets().stream()
                 .filter(subnet -> !subnet.mappingDomain().isEmpty() && isIn(name, subnet.mappingDomain()))
@@ -67,8 +67,7 @@ final class NameRule {
                             0, name.length() - subnet.mappingDomain().length() - 1);
                     return c.rows()
                             .ofOthersMapped(c.guest().id(), label)
-                            .filter(row -> !row.avp(Avps.MAPPING).isEmpty()
-                                    && subnet.prefix().contains(row.address()));
+                            .filter(row -> c.isMapped(row) && subnet.prefix().contains(row.address()));
                 });
     }
 
@@ -82,9 +81,23 @@ final class NameRule {
     private static String mappingName(NicCase c, Binding binding, IpAddress address) {
         String kept = keptMappingName(c, binding, address);
         String wanted = kept.isEmpty() ? c.label().label() : kept;
-        return isAlone(c, binding, wanted)
+        return isAlone(c, binding, wanted) && !makesTakenName(c, wanted, address)
                 ? wanted
                 : plainLabel(c, binding, address).label();
+    }
+
+    /** Whether dnsmasq would make a name of it that leads elsewhere already; one that is not the DNS name of the NIC. */
+    private static boolean makesTakenName(NicCase c, String wanted, IpAddress address) {
+        return c
+                .router()
+                .subnet(c.network())
+                .filter(subnet -> !subnet.mappingDomain().isEmpty())
+                .map(subnet -> wanted + "." + subnet.mappingDomain())
+                .filter(made -> !made.equalsIgnoreCase(c.label().in(c.network().domain())))
+                .stream()
+                .flatMap(made -> c.router().records(made).stream())
+                .flatMap(record -> record.addresses().stream())
+                .anyMatch(found -> IpAddress.isAddress(found) && !found.equals(address.toString()));
     }
 
     /** The label that no person chose; should a person have chosen it for another guest, its address makes it differ. */

@@ -36,6 +36,13 @@ final class FakeRouter {
                 .toList();
     }
 
+    /** Gives all subnets one domain, in which dnsmasq makes names of mappings. */
+    void makesNamesIn(String domain) {
+        subnets = subnets.stream()
+                .map(subnet -> new DhcpSubnet(subnet.sharedNetwork(), subnet.prefix(), domain, subnet.ranges()))
+                .toList();
+    }
+
     Mapping addMapping(String name, String address, String mac) {
         boolean iot = address.startsWith("192.168.30.");
         Mapping mapping =
@@ -109,7 +116,11 @@ final class FakeRouter {
         return found.stream().distinct().toList();
     }
 
-    private static String domain(Mapping mapping) {
-        return mapping.sharedNetwork().equals("IOT") ? ".iot.lan" : ".home.lan";
+    private String domain(Mapping mapping) {
+        return subnets.stream()
+                .filter(subnet -> subnet.prefix().toString().equals(mapping.subnet()))
+                .map(subnet -> "." + subnet.mappingDomain())
+                .findFirst()
+                .orElseThrow();
     }
 }

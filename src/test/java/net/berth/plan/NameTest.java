@@ -209,6 +209,40 @@ class NameTest {
         assertThat(world.plan(101).changes()).isEmpty();
     }
 
+    /** Its subnet has a domain of its own on the router, in which dnsmasq makes a second name of each mapping. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aMappingIsNotCalledAsANameThatAPersonGaveInTheRoutersOwnDomain(boolean later) {
+        World world = World.dnsmasq().with(TestGuest.vm(101, "web"));
+        world.router.makesNamesIn("lan");
+        if (later) {
+            world.settle(101);
+        }
+        DnsRecord theirs = world.humanRecord("web.lan", "192.168.1.5");
+
+        world.settle(101);
+
+        assertThat(world.router.mappings).extracting(Mapping::name).containsExactly("vm101-net0");
+        assertThat(world.router.records).contains(theirs);
+        assertThat(world.router.resolve("web.home.lan")).containsExactly("192.168.1.20");
+        assertThat(world.plan(101).conflicts()).isEmpty();
+    }
+
+    /** One domain for all subnets on the router, two in the settings. */
+    @Test
+    void aNameThatDnsmasqMakesOfAnothersMappingIsTaken() {
+        World world = World.dnsmasq()
+                .with(TestGuest.vm(101, "web").nic(0, Nets.IOT, "dhcp"))
+                .with(TestGuest.vm(102, "web"));
+        world.router.makesNamesIn("home.lan");
+
+        world.settle(101).settle(102);
+
+        assertThat(world.plan(102).conflicts()).extracting(Conflict::code).containsExactly(ConflictCode.NAME_TAKEN);
+        assertThat(world.router.records).extracting(DnsRecord::name).containsExactly("web.iot.lan");
+        assertThat(world.plan(101).changes()).isEmpty();
+    }
+
     @Test
     void ipv6AddressesOfANameAreCarriedOver() {
         World world = World.isc().with(TestGuest.vm(101, "web")).settle(101);
