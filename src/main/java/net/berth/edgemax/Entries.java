@@ -10,7 +10,10 @@ import net.berth.model.Mapping;
 
 /** Rules for single entries: when two are the same, and what the router must never be given although it would take it. */
 final class Entries {
-    private static final Pattern DNS_LABEL = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?");
+    // More than Berth calls its guests: what a person called so may be written again with one address more.
+    private static final Pattern DNS_LABEL = Pattern.compile("[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?");
+    // The router checks no aliases.
+    private static final Pattern ALIAS_LABEL = Pattern.compile("[_a-zA-Z0-9](?:[-_a-zA-Z0-9]{0,61}[_a-zA-Z0-9])?");
     private static final Pattern WORD = Pattern.compile("[-_a-zA-Z0-9.]+");
     private static final Pattern INET = Pattern.compile("[0-9a-fA-F:.]{2,45}");
     private static final int LONGEST_NAME = 253;
@@ -57,11 +60,11 @@ final class Entries {
         if (wanted.kind() != DnsRecord.Kind.HOST_MAPPING) {
             return Optional.of("Berth writes no " + wanted.kind() + " records");
         }
-        if (wanted.name().length() < 2 || !isName(wanted.name())) {
+        if (wanted.name().length() < 2 || !isName(wanted.name(), DNS_LABEL)) {
             return Optional.of("\"" + Text.printable(wanted.name()) + "\" cannot be a host name on the router");
         }
         for (String alias : wanted.aliases()) {
-            if (!isName(alias)) {
+            if (!isName(alias, ALIAS_LABEL)) {
                 return Optional.of("\"" + Text.printable(alias) + "\" cannot be an alias on the router");
             }
         }
@@ -78,12 +81,12 @@ final class Entries {
                 .map(domain -> (mapping.name() + "." + domain).toLowerCase(Locale.ROOT));
     }
 
-    private static boolean isName(String name) {
+    private static boolean isName(String name, Pattern part) {
         if (name.length() > LONGEST_NAME) {
             return false;
         }
         for (String label : name.split("\\.", -1)) {
-            if (!DNS_LABEL.matcher(label).matches()) {
+            if (!part.matcher(label).matches()) {
                 return false;
             }
         }
