@@ -81,29 +81,36 @@ final class NameRule {
     private static String mappingName(NicCase c, Binding binding, IpAddress address) {
         String kept = keptMappingName(c, binding, address);
         String wanted = kept.isEmpty() ? c.label().label() : kept;
-        return isAlone(c, binding, wanted) && !makesTakenName(c, wanted, address)
+        return isFree(c, binding, wanted, address)
                 ? wanted
                 : plainLabel(c, binding, address).label();
     }
 
-    /** Whether dnsmasq would make a name of it that leads elsewhere already; one that is not the DNS name of the NIC. */
+    private static boolean isFree(NicCase c, Binding binding, String wanted, IpAddress address) {
+        return isAlone(c, binding, wanted) && !makesTakenName(c, wanted, address);
+    }
+
+    /** Whether dnsmasq would make a name of it that leads elsewhere already. */
     private static boolean makesTakenName(NicCase c, String wanted, IpAddress address) {
-        return c
-                .router()
-                .subnet(c.network())
-                .filter(subnet -> !subnet.mappingDomain().isEmpty())
-                .map(subnet -> wanted + "." + subnet.mappingDomain())
-                .filter(made -> !made.equalsIgnoreCase(c.label().in(c.network().domain())))
-                .stream()
+        return madeBeside(c, wanted).stream()
                 .flatMap(made -> c.router().records(made).stream())
                 .flatMap(record -> record.addresses().stream())
                 .anyMatch(found -> IpAddress.isAddress(found) && !found.equals(address.toString()));
     }
 
+    /** What dnsmasq makes of a mapping's name where that is not the DNS name of the NIC; empty where it is, or for ISC. */
+    private static Optional<String> madeBeside(NicCase c, String mapping) {
+        return c.router()
+                .subnet(c.network())
+                .filter(subnet -> !subnet.mappingDomain().isEmpty())
+                .map(subnet -> mapping + "." + subnet.mappingDomain())
+                .filter(made -> !made.equalsIgnoreCase(c.label().in(c.network().domain())));
+    }
+
     /** The label that no person chose; should a person have chosen it for another guest, its address makes it differ. */
     private static Hostname plainLabel(NicCase c, Binding binding, IpAddress address) {
         Hostname plain = c.plainLabel();
-        return isAlone(c, binding, plain.label())
+        return isFree(c, binding, plain.label(), address)
                 ? plain
                 : plain.with("-" + address.toString().replace('.', '-'));
     }
@@ -113,10 +120,10 @@ final class NameRule {
         if (!c.network().onRouter() || (since != NOT_HELD && !c.situation().whole())) {
             return true;
         }
-        return c.rows()
-                .ofOthersMapped(c.guest().id(), wanted)
-                .filter(c::isMapped)
-                .noneMatch(row -> row.id() < since);
+        Stream<HostRow> called = c.rows().ofOthersMapped(c.guest().id(), wanted).filter(c::isMapped);
+        Stream<HostRow> named = madeBeside(c, wanted).stream()
+                .flatMap(made -> c.rows().ofOthersNamed(c.guest().id(), made));
+        return Stream.concat(called, named).noneMatch(row -> row.id() < since);
     }
 
     /** An adopted mapping keeps the name that a person gave it. */

@@ -219,10 +219,11 @@ class NameTest {
             world.settle(101);
         }
         DnsRecord theirs = world.humanRecord("web.lan", "192.168.1.5");
+        world.humanRecord("vm101-net0.lan", "192.168.1.6");
 
         world.settle(101);
 
-        assertThat(world.router.mappings).extracting(Mapping::name).containsExactly("vm101-net0");
+        assertThat(world.router.mappings).extracting(Mapping::name).containsExactly("vm101-net0-192-168-1-20");
         assertThat(world.router.records).contains(theirs);
         assertThat(world.router.resolve("web.home.lan")).containsExactly("192.168.1.20");
         assertThat(world.plan(101).conflicts()).isEmpty();
@@ -241,6 +242,23 @@ class NameTest {
         assertThat(world.plan(102).conflicts()).extracting(Conflict::code).containsExactly(ConflictCode.NAME_TAKEN);
         assertThat(world.router.records).extracting(DnsRecord::name).containsExactly("web.iot.lan");
         assertThat(world.plan(101).changes()).isEmpty();
+    }
+
+    @Test
+    void aMappingIsNotCalledSoThatDnsmasqMakesAnothersDnsNameOfIt() {
+        World world = World.dnsmasq()
+                .with(TestGuest.vm(101, "web"))
+                .with(TestGuest.vm(102, "web").nic(0, Nets.IOT, "dhcp"));
+        world.router.makesNamesIn("home.lan");
+        world.humanMapping("printer", "192.168.1.88", TestGuest.mac(101, 0));
+        world.settle(101);
+        // Its row says so still.
+        world.router.records.clear();
+
+        world.settle(102).settle(101);
+
+        assertThat(world.router.resolve("web.home.lan")).containsExactly("192.168.1.88");
+        assertThat(world.router.resolve("web.iot.lan")).containsExactly("192.168.30.10");
     }
 
     @Test
