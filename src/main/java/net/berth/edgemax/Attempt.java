@@ -162,13 +162,11 @@ final class Attempt {
         config = reader.read(shell);
         if (!config.lines().equals(before.lines())) {
             commits++;
-            broken(plan, before)
-                    .map(what -> text + "; after that " + what)
-                    .ifPresent(why -> {
-                        if (takeBack(plan, before, why)) {
-                            alarm(why + "; Berth's changes were taken back");
-                        }
-                    });
+            broken(plan, before).map(what -> text + "; after that " + what).ifPresent(why -> {
+                if (takeBack(plan, before, why)) {
+                    alarm(why + "; Berth's changes were taken back");
+                }
+            });
         }
         // What the router refused was made for another config: others committed at the same moment.
         ChangePlan now = ChangePlanner.plan(config, changes);

@@ -1,5 +1,6 @@
 package net.berth.engine;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,9 @@ import net.berth.plan.StaleWrites;
  * one who put it looks at the rows once more afterwards, and removes what they no longer ask for.
  */
 final class Fence {
+    /** The last view will do; after an answer that was lost it is from before that, and the router is asked. */
+    private static final Duration ANY_AGE = Duration.ofDays(3650);
+
     private final Ipam ipam;
     private final RouterLane router;
     private final Map<Integer, List<Change.OnRouter>> sent = new ConcurrentHashMap<>();
@@ -45,13 +49,14 @@ final class Fence {
      * What must go again. Empty: all that was sent is as the rows ask, and nothing is left to compare.
      *
      * @param own the guest's rows, read since
+     * @throws PeerException when the router had to be asked and does not answer; nothing is taken for compared then
      */
     List<Change> stale(int vmid, List<HostRow> own) {
         List<Change.OnRouter> puts = sent.getOrDefault(vmid, List.of());
         if (puts.isEmpty()) {
             return List.of();
         }
-        RouterView view = router.lastSeen();
+        RouterView view = router.view(ANY_AGE);
         List<Change> stale = StaleWrites.removals(puts, address -> rowAt(address, own), view);
         if (stale.isEmpty()) {
             sent.remove(vmid);

@@ -30,7 +30,7 @@ final class GuestWork {
     /** A start that a user makes during a backup calls no hook; so it is looked for until the lock is gone. */
     private static final Duration WHILE_LOCKED = Duration.ofSeconds(30);
 
-    /** What the router refused it may take later, when a person changed what was in the way. */
+    /** What the router refused it may take later, when a person changed what was in the way; and it may answer again. */
     private static final Duration AFTER_REFUSAL = Duration.ofMinutes(1);
 
     /** While NIPAP did not say whether what was just put on the router is still right. */
@@ -131,8 +131,8 @@ final class GuestWork {
             return afterStart(seen, ask, settled);
         }
         Done done = finish(seen);
-        boolean refused = !settling.refused().isEmpty() && done.again().isZero();
-        return refused ? new Done(AFTER_REFUSAL, done.writesWait()) : done;
+        boolean open = !settling.refused().isEmpty() || fence.isOpen(guest.id().vmid());
+        return open && done.again().isZero() ? new Done(AFTER_REFUSAL, done.writesWait()) : done;
     }
 
     /** Where all is as it should be, the post-start or the next list that shows the guest running comes to note that. */

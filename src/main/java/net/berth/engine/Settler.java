@@ -160,7 +160,7 @@ final class Settler {
 
     /** What this receiver put on the router and the rows, read since, do not ask for goes again. */
     private Observation fenced(Guest guest, Observation seen) {
-        if (!seen.ipamKnown()) {
+        if (!seen.ipamKnown() || !seen.routerKnown()) {
             return seen;
         }
         List<Change> stale = fence.stale(guest.id().vmid(), seen.rows());

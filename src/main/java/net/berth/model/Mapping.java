@@ -17,8 +17,7 @@ import java.util.regex.Pattern;
 public record Mapping(
         String sharedNetwork, String subnet, String name, String addressText, String macText, boolean disabled) {
     // With dnsmasq it becomes a DNS name, in which no part is empty or longer; the domain comes behind it.
-    private static final Pattern NAME =
-            Pattern.compile("[_a-zA-Z0-9][-_a-zA-Z0-9]{0,62}(?:\\.[-_a-zA-Z0-9]{1,63})*");
+    private static final Pattern NAME = Pattern.compile("[_a-zA-Z0-9][-_a-zA-Z0-9]{0,62}(?:\\.[-_a-zA-Z0-9]{1,63})*");
     private static final int LONGEST_NAME = 190;
 
     /** Whether the router takes it as a mapping's name: more than a host name, as people call theirs by hand. */

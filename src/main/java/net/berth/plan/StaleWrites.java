@@ -40,9 +40,11 @@ public final class StaleWrites {
             RouterChange put, Function<IpAddress, Optional<HostRow>> rowAt, RouterView router) {
         return switch (put) {
             case RouterChange.PutMapping mapping ->
-                Optional.of(mapping.wanted())
-                        .filter(router.mappings()::contains)
-                        .filter(wanted -> !asks(wanted, rowAt))
+                mapping.wanted().address().stream()
+                        .flatMap(address -> router.mappings(address).stream())
+                        .filter(found -> MappingRule.same(found, mapping.wanted()))
+                        .filter(found -> !asks(found, rowAt))
+                        .findFirst()
                         .map(RouterChange.RemoveMapping::new);
             case RouterChange.PutRecord record ->
                 Optional.of(record.wanted())

@@ -163,10 +163,10 @@ class ApplyTest {
     void whatAPersonWroteInCapitalsOrWithOtherAliasesCanBeAddedTo() {
         bench.edge.admin("set system static-host-mapping host-name Web.home.lan alias my_Web\n"
                 + "set system static-host-mapping host-name Web.home.lan inet 192.168.1.20");
-        DnsRecord theirs = new DnsRecord(
-                DnsRecord.Kind.HOST_MAPPING, "Web.home.lan", List.of("my_Web"), List.of("192.168.1.20"));
-        DnsRecord more = new DnsRecord(
-                theirs.kind(), theirs.name(), theirs.aliases(), List.of("192.168.1.20", "fd00::20"));
+        DnsRecord theirs =
+                new DnsRecord(DnsRecord.Kind.HOST_MAPPING, "Web.home.lan", List.of("my_Web"), List.of("192.168.1.20"));
+        DnsRecord more =
+                new DnsRecord(theirs.kind(), theirs.name(), theirs.aliases(), List.of("192.168.1.20", "fd00::20"));
 
         assertThat(bench.apply(put(more, theirs))).containsExactly(new Router.Outcome.Done());
 

@@ -103,7 +103,10 @@ class DeadDaemonTest {
             assertThat(outcomes.getFirst()).isInstanceOf(Router.Outcome.Refused.class);
             assertThat(outcomes.getLast()).isEqualTo(new Router.Outcome.Done());
             assertThat(bench.edge.hostsFile()).anyMatch(line -> line.contains(" web.home.lan "));
-            assertThat(heard.errors()).singleElement().asString().contains("ALARM", "/etc/hosts has web.home.lan as []");
+            assertThat(heard.errors())
+                    .singleElement()
+                    .asString()
+                    .contains("ALARM", "/etc/hosts has web.home.lan as []");
         }
     }
 

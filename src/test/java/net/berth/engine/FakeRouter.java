@@ -26,6 +26,9 @@ final class FakeRouter implements Router {
     final List<Integer> batches = new ArrayList<>();
     int reads;
     boolean down;
+    /** The next changes are made, but the answer does not come. */
+    boolean answerLost;
+
     String refuse = "";
     volatile CountDownLatch hold = new CountDownLatch(0);
 
@@ -65,6 +68,10 @@ final class FakeRouter implements Router {
                         0);
             }
             changes.forEach(this::apply);
+            if (answerLost) {
+                answerLost = false;
+                throw new PeerException(Peer.ROUTER, PeerException.Kind.DOWN, "the connection ended");
+            }
             return new Applied(
                     changes.stream().<Outcome>map(change -> new Outcome.Done()).toList(), view(), 1);
         }
