@@ -61,8 +61,7 @@ final class LettingGo {
         if (all.size() == 1) {
             return all;
         }
-        Set<GuestId> gone =
-                all.stream().filter(guest -> !guests.exists(guest)).collect(Collectors.toSet());
+        Set<GuestId> gone = all.stream().filter(guest -> !guests.exists(guest)).collect(Collectors.toSet());
         return gone.isEmpty() ? all : gone;
     }
 

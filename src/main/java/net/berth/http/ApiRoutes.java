@@ -56,13 +56,10 @@ final class ApiRoutes implements HttpService {
                 rules,
                 Method.POST,
                 "/guests/{vmid}/release",
-                (request, response) -> release(
-                        request, response, dryRun -> berth.release(Set.of(vmid(request)), dryRun)));
+                (request, response) ->
+                        release(request, response, dryRun -> berth.release(Set.of(vmid(request)), dryRun)));
         Routes.only(
-                rules,
-                Method.POST,
-                "/release",
-                (request, response) -> release(request, response, berth::releaseAll));
+                rules, Method.POST, "/release", (request, response) -> release(request, response, berth::releaseAll));
         Routes.only(
                 rules, Method.GET, "/plan", (request, response) -> Answers.ok(response, PassJson.plan(berth.plan())));
         Routes.only(

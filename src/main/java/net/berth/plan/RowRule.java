@@ -126,7 +126,10 @@ final class RowRule {
      */
     private static void restate(NicCase c, HostRow row, NameRule.Names names, boolean renamed) {
         Map<String, String> avps = new HashMap<>(Map.of(
-                Avps.MAC, c.nic().mac().text(), Avps.CHANGED, c.situation().now().toString()));
+                Avps.MAC,
+                c.nic().mac().text(),
+                Avps.CHANGED,
+                c.situation().now().toString()));
         avps.putAll(OldNames.over(row, c.situation().now()));
         if (renamed) {
             OldNames.withPresent(row, names.description()).ifPresent(old -> avps.put(Avps.WAS, old));

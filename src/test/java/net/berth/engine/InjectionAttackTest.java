@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 import net.berth.edgemax.Bench;
 import net.berth.edgemax.EdgeMaxRouter;

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import net.berth.engine.Berth;
 import net.berth.engine.EventLog;
@@ -132,7 +132,8 @@ public final class FakeBerth implements Berth {
 
     @Override
     public List<Change> release(Set<Integer> vmids, boolean dryRun) {
-        return release(vmids.toString(), guest -> vmids.contains(guest.guest().id().vmid()), dryRun);
+        return release(
+                vmids.toString(), guest -> vmids.contains(guest.guest().id().vmid()), dryRun);
     }
 
     @Override
