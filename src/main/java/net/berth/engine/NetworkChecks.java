@@ -35,7 +35,8 @@ final class NetworkChecks {
             amiss.remove(network.name());
         } catch (PeerException problem) {
             boolean refused = problem.kind() == PeerException.Kind.REFUSED;
-            // Told once, as the health says it as long as it lasts. What does not answer at all is asked by others anyway.
+            // Told once, as the health says it as long as it lasts. What does not answer at all is asked by others
+            // anyway.
             if (!refused || amiss.add(network.name())) {
                 LOG.warn("network {}: {}", network.name(), problem.getMessage());
             }

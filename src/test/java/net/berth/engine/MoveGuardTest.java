@@ -94,9 +94,8 @@ class MoveGuardTest {
                 plans.stream().map(plan -> guard.check(plan, false)).toList();
 
         assertThat(checked.subList(0, LIMIT)).isEqualTo(plans.subList(0, LIMIT));
-        assertThat(checked.subList(LIMIT, LIMIT + 2)).allSatisfy(held -> assertThat(held.conflicts())
-                .singleElement()
-                .satisfies(conflict -> {
+        assertThat(checked.subList(LIMIT, LIMIT + 2))
+                .allSatisfy(held -> assertThat(held.conflicts()).singleElement().satisfies(conflict -> {
                     assertThat(conflict.code()).isEqualTo(ConflictCode.RELEASE_HELD);
                     assertThat(conflict.message()).contains("more than release-limit " + LIMIT);
                 }));
