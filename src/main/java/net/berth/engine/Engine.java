@@ -40,6 +40,7 @@ public final class Engine implements Berth, AutoCloseable {
     private final GuestQueue queue;
     private final Releaser releaser;
     private final LettingGo lettingGo;
+    private final NetworkChecks networkChecks;
     private final FullPass pass;
     private final Importer importer;
     private final Poller poller;
@@ -95,7 +96,8 @@ public final class Engine implements Berth, AutoCloseable {
         this.queue = new GuestQueue(work, timer, backoff);
         this.pass = new FullPass(guests, configs, observer, live, releaser, watch, queue, settings, tally);
         this.importer = new Importer(configs, guests, observer, watchedIpam, settings.networks());
-        this.poller = new Poller(settings, guests, watch, queue, this::resync, timer, clock);
+        this.networkChecks = new NetworkChecks(watchedIpam, settings.networks());
+        this.poller = new Poller(settings, guests, watch, queue, networkChecks, this::resync, timer, clock);
         tally.follow(peers::health, poller::lastPass);
     }
 
@@ -181,7 +183,7 @@ public final class Engine implements Berth, AutoCloseable {
 
     /** A full pass of the loop itself: nobody waits for its report. */
     private void resync() {
-        observer.checkNetworks();
+        networkChecks.all();
         try (PassWatch.Running steps = passes.begin()) {
             work(pass.work(steps), false, steps);
         } catch (PeerException failure) {

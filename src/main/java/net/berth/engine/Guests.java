@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
@@ -30,14 +29,9 @@ final class Guests {
     private final Watch watch;
     private final Recent<String, Inventory> latest;
     private final AtomicLong begun = new AtomicLong();
-    private final AtomicReference<Numbered> newest =
-            new AtomicReference<>(new Numbered(0, new Inventory(List.of(), "")));
     private final Map<Integer, Inventory.Entry> places = new ConcurrentHashMap<>();
     private final Semaphore unhurried = new Semaphore(UNHURRIED, true);
     private final Map<Refusal, List<Conflict>> refusals = new ConcurrentHashMap<>();
-
-    /** A list and its place in the order in which lists were begun. */
-    private record Numbered(long number, Inventory list) {}
 
     Guests(Compute compute, Watch watch, Clock clock) {
         this.compute = compute;
@@ -52,21 +46,14 @@ final class Guests {
         return inventory;
     }
 
-    /**
-     * A list that took long may be older or newer than one that was begun after it and is here already: what either of them
-     * shows is there.
-     */
     private Inventory listed() {
         long number = begun.incrementAndGet();
-        Numbered mine = new Numbered(number, asKnown(compute.inventory()));
-        // Whoever asked for it: a guest that is in it is not missing.
-        watch.glimpse(mine.list);
-        Numbered last = newest.accumulateAndGet(mine, (one, other) -> one.number > other.number ? one : other);
-        if (last.number == number) {
-            place(mine.list);
-            return mine.list;
+        Inventory mine = asKnown(compute.inventory());
+        Inventory all = watch.arrived(number, mine);
+        if (all == mine) {
+            place(mine);
         }
-        return last.list.and(mine.list);
+        return all;
     }
 
     private void place(Inventory inventory) {

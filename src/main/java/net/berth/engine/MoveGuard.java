@@ -19,6 +19,8 @@ import net.berth.plan.GuestPlan;
 final class MoveGuard {
     private final int limit;
     private final Set<GuestId> held = new TreeSet<>();
+    private final Set<GuestId> early = new TreeSet<>();
+    private boolean begun;
 
     MoveGuard(int limit) {
         this.limit = limit;
@@ -30,6 +32,8 @@ final class MoveGuard {
                 .filter(MoveGuard::letsGo)
                 .map(plan -> plan.guest().id())
                 .toList();
+        begun = true;
+        early.clear();
         held.clear();
         if (moving.size() > limit) {
             held.addAll(moving);
@@ -43,7 +47,23 @@ final class MoveGuard {
             held.remove(plan.guest().id());
             return plan;
         }
-        return confirmed || !held.contains(plan.guest().id()) ? plan : held(plan);
+        if (confirmed) {
+            return plan;
+        }
+        if (!begun) {
+            beforeFirstPass(plan.guest().id());
+        }
+        return held.contains(plan.guest().id()) ? held(plan) : plan;
+    }
+
+    /** Settings are new with a receiver, and events come before its first pass is over: as many as may are let go till then. */
+    private void beforeFirstPass(GuestId guest) {
+        if (early.size() < limit) {
+            early.add(guest);
+        }
+        if (!early.contains(guest)) {
+            held.add(guest);
+        }
     }
 
     private static boolean letsGo(GuestPlan plan) {
@@ -56,11 +76,13 @@ final class MoveGuard {
     }
 
     private GuestPlan held(GuestPlan plan) {
+        Set<GuestId> moving = new TreeSet<>(held);
+        moving.addAll(early);
         List<Conflict> conflicts = new ArrayList<>(plan.conflicts());
         conflicts.add(new Conflict(
                 ConflictCode.RELEASE_HELD,
                 "",
-                plan.guest().title() + " would let its address go, and so would " + (held.size() - 1)
+                plan.guest().title() + " would let its address go, and so would " + (moving.size() - 1)
                         + " other guests, more than release-limit " + limit + "; all of them are kept as they are",
                 "check bridge:, vlan: and prefix: of networks: in berth.yaml; if the guests did move: berth sync "
                         + plan.guest().id().vmid()));

@@ -225,17 +225,6 @@ final class Observer {
         return all;
     }
 
-    /** Asks NIPAP whether each network is there as it must be; what is not stays in the health until it is. */
-    void checkNetworks() {
-        for (Network network : networks) {
-            try {
-                ipam.check(network);
-            } catch (PeerException problem) {
-                LOG.warn("network {}: {}", network.name(), problem.getMessage());
-            }
-        }
-    }
-
     /** Asks the router too; if it does not answer, its health says so. */
     void checkRouter() {
         try {

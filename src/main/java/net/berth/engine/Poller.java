@@ -18,6 +18,7 @@ final class Poller implements AutoCloseable {
     private final Guests guests;
     private final Watch watch;
     private final GuestQueue queue;
+    private final NetworkChecks networks;
     private final Runnable resync;
     private final Timer timer;
     private final Clock clock;
@@ -29,6 +30,7 @@ final class Poller implements AutoCloseable {
             Guests guests,
             Watch watch,
             GuestQueue queue,
+            NetworkChecks networks,
             Runnable resync,
             Timer timer,
             Clock clock) {
@@ -36,6 +38,7 @@ final class Poller implements AutoCloseable {
         this.guests = guests;
         this.watch = watch;
         this.queue = queue;
+        this.networks = networks;
         this.resync = resync;
         this.timer = timer;
         this.clock = clock;
@@ -100,6 +103,7 @@ final class Poller implements AutoCloseable {
         watch.missing(Releaser.LISTS).stream()
                 .filter(id -> !before.contains(id))
                 .forEach(id -> queue.request(id.vmid(), Ask.LOOK));
+        networks.again();
     }
 
     @Override

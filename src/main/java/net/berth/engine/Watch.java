@@ -2,10 +2,12 @@ package net.berth.engine;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import net.berth.model.GuestId;
 import net.berth.model.GuestStatus;
 import net.berth.model.Inventory;
@@ -19,10 +21,30 @@ final class Watch {
     private final Map<GuestId, Inventory.Entry> looked = new HashMap<>();
     private final Map<GuestId, Integer> absences = new HashMap<>();
     private final Set<GuestId> expected = new HashSet<>();
+    private Numbered newest = new Numbered(0, new Inventory(List.of(), ""));
     private boolean begun;
 
     /** Of a guest: how it was listed last, and whether it appeared and nothing has shown since that it has run. */
     private record Sighting(Inventory.Entry entry, boolean appeared) {}
+
+    /** A list and its place in the order in which lists were begun. */
+    private record Numbered(long number, Inventory list) {}
+
+    /**
+     * Takes note of a list that has just come, whoever asked for it: a guest that is in it is not missing. One that took
+     * long may be older or newer than one that was begun after it and is here already: what either of them shows is there.
+     *
+     * @param number its place in the order in which lists were begun
+     * @return what is there by this list, or by both
+     */
+    synchronized Inventory arrived(long number, Inventory list) {
+        glimpse(list);
+        if (number < newest.number()) {
+            return newest.list().and(list);
+        }
+        newest = new Numbered(number, list);
+        return list;
+    }
 
     /**
      * Takes note of a list of all guests.
@@ -83,9 +105,12 @@ final class Watch {
         }
     }
 
+    /** Whoever counts a list may have had to wait: what a list that was begun after it shows by now is not missing. */
     private void countAbsences(Inventory inventory) {
-        Set<GuestId> present =
-                inventory.guests().stream().map(Inventory.Entry::id).collect(Collectors.toSet());
+        Set<GuestId> present = Stream.of(inventory, newest.list())
+                .flatMap(list -> list.guests().stream())
+                .map(Inventory.Entry::id)
+                .collect(Collectors.toSet());
         Set<GuestId> known = new HashSet<>(sightings.keySet());
         known.addAll(expected);
         known.stream().filter(id -> !present.contains(id)).forEach(id -> absences.merge(id, 1, Integer::sum));

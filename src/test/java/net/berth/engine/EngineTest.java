@@ -263,16 +263,7 @@ class EngineTest {
         }
         assertThat(engine().sync(Order.PLAIN).pending()).isFalse();
         List<HostRow> rows = List.copyOf(ipam.rows);
-        network = new Network(
-                "lan",
-                "vmbr9",
-                0,
-                Nets.LAN.prefix(),
-                Nets.LAN.gateway(),
-                "home.lan",
-                List.of(),
-                "LAN",
-                Nets.LAN.exclude());
+        network = onAnotherBridge();
         Engine mistaken = engine();
         PassReport after = mistaken.sync(Order.PLAIN);
         assertThat(ipam.rows).isEqualTo(rows);
@@ -286,6 +277,36 @@ class EngineTest {
                 .as("a person's word for one guest")
                 .filteredOn(HostRow::quarantined)
                 .hasSize(1);
+    }
+
+    private static Network onAnotherBridge() {
+        return new Network(
+                "lan",
+                "vmbr9",
+                0,
+                Nets.LAN.prefix(),
+                Nets.LAN.gateway(),
+                "home.lan",
+                List.of(),
+                "LAN",
+                Nets.LAN.exclude());
+    }
+
+    @Test
+    void suchAMistakeIsHeldBeforeTheFirstPassTooWhenAHostBootsAndItsGuestsStartOneByOne() {
+        for (int i = 0; i < 8; i++) {
+            compute.add(GuestType.LXC, 200 + i, "ct" + i, DHCP);
+        }
+        engine().sync(Order.PLAIN);
+        network = onAnotherBridge();
+        Engine mistaken = engine();
+        for (int i = 0; i < 8; i++) {
+            mistaken.hook(new HookEvent(200 + i, HookEvent.Phase.PRE_START, "pve1", ""), WAIT);
+        }
+        assertThat(ipam.rows).filteredOn(HostRow::quarantined).hasSizeLessThanOrEqualTo(3);
+        assertThat(router.mappings).hasSizeGreaterThanOrEqualTo(5);
+        mistaken.sync(Order.PLAIN);
+        assertThat(ipam.rows).filteredOn(HostRow::quarantined).hasSizeLessThanOrEqualTo(3);
     }
 
     @Test

@@ -28,8 +28,12 @@ class LateListTest {
     private final FakeCompute compute = new FakeCompute();
     private final FakeIpam ipam = new FakeIpam();
     private final ManualTimer timer = new ManualTimer();
-    private final Engine engine =
-            Engines.writing().in(Nets.LAN).every(POLL, Duration.ofDays(1)).over(compute, ipam, new FakeRouter(), timer);
+    private final SettableClock clock = new SettableClock();
+    private final Engine engine = Engines.writing()
+            .in(Nets.LAN)
+            .every(POLL, Duration.ofDays(1))
+            .at(clock)
+            .over(compute, ipam, new FakeRouter(), timer);
 
     @AfterEach
     void close() {
@@ -123,6 +127,45 @@ class LateListTest {
         compute.guests.put(web, made);
         goesOn.countDown();
         poll.join();
+
+        thenTwoListsAreNeeded(web);
+    }
+
+    @Test
+    void aListThatHadToWaitToBeCountedDoesNotCountAgainstAGuestThatALaterOneShows() throws InterruptedException {
+        compute.add(GuestType.LXC, 100, "bystander", new NicConfig.Dhcp());
+        GuestId web = compute.add(GuestType.LXC, 201, "web", new NicConfig.Dhcp());
+        Guest made = compute.guests.get(web);
+        begin();
+        engine.sync(web.vmid(), Order.PLAIN);
+
+        compute.guests.remove(web);
+        CountDownLatch pollsList = new CountDownLatch(1);
+        CountDownLatch pollGoesOn = new CountDownLatch(1);
+        CountDownLatch later = new CountDownLatch(1);
+        CountDownLatch laterGoesOn = new CountDownLatch(1);
+        compute.onList = () -> {
+            pollsList.countDown();
+            awaitQuietly(pollGoesOn);
+        };
+        Thread poll = Thread.ofVirtual().start(() -> timer.advance(POLL));
+        pollsList.await();
+        compute.guests.put(web, made);
+        clock.advance(POLL);
+        compute.onList = () -> {
+            later.countDown();
+            awaitQuietly(laterGoesOn);
+        };
+        // An event from another node than the one that it was seen on: it is looked for in a list.
+        Thread hook = Thread.ofVirtual()
+                .start(() -> engine.hook(new HookEvent(201, HookEvent.Phase.PRE_START, "pve9", ""), POLL));
+        later.await();
+        pollGoesOn.countDown();
+        await().until(() -> poll.getState() == Thread.State.WAITING);
+        laterGoesOn.countDown();
+        poll.join();
+        hook.join();
+        compute.onList = () -> {};
 
         thenTwoListsAreNeeded(web);
     }

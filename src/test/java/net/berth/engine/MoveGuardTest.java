@@ -86,6 +86,32 @@ class MoveGuardTest {
         assertThat(guard.check(plans.getFirst(), false)).isEqualTo(plans.getFirst());
     }
 
+    @Test
+    void beforeTheFirstPassAsManyAsTheLimitMoveWhateverEventsCome() {
+        List<GuestPlan> plans = moving(LIMIT + 2);
+
+        List<GuestPlan> checked =
+                plans.stream().map(plan -> guard.check(plan, false)).toList();
+
+        assertThat(checked.subList(0, LIMIT)).isEqualTo(plans.subList(0, LIMIT));
+        assertThat(checked.subList(LIMIT, LIMIT + 2))
+                .allSatisfy(held -> assertThat(held.conflicts()).singleElement().satisfies(conflict -> {
+                    assertThat(conflict.code()).isEqualTo(ConflictCode.RELEASE_HELD);
+                    assertThat(conflict.message()).contains("more than release-limit " + LIMIT);
+                }));
+        assertThat(guard.check(plans.getFirst(), false)).as("another look").isEqualTo(plans.getFirst());
+    }
+
+    @Test
+    void theFirstPassDecidesAboutWhatWasHeldBeforeIt() {
+        List<GuestPlan> plans = moving(LIMIT + 1);
+        plans.forEach(plan -> guard.check(plan, false));
+
+        GuestPlan last = plans.getLast();
+        assertThat(guard.pass(List.of(last))).containsExactly(last);
+        assertThat(guard.check(last, false)).isEqualTo(last);
+    }
+
     private static List<GuestPlan> moving(int guests) {
         return IntStream.range(100, 100 + guests)
                 .mapToObj(vmid -> plan(

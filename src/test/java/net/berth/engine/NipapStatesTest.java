@@ -270,6 +270,21 @@ class NipapStatesTest {
     }
 
     @Test
+    void aPrefixThatAPersonAddsEndsTheProblemWithTheNextPollNotWithTheNextPass() {
+        compute.guests.clear();
+        Engines polling = Engines.usual()
+                .in(network(new Allocation.Lowest()))
+                .forAll()
+                .every(Duration.ofMillis(50), Duration.ofHours(1));
+        try (Engine watching = polling.over(compute, ipam, new FakeRouter(), timer)) {
+            watching.start();
+            await().until(() -> health(watching).problem().contains("add it there as an assignment"));
+            lab.addAssignment(SMALL.toString(), "lan");
+            await().until(() -> health(watching).up());
+        }
+    }
+
+    @Test
     void aPoolOfNipapsIsWhereAddressesComeFromAndItsAbsenceIsTold() {
         lab.addAssignment(SMALL.toString(), "lan");
         try (Engine pooled = engine(ipam, network(new Allocation.Pool("guests")))) {

@@ -9,7 +9,11 @@ import net.berth.engine.Peer;
 import net.berth.engine.PeerException;
 import net.berth.model.GuestId;
 import net.berth.model.GuestType;
+import net.berth.model.HostRow;
+import net.berth.model.InterfaceAddress;
+import net.berth.model.IpAddress;
 import net.berth.model.MacAddress;
+import net.berth.model.Network;
 import net.berth.model.Nic;
 import net.berth.model.NicConfig;
 
@@ -144,8 +148,35 @@ final class Cluster {
                     vm.version++;
                 }
             }
+            case CONFIG_BY_HAND -> {
+                if (nic != null) {
+                    vm.configure(index, byHand(step, world.scene.network(nic)));
+                }
+            }
             default -> throw new IllegalStateException(step.toString());
         }
+    }
+
+    /** What a person may think of: an address of the network, right or not, another guest's, or none at all. */
+    private NicConfig byHand(Step step, Network network) {
+        String gateway = step.c() % 2 == 0 ? network.gateway().toString() : "";
+        return switch (step.c() % 7) {
+            case 0 -> new NicConfig.Dhcp();
+            case 1 -> new NicConfig.Other("ip=manual");
+            case 2 -> new NicConfig.Static(InterfaceAddress.parse("10.9.9.9/24"), gateway);
+            case 3, 4 ->
+                new NicConfig.Static(
+                        network.onInterface(network.prefix().network().plus(2 + step.b() % 11)), gateway);
+            default -> {
+                List<IpAddress> given = world.nipap.all().stream()
+                        .map(HostRow::address)
+                        .filter(network.prefix()::contains)
+                        .toList();
+                yield given.isEmpty()
+                        ? new NicConfig.None()
+                        : new NicConfig.Static(network.onInterface(given.get(step.b() % given.size())), gateway);
+            }
+        };
     }
 
     private void create(Step step) {

@@ -159,6 +159,11 @@ final class Edge {
                 || (entry instanceof DnsRecord record && record.holds(address)));
     }
 
+    /** The same for names alone. */
+    void disownedNames(IpAddress address) {
+        byBerth.removeIf(entry -> entry instanceof DnsRecord record && record.holds(address));
+    }
+
     Optional<IpAddress> offer(MacAddress mac) {
         return mappings.values().stream()
                 .filter(mapping -> !mapping.disabled() && mapping.maps(mac))

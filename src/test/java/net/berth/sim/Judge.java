@@ -18,6 +18,7 @@ import net.berth.model.Inventory;
 import net.berth.model.IpAddress;
 import net.berth.model.Mapping;
 import net.berth.model.Nic;
+import net.berth.model.NicConfig;
 import net.berth.model.NicId;
 import net.berth.plan.ReleaseRule;
 
@@ -124,11 +125,24 @@ final class Judge {
         if (pve.find(guest).isEmpty() && !looks.unseen(guest, pve.goneAt(guest))) {
             fail("a row for " + guest + ", which does not exist: " + row);
         }
+        pve.find(guest)
+                .filter(vm -> !looks.unseen(guest, vm.changedAt()))
+                .flatMap(vm -> resting(vm, row))
+                .ifPresent(own -> fail("another address, although its own rests: " + row + " and " + own));
         if (pve.find(guest)
                 .filter(vm -> !vm.hook && !looks.unseen(guest, vm.movedAt))
                 .isPresent()) {
             fail("a row for " + guest + ", which is not Berth's business: " + row);
         }
+    }
+
+    /** A NIC keeps its address as long as there is a row that says which: a resting one is taken up again. */
+    private Optional<HostRow> resting(Vm vm, HostRow made) {
+        NicId nic = made.nic().orElseThrow();
+        return nipap.all().stream()
+                .filter(row -> row.binds(nic) && row.quarantined() && binds(vm, nic, row))
+                .filter(row -> !looks.unseen(nic.guest(), nipap.touched(row.address())))
+                .findFirst();
     }
 
     void rowEdited(Life life, HostRow before, HostRow after) {
@@ -380,6 +394,9 @@ final class Judge {
         }
         if (!vm.hook && !looks.unseen(vm.id, vm.movedAt)) {
             fail("written into a guest that is not Berth's business: " + write);
+        }
+        if (vm.nics.get(write.nic().index()).config() instanceof NicConfig.Other && !looks.unseen(vm.id, vm.movedAt)) {
+            fail("written over what a person chose: " + write + " into " + vm.nics);
         }
     }
 

@@ -194,6 +194,12 @@ final class Nipap {
         touched.put(address, now);
     }
 
+    /** A person writes into a row, whoever made it. */
+    void editedByHand(HostRow row, long now) {
+        rows.put(row.address(), row);
+        touched.put(row.address(), now);
+    }
+
     /** A person adds what they like to a row. */
     void notedByHand(IpAddress address, long now) {
         HostRow row = rows.get(address);

@@ -105,13 +105,13 @@ class PartialFailureTest {
         world.pve.hide(0);
         world.trouble.until(world.kernel.now());
         goesOn(TWO_PASSES);
-        new Rest(world, new Plan(1, 1, 0, Set.of(), List.of())).converged();
+        new Rest(world).converged();
         before.remove(DESTROYED);
         assertThat(addresses()).as("each has what it had").containsAllEntriesOf(before);
         assertThat(addresses()).as("the new one has one").hasSize(GUESTS);
         assertThat(health().up()).isTrue();
         goesOn(FREED);
-        new Rest(world, new Plan(1, 1, 0, Set.of(), List.of())).nothingLeaked();
+        new Rest(world).nothingLeaked();
         assertThat(foreign()).isEqualTo(foreign);
         int writes = world.writes();
         goesOn(Scene.RESYNC.toMillis() + 30_000);
@@ -138,7 +138,7 @@ class PartialFailureTest {
         }
         world.boot();
         goesOn(TWO_PASSES);
-        new Rest(world, new Plan(7, 1, 0, Set.of(), List.of())).converged();
+        new Rest(world).converged();
         assertThat(world.judge.violation()).isEmpty();
     }
 

@@ -1,6 +1,8 @@
 package net.berth.sim;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import net.berth.model.DhcpSubnet;
 import net.berth.model.DnsRecord;
@@ -9,6 +11,7 @@ import net.berth.model.IpAddress;
 import net.berth.model.MacAddress;
 import net.berth.model.Mapping;
 import net.berth.model.RouterView;
+import net.berth.model.RowStatus;
 
 /** What people do by hand in NIPAP and on the router. */
 final class People {
@@ -56,6 +59,7 @@ final class People {
                     edge.disowned(row.address());
                 });
             case ROW_NOTED -> pick(nipap.all(), step.a()).ifPresent(row -> nipap.notedByHand(row.address(), now));
+            case ROW_EDITED -> pick(ours(), step.a()).ifPresent(row -> edit(row, step, now));
             case MAPPING_BY_HAND ->
                 edge.byHand(mapping(address(step), "printer" + step.c() % 3, mac(step), false), now);
             case MAPPING_OF_GUEST ->
@@ -67,6 +71,7 @@ final class People {
             case MAPPING_DELETED -> pick(view.mappings(), step.a()).ifPresent(found -> edge.deletedByHand(found, now));
             case RECORD_BY_HAND -> record("nas" + step.c() % 3 + ".home.lan", address(step), now);
             case RECORD_OF_GUEST -> guest(step).ifPresent(vm -> record(vm.name + ".home.lan", address(step), now));
+            case RECORD_CHANGED -> pick(view.records(), step.a()).ifPresent(found -> change(found, step, now));
             case RECORD_DELETED -> pick(view.records(), step.a()).ifPresent(found -> edge.deletedByHand(found, now));
             case ROUTER_LOCKED -> {
                 long until = now + 1_000 + step.a() % 80_000;
@@ -109,6 +114,76 @@ final class People {
 
     private void record(String name, IpAddress address, long now) {
         edge.byHand(new DnsRecord(DnsRecord.Kind.HOST_MAPPING, name, List.of(), List.of(address.toString())), now);
+    }
+
+    /** Fields of a row of Berth's, in NIPAP's own surface: some are notes, some say whose it is. */
+    private void edit(HostRow row, Step step, long now) {
+        switch (step.b() % 6) {
+            case 0 -> {
+                nipap.editedByHand(Nipap.with(row, row.node(), row.status(), row.tags(), Map.of()), now);
+                // What said which other names are Berth's is gone.
+                edge.disownedNames(row.address());
+            }
+            case 1 -> nipap.editedByHand(Nipap.with(row, "typo", row.status(), row.tags(), row.avps()), now);
+            case 2 -> {
+                nipap.editedByHand(described(row, "typo.home.lan"), now);
+                edge.disownedNames(row.address());
+            }
+            case 3 -> {
+                List<RowStatus> all = List.of(RowStatus.values());
+                if (!row.quarantined() && !row.claiming()) {
+                    RowStatus other = all.get(step.c() % all.size());
+                    nipap.editedByHand(Nipap.with(row, row.node(), other, row.tags(), row.avps()), now);
+                }
+            }
+            case 4 -> takeAway(given(row, row.source(), ""), now);
+            default -> takeAway(given(row, "nipap", row.externalKey()), now);
+        }
+    }
+
+    /** What said that the router's entries are Berth's goes with it. */
+    private void takeAway(HostRow row, long now) {
+        nipap.editedByHand(row, now);
+        edge.disowned(row.address());
+    }
+
+    private static HostRow described(HostRow row, String description) {
+        return new HostRow(
+                row.id(),
+                row.address(),
+                row.source(),
+                row.externalKey(),
+                row.node(),
+                description,
+                row.status(),
+                row.tags(),
+                row.avps());
+    }
+
+    private static HostRow given(HostRow row, String source, String key) {
+        return new HostRow(
+                row.id(),
+                row.address(),
+                source,
+                key,
+                row.node(),
+                row.description(),
+                row.status(),
+                row.tags(),
+                row.avps());
+    }
+
+    /** One more name, an address of the other family, or a second machine behind the name. */
+    private void change(DnsRecord found, Step step, long now) {
+        List<String> aliases = new ArrayList<>(found.aliases());
+        List<String> addresses = new ArrayList<>(found.addresses());
+        switch (step.b() % 3) {
+            case 0 -> aliases.add("www");
+            case 1 -> addresses.add("fd00::5");
+            default -> addresses.add("10.0.9.9");
+        }
+        edge.deletedByHand(found, now);
+        edge.byHand(new DnsRecord(found.kind(), found.name(), aliases, addresses), now);
     }
 
     /** Another address, another MAC, or switched off. */

@@ -1,8 +1,10 @@
 package net.berth.sim;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 
 /**
  * What happens in one run; everything in it comes from a seed, and parts of it can be taken away.
@@ -24,7 +26,8 @@ record Plan(long seed, int receivers, int faultsPerMille, Set<Long> spared, List
         }
         boolean people = random.nextInt(3) != 0;
         boolean inBursts = random.nextBoolean();
-        List<Step> steps = Step.script(seed).stream()
+        List<Step> steps = Stream.concat(Step.script(seed).stream(), Step.meddling(seed).stream())
+                .sorted(Comparator.comparingLong(Step::at))
                 .filter(step -> people || !step.kind().byHand())
                 .map(step -> inBursts ? step.inBurst() : step)
                 .toList();

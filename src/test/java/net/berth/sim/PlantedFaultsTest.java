@@ -111,6 +111,17 @@ class PlantedFaultsTest {
                         "return otherMac && (otherName || row.quarantined());",
                         "return otherMac && otherName;"),
                 Planted.of(
+                        "a NIC that comes back gets another address",
+                        PLAN + "BindingRule.java",
+                        ".filter(row -> !isAnotherMachine(c.guest(), c.nic(), row))\n                .toList();",
+                        ".filter(row -> !isAnotherMachine(c.guest(), c.nic(), row) && !row.quarantined())\n"
+                                + "                .toList();"),
+                Planted.of(
+                        "what a person chose in a guest's config is overwritten",
+                        PLAN + "GuestConfigRule.java",
+                        "if (config instanceof NicConfig.Other other) {",
+                        "if (config instanceof NicConfig.Other other && other.text().isEmpty()) {"),
+                Planted.of(
                         "a person's row is taken over",
                         PLAN + "BindingRule.java",
                         ".filter(row -> row.externalKey().isEmpty())",

@@ -10,26 +10,29 @@ import net.berth.engine.GuestReport;
 import net.berth.engine.PassReport;
 import net.berth.model.Avps;
 import net.berth.model.DnsRecord;
+import net.berth.model.GuestType;
 import net.berth.model.HostRow;
 import net.berth.model.IpAddress;
 import net.berth.model.Mapping;
 import net.berth.model.Network;
 import net.berth.model.Nic;
+import net.berth.model.NicConfig;
 import net.berth.model.NicId;
 import net.berth.model.RowStatus;
 import net.berth.plan.Change;
 import net.berth.plan.Conflict;
 import net.berth.plan.ConflictCode;
+import net.berth.plan.ReleaseRule;
 
 /** What must be true when nothing has gone wrong for a while. */
 final class Rest {
     private final World world;
-    private final Plan plan;
+    private final Causes causes;
     private final Set<Integer> held = new TreeSet<>();
 
-    Rest(World world, Plan plan) {
+    Rest(World world) {
         this.world = world;
-        this.plan = plan;
+        this.causes = new Causes(world);
     }
 
     /** All systems hold what they should, for every guest that is there. */
@@ -64,16 +67,10 @@ final class Rest {
         return held;
     }
 
-    /** Without people's hands and without equal names there is nothing to complain about. */
+    /** Whatever a person is told has a cause that they find where it says so. */
     private void conflict(GuestReport guest) {
         for (Conflict conflict : guest.conflicts()) {
-            boolean explained =
-                    switch (conflict.code()) {
-                        case NAME_TAKEN, POOL_EXHAUSTED, GUEST_DIFFERS, MAC_TAKEN, RELEASE_HELD -> true;
-                        case OUTSIDE_PREFIX, ADDRESS_TAKEN -> true;
-                        default -> plan.byHand();
-                    };
-            if (!explained) {
+            if (!causes.explain(guest.guest(), conflict)) {
                 world.judge.fail("a conflict without cause: " + guest.guest().title() + " " + conflict);
             }
         }
@@ -124,6 +121,21 @@ final class Rest {
         if (clean && network.onRouter()) {
             router(nic, row, network);
         }
+        if (clean && isWrittenTo(vm) && !(nic.config() instanceof NicConfig.Other) && !holds(nic, row, network)) {
+            world.judge.fail("after two passes the config of " + nic + " does not say " + row.address());
+        }
+    }
+
+    /** A VM that was made while a node was off counts as one that has run: nobody could say that it had not. */
+    private boolean isWrittenTo(Vm vm) {
+        boolean fresh = vm.cloudInit && !vm.hasRun && !vm.restored && world.pve.wasOpenSince(vm.bornAt);
+        return vm.id.type() == GuestType.LXC || fresh;
+    }
+
+    private static boolean holds(Nic nic, HostRow row, Network network) {
+        return nic.config()
+                .equals(new NicConfig.Static(
+                        network.onInterface(row.address()), network.gateway().toString()));
     }
 
     private void router(Nic nic, HostRow row, Network network) {
@@ -166,6 +178,7 @@ final class Rest {
             Optional<NicId> nic = row.nic();
             if (nic.isPresent()
                     && !isLeftAlone(nic.get())
+                    && !isWithoutEnd(row)
                     && (row.claiming() || row.quarantined() || isGone(nic.get()))) {
                 world.judge.fail("leaked: " + row);
             }
@@ -193,6 +206,11 @@ final class Rest {
                 }
             }
         }
+    }
+
+    /** A row that a person let rest, or took the notes out of, rests until a person takes it away. */
+    private static boolean isWithoutEnd(HostRow row) {
+        return row.quarantined() && ReleaseRule.freeAt(row).isEmpty();
     }
 
     /** A guest that somebody took out of Berth's hands keeps what it had. */

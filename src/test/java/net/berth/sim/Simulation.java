@@ -15,6 +15,7 @@ final class Simulation {
     private static final long TWO_PASSES = 2 * Scene.RESYNC.toMillis() + 30_000;
 
     private static final long FREED = Scene.RELEASE_AFTER.toMillis() + Scene.RESYNC.toMillis() + 90_000;
+    private static final long SHORT_LIFE = 45_000;
     private static final long QUIET = Scene.RESYNC.toMillis() + 30_000;
 
     /** A disturbance is rare, one of some thousand runs, and at the begin rather than later. */
@@ -33,7 +34,7 @@ final class Simulation {
         Scene scene = Scene.of(plan.seed(), plan.receivers());
         Faults faults = new Faults(plan.seed(), plan.faultsPerMille(), plan.spared());
         this.world = new World(kernel, scene, faults, mail);
-        this.rest = new Rest(world, plan);
+        this.rest = new Rest(world);
     }
 
     /**
@@ -106,8 +107,31 @@ final class Simulation {
             if (goesOn(QUIET) && world.writes() != writes) {
                 world.judge.fail((world.writes() - writes) + " writes after everything was at rest");
             }
+            startAndStopAll();
         }
         return new Verdict(world.judge.violation(), trace.hash(), world.faults.done(), trace.lines(), rest.end());
+    }
+
+    /** Guests that are settled start and stop, and nothing changes for that but what their rows say of them. */
+    private void startAndStopAll() {
+        int onRouter = world.edge.writes();
+        long next = world.nipap.nextId();
+        for (int turns = 0; turns < 2; turns++) {
+            for (Vm vm : world.pve.all()) {
+                if (vm.running) {
+                    world.starts.stop(vm, turns, true);
+                } else {
+                    world.starts.start(vm, turns);
+                }
+            }
+            goesOn(SHORT_LIFE);
+        }
+        if (world.edge.writes() != onRouter || world.nipap.nextId() != next) {
+            world.judge.fail("the router or the addresses were changed for guests that only started and stopped");
+        }
+        if (goesOn(0)) {
+            rest.converged();
+        }
     }
 
     /** Machines that were made anew under their numbers, more than Berth lets go of by itself: so it was meant. */

@@ -89,7 +89,7 @@ final class Starts {
         for (Nic nic : nics) {
             if (vm.takesAddress() && nic.config() instanceof NicConfig.Static) {
                 vm.up.add(Vm.fixed(nic).orElseThrow());
-            } else {
+            } else if (!(vm.takesAddress() && nic.config() instanceof NicConfig.Other)) {
                 asking.add(nic);
             }
         }

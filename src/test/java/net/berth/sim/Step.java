@@ -42,6 +42,9 @@ record Step(long at, Kind kind, int a, int b, int c) {
             Kind.ROW_DELETED,
             Kind.CRASH);
 
+    private static final List<Kind> MEDDLING =
+            List.of(Kind.CONFIG_BY_HAND, Kind.CONFIG_BY_HAND, Kind.ROW_EDITED, Kind.ROW_EDITED, Kind.RECORD_CHANGED);
+
     /** Of a clone: it is started before anybody has looked at it. */
     boolean startsAtOnce() {
         return kind == Kind.CLONE && c % 3 == 0;
@@ -73,6 +76,7 @@ record Step(long at, Kind kind, int a, int b, int c) {
         NODE_DOWN(2),
         RIGHTS_LOST(1),
         FORGED_HOOK(3),
+        CONFIG_BY_HAND(0),
         SYNC(2),
         CRASH(4),
         SYSTEM_DOWN(4),
@@ -81,12 +85,14 @@ record Step(long at, Kind kind, int a, int b, int c) {
         ROW_FOR_LATER(3),
         ROW_DELETED(2),
         ROW_NOTED(2),
+        ROW_EDITED(0),
         MAPPING_BY_HAND(3),
         MAPPING_OF_GUEST(1),
         MAPPING_CHANGED(2),
         MAPPING_DELETED(2),
         RECORD_BY_HAND(2),
         RECORD_OF_GUEST(1),
+        RECORD_CHANGED(0),
         RECORD_DELETED(2),
         ROUTER_LOCKED(2);
 
@@ -131,6 +137,18 @@ record Step(long at, Kind kind, int a, int b, int c) {
             }
         }
         steps.sort(Comparator.comparingLong(Step::at));
+        return steps;
+    }
+
+    /** What people write by hand into what Berth has written: rare, and so in a part of the runs only, there more than once. */
+    static List<Step> meddling(long seed) {
+        SplittableRandom random = new SplittableRandom(seed ^ 0x3C6EF372FE94F82BL);
+        List<Step> steps = new ArrayList<>();
+        int things = random.nextInt(3) == 0 ? 1 + random.nextInt(8) : 0;
+        for (int i = 0; i < things; i++) {
+            Kind kind = MEDDLING.get(random.nextInt(MEDDLING.size()));
+            steps.add(step(random, 3000 + random.nextInt((int) CHAOS - 3000), kind));
+        }
         return steps;
     }
 
