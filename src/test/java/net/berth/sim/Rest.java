@@ -196,9 +196,10 @@ final class Rest {
                 boolean stale = entry instanceof DnsRecord record
                         && row.filter(found -> found.description().equalsIgnoreCase(record.name()))
                                 .isEmpty();
-                // Its row went while a commit for it was on the way, and who sent that was killed before it looked
-                // again.
-                boolean forgotten = row.isEmpty() && world.scene.receivers() > 1 && world.edge.isForgotten(entry);
+                // Its row went while a commit for it was on the way, by another receiver or by a person, and who sent that
+                // was killed before it looked again.
+                boolean byOthers = world.scene.receivers() > 1 || world.nipap.touched(address) > 0;
+                boolean forgotten = row.isEmpty() && byOthers && world.edge.isForgotten(entry);
                 if (row.isEmpty()
                         ? !forgotten
                         : (stale && !isLeftAlone(row.get().nic().orElseThrow()))) {
