@@ -50,7 +50,7 @@ final class Guests {
         long number = begun.incrementAndGet();
         Inventory mine = asKnown(compute.inventory());
         Inventory all = watch.arrived(number, mine);
-        if (all == mine) {
+        if (all.equals(mine)) {
             place(mine);
         }
         return all;
