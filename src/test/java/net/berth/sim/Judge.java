@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import net.berth.engine.Compute;
 import net.berth.model.AddressWrite;
-import net.berth.model.Avps;
 import net.berth.model.DnsRecord;
 import net.berth.model.GuestId;
 import net.berth.model.GuestType;
@@ -17,7 +16,6 @@ import net.berth.model.HostRow;
 import net.berth.model.Inventory;
 import net.berth.model.IpAddress;
 import net.berth.model.Mapping;
-import net.berth.model.Nic;
 import net.berth.model.NicConfig;
 import net.berth.model.NicId;
 import net.berth.plan.ReleaseRule;
@@ -140,7 +138,7 @@ final class Judge {
     private Optional<HostRow> resting(Vm vm, HostRow made) {
         NicId nic = made.nic().orElseThrow();
         return nipap.all().stream()
-                .filter(row -> row.binds(nic) && row.quarantined() && binds(vm, nic, row))
+                .filter(row -> row.binds(nic) && row.quarantined() && Binds.binds(scene, vm, nic, row))
                 .filter(row -> !looks.unseen(nic.guest(), nipap.touched(row.address())))
                 .findFirst();
     }
@@ -178,7 +176,7 @@ final class Judge {
     private void revived(HostRow row) {
         NicId nic = row.nic().orElseThrow();
         Optional<Vm> vm = pve.find(nic.guest());
-        boolean same = vm.filter(found -> binds(found, nic, row)).isPresent();
+        boolean same = vm.filter(found -> Binds.binds(scene, found, nic, row)).isPresent();
         if (!same && !looks.unseen(nic.guest(), vm.map(Vm::changedAt).orElse(pve.goneAt(nic.guest())))) {
             fail("an address that rests was given to another machine: " + row);
         }
@@ -192,7 +190,7 @@ final class Judge {
             return;
         }
         if (vm.isPresent()) {
-            if (binds(vm.get(), nic, row) && !looks.unseen(nic.guest(), vm.get().changedAt())) {
+            if (Binds.binds(scene, vm.get(), nic, row) && !looks.unseen(nic.guest(), vm.get().changedAt())) {
                 fail("released although its guest is there: " + row);
             }
             return;
@@ -202,7 +200,7 @@ final class Judge {
             return;
         }
         if (pve.gone(nic.guest())
-                .filter(last -> last.hook && !binds(last, nic, row))
+                .filter(last -> last.hook && !Binds.binds(scene, last, nic, row))
                 .isPresent()) {
             // The NIC had left the row's network, or the number was another machine's: who saw that and was slow lets
             // go of the row after that guest went too.
@@ -231,22 +229,6 @@ final class Judge {
         }
     }
 
-    /** Whether the truth is that a row binds a NIC. */
-    private boolean binds(Vm vm, NicId id, HostRow row) {
-        Nic nic = vm.nics.get(id.index());
-        return vm.hook
-                && nic != null
-                && scene.network(nic).prefix().contains(row.address())
-                && !(differs(row.avp(Avps.MAC), nic.mac().text())
-                        && (differs(row.avp(Avps.UUID), vm.uuid)
-                                || (vm.id.type() == GuestType.LXC
-                                        && (row.quarantined() || differs(row.node(), vm.name)))));
-    }
-
-    private static boolean differs(String noted, String now) {
-        return !noted.isEmpty() && !now.isEmpty() && !noted.equalsIgnoreCase(now);
-    }
-
     void rowRemoved(HostRow row) {
         if (!row.ours()) {
             fail("a row that is not Berth's was removed: " + row);
@@ -262,7 +244,7 @@ final class Judge {
         }
         NicId nic = row.nic().orElseThrow();
         if (pve.find(nic.guest())
-                        .filter(vm -> binds(vm, nic, row) && !looks.unseen(nic.guest(), vm.changedAt()))
+                        .filter(vm -> Binds.binds(scene, vm, nic, row) && !looks.unseen(nic.guest(), vm.changedAt()))
                         .isPresent()
                 && nipap.live(nic).isEmpty()) {
             fail("freed although its guest is there: " + row);

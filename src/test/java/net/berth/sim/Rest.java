@@ -188,7 +188,10 @@ final class Rest {
                     switch (entry) {
                         case Mapping mapping -> mapping.address().stream().toList();
                         case DnsRecord record ->
-                            record.addresses().stream().map(IpAddress::parse).toList();
+                            record.addresses().stream()
+                                    .filter(IpAddress::isAddress)
+                                    .map(IpAddress::parse)
+                                    .toList();
                         default -> throw new IllegalStateException(entry.toString());
                     };
             for (IpAddress address : addresses) {
