@@ -190,7 +190,8 @@ final class Judge {
             return;
         }
         if (vm.isPresent()) {
-            if (Binds.binds(scene, vm.get(), nic, row) && !looks.unseen(nic.guest(), vm.get().changedAt())) {
+            if (Binds.binds(scene, vm.get(), nic, row)
+                    && !looks.unseen(nic.guest(), vm.get().changedAt())) {
                 fail("released although its guest is there: " + row);
             }
             return;
