@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import net.berth.engine.Peer;
 import net.berth.engine.Router;
@@ -28,6 +29,8 @@ final class SimRouter implements Router {
     private int seen;
     /** Whether all of the last commit came into force: what a cut one left clashing is the next plan's to mend. */
     private boolean whole;
+
+    private boolean overtaken;
 
     SimRouter(Edge edge, Wire wire, Kernel kernel, Faults faults, Life life) {
         this.edge = edge;
@@ -58,7 +61,7 @@ final class SimRouter implements Router {
     public Applied apply(List<RouterChange> changes, Progress progress) {
         edge.session(life, true);
         try {
-            Applied applied = inSession(changes);
+            Applied applied = batch(changes);
             if (kernel.chance(3) == 0) {
                 tellEarly(applied, progress);
             }
@@ -66,6 +69,27 @@ final class SimRouter implements Router {
         } finally {
             edge.session(life, false);
         }
+    }
+
+    /** What was taken back along with a change that others had overtaken goes again by itself. */
+    private Applied batch(List<RouterChange> changes) {
+        Map<Integer, Outcome> outcomes = new TreeMap<>();
+        List<Integer> open = IntStream.range(0, changes.size()).boxed().toList();
+        int commits = 0;
+        Applied last;
+        do {
+            last = inSession(open.stream().map(changes::get).toList());
+            commits += last.commits();
+            List<Integer> again = new ArrayList<>();
+            for (int i = 0; i < open.size(); i++) {
+                outcomes.put(open.get(i), last.outcomes().get(i));
+                if (overtaken && last.outcomes().get(i) instanceof Outcome.Later) {
+                    again.add(open.get(i));
+                }
+            }
+            open = again.size() < open.size() ? again : List.of();
+        } while (!open.isEmpty());
+        return new Applied(List.copyOf(outcomes.values()), last.after(), commits);
     }
 
     /** Some hear before the batch is through, as when a part of it needs another commit. */
@@ -82,6 +106,7 @@ final class SimRouter implements Router {
 
     /** After each wait for the lock the config is looked at anew, and what was sent is planned anew. */
     private Applied inSession(List<RouterChange> changes) {
+        overtaken = false;
         long until = kernel.now() + LONGEST_LOCK;
         Sketch sketch = new Sketch(look("begin and read"), changes);
         while (!sketch.edits().isEmpty() && !commit(sketch.edits())) {
@@ -111,18 +136,19 @@ final class SimRouter implements Router {
             after = look("read after");
             rest = new Sketch(after, changes);
         }
-        boolean clash = changed && !sketch.settled.keySet().containsAll(rest.settled.keySet());
-        if (clash) {
+        overtaken = changed && !sketch.settled.keySet().containsAll(rest.settled.keySet());
+        if (overtaken) {
             after = takenBack(sketch, after);
         }
         if (changed) {
             wire.call(life, Peer.ROUTER, "save", () -> "");
         }
-        if (!clash || wholly) {
+        if (!overtaken || wholly) {
             edge.judgeSession(first, seen);
         }
         RouterView end = after;
-        return new Applied((clash ? rest : sketch).outcomes(change -> outcome(end, change)), after, changed ? 1 : 0);
+        return new Applied(
+                (overtaken ? rest : sketch).outcomes(change -> outcome(end, change)), after, changed ? 1 : 0);
     }
 
     private static Outcome outcome(RouterView after, RouterChange change) {
