@@ -78,7 +78,11 @@ final class Causes {
         if (!named.isEmpty()) {
             return named.stream().noneMatch(entry -> world.edge.byBerth().contains(entry));
         }
-        return Stream.concat(Vm.fixed(nic).stream(), world.edge.offer(nic.mac()).stream())
+        // One that is disabled says as well which address was the machine's.
+        Stream<IpAddress> mapped = world.edge.view().mappings().stream()
+                .filter(mapping -> mapping.maps(nic.mac()))
+                .flatMap(mapping -> mapping.address().stream());
+        return Stream.concat(Vm.fixed(nic).stream(), mapped)
                 .anyMatch(wish -> wish.equals(network.gateway())
                         || world.nipap.at(wish).filter(row -> !row.ours()).isPresent());
     }

@@ -370,6 +370,7 @@ final class Judge {
         if (vm.id.type() == GuestType.QEMU
                 && vm.hasRun
                 && !first
+                && !vm.wasCutShort()
                 && !meanwhile
                 && !unknown
                 && !bringsUpAnothers(vm, write)) {

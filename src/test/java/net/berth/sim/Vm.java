@@ -18,6 +18,9 @@ import net.berth.model.NicId;
 
 /** One guest as it truly is. */
 final class Vm {
+    /** Before that a VM has not read its cloud-init image. */
+    private static final long FIRMWARE = 8_000;
+
     final GuestId id;
     final String uuid;
     final boolean cloudInit;
@@ -98,5 +101,10 @@ final class Vm {
         return nic.config() instanceof NicConfig.Static fixed
                 ? Optional.of(fixed.address().address())
                 : Optional.empty();
+    }
+
+    /** Whether its only start ended while the firmware was still busy: cloud-init has not run on its disk. */
+    boolean wasCutShort() {
+        return starts == 1 && !running && stoppedAt - startedAt < FIRMWARE;
     }
 }
