@@ -1,11 +1,11 @@
 package net.berth.engine;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import net.berth.model.HostRow;
 import net.berth.model.IpAddress;
 import net.berth.model.RouterView;
@@ -32,12 +32,12 @@ final class Fence {
 
     /** Takes note before it is sent: an answer may be lost. */
     void sends(int vmid, List<Change> onRouter) {
+        // While the router does not answer the same is sent again and again.
         sent.merge(
-                vmid, onRouter.stream().map(change -> (Change.OnRouter) change).toList(), (before, more) -> {
-                    List<Change.OnRouter> all = new ArrayList<>(before);
-                    all.addAll(more);
-                    return List.copyOf(all);
-                });
+                vmid,
+                onRouter.stream().map(change -> (Change.OnRouter) change).toList(),
+                (before, more) ->
+                        Stream.concat(before.stream(), more.stream()).distinct().toList());
     }
 
     /** Whether something was sent for a guest and not compared since. */
