@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * the condition's value, and the edit seems to succeed; hence the members that change are left out.
  */
 final class Condition {
+    // The description tells that the attributes are from after the last rename: they are written as a whole.
     private static final List<String> WITNESSES =
-            List.of("type", "external_key", "authoritative_source", "node", "status");
+            List.of("type", "external_key", "authoritative_source", "node", "description", "status");
 
     private Condition() {}
 
@@ -44,6 +45,7 @@ final class Condition {
                 && now.externalKey().equals(seen.externalKey())
                 && now.source().equals(seen.source())
                 && now.node().equals(seen.node())
+                && now.description().equals(seen.description())
                 && now.claiming() == seen.claiming()
                 && now.status() == seen.status();
     }

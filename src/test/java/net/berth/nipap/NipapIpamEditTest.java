@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import net.berth.lab.nipap.LabNipap;
 import net.berth.lab.nipap.LabRow;
 import net.berth.model.HostRow;
@@ -89,6 +90,23 @@ class NipapIpamEditTest {
         assertThat(ipam.edit(seen, RowEdit.fields(Map.of("status", "quarantine"))))
                 .isEmpty();
         assertThat(stored("192.168.1.20").status()).isEqualTo("assigned");
+    }
+
+    /** NIPAP takes the attributes as a whole: those of before the rename would forget the name that is to go. */
+    @Test
+    void theOldNameThatARenameNotedIsNotForgottenByAnEditFromBeforeIt() {
+        HostRow seen = made(ipam, 101, "192.168.1.20");
+        AtomicBoolean once = new AtomicBoolean();
+        lab.hooks().onCall(method -> {
+            if (method.equals("edit_prefix") && once.compareAndSet(false, true)) {
+                lab.editHost(
+                        "192.168.1.20",
+                        Map.of("description", "new.home.lan", "avps", Map.of("berth-was", "vm101.home.lan")));
+            }
+        });
+        assertThat(ipam.edit(seen, new RowEdit(Map.of(), Map.of("berth-booted", "yes"), keep())))
+                .isEmpty();
+        assertThat(stored("192.168.1.20").avps()).containsEntry("berth-was", "vm101.home.lan");
     }
 
     @Test

@@ -113,6 +113,7 @@ final class Nipap {
                 && (now.externalKey().equals(seen.externalKey()) || changes(seen.externalKey(), wanted.externalKey()))
                 && (now.source().equals(seen.source()) || changes(seen.source(), wanted.source()))
                 && (now.node().equals(seen.node()) || changes(seen.node(), wanted.node()))
+                && (now.description().equals(seen.description()) || changes(seen.description(), wanted.description()))
                 && (now.status() == seen.status() || seen.status() != wanted.status())
                 && (!seen.claiming() || now.claiming());
         if (!holds) {
@@ -157,6 +158,7 @@ final class Nipap {
                 && now.externalKey().equals(seen.externalKey())
                 && now.source().equals(seen.source())
                 && now.node().equals(seen.node())
+                && now.description().equals(seen.description())
                 && now.status() == seen.status()
                 && (!seen.claiming() || now.claiming());
         if (holds) {
