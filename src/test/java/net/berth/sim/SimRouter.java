@@ -143,7 +143,7 @@ final class SimRouter implements Router {
         if (changed) {
             wire.call(life, Peer.ROUTER, "save", () -> "");
         }
-        if (!overtaken || wholly) {
+        if (!overtaken || (wholly && whole)) {
             edge.judgeSession(first, seen);
         }
         RouterView end = after;
