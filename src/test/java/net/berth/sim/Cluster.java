@@ -271,9 +271,7 @@ final class Cluster {
                 kernel.now());
         old.nics.forEach((index, nic) -> vm.put(index, nic.mac(), nic.bridge(), nic.config()));
         vm.hook = old.hook;
-        vm.hasRun = old.hasRun;
-        vm.starts = old.starts;
-        vm.restored = true;
+        vm.restoredFrom(old, kernel.now());
         pve.add(vm);
     }
 

@@ -363,14 +363,11 @@ final class Judge {
         if (!row && !isOurs(write.address().address())) {
             fail("written into " + write.nic() + " without a row: " + write);
         }
-        boolean first = vm.starts == 1 && vm.running && kernel.now() - vm.startedAt < 60_000;
         boolean meanwhile = looks.unseen(vm.id, Math.max(vm.startedAt, vm.stoppedAt));
         // A restore that nobody's task list shows looks like a new clone.
         boolean unknown = vm.restored && !pve.wasOpenSince(vm.bornAt);
         if (vm.id.type() == GuestType.QEMU
-                && vm.hasRun
-                && !first
-                && !vm.wasCutShort()
+                && vm.hasBooted(kernel.now())
                 && !meanwhile
                 && !unknown
                 && !bringsUpAnothers(vm, write)) {

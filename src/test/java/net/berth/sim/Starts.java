@@ -81,7 +81,6 @@ final class Starts {
         }
         vm.running = true;
         vm.hasRun = true;
-        vm.starts++;
         vm.startedAt = kernel.now();
         vm.up.clear();
         List<Nic> nics = vm.id.type() == GuestType.LXC ? List.copyOf(vm.nics.values()) : image;
@@ -159,9 +158,7 @@ final class Starts {
         if (!vm.running || vm.busy) {
             return;
         }
-        vm.running = false;
-        vm.stoppedAt = kernel.now();
-        vm.up.clear();
+        vm.down(kernel.now());
         kernel.trace().add(kernel.now(), "pve", vm.id + " is down");
         if (vm.hook && hooksRun) {
             hooks.post(event(vm, Phase.PRE_STOP, ""), first, Duration.ZERO, nothing -> {});

@@ -21,6 +21,8 @@ final class Vm {
     /** Before that a VM has not read its cloud-init image. */
     private static final long FIRMWARE = 8_000;
 
+    private static final long FIRST_START = 60_000;
+
     final GuestId id;
     final String uuid;
     final boolean cloudInit;
@@ -37,7 +39,7 @@ final class Vm {
     boolean busy;
 
     boolean hasRun;
-    int starts;
+    private boolean booted;
     /** From a backup: no history of this VM shows that its disk has run but the restore itself. */
     boolean restored;
 
@@ -103,8 +105,23 @@ final class Vm {
                 : Optional.empty();
     }
 
-    /** Whether its only start ended while the firmware was still busy: cloud-init has not run on its disk. */
-    boolean wasCutShort() {
-        return starts == 1 && !running && stoppedAt - startedAt < FIRMWARE;
+    /** It goes down: a start that ended while the firmware was still busy has not let cloud-init run on its disk. */
+    void down(long now) {
+        booted |= now - startedAt >= FIRMWARE;
+        running = false;
+        stoppedAt = now;
+        up.clear();
+    }
+
+    /** Whether cloud-init has run on its disk; a start that goes on is given more time than it has by promise. */
+    boolean hasBooted(long now) {
+        return booted || (running && now - startedAt >= FIRST_START);
+    }
+
+    /** It is made from a backup of another one, disk and all. */
+    void restoredFrom(Vm old, long now) {
+        restored = true;
+        hasRun = old.hasRun;
+        booted = old.hasBooted(now);
     }
 }
