@@ -280,7 +280,12 @@ final class Observer {
     }
 
     private View view(Guest guest, List<HostRow> rows, Duration maxAge) {
-        return isOnRouter(guest, rows) ? routerView(maxAge, memory.since(guest.id())) : new View(NO_ROUTER, true);
+        if (isOnRouter(guest, rows)) {
+            return routerView(maxAge, memory.since(guest.id()));
+        }
+        // Nothing of it belongs there and so the router is not asked; but a start must not take what a pass sees in
+        // use.
+        return new View(router.hasSeen() ? router.lastSeen() : NO_ROUTER, true);
     }
 
     private View routerView(Duration maxAge, Instant notBefore) {
