@@ -1,5 +1,6 @@
 package net.berth.model;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,7 +29,17 @@ public record Inventory(List<Entry> guests, String gap) {
      * @param status what it does
      * @param lock the config's {@code lock} such as {@code backup}; empty when there is none
      */
-    public record Entry(GuestId id, String node, String name, GuestStatus status, String lock) {}
+    public record Entry(GuestId id, String node, String name, GuestStatus status, String lock, Duration uptime) {
+        /** Whether another entry says the same but for the uptime. */
+        public boolean isLike(Entry other) {
+            return as(status, Duration.ZERO).equals(other.as(other.status, Duration.ZERO));
+        }
+
+        /** The entry with another status. */
+        public Entry as(GuestStatus now, Duration since) {
+            return new Entry(id, node, name, now, lock, since);
+        }
+    }
 
     /** Whether every node answered. */
     public boolean complete() {

@@ -13,7 +13,7 @@ public final class Duplicates {
     private Duplicates() {}
 
     /** The NICs of other guests whose bound addresses stand as fixed addresses in this guest's config, where it takes effect. */
-    public static List<NicId> owners(Guest guest, List<HostRow> rows) {
+    public static List<NicId> owners(Guest guest, RowIndex rows) {
         if (!guest.takesAddress()) {
             return List.of();
         }
@@ -25,10 +25,7 @@ public final class Duplicates {
                 .toList();
     }
 
-    private static Optional<NicId> owner(IpAddress address, List<HostRow> rows) {
-        return rows.stream()
-                .filter(row -> row.address().equals(address) && !row.quarantined())
-                .flatMap(row -> row.nic().stream())
-                .findFirst();
+    private static Optional<NicId> owner(IpAddress address, RowIndex rows) {
+        return rows.at(address).filter(row -> !row.quarantined()).flatMap(HostRow::nic);
     }
 }

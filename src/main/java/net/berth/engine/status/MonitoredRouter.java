@@ -1,0 +1,20 @@
+package net.berth.engine.status;
+
+import java.util.List;
+import net.berth.engine.port.Router;
+import net.berth.engine.port.Peer;
+import net.berth.model.RouterChange;
+import net.berth.model.RouterView;
+
+/** A {@link Router} whose calls are counted, timed and noted in the health. */
+public record MonitoredRouter(Router target, CallMonitor monitor) implements Router {
+    @Override
+    public RouterView read() {
+        return monitor.call(Peer.ROUTER, "read", target::read);
+    }
+
+    @Override
+    public Applied apply(Batch batch) {
+        return monitor.call(Peer.ROUTER, "apply", () -> target.apply(batch));
+    }
+}
