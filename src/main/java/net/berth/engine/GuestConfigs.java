@@ -26,14 +26,11 @@ final class GuestConfigs {
     /** It is made from what is in memory anyhow. */
     private static final Duration UNTIL_NEWS = Duration.ofDays(1);
 
-    /** Fewer than Proxmox is asked at once: thousands of reads must not keep a start waiting. */
-    private static final int AT_ONCE = 3;
-
     private final Guests guests;
     private final Map<GuestId, Set<IpAddress>> known = new ConcurrentHashMap<>();
     private final Recent<String, Map<IpAddress, Set<GuestId>>> holders;
     private final ThreadFactory threads;
-    private final Semaphore slots = new Semaphore(AT_ONCE, true);
+    private final Semaphore slots = new Semaphore(Compute.BACKGROUND_READS, true);
     private volatile boolean all;
 
     GuestConfigs(Guests guests, Clock clock, ThreadFactory threads) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import net.berth.engine.Compute.WriteResult;
 import net.berth.model.Guest;
-import net.berth.model.Inventory;
+import net.berth.model.GuestStatus;
 import net.berth.plan.Change;
 import net.berth.plan.Conflict;
 import net.berth.plan.ConflictCode;
@@ -73,9 +73,8 @@ final class GuestWriter {
     private boolean hasStartedMeanwhile(Guest guest) {
         return guest.cloudInit()
                 && !guest.running()
-                && compute.read(new Inventory.Entry(
-                                guest.id(), guest.node(), guest.name(), guest.status(), guest.lock()))
-                        .filter(Guest::running)
+                && compute.status(Guests.entryOf(guest))
+                        .filter(entry -> entry.status() == GuestStatus.RUNNING)
                         .isPresent();
     }
 

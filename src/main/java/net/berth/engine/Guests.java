@@ -73,7 +73,7 @@ final class Guests {
 
     private Inventory.Entry asKnown(Inventory.Entry entry) {
         Inventory.Entry before = places.getOrDefault(entry.id().vmid(), entry);
-        return before.equals(entry) ? before : entry;
+        return before.isLike(entry) ? before : entry;
     }
 
     /** An event tells where a guest is: a list that shows it elsewhere is too old. */
@@ -83,7 +83,7 @@ final class Guests {
 
     /** One guest as it is now, for somebody who waits; empty when Proxmox shows none with this number. */
     Optional<Guest> readNow(int vmid) {
-        return find(vmid, compute::read);
+        return find(vmid, this::exact);
     }
 
     /** The same for nobody in particular: those who wait come first. */
@@ -114,19 +114,29 @@ final class Guests {
 
     /** A guest that was just read, once more; empty when it has gone since. */
     Optional<Guest> again(Guest guest) {
-        return compute.read(new Inventory.Entry(guest.id(), guest.node(), guest.name(), guest.status(), guest.lock()))
+        return exact(entryOf(guest))
                 .or(() -> read(guest.id().vmid()).filter(found -> found.id().equals(guest.id())));
     }
 
     /** A guest of a list; empty when it has gone since. */
     Optional<Guest> read(Inventory.Entry entry) {
-        return compute.read(entry);
+        return exact(entry);
+    }
+
+    private Optional<Guest> exact(Inventory.Entry entry) {
+        return compute.status(entry).flatMap(compute::read);
+    }
+
+    /** The entry of a guest that was read. */
+    static Inventory.Entry entryOf(Guest guest) {
+        return new Inventory.Entry(
+                guest.id(), guest.node(), guest.name(), guest.status(), guest.lock(), guest.uptime());
     }
 
     private Optional<Guest> inTurn(Inventory.Entry entry) {
         unhurried.acquireUninterruptibly();
         try {
-            return compute.read(entry);
+            return exact(entry);
         } finally {
             unhurried.release();
         }

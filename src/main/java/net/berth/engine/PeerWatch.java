@@ -19,7 +19,7 @@ import net.berth.engine.Health.PeerHealth;
 
 /** Counts and times every call to an outside system, and remembers how its last one went. */
 final class PeerWatch {
-    private static final Set<String> ONE_GUEST = Set.of("read", "presence", "history", "write", "image");
+    private static final Set<String> ONE_GUEST = Set.of("read", "status", "presence", "history", "write", "image");
 
     /** From a quick read to a commit that takes its time. */
     private static final Duration[] BUCKETS = {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import net.berth.model.GuestId;
@@ -56,9 +57,17 @@ final class RecentRows implements Ipam {
     }
 
     @Override
-    public List<HostRow> rowsOf(GuestId guest) {
-        List<HostRow> rows = target.rowsOf(guest);
-        memory.remember(guest, rows);
+    public List<HostRow> rowsOf(Set<GuestId> guests) {
+        List<HostRow> rows = target.rowsOf(guests);
+        for (GuestId guest : guests) {
+            memory.remember(
+                    guest,
+                    rows.stream()
+                            .filter(row -> row.nic()
+                                    .filter(nic -> nic.guest().equals(guest))
+                                    .isPresent())
+                            .toList());
+        }
         return rows;
     }
 
@@ -70,14 +79,17 @@ final class RecentRows implements Ipam {
     }
 
     @Override
-    public Claim claim(NewRow row) {
-        Claim claim = orForget(() -> target.claim(row));
-        switch (claim) {
-            case Claim.Made made -> wrote(made.row());
-            case Claim.Had had -> wrote(had.row());
-            case Claim.Taken taken -> rowAt(taken.address());
+    public List<Claim> claim(List<NewRow> rows) {
+        List<Claim> claims = orForget(() -> target.claim(rows));
+        for (Claim claim : claims) {
+            switch (claim) {
+                case Claim.Made made -> wrote(made.row());
+                case Claim.Had had -> wrote(had.row());
+                case Claim.Taken taken -> rowAt(taken.address());
+                case Claim.Failed failed -> lists.forgetAll();
+            }
         }
-        return claim;
+        return claims;
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import net.berth.model.GuestId;
 import net.berth.model.GuestStatus;
 import net.berth.model.Inventory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What this receiver has seen with its own eyes: which guests were there when it began, which appeared since, and which
@@ -69,16 +70,20 @@ final class Watch {
     synchronized Set<GuestId> look(Inventory inventory) {
         glimpse(inventory);
         return inventory.guests().stream()
-                .filter(entry -> !entry.equals(looked.put(entry.id(), entry)))
+                .filter(entry -> !isLike(entry, looked.put(entry.id(), entry)))
                 .map(Inventory.Entry::id)
                 .collect(Collectors.toSet());
+    }
+
+    private static boolean isLike(Inventory.Entry entry, Inventory.@Nullable Entry before) {
+        return before != null && entry.isLike(before);
     }
 
     /** Guests of such a list whose look did not come about, or was not the last one needed: the next poll has them. */
     synchronized void lookAgain(Inventory inventory, Set<GuestId> guests) {
         inventory.guests().stream()
                 .filter(entry -> guests.contains(entry.id()))
-                .forEach(entry -> looked.remove(entry.id(), entry));
+                .forEach(entry -> looked.computeIfPresent(entry.id(), (id, last) -> last.isLike(entry) ? null : last));
     }
 
     /**

@@ -21,6 +21,11 @@ record WatchedCompute(Compute target, PeerWatch watch) implements Compute {
     }
 
     @Override
+    public Optional<Inventory.Entry> status(Inventory.Entry entry) {
+        return watch.call(Peer.PROXMOX, "status", () -> target.status(entry));
+    }
+
+    @Override
     public Presence presence(GuestId guest, String lastNode) {
         return watch.call(Peer.PROXMOX, "presence", () -> target.presence(guest, lastNode));
     }
@@ -44,13 +49,5 @@ record WatchedCompute(Compute target, PeerWatch watch) implements Compute {
     @Override
     public WriteResult regenerateImage(Guest guest) {
         return watch.call(Peer.PROXMOX, "image", () -> target.regenerateImage(guest));
-    }
-
-    @Override
-    public void check() {
-        watch.call(Peer.PROXMOX, "check", () -> {
-            target.check();
-            return "";
-        });
     }
 }

@@ -2,6 +2,7 @@ package net.berth.engine;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import net.berth.model.GuestId;
 import net.berth.model.HostRow;
 import net.berth.model.HumanRow;
@@ -17,8 +18,8 @@ record WatchedIpam(Ipam target, PeerWatch watch) implements Ipam {
     private static final String WRITING = "writing";
 
     @Override
-    public List<HostRow> rowsOf(GuestId guest) {
-        return watch.call(Peer.NIPAP, "rowsOf", READING, () -> target.rowsOf(guest));
+    public List<HostRow> rowsOf(Set<GuestId> guests) {
+        return watch.call(Peer.NIPAP, "rowsOf", READING, () -> target.rowsOf(guests));
     }
 
     @Override
@@ -32,8 +33,8 @@ record WatchedIpam(Ipam target, PeerWatch watch) implements Ipam {
     }
 
     @Override
-    public Claim claim(NewRow row) {
-        return watch.call(Peer.NIPAP, "claim", WRITING, () -> target.claim(row));
+    public List<Claim> claim(List<NewRow> rows) {
+        return watch.call(Peer.NIPAP, "claim", WRITING, () -> target.claim(rows));
     }
 
     @Override
