@@ -28,11 +28,17 @@ public record Inventory(List<Entry> guests, String gap) {
      * @param name its name; empty while Proxmox does not report it (about 10 s after a clone)
      * @param status what it does
      * @param lock the config's {@code lock} such as {@code backup}; empty when there is none
+     * @param uptime since its start, as old as the list; zero when it does not run
      */
     public record Entry(GuestId id, String node, String name, GuestStatus status, String lock, Duration uptime) {
-        /** Whether another entry says the same but for the uptime. */
+
+        /** Whether both entries are equal, apart from the uptime. */
         public boolean isLike(Entry other) {
-            return as(status, Duration.ZERO).equals(other.as(other.status, Duration.ZERO));
+            return id.equals(other.id)
+                    && node.equals(other.node)
+                    && name.equals(other.name)
+                    && status == other.status
+                    && lock.equals(other.lock);
         }
 
         /** The entry with another status. */

@@ -1,6 +1,5 @@
 package net.berth.proxmox;
 
-import com.fasterxml.jackson.databind.node.MissingNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +54,7 @@ record GuestsCheck(PveApi api, String cluster, List<Network> networks, Policy po
     private Read read(Inventory.Entry entry) {
         try {
             GuestConfig config = api.config(entry.node(), entry.id());
-            Guest guest = GuestReader.guest(entry.id(), entry.node(), config, MissingNode.getInstance());
+            Guest guest = GuestReader.guest(entry, config);
             return new Read(List.of(guest), "");
         } catch (PveException e) {
             return new Read(List.of(), e.error() instanceof PveError.NoSuchConfig ? "" : e.explanation());

@@ -1,6 +1,5 @@
 package net.berth.proxmox;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -8,7 +7,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import net.berth.engine.Compute;
-import net.berth.engine.PeerException;
 import net.berth.model.AddressWrite;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
@@ -49,15 +47,23 @@ public final class ProxmoxCompute implements Compute, AutoCloseable {
 
     @Override
     public Optional<Guest> read(Inventory.Entry entry) {
+        return asked(() -> unlessGone(() -> GuestReader.guest(entry, api.config(entry.node(), entry.id()))));
+    }
+
+    @Override
+    public Optional<Inventory.Entry> status(Inventory.Entry entry) {
+        return asked(() ->
+                unlessGone(() -> GuestReader.entry(entry.id(), entry.node(), api.status(entry.node(), entry.id()))));
+    }
+
+    private static <T> Optional<T> unlessGone(Supplier<T> call) {
         try {
-            GuestConfig config = api.config(entry.node(), entry.id());
-            JsonNode status = api.status(entry.node(), entry.id());
-            return Optional.of(GuestReader.guest(entry.id(), entry.node(), config, status));
+            return Optional.of(call.get());
         } catch (PveException e) {
             if (e.error() instanceof PveError.NoSuchConfig) {
                 return Optional.empty();
             }
-            throw e.asPeerException();
+            throw e;
         }
     }
 
@@ -127,16 +133,6 @@ public final class ProxmoxCompute implements Compute, AutoCloseable {
         } catch (PveException e) {
             return WriteResults.of(e);
         }
-    }
-
-    /**
-     * Asks for the version, which any token may read.
-     *
-     * @throws PeerException when there is no usable answer
-     */
-    @Override
-    public void check() {
-        asked(api::version);
     }
 
     @Override

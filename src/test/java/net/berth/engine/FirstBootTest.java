@@ -136,7 +136,8 @@ class FirstBootTest {
     void aBackupOfAStoppedOneIsNoRun() {
         Guest vm = appears(101);
         watch.observe(new Inventory(
-                List.of(new Inventory.Entry(vm.id(), "pve1", "vm101", GuestStatus.RUNNING, "backup")), ""));
+                List.of(new Inventory.Entry(vm.id(), "pve1", "vm101", GuestStatus.RUNNING, "backup", Duration.ZERO)),
+                ""));
         assertThat(firstBoot.of(vm, List.of(), true)).isEqualTo(Boot.FRESH);
     }
 }

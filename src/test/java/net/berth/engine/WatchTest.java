@@ -2,6 +2,7 @@ package net.berth.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import net.berth.model.GuestId;
@@ -19,7 +20,8 @@ class WatchTest {
     private static Inventory all(GuestId... guests) {
         return new Inventory(
                 List.of(guests).stream()
-                        .map(id -> new Inventory.Entry(id, "pve1", "n" + id.vmid(), GuestStatus.STOPPED, ""))
+                        .map(id -> new Inventory.Entry(
+                                id, "pve1", "n" + id.vmid(), GuestStatus.STOPPED, "", Duration.ZERO))
                         .toList(),
                 "");
     }
@@ -84,7 +86,7 @@ class WatchTest {
     void whatAPassLooksAtIsNotNewToThePollsMeanwhileButForWhatChanged() {
         assertThat(watch.look(all(WEB, DB))).containsExactlyInAnyOrder(WEB, DB);
         assertThat(watch.observe(all(WEB, DB))).isEmpty();
-        Inventory.Entry moved = new Inventory.Entry(WEB, "pve2", "n101", GuestStatus.STOPPED, "");
+        Inventory.Entry moved = new Inventory.Entry(WEB, "pve2", "n101", GuestStatus.STOPPED, "", Duration.ZERO);
         assertThat(watch.observe(new Inventory(List.of(moved), "half"))).containsExactly(WEB);
     }
 
@@ -102,7 +104,7 @@ class WatchTest {
     void whatAPollSawDuringAPassThatFailedIsNotSeenTwice() {
         Inventory list = all(WEB);
         watch.look(list);
-        Inventory.Entry moved = new Inventory.Entry(WEB, "pve2", "n101", GuestStatus.STOPPED, "");
+        Inventory.Entry moved = new Inventory.Entry(WEB, "pve2", "n101", GuestStatus.STOPPED, "", Duration.ZERO);
         assertThat(watch.observe(new Inventory(List.of(moved), ""))).containsExactly(WEB);
         watch.lookAgain(list, Set.of(WEB));
         assertThat(watch.observe(new Inventory(List.of(moved), ""))).isEmpty();

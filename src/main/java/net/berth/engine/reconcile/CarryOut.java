@@ -219,7 +219,7 @@ final class CarryOut {
             lost.addAll(claims.take(() -> claim(claiming)));
         }
         Stream.concat(editing.stream(), claiming.stream())
-                .filter(run -> !lost.contains(run))
+                .filter(run -> !lost.contains(run) && run.failure().isEmpty())
                 .forEach(this::planAgain);
         return lost;
     }

@@ -116,6 +116,10 @@ final class RowWriter {
                     world.wrote(had.row());
                     lost(owners.get(i), claims.get(i), lost);
                 }
+                case Claim.Failed failed -> {
+                    world.nipap().unsure();
+                    owners.get(i).failed(failed.cause());
+                }
                 case Claim.Taken taken -> {
                     lookAt(taken.address());
                     lost(owners.get(i), claims.get(i), lost);
