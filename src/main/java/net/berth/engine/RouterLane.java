@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
@@ -170,10 +171,18 @@ final class RouterLane implements AutoCloseable {
         batches.record(batch.changes().size());
         try {
             AtomicReference<Instant> began = new AtomicReference<>(clock.instant());
-            Router.Applied applied = router.apply(batch.changes(), (outcomes, after) -> {
-                // First the view: whoever is told looks at it at once, and must not wait for the rest of the batch.
-                remember(after, began.getAndSet(clock.instant()));
-                batch.settled(outcomes);
+            Router.Applied applied = router.apply(new Router.Batch() {
+                @Override
+                public List<RouterChange> changes(RouterView current) {
+                    return batch.changes();
+                }
+
+                @Override
+                public void settled(Map<Integer, Outcome> outcomes, RouterView after) {
+                    // First the view: whoever is told looks at it at once, and must not wait for the rest of the batch.
+                    remember(after, began.getAndSet(clock.instant()));
+                    batch.settled(outcomes);
+                }
             });
             remember(applied.after(), began.getAndSet(clock.instant()));
             commits.increment(applied.commits());

@@ -1,7 +1,5 @@
 package net.berth.engine;
 
-import java.util.List;
-import net.berth.model.RouterChange;
 import net.berth.model.RouterView;
 
 /** A {@link Router} whose calls are watched. */
@@ -12,15 +10,7 @@ record WatchedRouter(Router target, PeerWatch watch) implements Router {
     }
 
     @Override
-    public Applied apply(List<RouterChange> changes, Progress progress) {
-        return watch.call(Peer.ROUTER, "apply", () -> target.apply(changes, progress));
-    }
-
-    @Override
-    public void check() {
-        watch.call(Peer.ROUTER, "check", () -> {
-            target.check();
-            return "";
-        });
+    public Applied apply(Batch batch) {
+        return watch.call(Peer.ROUTER, "apply", () -> target.apply(batch));
     }
 }
