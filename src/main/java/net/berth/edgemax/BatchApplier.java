@@ -23,7 +23,7 @@ final class BatchApplier {
     private final EdgeMaxSettings settings;
     private final ConfigReader reader;
     private final Memory memory;
-    private final Router.Progress progress;
+    private final Router.Batch batch;
     private final Map<Integer, Router.Outcome> outcomes = new TreeMap<>();
     private final Set<Integer> told = new HashSet<>();
     private final Deque<Map<Integer, RouterChange>> groups = new ArrayDeque<>();
@@ -47,12 +47,12 @@ final class BatchApplier {
             EdgeMaxSettings settings,
             ConfigReader reader,
             Memory memory,
-            Router.Progress progress) {
+            Router.Batch batch) {
         this.connection = connection;
         this.settings = settings;
         this.reader = reader;
         this.memory = memory;
-        this.progress = progress;
+        this.batch = batch;
     }
 
     Router.Applied apply(List<RouterChange> changes) {
@@ -67,7 +67,7 @@ final class BatchApplier {
                 group,
                 "not tried by itself: the router refused too much of this batch, or others changed it too often"));
         List<Router.Outcome> inOrder = new ArrayList<>(outcomes.values());
-        return new Router.Applied(inOrder, views.getLast(), commits);
+        return new Router.Applied(changes, inOrder, views.getLast(), commits);
     }
 
     private Attempt attempt(RouterShell shell, Map<Integer, RouterChange> group) {
@@ -131,7 +131,7 @@ final class BatchApplier {
         fresh.keySet().removeAll(told);
         told.addAll(fresh.keySet());
         if (!fresh.isEmpty()) {
-            progress.settled(fresh, after);
+            batch.settled(fresh, after);
         }
     }
 

@@ -84,7 +84,7 @@ public final class Bench implements AutoCloseable {
     }
 
     List<Router.Outcome> apply(RouterChange... changes) {
-        return router.apply(List.of(changes)).outcomes();
+        return router.apply(Router.Batch.of(List.of(changes))).outcomes();
     }
 
     static Mapping mapping(String name, int host) {

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import net.berth.engine.PeerException;
+import net.berth.engine.Router;
 import net.berth.lab.edgeos.EdgeOs;
 import net.berth.lab.edgeos.Options;
 import org.junit.jupiter.api.Test;
@@ -32,7 +34,7 @@ class LoginTest {
         try (EdgeOs edge = EdgeOs.start()) {
             EdgeMaxSettings settings = Bench.settings(edge);
             try (EdgeMaxRouter router = new EdgeMaxRouter(settings)) {
-                router.check();
+                router.apply(Router.Batch.of(List.of()));
             }
             edge.newHostKey();
 
@@ -121,7 +123,7 @@ class LoginTest {
 
     static void check(EdgeMaxSettings settings) {
         try (EdgeMaxRouter router = new EdgeMaxRouter(settings)) {
-            router.check();
+            router.apply(Router.Batch.of(List.of()));
         }
     }
 

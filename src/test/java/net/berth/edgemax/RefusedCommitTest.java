@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import net.berth.engine.Router;
 import net.berth.model.RouterChange;
+import net.berth.model.RouterView;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -54,7 +55,7 @@ class RefusedCommitTest {
             changes.add(put(mapping("vm" + host, host)));
         }
 
-        Router.Applied applied = bench.router.apply(changes);
+        Router.Applied applied = bench.router.apply(Router.Batch.of(changes));
 
         assertThat(applied.outcomes().get(7))
                 .isInstanceOfSatisfying(Router.Outcome.Refused.class, refused -> assertThat(refused.text())
@@ -76,14 +77,22 @@ class RefusedCommitTest {
         }
         List<Map<Integer, Router.Outcome>> told = new ArrayList<>();
 
-        bench.router.apply(changes, (outcomes, after) -> {
-            told.add(outcomes);
-            if (told.size() == 1) {
-                assertThat(bench.edge.mappings())
-                        .as("one of a person's and four of ours")
-                        .hasSize(5);
-                assertThat(after.mappings()).hasSize(5);
-                assertThat(bench.edge.savedDump()).isEqualTo(bench.edge.dump());
+        bench.router.apply(new Router.Batch() {
+            @Override
+            public List<RouterChange> changes(RouterView current) {
+                return changes;
+            }
+
+            @Override
+            public void settled(Map<Integer, Router.Outcome> outcomes, RouterView after) {
+                told.add(outcomes);
+                if (told.size() == 1) {
+                    assertThat(bench.edge.mappings())
+                            .as("one of a person's and four of ours")
+                            .hasSize(5);
+                    assertThat(after.mappings()).hasSize(5);
+                    assertThat(bench.edge.savedDump()).isEqualTo(bench.edge.dump());
+                }
             }
         });
 
@@ -115,7 +124,7 @@ class RefusedCommitTest {
             changes.add(put(mapping("vm" + host, host)));
         }
 
-        Router.Applied applied = bench.router.apply(changes);
+        Router.Applied applied = bench.router.apply(Router.Batch.of(changes));
 
         assertThat(applied.outcomes()).hasSize(64).noneMatch(new Router.Outcome.Done()::equals);
         assertThat(bench.edge.counters().execs()).isLessThan(60);

@@ -54,23 +54,21 @@ class RouterLaneTest {
         }
 
         @Override
-        public Applied apply(List<RouterChange> changes, Progress progress) {
+        public Applied apply(Batch batch) {
+            List<RouterChange> changes = batch.changes(read());
             if (batches.incrementAndGet() == 1) {
                 await(firstBatch);
-                return new Applied(List.of(new Outcome.Done()), read(), 1);
+                return new Applied(changes, List.of(new Outcome.Done()), read(), 1);
             }
             Mapping first = ((RouterChange.RemoveMapping) changes.getFirst()).old();
             RouterView after = new RouterView(List.of(), List.of(first), List.of(), List.of());
-            progress.settled(Map.of(0, new Outcome.Done()), after);
+            batch.settled(Map.of(0, new Outcome.Done()), after);
             await(rest);
             if (dies) {
                 throw new PeerException(Peer.ROUTER, PeerException.Kind.DOWN, "cut");
             }
-            return new Applied(List.of(new Outcome.Done(), new Outcome.Refused("no")), after, 2);
+            return new Applied(changes, List.of(new Outcome.Done(), new Outcome.Refused("no")), after, 2);
         }
-
-        @Override
-        public void check() {}
     }
 
     private static void await(CountDownLatch latch) {
@@ -153,12 +151,9 @@ class RouterLaneTest {
             }
 
             @Override
-            public Applied apply(List<RouterChange> changes, Progress progress) {
+            public Applied apply(Batch batch) {
                 throw new AssertionError("nothing to apply");
             }
-
-            @Override
-            public void check() {}
         };
         CountingClock clock = new CountingClock();
         RouterLane slow = new RouterLane(

@@ -1,6 +1,5 @@
 package net.berth.engine.port;
 
-import net.berth.engine.Berth;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
