@@ -17,7 +17,7 @@ import net.berth.config.Secret;
 import net.berth.config.Settings;
 import net.berth.config.SettingsException;
 import net.berth.config.SettingsFile;
-import net.berth.engine.PassSteps;
+import net.berth.engine.report.PassSteps;
 import net.berth.engine.check.Result;
 import net.berth.http.Receiver;
 import net.berth.http.ReceiverSettings;

@@ -18,7 +18,7 @@ import net.berth.edgemax.EdgeMaxSettings;
 import net.berth.edgemax.HostKeys;
 import net.berth.edgemax.NewKey;
 import net.berth.edgemax.PublicHalf;
-import net.berth.engine.SideBySide;
+import net.berth.engine.port.SideBySide;
 import net.berth.model.Guest;
 import net.berth.nipap.NipapChecks;
 import net.berth.nipap.NipapSettings;

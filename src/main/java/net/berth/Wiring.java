@@ -12,7 +12,7 @@ import net.berth.edgemax.EdgeMaxRouter;
 import net.berth.edgemax.EdgeMaxSettings;
 import net.berth.engine.Engine;
 import net.berth.engine.EngineSettings;
-import net.berth.engine.RealTimer;
+import net.berth.engine.port.RealTimer;
 import net.berth.model.Network;
 import net.berth.nipap.NipapIpam;
 import net.berth.nipap.NipapSettings;

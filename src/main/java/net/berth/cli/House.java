@@ -3,7 +3,7 @@ package net.berth.cli;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
-import net.berth.engine.PassSteps;
+import net.berth.engine.report.PassSteps;
 import net.berth.engine.check.Result;
 
 /**

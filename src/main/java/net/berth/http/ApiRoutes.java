@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import net.berth.engine.Berth;
-import net.berth.engine.GuestReport;
-import net.berth.engine.Order;
-import net.berth.engine.PassReport;
+import net.berth.engine.report.GuestReport;
+import net.berth.engine.SyncOptions;
+import net.berth.engine.report.PassReport;
 import net.berth.plan.Change;
 
 /** The API under {@code /v1}: what guests, plan and conflicts there are, and re-sync. Needs the token. */
@@ -84,13 +84,13 @@ final class ApiRoutes implements HttpService {
 
     private void syncOne(ServerRequest request, ServerResponse response) {
         int vmid = vmid(request);
-        Order order = order(request.query());
+        SyncOptions order = order(request.query());
         GuestReport report = found(vmid, berth.sync(vmid, order));
         Answers.ok(response, order.dryRun() ? PassJson.plan(report) : GuestJson.of(report));
     }
 
     private void syncAll(ServerRequest request, ServerResponse response) {
-        Order order = order(request.query());
+        SyncOptions order = order(request.query());
         PassReport report = berth.sync(order);
         Answers.ok(response, order.dryRun() ? PassJson.plan(report) : PassJson.pass(report));
     }
@@ -117,7 +117,7 @@ final class ApiRoutes implements HttpService {
     }
 
     /** A word that is not understood is refused: a mistyped dry run must not become a real one. */
-    private static Order order(UriQuery query) {
+    private static SyncOptions order(UriQuery query) {
         return order(query, List.of(DRY_RUN, WRITE_BACK));
     }
 
@@ -125,7 +125,7 @@ final class ApiRoutes implements HttpService {
         return order(query, List.of(DRY_RUN)).dryRun();
     }
 
-    private static Order order(UriQuery query, List<String> allowed) {
+    private static SyncOptions order(UriQuery query, List<String> allowed) {
         Set<String> unknown = new TreeSet<>(query.names());
         unknown.removeAll(allowed);
         if (!unknown.isEmpty()) {

@@ -2,7 +2,7 @@ package net.berth.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
-import net.berth.engine.GuestReport;
+import net.berth.engine.report.GuestReport;
 import net.berth.model.Guest;
 import net.berth.model.IpAddress;
 import net.berth.plan.NicView;

@@ -3,7 +3,7 @@ package net.berth.http;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
-import net.berth.engine.LeaseReport;
+import net.berth.engine.report.LeaseReport;
 import net.berth.model.Guest;
 import org.jspecify.annotations.Nullable;
 

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import net.berth.engine.NetworkReport;
+import net.berth.engine.report.NetworkReport;
 import net.berth.model.Network;
 import net.berth.plan.AddressSpan;
 import net.berth.plan.AddressState;

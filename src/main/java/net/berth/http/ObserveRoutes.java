@@ -8,7 +8,7 @@ import io.helidon.webserver.http.HttpService;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import net.berth.engine.Berth;
-import net.berth.engine.Health;
+import net.berth.engine.report.Health;
 
 /** What monitoring asks for, without a token: {@code /observe/health} and {@code /observe/metrics}. */
 final class ObserveRoutes implements HttpService {

@@ -2,8 +2,8 @@ package net.berth.http;
 
 import java.util.List;
 import java.util.stream.Stream;
-import net.berth.engine.GuestReport;
-import net.berth.engine.PassReport;
+import net.berth.engine.report.GuestReport;
+import net.berth.engine.report.PassReport;
 import net.berth.plan.Conflict;
 import org.jspecify.annotations.Nullable;
 

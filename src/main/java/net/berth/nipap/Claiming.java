@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import net.berth.engine.Ipam.Claim;
+import net.berth.engine.port.Ipam.Claim;
 import net.berth.model.HostRow;
 import net.berth.model.NewRow;
 import net.berth.model.NicId;

@@ -1,7 +1,7 @@
 package net.berth.nipap;
 
-import net.berth.engine.Peer;
-import net.berth.engine.PeerException;
+import net.berth.engine.port.Peer;
+import net.berth.engine.port.PeerException;
 import org.jspecify.annotations.Nullable;
 
 /** A call to NIPAP that did not end in an answer to use. The three kinds differ in what is known afterwards. */

@@ -1,7 +1,7 @@
 package net.berth.nipap;
 
 import java.util.Objects;
-import net.berth.engine.Ipam.Claim;
+import net.berth.engine.port.Ipam.Claim;
 import net.berth.model.HostRow;
 import net.berth.model.NewRow;
 import net.berth.model.NicId;

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
-import net.berth.engine.SideBySide;
+import net.berth.engine.port.SideBySide;
 import net.berth.engine.check.Check;
 import net.berth.engine.check.Finding;
 import net.berth.tls.ShownCertificate;

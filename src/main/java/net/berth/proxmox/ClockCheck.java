@@ -6,7 +6,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.List;
-import net.berth.engine.SideBySide;
+import net.berth.engine.port.SideBySide;
 import net.berth.engine.check.Check;
 import net.berth.engine.check.Clocks;
 import net.berth.engine.check.Finding;

@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import net.berth.engine.Rights;
+import net.berth.engine.port.Rights;
 import net.berth.engine.check.Check;
 import net.berth.engine.check.RightsCheck;
 import net.berth.engine.check.Ward;

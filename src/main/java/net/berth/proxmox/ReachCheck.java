@@ -1,7 +1,7 @@
 package net.berth.proxmox;
 
 import java.util.List;
-import net.berth.engine.SideBySide;
+import net.berth.engine.port.SideBySide;
 import net.berth.engine.check.Check;
 import net.berth.engine.check.Finding;
 import net.berth.engine.check.Light;

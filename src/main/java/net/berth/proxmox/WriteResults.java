@@ -1,6 +1,6 @@
 package net.berth.proxmox;
 
-import net.berth.engine.Compute.WriteResult;
+import net.berth.engine.port.Compute.WriteResult;
 
 /** What an error means for a write. */
 final class WriteResults {

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.List;
 import net.berth.cli.CliBench.Result;
-import net.berth.engine.NetworkReport;
+import net.berth.engine.report.NetworkReport;
 import net.berth.model.AddressRange;
 import net.berth.model.IpAddress;
 import net.berth.model.Network;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
-import net.berth.engine.GuestReport;
-import net.berth.engine.PassReport;
-import net.berth.engine.Peer;
-import net.berth.engine.PeerException;
+import net.berth.engine.report.GuestReport;
+import net.berth.engine.report.PassReport;
+import net.berth.engine.port.Peer;
+import net.berth.engine.port.PeerException;
 import net.berth.http.Reports;
 import net.berth.plan.Conflict;
 import net.berth.plan.ConflictCode;

@@ -1,5 +1,8 @@
 package net.berth.engine;
 
+import net.berth.engine.report.GuestReport;
+import net.berth.engine.report.LeaseReport;
+import net.berth.engine.port.RealTimer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -113,7 +116,7 @@ class DiscoveryTest {
         IpAddress next = IpAddress.parse(bound()).plus(1);
         router.neighbours.add(new Neighbour(next, STRANGER, false));
         compute.add(GuestType.LXC, 201, "files", new NicConfig.Dhcp());
-        engine.sync(Order.PLAIN);
+        engine.sync(SyncOptions.PLAIN);
         assertThat(router.mappings)
                 .extracting(mapping -> mapping.addressText())
                 .contains(next.plus(1).toString());

@@ -1,5 +1,9 @@
 package net.berth.engine;
 
+import net.berth.engine.report.GuestReport;
+import net.berth.engine.report.PassReport;
+import net.berth.engine.port.PeerException;
+import net.berth.engine.port.RealTimer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -222,7 +226,7 @@ class EngineTest {
         assertThat(report.conflicts()).extracting("code").contains(ConflictCode.ROUTER_REFUSED);
         assertThat(report.conflicts().getFirst().message()).contains("invalid host name");
         router.refuse = "";
-        assertThat(engine.sync(101, Order.PLAIN).orElseThrow().conflicts()).isEmpty();
+        assertThat(engine.sync(101, SyncOptions.PLAIN).orElseThrow().conflicts()).isEmpty();
         assertThat(router.mappings).hasSize(1);
     }
 
@@ -261,18 +265,18 @@ class EngineTest {
         for (int i = 0; i < 5; i++) {
             compute.add(GuestType.LXC, 200 + i, "ct" + i, DHCP);
         }
-        assertThat(engine().sync(Order.PLAIN).pending()).isFalse();
+        assertThat(engine().sync(SyncOptions.PLAIN).pending()).isFalse();
         List<HostRow> rows = List.copyOf(ipam.rows);
         network = onAnotherBridge();
         Engine mistaken = engine();
-        PassReport after = mistaken.sync(Order.PLAIN);
+        PassReport after = mistaken.sync(SyncOptions.PLAIN);
         assertThat(ipam.rows).isEqualTo(rows);
         assertThat(router.mappings).hasSize(5);
         assertThat(after.guests())
                 .flatExtracting(GuestReport::conflicts)
                 .extracting("code")
                 .contains(ConflictCode.RELEASE_HELD);
-        mistaken.sync(200, Order.PLAIN);
+        mistaken.sync(200, SyncOptions.PLAIN);
         assertThat(ipam.rows)
                 .as("a person's word for one guest")
                 .filteredOn(HostRow::quarantined)
@@ -297,7 +301,7 @@ class EngineTest {
         for (int i = 0; i < 8; i++) {
             compute.add(GuestType.LXC, 200 + i, "ct" + i, DHCP);
         }
-        engine().sync(Order.PLAIN);
+        engine().sync(SyncOptions.PLAIN);
         network = onAnotherBridge();
         Engine mistaken = engine();
         for (int i = 0; i < 8; i++) {
@@ -305,7 +309,7 @@ class EngineTest {
         }
         assertThat(ipam.rows).filteredOn(HostRow::quarantined).hasSizeLessThanOrEqualTo(3);
         assertThat(router.mappings).hasSizeGreaterThanOrEqualTo(5);
-        mistaken.sync(Order.PLAIN);
+        mistaken.sync(SyncOptions.PLAIN);
         assertThat(ipam.rows).filteredOn(HostRow::quarantined).hasSizeLessThanOrEqualTo(3);
     }
 
@@ -319,7 +323,7 @@ class EngineTest {
                 .isNotEmpty();
         assertThat(ipam.adds + ipam.edits + router.batches.size() + compute.writes.size())
                 .isZero();
-        PassReport done = engine.sync(Order.PLAIN);
+        PassReport done = engine.sync(SyncOptions.PLAIN);
         assertThat(done.pending()).isFalse();
         assertThat(ipam.adds).isEqualTo(1);
     }
@@ -328,13 +332,13 @@ class EngineTest {
     void driftOnTheRouterIsMended() {
         compute.add(GuestType.LXC, 101, "web", DHCP);
         Engine engine = engine();
-        engine.sync(Order.PLAIN);
+        engine.sync(SyncOptions.PLAIN);
         Mapping ours = router.mappings.getFirst();
         router.mappings.set(
                 0, new Mapping("LAN", ours.subnet(), ours.name(), ours.addressText(), "bc:24:11:ff:ff:ff", false));
         router.records.clear();
         assertThat(engine.guest(101).orElseThrow().nics().getFirst().dhcp()).isEqualTo(Mark.DIFFERS);
-        assertThat(engine.sync(Order.PLAIN).pending()).isFalse();
+        assertThat(engine.sync(SyncOptions.PLAIN).pending()).isFalse();
         assertThat(router.mappings).containsExactly(ours);
         assertThat(router.records).hasSize(1);
     }
@@ -343,9 +347,9 @@ class EngineTest {
     void renameMovesTheNameAndKeepsTheAddress() {
         GuestId web = compute.add(GuestType.LXC, 101, "web", DHCP);
         Engine engine = engine();
-        engine.sync(Order.PLAIN);
+        engine.sync(SyncOptions.PLAIN);
         compute.rename(web, "shop");
-        engine.sync(101, Order.PLAIN);
+        engine.sync(101, SyncOptions.PLAIN);
         assertThat(router.records).extracting("name").containsExactly("shop.home.lan");
         assertThat(router.mappings).extracting("name").containsExactly("shop");
         assertThat(ipam.rows.getFirst().address()).hasToString("192.168.1.20");

@@ -1,5 +1,9 @@
 package net.berth.engine;
 
+import net.berth.engine.port.Compute;
+import net.berth.engine.port.Ipam;
+import net.berth.engine.port.Router;
+import net.berth.engine.port.Timer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;

@@ -1,5 +1,8 @@
 package net.berth.engine;
 
+import net.berth.engine.status.Event;
+import net.berth.engine.status.EventLog;
+import net.berth.engine.port.Peer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 

@@ -1,5 +1,8 @@
 package net.berth.engine;
 
+import net.berth.engine.port.Compute;
+import net.berth.engine.port.Peer;
+import net.berth.engine.port.PeerException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

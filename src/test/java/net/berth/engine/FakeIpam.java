@@ -1,5 +1,8 @@
 package net.berth.engine;
 
+import net.berth.engine.port.Ipam;
+import net.berth.engine.port.Peer;
+import net.berth.engine.port.PeerException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,5 +1,8 @@
 package net.berth.engine;
 
+import net.berth.engine.port.Peer;
+import net.berth.engine.port.PeerException;
+import net.berth.engine.port.Router;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

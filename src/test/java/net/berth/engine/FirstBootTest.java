@@ -1,11 +1,12 @@
 package net.berth.engine;
 
+import net.berth.engine.reconcile.FirstBoot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import net.berth.engine.Compute.History;
+import net.berth.engine.port.Compute.History;
 import net.berth.model.Avps;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;

@@ -1,5 +1,9 @@
 package net.berth.engine;
 
+import net.berth.engine.report.GuestReport;
+import net.berth.engine.report.PassReport;
+import net.berth.engine.port.PeerException;
+import net.berth.engine.port.RealTimer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

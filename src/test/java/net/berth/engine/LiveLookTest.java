@@ -1,5 +1,7 @@
 package net.berth.engine;
 
+import net.berth.engine.report.GuestReport;
+import net.berth.engine.report.PassReport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -63,7 +65,7 @@ class LiveLookTest {
     @Test
     void aDifferenceIsShownByALookAndByAPassAndGoesWhenItGoes() {
         GuestId web = running(201);
-        engine.sync(Order.PLAIN);
+        engine.sync(SyncOptions.PLAIN);
         says(web, "192.168.1.77");
         assertThat(shown(web).state()).isEqualTo(GuestState.CONFLICT);
         assertThat(shown(web).conflicts()).extracting(Conflict::code).containsExactly(ConflictCode.GUEST_DIFFERS);
@@ -78,7 +80,7 @@ class LiveLookTest {
     @Test
     void noEventEverWaitsForIt() {
         GuestId web = running(201);
-        engine.sync(Order.PLAIN);
+        engine.sync(SyncOptions.PLAIN);
         int asked = compute.liveAsked;
         compute.says = guest -> {
             throw new AssertionError("a hook or a poll asked " + guest.id());
@@ -94,7 +96,7 @@ class LiveLookTest {
     @Test
     void aDifferenceIsNoNewsTwiceAndAStartForgetsIt() {
         GuestId web = running(201);
-        engine.sync(Order.PLAIN);
+        engine.sync(SyncOptions.PLAIN);
         says(web, "192.168.1.77");
         shown(web);
         HookAnswer again = engine.hook(new HookEvent(201, HookEvent.Phase.POST_START, "pve1", ""), WAIT);
@@ -107,7 +109,7 @@ class LiveLookTest {
     @Test
     void silenceIsNotADifference() {
         GuestId web = running(201);
-        engine.sync(Order.PLAIN);
+        engine.sync(SyncOptions.PLAIN);
         assertThat(shown(web).state()).isEqualTo(GuestState.SETTLED);
         assertThat(shown(web).nics().getFirst().live()).isEmpty();
         assertThat(engine.health().up()).isTrue();
@@ -118,7 +120,7 @@ class LiveLookTest {
         GuestId web = running(201);
         compute.add(GuestType.LXC, 202, "stopped", new NicConfig.Dhcp());
         compute.change(running(203), FakeCompute::withoutHook);
-        engine.sync(Order.PLAIN);
+        engine.sync(SyncOptions.PLAIN);
         says(web, shown(web).nics().getFirst().address().replace("/24", ""));
         clock.advance(Duration.ofMinutes(2));
         int asked = compute.liveAsked;
@@ -136,7 +138,7 @@ class LiveLookTest {
         for (int vmid = 201; vmid <= 212; vmid++) {
             guests.add(running(vmid));
         }
-        engine.sync(Order.PLAIN);
+        engine.sync(SyncOptions.PLAIN);
         clock.advance(Duration.ofMinutes(2));
         int before = compute.liveAsked;
         AtomicInteger asking = new AtomicInteger();

@@ -1,5 +1,6 @@
 package net.berth.engine;
 
+import net.berth.engine.report.GuestReport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -121,7 +122,7 @@ class LoopTest {
         assertThat(ipam.rows).extracting("node").containsExactly("sound");
         assertThat(engine.plan().gaps()).singleElement().asString().contains("home/lxc/201", "cannot be read");
         compute.failing.clear();
-        assertThat(engine.sync(Order.PLAIN).gaps()).isEmpty();
+        assertThat(engine.sync(SyncOptions.PLAIN).gaps()).isEmpty();
         assertThat(ipam.rows).hasSize(2);
     }
 
@@ -317,10 +318,10 @@ class LoopTest {
         compute.locked = false;
         timer.advance(Duration.ofSeconds(1));
         await().until(() -> compute.writes.size() == 1);
-        engine.sync(101, Order.PLAIN);
+        engine.sync(101, SyncOptions.PLAIN);
         compute.change(web, guest -> GuestEdits.eachNic(guest, nic -> GuestEdits.configured(nic, DHCP)));
         timer.advance(Duration.ofMinutes(1));
-        engine.sync(101, Order.PLAIN);
+        engine.sync(101, SyncOptions.PLAIN);
         assertThat(compute.writes).as("a rollback is no new order").hasSize(1);
     }
 
@@ -348,7 +349,7 @@ class LoopTest {
         begin();
         polls(3);
         engine.hook(new HookEvent(201, HookEvent.Phase.PRE_START, "pve1", ""), WAIT);
-        engine.sync(Order.PLAIN);
+        engine.sync(SyncOptions.PLAIN);
         assertThat(engine.guest(201).orElseThrow().state()).isEqualTo(GuestState.PENDING);
         ipam.claimed(web, "192.168.1.20");
         compute.guests.clear();

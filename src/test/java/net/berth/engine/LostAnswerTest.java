@@ -1,5 +1,6 @@
 package net.berth.engine;
 
+import net.berth.engine.port.PeerException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -41,7 +42,7 @@ class LostAnswerTest {
         ipam.rows.clear();
         router.down = down;
 
-        assertThat(catchThrowable(() -> engine.sync(101, Order.PLAIN)) != null)
+        assertThat(catchThrowable(() -> engine.sync(101, SyncOptions.PLAIN)) != null)
                 .as("what cannot be looked at is no success")
                 .isEqualTo(down);
         router.down = false;

@@ -1,5 +1,6 @@
 package net.berth.engine;
 
+import net.berth.engine.port.Timer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

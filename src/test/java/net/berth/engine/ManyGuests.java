@@ -1,5 +1,7 @@
 package net.berth.engine;
 
+import net.berth.engine.report.PassReport;
+import net.berth.engine.port.RealTimer;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package net.berth.engine;
 
+import net.berth.engine.port.RealTimer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;

@@ -1,5 +1,8 @@
 package net.berth.engine;
 
+import net.berth.engine.port.Peer;
+import net.berth.engine.port.PeerException;
+import net.berth.engine.port.RealTimer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -14,7 +17,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import net.berth.engine.Health.PeerHealth;
+import net.berth.engine.report.Health.PeerHealth;
 import net.berth.lab.nipap.LabNipap;
 import net.berth.model.Allocation;
 import net.berth.model.GuestId;

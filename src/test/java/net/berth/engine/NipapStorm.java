@@ -1,5 +1,8 @@
 package net.berth.engine;
 
+import net.berth.engine.report.GuestReport;
+import net.berth.engine.port.PeerException;
+import net.berth.engine.port.RealTimer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,5 +1,6 @@
 package net.berth.engine;
 
+import net.berth.engine.port.RealTimer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -62,7 +63,7 @@ class OffRouterTest {
                 cam,
                 guest -> GuestEdits.eachNic(
                         guest, nic -> new Nic(nic.id(), nic.mac(), Nets.DMZ.bridge(), nic.vlan(), nic.config())));
-        engine.sync(Order.PLAIN);
+        engine.sync(SyncOptions.PLAIN);
         assertThat(engine.guest(102).orElseThrow().conflicts())
                 .extracting(Conflict::code)
                 .containsExactly(ConflictCode.FOREIGN_ENTRY);

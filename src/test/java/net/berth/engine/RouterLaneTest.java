@@ -1,5 +1,10 @@
 package net.berth.engine;
 
+import net.berth.engine.status.EventLog;
+import net.berth.engine.port.Peer;
+import net.berth.engine.port.PeerException;
+import net.berth.engine.port.Router;
+import net.berth.engine.reconcile.RouterLane;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -19,7 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import net.berth.engine.Router.Outcome;
+import net.berth.engine.port.Router.Outcome;
 import net.berth.model.IpAddress;
 import net.berth.model.MacAddress;
 import net.berth.model.Mapping;

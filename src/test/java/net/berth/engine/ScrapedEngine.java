@@ -1,5 +1,6 @@
 package net.berth.engine;
 
+import net.berth.engine.port.RealTimer;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;

@@ -11,17 +11,17 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import net.berth.engine.Berth;
-import net.berth.engine.EventLog;
-import net.berth.engine.GuestReport;
-import net.berth.engine.Health;
+import net.berth.engine.status.EventLog;
+import net.berth.engine.report.GuestReport;
+import net.berth.engine.report.Health;
 import net.berth.engine.HookAnswer;
 import net.berth.engine.HookEvent;
-import net.berth.engine.ImportReport;
-import net.berth.engine.LeaseReport;
-import net.berth.engine.NetworkReport;
-import net.berth.engine.Order;
-import net.berth.engine.PassReport;
-import net.berth.engine.Peer;
+import net.berth.engine.report.ImportReport;
+import net.berth.engine.report.LeaseReport;
+import net.berth.engine.report.NetworkReport;
+import net.berth.engine.SyncOptions;
+import net.berth.engine.report.PassReport;
+import net.berth.engine.port.Peer;
 import net.berth.model.HumanRow;
 import net.berth.model.IpAddress;
 import net.berth.model.Mapping;
@@ -94,13 +94,13 @@ public final class FakeBerth implements Berth {
     }
 
     @Override
-    public Optional<GuestReport> sync(int vmid, Order order) {
+    public Optional<GuestReport> sync(int vmid, SyncOptions order) {
         note("sync " + vmid + " " + words(order));
         return find(vmid);
     }
 
     @Override
-    public PassReport sync(Order order) {
+    public PassReport sync(SyncOptions order) {
         note("sync all " + words(order));
         return report();
     }
@@ -177,7 +177,7 @@ public final class FakeBerth implements Berth {
         });
     }
 
-    private static String words(Order order) {
+    private static String words(SyncOptions order) {
         return (order.dryRun() ? "dry" : "real") + (order.writeBack() ? " write-back" : "");
     }
 }

@@ -3,7 +3,7 @@ package net.berth.http;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import net.berth.engine.GuestReport;
+import net.berth.engine.report.GuestReport;
 import net.berth.model.Avps;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import net.berth.engine.GuestReport;
+import net.berth.engine.report.GuestReport;
 import net.berth.engine.HookAnswer;
 import net.berth.engine.HookEvent;
 import net.berth.engine.HookEvent.Phase;
