@@ -23,7 +23,8 @@ record GuestJson(
         List<NicJson> nics,
         List<ConflictJson> conflicts,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ChangeJson> changes,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) String failure) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) String failure,
+        String asOf) {
 
     record NicJson(
             String name,
@@ -73,6 +74,7 @@ record GuestJson(
                 report.nics().stream().map(NicJson::of).toList(),
                 ConflictJson.of(report.conflicts()),
                 ChangeJson.of(report),
-                report.failure());
+                report.failure(),
+                report.asOf().toString());
     }
 }

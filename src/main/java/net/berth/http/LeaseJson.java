@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import net.berth.engine.report.LeaseReport;
+import net.berth.engine.report.Seen;
 import net.berth.model.Guest;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +28,11 @@ record LeaseJson(
         @Nullable String nic,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) String note) {
 
-    record Items(List<LeaseJson> items) {
-        static Items of(List<LeaseReport> leases) {
-            return new Items(leases.stream().map(LeaseJson::of).toList());
+    record Items(List<LeaseJson> items, String asOf) {
+        static Items of(Seen<List<LeaseReport>> leases) {
+            return new Items(
+                    leases.value().stream().map(LeaseJson::of).toList(),
+                    leases.at().toString());
         }
     }
 

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param excluded never given out by Berth, the router's dynamic range among them
  * @param states how many addresses have each state
  * @param addresses all addresses, each once, in their order
+ * @param asOf when the systems were read for it
  */
 record NetworkJson(
         String name,
@@ -36,7 +37,8 @@ record NetworkJson(
         long free,
         long excluded,
         Map<String, Long> states,
-        List<SpanJson> addresses) {
+        List<SpanJson> addresses,
+        String asOf) {
 
     private static final Set<AddressState> UNAVAILABLE = Set.of(AddressState.DYNAMIC, AddressState.EXCLUDED);
 
@@ -82,6 +84,7 @@ record NetworkJson(
                 free,
                 excluded,
                 states,
-                report.spans().stream().map(SpanJson::of).toList());
+                report.spans().stream().map(SpanJson::of).toList(),
+                report.asOf().toString());
     }
 }

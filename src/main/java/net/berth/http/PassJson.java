@@ -30,7 +30,7 @@ final class PassJson {
     record Pass(List<GuestJson> items, List<ChangeJson> releases, List<ConflictItem> conflicts, List<String> gaps) {}
 
     /** All conflicts. */
-    record Conflicts(List<ConflictItem> items, List<String> gaps) {}
+    record Conflicts(List<ConflictItem> items, List<String> gaps, String asOf) {}
 
     /** A conflict with its guest; {@code guest} and {@code name} are null when it concerns no visible guest. */
     record ConflictItem(
@@ -60,7 +60,7 @@ final class PassJson {
 
     /** The plan of one guest. */
     static Plan plan(GuestReport guest) {
-        return plan(new PassReport(List.of(guest), List.of(), List.of(), List.of()));
+        return plan(new PassReport(List.of(guest), List.of(), List.of(), List.of(), guest.asOf()));
     }
 
     static Pass pass(PassReport report) {
@@ -72,7 +72,7 @@ final class PassJson {
     }
 
     static Conflicts onlyConflicts(PassReport report) {
-        return new Conflicts(conflicts(report), gaps(report));
+        return new Conflicts(conflicts(report), gaps(report), report.asOf().toString());
     }
 
     private static Stream<ChangeJson> releases(PassReport report) {
