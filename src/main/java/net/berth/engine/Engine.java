@@ -140,7 +140,8 @@ public final class Engine implements Berth, AutoCloseable {
         }
         return answer.get()
                 .filter(settled -> settled.report().managed())
-                .map(settled -> HookAnswers.of(settled, starting, settings.policy().mode()))
+                .map(settled ->
+                        HookAnswers.of(settled, starting, settings.policy().mode()))
                 .orElseGet(HookAnswer.NotSelected::new);
     }
 

@@ -12,9 +12,19 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import net.berth.engine.Berth;
-import net.berth.engine.report.GuestReport;
 import net.berth.engine.SyncOptions;
+import net.berth.engine.report.GuestReport;
 import net.berth.engine.report.PassReport;
+import net.berth.http.guard.BearerToken;
+import net.berth.http.json.ChangeJson;
+import net.berth.http.json.GuestJson;
+import net.berth.http.json.ImportJson;
+import net.berth.http.json.JsonResponses;
+import net.berth.http.json.LeaseJson;
+import net.berth.http.json.NetworkJson;
+import net.berth.http.json.PassJson;
+import net.berth.http.json.Problem;
+import net.berth.http.json.ProblemException;
 import net.berth.plan.Change;
 
 /** The API under {@code /v1}: what guests, plan and conflicts there are, and re-sync. Needs the token. */
@@ -37,22 +47,30 @@ final class ApiRoutes implements HttpService {
     public void routing(HttpRules rules) {
         rules.any(token);
         events.routing(rules);
-        Routes.only(rules, Method.GET, "/guests", (request, response) -> Answers.ok(response, guests(fresh(request))));
+        Routes.only(
+                rules,
+                Method.GET,
+                "/guests",
+                (request, response) -> JsonResponses.ok(response, guests(fresh(request))));
         Routes.only(
                 rules,
                 Method.GET,
                 "/guests/{vmid}",
-                (request, response) ->
-                        Answers.ok(response, GuestJson.of(found(vmid(request), berth.guest(vmid(request), fresh(request))))));
+                (request, response) -> JsonResponses.ok(
+                        response, GuestJson.of(found(vmid(request), berth.guest(vmid(request), fresh(request))))));
         Routes.only(rules, Method.POST, "/guests/{vmid}/sync", this::syncOne);
-        Routes.only(rules, Method.GET, "/networks", (request, response) -> Answers.ok(response, networks(fresh(request))));
+        Routes.only(
+                rules,
+                Method.GET,
+                "/networks",
+                (request, response) -> JsonResponses.ok(response, networks(fresh(request))));
         Routes.only(rules, Method.POST, "/sync", this::syncAll);
         Routes.only(
                 rules,
                 Method.POST,
                 "/import",
                 (request, response) ->
-                        Answers.ok(response, ImportJson.of(berth.importMappings(dryRunOnly(request.query())))));
+                        JsonResponses.ok(response, ImportJson.of(berth.importMappings(dryRunOnly(request.query())))));
         Routes.only(
                 rules,
                 Method.POST,
@@ -62,23 +80,28 @@ final class ApiRoutes implements HttpService {
         Routes.only(
                 rules, Method.POST, "/release", (request, response) -> release(request, response, berth::releaseAll));
         Routes.only(
-                rules, Method.GET, "/plan", (request, response) -> Answers.ok(response, PassJson.plan(berth.plan())));
+                rules,
+                Method.GET,
+                "/plan",
+                (request, response) -> JsonResponses.ok(response, PassJson.plan(berth.plan())));
         Routes.only(
                 rules,
                 Method.GET,
                 "/leases",
-                (request, response) -> Answers.ok(response, LeaseJson.Items.of(berth.leases(fresh(request)))));
+                (request, response) -> JsonResponses.ok(response, LeaseJson.Items.of(berth.leases(fresh(request)))));
         Routes.only(
                 rules,
                 Method.GET,
                 "/conflicts",
-                (request, response) -> Answers.ok(response, PassJson.onlyConflicts(berth.overview(fresh(request)))));
+                (request, response) ->
+                        JsonResponses.ok(response, PassJson.onlyConflicts(berth.overview(fresh(request)))));
     }
 
     private Items guests(boolean fresh) {
         PassReport report = berth.overview(fresh);
         return new Items(
-                report.guests().stream().map(GuestJson::of).toList(), report.asOf().toString());
+                report.guests().stream().map(GuestJson::of).toList(),
+                report.asOf().toString());
     }
 
     private Networks networks(boolean fresh) {
@@ -93,13 +116,13 @@ final class ApiRoutes implements HttpService {
         int vmid = vmid(request);
         SyncOptions order = order(request.query());
         GuestReport report = found(vmid, berth.sync(vmid, order));
-        Answers.ok(response, order.dryRun() ? PassJson.plan(report) : GuestJson.of(report));
+        JsonResponses.ok(response, order.dryRun() ? PassJson.plan(report) : GuestJson.of(report));
     }
 
     private void syncAll(ServerRequest request, ServerResponse response) {
         SyncOptions order = order(request.query());
         PassReport report = berth.sync(order);
-        Answers.ok(response, order.dryRun() ? PassJson.plan(report) : PassJson.pass(report));
+        JsonResponses.ok(response, order.dryRun() ? PassJson.plan(report) : PassJson.pass(report));
     }
 
     private interface Release {
@@ -110,7 +133,7 @@ final class ApiRoutes implements HttpService {
         List<ChangeJson> changes = release.run(dryRunOnly(request.query())).stream()
                 .map(change -> ChangeJson.of(change, ""))
                 .toList();
-        Answers.ok(response, new Changes(changes));
+        JsonResponses.ok(response, new Changes(changes));
     }
 
     private static int vmid(ServerRequest request) {

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
-import net.berth.engine.report.GuestReport;
-import net.berth.engine.report.PassReport;
 import net.berth.engine.port.Peer;
 import net.berth.engine.port.PeerException;
+import net.berth.engine.report.GuestReport;
+import net.berth.engine.report.PassReport;
 import net.berth.http.Reports;
 import net.berth.plan.Conflict;
 import net.berth.plan.ConflictCode;

@@ -1,21 +1,21 @@
 package net.berth.engine;
 
-import net.berth.engine.report.GuestReport;
-import net.berth.engine.report.LeaseReport;
-import net.berth.engine.port.RealTimer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import net.berth.engine.port.RealTimer;
+import net.berth.engine.report.GuestReport;
+import net.berth.engine.report.LeaseReport;
 import net.berth.model.GuestId;
 import net.berth.model.GuestStatus;
 import net.berth.model.GuestType;
 import net.berth.model.IpAddress;
-import net.berth.model.Lease;
 import net.berth.model.MacAddress;
-import net.berth.model.Neighbour;
 import net.berth.model.NicConfig;
+import net.berth.model.router.Lease;
+import net.berth.model.router.Neighbour;
 import net.berth.plan.Conflict;
 import net.berth.plan.ConflictCode;
 import org.junit.jupiter.api.AfterEach;

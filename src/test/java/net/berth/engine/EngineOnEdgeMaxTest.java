@@ -1,9 +1,5 @@
 package net.berth.engine;
 
-import net.berth.engine.port.Peer;
-import net.berth.engine.port.PeerException;
-import net.berth.engine.port.RealTimer;
-import net.berth.engine.port.Router;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -16,6 +12,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import net.berth.edgemax.Bench;
 import net.berth.edgemax.EdgeMaxRouter;
+import net.berth.engine.port.Peer;
+import net.berth.engine.port.PeerException;
+import net.berth.engine.port.RealTimer;
+import net.berth.engine.port.Router;
 import net.berth.lab.edgeos.EdgeOs;
 import net.berth.lab.edgeos.Faults;
 import net.berth.model.GuestId;

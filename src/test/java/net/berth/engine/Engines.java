@@ -1,15 +1,15 @@
 package net.berth.engine;
 
-import net.berth.engine.port.Compute;
-import net.berth.engine.port.Ipam;
-import net.berth.engine.port.Router;
-import net.berth.engine.port.Timer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import net.berth.engine.port.Compute;
+import net.berth.engine.port.Ipam;
+import net.berth.engine.port.Router;
+import net.berth.engine.port.Timer;
 import net.berth.model.Network;
 import net.berth.model.Policy;
 import net.berth.plan.Nets;

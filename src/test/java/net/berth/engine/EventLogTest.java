@@ -1,8 +1,5 @@
 package net.berth.engine;
 
-import net.berth.engine.status.Event;
-import net.berth.engine.status.EventLog;
-import net.berth.engine.port.Peer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -12,6 +9,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import net.berth.engine.port.Peer;
+import net.berth.engine.status.Event;
+import net.berth.engine.status.EventLog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -1,16 +1,16 @@
 package net.berth.engine;
 
-import net.berth.engine.report.NetworkReport;
-import net.berth.engine.port.RealTimer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
+import net.berth.engine.port.RealTimer;
+import net.berth.engine.report.NetworkReport;
 import net.berth.model.GuestId;
 import net.berth.model.GuestType;
 import net.berth.model.NicConfig;
-import net.berth.plan.AddressState;
+import net.berth.plan.address.AddressState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

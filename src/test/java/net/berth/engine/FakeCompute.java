@@ -1,8 +1,5 @@
 package net.berth.engine;
 
-import net.berth.engine.port.Compute;
-import net.berth.engine.port.Peer;
-import net.berth.engine.port.PeerException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +11,9 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import net.berth.engine.port.Compute;
+import net.berth.engine.port.Peer;
+import net.berth.engine.port.PeerException;
 import net.berth.model.AddressWrite;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;

@@ -1,6 +1,5 @@
 package net.berth.engine;
 
-import net.berth.engine.report.GuestReport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -9,6 +8,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import net.berth.engine.report.GuestReport;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
 import net.berth.model.GuestStatus;
@@ -16,11 +16,11 @@ import net.berth.model.GuestType;
 import net.berth.model.NicConfig;
 import net.berth.model.NicId;
 import net.berth.model.Policy;
-import net.berth.model.RowStatus;
+import net.berth.model.row.RowStatus;
 import net.berth.plan.ConflictCode;
 import net.berth.plan.GuestEdits;
-import net.berth.plan.GuestState;
 import net.berth.plan.Nets;
+import net.berth.plan.view.GuestState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -1,23 +1,23 @@
 package net.berth.engine;
 
-import net.berth.engine.report.PassReport;
-import net.berth.engine.port.RealTimer;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import net.berth.engine.port.RealTimer;
+import net.berth.engine.report.PassReport;
 import net.berth.lab.nipap.LabNipap;
-import net.berth.model.DhcpSubnet;
-import net.berth.model.DnsRecord;
 import net.berth.model.GuestId;
 import net.berth.model.GuestType;
 import net.berth.model.IpAddress;
 import net.berth.model.MacAddress;
-import net.berth.model.Mapping;
 import net.berth.model.Network;
 import net.berth.model.NicConfig;
 import net.berth.model.NicId;
 import net.berth.model.Prefix;
+import net.berth.model.router.DhcpSubnet;
+import net.berth.model.router.DnsRecord;
+import net.berth.model.router.Mapping;
 import net.berth.nipap.NipapIpam;
 import net.berth.nipap.NipapSettings;
 

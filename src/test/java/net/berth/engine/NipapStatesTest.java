@@ -1,8 +1,5 @@
 package net.berth.engine;
 
-import net.berth.engine.port.Peer;
-import net.berth.engine.port.PeerException;
-import net.berth.engine.port.RealTimer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -17,6 +14,9 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import net.berth.engine.port.Peer;
+import net.berth.engine.port.PeerException;
+import net.berth.engine.port.RealTimer;
 import net.berth.engine.report.Health.PeerHealth;
 import net.berth.lab.nipap.LabNipap;
 import net.berth.model.Allocation;
@@ -30,7 +30,7 @@ import net.berth.nipap.NipapIpam;
 import net.berth.nipap.QuickNipap;
 import net.berth.plan.Conflict;
 import net.berth.plan.ConflictCode;
-import net.berth.plan.Mark;
+import net.berth.plan.view.EntryState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -139,7 +139,7 @@ class NipapStatesTest {
         lab.mishaps().databaseDown(true);
         long begin = System.nanoTime();
         assertThat(start(web)).isInstanceOfSatisfying(HookAnswer.Settled.class, settled -> {
-            assertThat(settled.report().nics().getFirst().ipam()).isEqualTo(Mark.UNKNOWN);
+            assertThat(settled.report().nics().getFirst().ipam()).isEqualTo(EntryState.UNKNOWN);
             assertThat(settled.report().nics().getFirst().address()).isEqualTo("10.1.0.2/30");
         });
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(1));
@@ -176,7 +176,7 @@ class NipapStatesTest {
         long begin = System.nanoTime();
         assertThat(start(web)).isInstanceOfSatisfying(HookAnswer.Settled.class, settled -> assertThat(
                         settled.report().nics().getFirst().ipam())
-                .isEqualTo(Mark.UNKNOWN));
+                .isEqualTo(EntryState.UNKNOWN));
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(1));
         over.countDown();
     }
@@ -190,7 +190,7 @@ class NipapStatesTest {
             now.updateAndGet(time -> time.plus(Duration.ofHours(20)));
             assertThat(start(web)).isInstanceOfSatisfying(HookAnswer.Settled.class, settled -> assertThat(
                             settled.report().nics().getFirst().ipam())
-                    .isEqualTo(Mark.UNKNOWN));
+                    .isEqualTo(EntryState.UNKNOWN));
         }
     }
 

@@ -1,6 +1,5 @@
 package net.berth.engine;
 
-import net.berth.engine.port.RealTimer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -8,12 +7,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import net.berth.engine.port.RealTimer;
 import net.berth.model.GuestId;
 import net.berth.model.GuestType;
-import net.berth.model.HostRow;
-import net.berth.model.Mapping;
 import net.berth.model.Nic;
 import net.berth.model.NicConfig;
+import net.berth.model.router.Mapping;
+import net.berth.model.row.AddressRow;
 import net.berth.plan.Conflict;
 import net.berth.plan.ConflictCode;
 import net.berth.plan.GuestEdits;
@@ -55,7 +55,7 @@ class OffRouterTest {
 
     @Test
     void anAddressThatThePassFindsInUseOnTheRouterIsNotTakenUpByAStart() {
-        HostRow byHand = ipam.human("10.9.0.3", "cam");
+        AddressRow byHand = ipam.human("10.9.0.3", "cam");
         router.mappings.add(PERSONS);
         compute.add(GuestType.LXC, 101, "web", new NicConfig.Dhcp());
         GuestId cam = compute.add(GuestType.LXC, 102, "cam", new NicConfig.Dhcp());

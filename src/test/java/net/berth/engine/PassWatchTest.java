@@ -1,10 +1,5 @@
 package net.berth.engine;
 
-import net.berth.engine.port.Compute;
-import net.berth.engine.report.PassSteps;
-import net.berth.engine.port.Peer;
-import net.berth.engine.port.PeerException;
-import net.berth.engine.port.RealTimer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,7 +10,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import net.berth.engine.port.Compute;
+import net.berth.engine.port.Peer;
+import net.berth.engine.port.PeerException;
+import net.berth.engine.port.RealTimer;
 import net.berth.engine.report.Health.PassHealth;
+import net.berth.engine.report.PassSteps;
 import net.berth.engine.report.PassSteps.Part;
 import net.berth.model.GuestType;
 import net.berth.model.NicConfig;

@@ -1,10 +1,5 @@
 package net.berth.engine;
 
-import net.berth.engine.status.EventLog;
-import net.berth.engine.port.Peer;
-import net.berth.engine.port.PeerException;
-import net.berth.engine.port.Router;
-import net.berth.engine.reconcile.RouterLane;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -24,12 +19,17 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import net.berth.engine.port.Peer;
+import net.berth.engine.port.PeerException;
+import net.berth.engine.port.Router;
 import net.berth.engine.port.Router.Outcome;
+import net.berth.engine.reconcile.RouterLane;
+import net.berth.engine.status.EventLog;
 import net.berth.model.IpAddress;
 import net.berth.model.MacAddress;
-import net.berth.model.Mapping;
-import net.berth.model.RouterChange;
-import net.berth.model.RouterView;
+import net.berth.model.router.Mapping;
+import net.berth.model.router.RouterChange;
+import net.berth.model.router.RouterView;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

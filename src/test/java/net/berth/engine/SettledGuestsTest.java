@@ -1,20 +1,20 @@
 package net.berth.engine;
 
-import net.berth.engine.port.Compute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import net.berth.engine.port.Compute;
 import net.berth.model.GuestId;
 import net.berth.model.GuestStatus;
 import net.berth.model.GuestType;
 import net.berth.model.NicConfig;
-import net.berth.model.RowStatus;
+import net.berth.model.row.RowStatus;
 import net.berth.plan.GuestEdits;
-import net.berth.plan.GuestState;
 import net.berth.plan.Nets;
+import net.berth.plan.view.GuestState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

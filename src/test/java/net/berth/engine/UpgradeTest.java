@@ -1,6 +1,5 @@
 package net.berth.engine;
 
-import net.berth.engine.port.RealTimer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -21,6 +20,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import net.berth.engine.port.RealTimer;
 import net.berth.lab.nipap.LabNipap;
 import net.berth.lab.nipap.LabRow;
 import net.berth.lab.nipap.Wire;

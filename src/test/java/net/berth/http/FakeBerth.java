@@ -11,20 +11,20 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import net.berth.engine.Berth;
-import net.berth.engine.status.EventLog;
-import net.berth.engine.report.GuestReport;
-import net.berth.engine.report.Health;
 import net.berth.engine.HookAnswer;
 import net.berth.engine.HookEvent;
+import net.berth.engine.SyncOptions;
+import net.berth.engine.port.Peer;
+import net.berth.engine.report.GuestReport;
+import net.berth.engine.report.Health;
 import net.berth.engine.report.ImportReport;
 import net.berth.engine.report.LeaseReport;
 import net.berth.engine.report.NetworkReport;
-import net.berth.engine.SyncOptions;
 import net.berth.engine.report.PassReport;
-import net.berth.engine.port.Peer;
-import net.berth.model.HumanRow;
+import net.berth.engine.status.EventLog;
 import net.berth.model.IpAddress;
-import net.berth.model.Mapping;
+import net.berth.model.router.Mapping;
+import net.berth.model.row.HumanRow;
 import net.berth.plan.Change;
 
 /** An engine that answers what a test put in, and notes what it was asked. */

@@ -1,6 +1,5 @@
 package net.berth.engine.check;
 
-import net.berth.engine.Berth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

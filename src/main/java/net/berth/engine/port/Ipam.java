@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import net.berth.model.GuestId;
-import net.berth.model.HostRow;
-import net.berth.model.HumanRow;
 import net.berth.model.IpAddress;
 import net.berth.model.Network;
-import net.berth.model.NewRow;
 import net.berth.model.Prefix;
-import net.berth.model.RowEdit;
+import net.berth.model.row.AddressRow;
+import net.berth.model.row.HumanRow;
+import net.berth.model.row.NewRow;
+import net.berth.model.row.RowEdit;
 
 /**
  * The port to the source of truth. Writes go one after the other. Every call has a deadline of its own and throws
@@ -24,18 +24,18 @@ public interface Ipam {
      * some hundred guests. Calls of several threads at the same moment may share one, which is sent after the last of
      * them asked.
      */
-    List<HostRow> rowsOf(Set<GuestId> guests);
+    List<AddressRow> rowsOf(Set<GuestId> guests);
 
     /** The rows of one guest, as {@link #rowsOf(Set)}. */
-    default List<HostRow> rowsOf(GuestId guest) {
+    default List<AddressRow> rowsOf(GuestId guest) {
         return rowsOf(Set.of(guest));
     }
 
     /** All host rows inside a prefix, whoever made them. */
-    List<HostRow> rowsIn(Prefix prefix);
+    List<AddressRow> rowsIn(Prefix prefix);
 
     /** The host row of an address, whoever made it; one small call. */
-    Optional<HostRow> rowAt(IpAddress address);
+    Optional<AddressRow> rowAt(IpAddress address);
 
     /**
      * Creates rows for NICs, each with exactly the address asked for: two calls per row and one look at all of them. The
@@ -77,14 +77,14 @@ public interface Ipam {
          *
          * @param row the row
          */
-        record Made(HostRow row) implements Claim {}
+        record Made(AddressRow row) implements Claim {}
 
         /**
          * The NIC has a row already, perhaps with another address.
          *
          * @param row the row
          */
-        record Had(HostRow row) implements Claim {}
+        record Had(AddressRow row) implements Claim {}
 
         /**
          * The address has a row that is not this NIC's.
@@ -106,14 +106,14 @@ public interface Ipam {
      *
      * @return the row afterwards; empty when it is no longer as it was read
      */
-    Optional<HostRow> edit(HostRow seen, RowEdit edit);
+    Optional<AddressRow> edit(AddressRow seen, RowEdit edit);
 
     /**
      * Removes a row of Berth's if it still is as it was read, and looks whether it is gone.
      *
      * @return false when it is still there
      */
-    boolean remove(HostRow seen);
+    boolean remove(AddressRow seen);
 
     /**
      * The IPv4 prefixes of a pool in which hosts may be: its assignments. Two small calls.

@@ -1,6 +1,5 @@
 package net.berth.engine.port;
 
-import net.berth.engine.Berth;
 import java.util.List;
 import net.berth.model.Network;
 import net.berth.model.Policy;

@@ -3,8 +3,8 @@ package net.berth.engine.reconcile;
 import java.time.Duration;
 import java.util.List;
 import net.berth.engine.port.Peer;
-import net.berth.model.Avps;
 import net.berth.model.Guest;
+import net.berth.model.row.RowAttributes;
 import net.berth.plan.Change;
 import net.berth.plan.Change.Stage;
 
@@ -64,7 +64,8 @@ final class AfterRun {
         return guest.cloudInit()
                 && reader.again(guest, run.request())
                         .filter(now -> now.running() == guest.running() && Overtaken.isAsBefore(now, guest))
-                        .filter(now -> firstStart(now).isZero() == firstStart(guest).isZero())
+                        .filter(now ->
+                                firstStart(now).isZero() == firstStart(guest).isZero())
                         .isEmpty();
     }
 
@@ -73,7 +74,7 @@ final class AfterRun {
         return run.plan().changes(Stage.NOTE).stream()
                 .filter(change -> run.facts().routerKnown()
                         || !(change instanceof Change.Edit edit
-                                && edit.edit().avps().containsKey(Avps.WAS)))
+                                && edit.edit().avps().containsKey(RowAttributes.WAS)))
                 .toList();
     }
 

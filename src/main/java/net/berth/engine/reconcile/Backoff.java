@@ -1,8 +1,8 @@
 package net.berth.engine.reconcile;
 
-import net.berth.engine.port.Timer;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
+import net.berth.engine.port.Timer;
 
 /** Growing pauses with jitter. */
 public final class Backoff {

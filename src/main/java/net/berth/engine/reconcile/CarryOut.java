@@ -13,8 +13,8 @@ import net.berth.engine.port.Peer;
 import net.berth.engine.port.PeerException;
 import net.berth.engine.port.SideBySide;
 import net.berth.model.Guest;
-import net.berth.model.HostRow;
 import net.berth.model.Policy;
+import net.berth.model.row.AddressRow;
 import net.berth.plan.Change;
 import net.berth.plan.Change.Stage;
 
@@ -64,7 +64,7 @@ final class CarryOut {
      *
      * @param rowsBegun the guest's rows, where they are being read already
      */
-    void plan(Run run, Optional<CompletableFuture<List<HostRow>>> rowsBegun) {
+    void plan(Run run, Optional<CompletableFuture<List<AddressRow>>> rowsBegun) {
         Guest guest = run.guest().orElseThrow();
         planning.plan(run, facts.read(run, guest, rowsBegun));
         if (!run.facts().ipamKnown() && !run.plan().isReady()) {
@@ -76,7 +76,7 @@ final class CarryOut {
     }
 
     /** Plans by the guest's own rows, and by all rows where those do not suffice. */
-    void plan(Run run, List<HostRow> own) {
+    void plan(Run run, List<AddressRow> own) {
         planning.plan(run, facts.own(run, own));
         planWhole(run);
     }
@@ -159,8 +159,8 @@ final class CarryOut {
 
     /** One round; answers the runs that are to be read and planned again. */
     private List<Run> step(List<Run> runs, List<Run> settled) {
-        Set<Run> lost = intend(
-                runs.stream().filter(run -> run.plan().has(Stage.INTENT)).toList());
+        Set<Run> lost =
+                intend(runs.stream().filter(run -> run.plan().has(Stage.INTENT)).toList());
         List<Run> again = new ArrayList<>(lost);
         Map<Run, CompletableFuture<RouterResult>> submitted = new LinkedHashMap<>();
         for (Run run : runs) {

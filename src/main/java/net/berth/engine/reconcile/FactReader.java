@@ -1,10 +1,8 @@
 package net.berth.engine.reconcile;
 
-import net.berth.engine.Berth;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -14,19 +12,19 @@ import net.berth.engine.port.Peer;
 import net.berth.engine.port.PeerException;
 import net.berth.engine.port.SideBySide;
 import net.berth.engine.port.Timer;
+import net.berth.engine.report.Seen;
 import net.berth.engine.world.GuestRecord;
 import net.berth.engine.world.Rows;
-import net.berth.engine.report.Seen;
 import net.berth.engine.world.World;
-import net.berth.model.Avps;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
-import net.berth.model.HostRow;
 import net.berth.model.Network;
 import net.berth.model.Policy;
-import net.berth.model.RouterView;
-import net.berth.plan.ReleaseRule;
+import net.berth.model.router.RouterView;
+import net.berth.model.row.AddressRow;
+import net.berth.model.row.RowAttributes;
 import net.berth.plan.RowIndex;
+import net.berth.plan.entry.ReleaseRule;
 
 /** Gathers the facts for the plan of one guest: what is stale is read, the rest comes from the world. */
 final class FactReader {
@@ -67,7 +65,7 @@ final class FactReader {
     }
 
     /** Begins to read the rows of a guest that is known to have some; empty when its rows are read otherwise. */
-    Optional<CompletableFuture<List<HostRow>>> begin(GuestId id) {
+    Optional<CompletableFuture<List<AddressRow>>> begin(GuestId id) {
         boolean isManaged = world.known(id)
                 .flatMap(GuestRecord::config)
                 .filter(seen -> policy.selects(seen.value()))
@@ -82,7 +80,7 @@ final class FactReader {
                 .isPresent();
     }
 
-    private CompletableFuture<List<HostRow>> reading(GuestId id) {
+    private CompletableFuture<List<AddressRow>> reading(GuestId id) {
         return SideBySide.begun(timer.threads(), () -> reader.rowsOf(Set.of(id)).get(id));
     }
 
@@ -91,15 +89,15 @@ final class FactReader {
      *
      * @param begun the rows that are being read, from {@link #begin}
      */
-    Facts read(Run run, Guest guest, Optional<CompletableFuture<List<HostRow>>> begun) {
+    Facts read(Run run, Guest guest, Optional<CompletableFuture<List<AddressRow>>> begun) {
         if (!policy.selects(guest)) {
             return Facts.ofOwn(List.of(), true, world.router().view(), true, world.now());
         }
         if (isNew(guest.id())) {
             return whole(run, reader.recentRows());
         }
-        CompletableFuture<List<HostRow>> reading = begun.orElseGet(() -> reading(guest.id()));
-        Optional<List<HostRow>> remembered = world.known(guest.id())
+        CompletableFuture<List<AddressRow>> reading = begun.orElseGet(() -> reading(guest.id()));
+        Optional<List<AddressRow>> remembered = world.known(guest.id())
                 .flatMap(GuestRecord::rows)
                 .map(Rows::rows)
                 .filter(rows -> run.request().starting());
@@ -116,7 +114,7 @@ final class FactReader {
         return !world.pass().ended().equals(Instant.EPOCH) && !hasRows(id);
     }
 
-    private Facts fromMemory(Run run, List<HostRow> remembered, CompletableFuture<List<HostRow>> reading) {
+    private Facts fromMemory(Run run, List<AddressRow> remembered, CompletableFuture<List<AddressRow>> reading) {
         if (isOnRouter(run, remembered)) {
             // Rows from memory do not show what another receiver has changed since; the router does.
             answer(SideBySide.begun(timer.threads(), () -> router.view(Duration.ZERO, Instant.MIN)), PATIENCE);
@@ -127,7 +125,7 @@ final class FactReader {
     }
 
     /** The facts once NIPAP has answered, for a guest that cannot be settled from memory. */
-    Facts late(Run run, CompletableFuture<List<HostRow>> reading) {
+    Facts late(Run run, CompletableFuture<List<AddressRow>> reading) {
         return own(
                 run,
                 answer(reading, LONGEST)
@@ -138,17 +136,17 @@ final class FactReader {
     }
 
     /** The guest's own rows, and the router's view if it has a part in them. */
-    Facts own(Run run, List<HostRow> rows) {
+    Facts own(Run run, List<AddressRow> rows) {
         View view = view(run, rows, age(run, rows), since(run));
         return Facts.ofOwn(rows, true, view.router(), view.known(), world.now());
     }
 
     /** All rows, for a guest that needs to know of others. */
-    Facts whole(Run run, List<HostRow> all) {
+    Facts whole(Run run, List<AddressRow> all) {
         if (!hasRows(run.id())) {
             run.record().rowsRead(of(run.id(), all), world.now());
         }
-        List<HostRow> own = run.record().rows().orElseThrow().rows();
+        List<AddressRow> own = run.record().rows().orElseThrow().rows();
         Duration age = age(run, own);
         View view = view(run, own, age.compareTo(FOR_CHOICE) > 0 ? FOR_CHOICE : age, since(run));
         return new Facts(
@@ -163,7 +161,7 @@ final class FactReader {
                 world.now());
     }
 
-    private static List<HostRow> of(GuestId id, List<HostRow> all) {
+    private static List<AddressRow> of(GuestId id, List<AddressRow> all) {
         return all.stream()
                 .filter(row -> row.nic().filter(nic -> nic.guest().equals(id)).isPresent())
                 .toList();
@@ -175,7 +173,7 @@ final class FactReader {
 
     private record View(RouterView router, boolean known) {}
 
-    private View view(Run run, List<HostRow> rows, Duration maxAge, Instant notBefore) {
+    private View view(Run run, List<AddressRow> rows, Duration maxAge, Instant notBefore) {
         if (!isOnRouter(run, rows)) {
             // The router has no part in this guest; what it was last seen to use counts all the same.
             return new View(world.router().view(), true);
@@ -191,9 +189,10 @@ final class FactReader {
         }
     }
 
-    private Duration age(Run run, List<HostRow> rows) {
+    private Duration age(Run run, List<AddressRow> rows) {
         // That an old name is off the router may only be noted when it was seen to be: another receiver may write it.
-        boolean renamed = rows.stream().anyMatch(row -> !row.avp(Avps.WAS).isEmpty());
+        boolean renamed =
+                rows.stream().anyMatch(row -> !row.avp(RowAttributes.WAS).isEmpty());
         return run.request().confirmed() || renamed || isFreed(rows) ? Duration.ZERO : routerMaxAge;
     }
 
@@ -201,14 +200,14 @@ final class FactReader {
      * Whether a row is due to be freed. Without its row a router's entry cannot be recognised as Berth's any more, so a
      * fresh view must show that the entries are gone.
      */
-    private boolean isFreed(List<HostRow> rows) {
+    private boolean isFreed(List<AddressRow> rows) {
         return rows.stream()
-                .filter(HostRow::quarantined)
+                .filter(AddressRow::quarantined)
                 .flatMap(row -> ReleaseRule.freeAt(row).stream())
                 .anyMatch(due -> !due.isAfter(world.now()));
     }
 
-    private boolean isOnRouter(Run run, List<HostRow> rows) {
+    private boolean isOnRouter(Run run, List<AddressRow> rows) {
         Stream<Network> now = run.guest().stream()
                 .flatMap(guest -> guest.nics().stream())
                 .flatMap(nic -> Network.of(nic, networks).stream());

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import net.berth.model.GuestId;
-import net.berth.model.HostRow;
 import net.berth.model.IpAddress;
 import net.berth.model.Prefix;
-import net.berth.model.RouterView;
+import net.berth.model.router.RouterView;
+import net.berth.model.row.AddressRow;
 import net.berth.plan.RowIndex;
 
 /**
@@ -25,7 +25,7 @@ import net.berth.plan.RowIndex;
  * @param now the time
  */
 record Facts(
-        List<HostRow> own,
+        List<AddressRow> own,
         RowIndex rows,
         boolean whole,
         boolean ipamKnown,
@@ -35,7 +35,7 @@ record Facts(
         Map<String, List<Prefix>> pools,
         Instant now) {
 
-    static Facts ofOwn(List<HostRow> own, boolean ipamKnown, RouterView router, boolean routerKnown, Instant now) {
+    static Facts ofOwn(List<AddressRow> own, boolean ipamKnown, RouterView router, boolean routerKnown, Instant now) {
         return new Facts(own, RowIndex.of(own), false, ipamKnown, router, routerKnown, Map.of(), Map.of(), now);
     }
 }

@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.Optional;
 import net.berth.engine.port.Compute;
 import net.berth.engine.world.GuestRecord;
-import net.berth.model.Avps;
 import net.berth.model.Guest;
 import net.berth.model.GuestType;
-import net.berth.model.HostRow;
+import net.berth.model.row.AddressRow;
+import net.berth.model.row.RowAttributes;
 import net.berth.plan.Situation.Boot;
 
 /**
  * Finds out whether a VM's disk has run. In doubt it has: writing the address of a VM that has run makes its cloud-init
  * treat it as a new machine (new SSH host keys) at its next start.
  */
-final class FirstBoot {
+public final class FirstBoot {
     /** Firmware and boot loader take this long before cloud-init reads its image. */
     static final Duration FIRST_SECONDS = Duration.ofSeconds(8);
 
@@ -26,19 +26,21 @@ final class FirstBoot {
     }
 
     /** What is known without asking Proxmox; empty when it would have to be asked. */
-    Optional<Boot> known(Guest guest, List<HostRow> rowsOfMachine) {
+    Optional<Boot> known(Guest guest, List<AddressRow> rowsOfMachine) {
         boolean irrelevant = guest.id().type() != GuestType.QEMU || !guest.cloudInit();
         boolean late = guest.running() && guest.uptime().compareTo(FIRST_SECONDS) > 0;
         boolean noted = rowsOfMachine.stream()
-                .anyMatch(row -> row.ours() && row.avp(Avps.BOOTED).equals(Avps.YES) && isSameMachine(row, guest));
+                .anyMatch(row -> row.ours()
+                        && row.avp(RowAttributes.BOOTED).equals(RowAttributes.YES)
+                        && isSameMachine(row, guest));
         return irrelevant || late || noted ? Optional.of(Boot.HAS_RUN) : Optional.empty();
     }
 
     /** A restore keeps the uuid, under another VMID too; a clone gets a new one. */
-    private static boolean isSameMachine(HostRow row, Guest guest) {
+    private static boolean isSameMachine(AddressRow row, Guest guest) {
         boolean sameNumber =
                 row.nic().filter(nic -> nic.guest().equals(guest.id())).isPresent();
-        String uuid = row.avp(Avps.UUID);
+        String uuid = row.avp(RowAttributes.UUID);
         return uuid.isEmpty() ? sameNumber : uuid.equalsIgnoreCase(guest.uuid());
     }
 

@@ -1,6 +1,5 @@
 package net.berth.engine.reconcile;
 
-import net.berth.engine.world.Rows;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,20 +24,20 @@ import net.berth.engine.world.PassRecord;
 import net.berth.engine.world.World;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
-import net.berth.model.HostRow;
 import net.berth.model.Inventory;
 import net.berth.model.IpAddress;
 import net.berth.model.Network;
 import net.berth.model.NicId;
 import net.berth.model.Policy;
 import net.berth.model.Prefix;
-import net.berth.model.RouterView;
-import net.berth.plan.AddressMap;
+import net.berth.model.router.RouterView;
+import net.berth.model.row.AddressRow;
 import net.berth.plan.Change;
 import net.berth.plan.GuestPlan;
-import net.berth.plan.GuestState;
-import net.berth.plan.ReleaseRule;
 import net.berth.plan.RowIndex;
+import net.berth.plan.address.AddressMap;
+import net.berth.plan.entry.ReleaseRule;
+import net.berth.plan.view.GuestState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -99,7 +98,7 @@ public final class FullPass {
             Inventory inventory,
             List<Run> runs,
             List<GuestReport> unread,
-            List<HostRow> rows,
+            List<AddressRow> rows,
             RouterView router,
             Map<String, List<Prefix>> pools,
             List<String> gaps,
@@ -118,7 +117,8 @@ public final class FullPass {
 
     /** All guests as last seen. Before the first pass is over they are read once for all callers. */
     PassReport overview() {
-        return first.get(() -> Optional.of(world.pass())
+        return first.get(
+                () -> Optional.of(world.pass())
                         .filter(pass -> !pass.comparedAt().equals(Instant.EPOCH))
                         .map(pass -> lastSeen()),
                 () -> look(Request.LOOK, PassSteps.UNHEARD));
@@ -144,8 +144,8 @@ public final class FullPass {
         Set<GuestId> open = world.lists().examined(inventory);
         try {
             Comparison comparison = compare(inventory, request, steps);
-            List<GuestPlan> plans = guard.pass(
-                    comparison.runs().stream().map(Run::guestPlan).toList());
+            List<GuestPlan> plans =
+                    guard.pass(comparison.runs().stream().map(Run::guestPlan).toList());
             for (int i = 0; i < plans.size(); i++) {
                 Run run = comparison.runs().get(i);
                 run.planned(run.facts(), Planned.of(plans.get(i)));
@@ -153,7 +153,9 @@ public final class FullPass {
             Set<GuestId> changed = carryOut(comparison, later);
             PassReport report = report(comparison);
             note(comparison, report);
-            report.guests().forEach(guest -> events.after(guest, changed.contains(guest.guest().id())));
+            report.guests()
+                    .forEach(guest ->
+                            events.after(guest, changed.contains(guest.guest().id())));
             report.guests().stream()
                     .filter(guest -> guest.state() != GuestState.FAILING && isAtRest(guest))
                     .forEach(guest -> open.remove(guest.guest().id()));
@@ -170,7 +172,7 @@ public final class FullPass {
 
     private Comparison compare(Inventory inventory, Request request, PassSteps steps) {
         Instant began = world.now();
-        CompletableFuture<List<HostRow>> rows = reader.begin(reader::allRows);
+        CompletableFuture<List<AddressRow>> rows = reader.begin(reader::allRows);
         CompletableFuture<RouterView> view = reader.begin(this::routerNow);
         CompletableFuture<Map<String, List<Prefix>>> pools = reader.begin(reader::pools);
         steps.part(PassSteps.Part.READING, inventory.guests().size());
@@ -317,8 +319,7 @@ public final class FullPass {
     }
 
     private void note(Comparison comparison, PassReport report) {
-        report.guests()
-                .forEach(guest -> world.guest(guest.guest().id()).reported(guest));
+        report.guests().forEach(guest -> world.guest(guest.guest().id()).reported(guest));
         world.pass().compared(report);
         networks(comparison.rows(), comparison.router(), comparison.pools(), comparison.began())
                 .forEach(network -> world.pass().network(network));
@@ -332,7 +333,7 @@ public final class FullPass {
     }
 
     private List<NetworkReport> networks(
-            List<HostRow> rows, RouterView view, Map<String, List<Prefix>> pools, Instant at) {
+            List<AddressRow> rows, RouterView view, Map<String, List<Prefix>> pools, Instant at) {
         return networks.stream()
                 .map(network -> new NetworkReport(
                         network,

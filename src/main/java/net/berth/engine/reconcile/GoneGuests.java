@@ -7,12 +7,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import net.berth.engine.port.Compute;
 import net.berth.engine.port.Compute.Presence;
-import net.berth.engine.world.GuestRecord;
 import net.berth.engine.report.Seen;
+import net.berth.engine.world.GuestRecord;
 import net.berth.engine.world.World;
 import net.berth.model.GuestId;
-import net.berth.model.HostRow;
 import net.berth.model.Policy;
+import net.berth.model.row.AddressRow;
 import net.berth.plan.Conflict;
 import net.berth.plan.ConflictCode;
 import org.slf4j.Logger;
@@ -59,7 +59,7 @@ public final class GoneGuests {
     }
 
     /** Whether a missing guest with these rows may be released. */
-    Verdict verdict(GuestRecord record, List<HostRow> rows) {
+    Verdict verdict(GuestRecord record, List<AddressRow> rows) {
         boolean live = rows.stream().anyMatch(row -> !row.quarantined());
         boolean back = record.absences() < LISTS;
         if (policy.mode() != Policy.Mode.SYNC || back || (live && isHeld())) {
@@ -99,8 +99,7 @@ public final class GoneGuests {
 
     /** Whether more guests are missing at once than the limit; before the first pass their rows are not known. */
     private boolean isHeld() {
-        return world.pass().ended().equals(Instant.EPOCH)
-                || vanished().size() > policy.releaseLimit();
+        return world.pass().ended().equals(Instant.EPOCH) || vanished().size() > policy.releaseLimit();
     }
 
     /** Missing guests whose rows are live, or not known. */

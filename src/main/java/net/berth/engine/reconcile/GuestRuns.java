@@ -15,13 +15,13 @@ import net.berth.engine.world.GuestRecord;
 import net.berth.engine.world.World;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
-import net.berth.model.HostRow;
 import net.berth.model.NicId;
 import net.berth.model.Policy;
-import net.berth.plan.Duplicates;
+import net.berth.model.row.AddressRow;
 import net.berth.plan.GuestPlan;
-import net.berth.plan.GuestState;
-import net.berth.plan.ReleaseRule;
+import net.berth.plan.address.Duplicates;
+import net.berth.plan.entry.ReleaseRule;
+import net.berth.plan.view.GuestState;
 
 /** Reconciles the guests of one VMID: the one that is there, and those that had the VMID before and are gone. */
 public final class GuestRuns {
@@ -92,11 +92,15 @@ public final class GuestRuns {
     Done run(int vmid, Request request, Consumer<Optional<Settled>> ready) {
         Optional<GuestId> expected =
                 world.lists().place(vmid).map(place -> place.value().id());
-        Optional<CompletableFuture<List<HostRow>>> rows = expected.flatMap(facts::begin);
+        Optional<CompletableFuture<List<AddressRow>>> rows = expected.flatMap(facts::begin);
         Optional<Guest> guest = reader.guest(vmid, request);
         Done done = guest.isEmpty()
                 ? vanished(vmid, ready)
-                : present(guest.get(), request, rows.filter(reading -> guest.map(Guest::id).equals(expected)), ready);
+                : present(
+                        guest.get(),
+                        request,
+                        rows.filter(reading -> guest.map(Guest::id).equals(expected)),
+                        ready);
         // The answer to a start does not wait for guests that had the VMID before.
         return request.starting() ? done : done.and(releases(vmid));
     }
@@ -110,7 +114,7 @@ public final class GuestRuns {
     private Done present(
             Guest guest,
             Request request,
-            Optional<CompletableFuture<List<HostRow>>> rows,
+            Optional<CompletableFuture<List<AddressRow>>> rows,
             Consumer<Optional<Settled>> ready) {
         Run run = new Run(world.guest(guest.id()), request, new Target.Present(guest));
         carryOut.plan(run, rows);
@@ -139,7 +143,9 @@ public final class GuestRuns {
     }
 
     private Done afterwards(Run run, Settled settled) {
-        if (policy.mode() == Policy.Mode.REPORT || !run.facts().ipamKnown() || !run.guestPlan().managed()) {
+        if (policy.mode() == Policy.Mode.REPORT
+                || !run.facts().ipamKnown()
+                || !run.guestPlan().managed()) {
             return Done.FOR_GOOD;
         }
         if (run.request().starting()) {
@@ -186,7 +192,7 @@ public final class GuestRuns {
     }
 
     private Done release(GuestRecord record) {
-        List<HostRow> rows = reader.rowsOf(Set.of(record.id())).getOrDefault(record.id(), List.of());
+        List<AddressRow> rows = reader.rowsOf(Set.of(record.id())).getOrDefault(record.id(), List.of());
         if (rows.isEmpty()) {
             world.forget(record.id());
             return Done.FOR_GOOD;
@@ -198,7 +204,7 @@ public final class GuestRuns {
         };
     }
 
-    private Done released(GuestRecord record, List<HostRow> rows) {
+    private Done released(GuestRecord record, List<AddressRow> rows) {
         Run run = new Run(record, Request.LOOK, new Target.Gone(record.id() + " does not exist any more"));
         carryOut.plan(run, rows);
         boolean isOver = !carryOut.all(List.of(run)).isEmpty();
@@ -220,7 +226,7 @@ public final class GuestRuns {
 
     /** When the next of its rows is due to be freed; empty when none is left. */
     private Optional<Duration> nextDue(GuestRecord record) {
-        List<HostRow> left = record.rows().map(known -> known.rows()).orElse(List.of());
+        List<AddressRow> left = record.rows().map(known -> known.rows()).orElse(List.of());
         if (left.isEmpty()) {
             return Optional.empty();
         }

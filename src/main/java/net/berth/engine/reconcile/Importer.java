@@ -1,6 +1,5 @@
 package net.berth.engine.reconcile;
 
-import net.berth.engine.Berth;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -13,14 +12,14 @@ import net.berth.engine.port.PeerException;
 import net.berth.engine.reconcile.Reader.Reading;
 import net.berth.engine.report.ImportReport;
 import net.berth.engine.report.ImportReport.Item;
-import net.berth.model.HostRow;
-import net.berth.model.HumanRow;
 import net.berth.model.Inventory;
 import net.berth.model.IpAddress;
 import net.berth.model.MacAddress;
-import net.berth.model.Mapping;
 import net.berth.model.Network;
 import net.berth.model.Nic;
+import net.berth.model.router.Mapping;
+import net.berth.model.row.AddressRow;
+import net.berth.model.row.HumanRow;
 
 /** Takes the router's mappings that belong to no guest (printers, access points) into NIPAP, as a person's rows. */
 final class Importer {
@@ -38,7 +37,7 @@ final class Importer {
 
     ImportReport run(boolean dryRun) {
         Set<MacAddress> macs = macsOfGuests();
-        Set<IpAddress> rows = reader.allRows().stream().map(HostRow::address).collect(Collectors.toSet());
+        Set<IpAddress> rows = reader.allRows().stream().map(AddressRow::address).collect(Collectors.toSet());
         List<Mapping> mappings = pass.routerNow().mappings();
         List<Item> items = mappings.stream()
                 .filter(mapping -> !mapping.disabled())

@@ -1,7 +1,5 @@
 package net.berth.engine.reconcile;
 
-import net.berth.engine.report.GuestReport;
-import net.berth.engine.report.LeaseReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,18 +10,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import net.berth.engine.report.GuestReport;
+import net.berth.engine.report.LeaseReport;
 import net.berth.engine.report.LeaseReport.Source;
 import net.berth.model.Guest;
 import net.berth.model.IpAddress;
-import net.berth.model.Lease;
 import net.berth.model.MacAddress;
-import net.berth.model.Mapping;
-import net.berth.model.Neighbour;
 import net.berth.model.Network;
 import net.berth.model.Nic;
 import net.berth.model.Policy;
-import net.berth.model.RouterView;
-import net.berth.plan.NicView;
+import net.berth.model.router.Lease;
+import net.berth.model.router.Mapping;
+import net.berth.model.router.Neighbour;
+import net.berth.model.router.RouterView;
+import net.berth.plan.view.NicView;
 
 /** Says who the machines are that the router sees. Pure. */
 final class LeaseOwners {
@@ -46,7 +46,8 @@ final class LeaseOwners {
         }
     }
 
-    private LeaseOwners(List<Network> networks, Policy policy, List<GuestReport> guests, RouterView router, Instant now) {
+    private LeaseOwners(
+            List<Network> networks, Policy policy, List<GuestReport> guests, RouterView router, Instant now) {
         this.networks = networks;
         this.policy = policy;
         this.router = router;

@@ -1,13 +1,13 @@
 package net.berth.engine.reconcile;
 
 import net.berth.engine.port.Compute;
+import net.berth.engine.report.Seen;
 import net.berth.engine.world.GuestRecord;
 import net.berth.engine.world.LiveAnswer;
-import net.berth.engine.report.Seen;
 import net.berth.engine.world.World;
 import net.berth.model.Guest;
 import net.berth.plan.GuestPlan;
-import net.berth.plan.LiveRule;
+import net.berth.plan.guest.LiveRule;
 
 /** Adds to plans what running guests say of their own addresses. Only a look at a single guest asks; it is bounded. */
 final class LiveAddresses {

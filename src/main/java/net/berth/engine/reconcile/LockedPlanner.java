@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Set;
 import net.berth.engine.world.World;
 import net.berth.model.GuestId;
-import net.berth.model.HostRow;
-import net.berth.model.RouterView;
+import net.berth.model.router.RouterView;
+import net.berth.model.row.AddressRow;
 import net.berth.plan.Change;
 import net.berth.plan.Change.Stage;
 
@@ -32,7 +32,7 @@ final class LockedPlanner {
 
     /** The router's changes of each run. A run without an entry is to be read and planned again. */
     Map<Run, List<Change>> changes(List<Run> runs, RouterView current) {
-        Map<GuestId, List<HostRow>> rows =
+        Map<GuestId, List<AddressRow>> rows =
                 reader.rowsOf(runs.stream().map(Run::id).toList());
         Map<Run, List<Change>> changes = new HashMap<>();
         Set<GuestId> planned = new HashSet<>();
@@ -48,7 +48,7 @@ final class LockedPlanner {
         return changes;
     }
 
-    private void plan(Run run, List<HostRow> own, RouterView current) {
+    private void plan(Run run, List<AddressRow> own, RouterView current) {
         planning.plan(run, Facts.ofOwn(own, true, current, true, world.now()));
         if (run.plan().needsAllRows()) {
             planning.plan(run, facts.whole(run, current));

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import net.berth.model.Avps;
 import net.berth.model.GuestId;
-import net.berth.model.RowStatus;
+import net.berth.model.row.RowAttributes;
+import net.berth.model.row.RowStatus;
 import net.berth.plan.Change;
 import net.berth.plan.Conflict;
 import net.berth.plan.ConflictCode;
@@ -16,7 +16,7 @@ import net.berth.plan.GuestPlan;
  * Holds guests that would all lose their addresses in one pass although they exist: a wrong {@code bridge}, {@code vlan}
  * or {@code prefix} in the settings makes every NIC look moved.
  */
-final class MoveGuard {
+public final class MoveGuard {
     private final int limit;
     private final Set<GuestId> held = new TreeSet<>();
     private final Set<GuestId> early = new TreeSet<>();
@@ -90,7 +90,7 @@ final class MoveGuard {
         // what takes it off is held too.
         List<Change> notes = plan.changes(Change.Stage.NOTE).stream()
                 .filter(change -> change instanceof Change.Edit edit
-                        && !edit.edit().avps().containsKey(Avps.WAS))
+                        && !edit.edit().avps().containsKey(RowAttributes.WAS))
                 .toList();
         return new GuestPlan(plan.guest(), plan.managed(), plan.needsAllRows(), notes, conflicts, plan.nics());
     }

@@ -3,26 +3,26 @@ package net.berth.engine.reconcile;
 import java.util.List;
 import java.util.Optional;
 import net.berth.model.Guest;
-import net.berth.model.HostRow;
 import net.berth.model.Network;
 import net.berth.model.Policy;
+import net.berth.model.row.AddressRow;
 import net.berth.plan.Change;
 import net.berth.plan.GuestPlan;
-import net.berth.plan.GuestPlanner;
-import net.berth.plan.ReleaseRule;
+import net.berth.plan.Planner;
 import net.berth.plan.Situation;
 import net.berth.plan.Situation.Boot;
+import net.berth.plan.entry.ReleaseRule;
 
 /** Makes plans by the pure planner. Proxmox is asked whether a VM's disk has run only where the plan depends on it. */
 final class Planning {
-    private final GuestPlanner planner;
+    private final Planner planner;
     private final FirstBoot firstBoot;
     private final MoveGuard guard;
     private final Policy policy;
 
     Planning(List<Network> networks, Policy policy, FirstBoot firstBoot, MoveGuard guard) {
         this.guard = guard;
-        this.planner = new GuestPlanner(networks, policy);
+        this.planner = new Planner(networks, policy);
         this.firstBoot = firstBoot;
         this.policy = policy;
     }
@@ -82,8 +82,9 @@ final class Planning {
 
     private List<Change> gone(Facts facts, String reason) {
         return facts.own().stream()
-                .flatMap(row -> ReleaseRule.plan(nic(row), row, facts.router(), policy.releaseAfter(), facts.now(), reason)
-                        .stream())
+                .flatMap(row ->
+                        ReleaseRule.plan(nic(row), row, facts.router(), policy.releaseAfter(), facts.now(), reason)
+                                .stream())
                 .toList();
     }
 
@@ -94,7 +95,7 @@ final class Planning {
                 .toList();
     }
 
-    private static net.berth.model.NicId nic(HostRow row) {
+    private static net.berth.model.NicId nic(AddressRow row) {
         return row.nic().orElseThrow();
     }
 }

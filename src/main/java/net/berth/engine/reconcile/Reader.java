@@ -1,6 +1,5 @@
 package net.berth.engine.reconcile;
 
-import net.berth.engine.world.Rows;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,18 +22,18 @@ import net.berth.engine.port.Ipam;
 import net.berth.engine.port.PeerException;
 import net.berth.engine.port.SideBySide;
 import net.berth.engine.port.Timer;
-import net.berth.engine.world.NipapRecord;
 import net.berth.engine.report.Seen;
+import net.berth.engine.world.NipapRecord;
 import net.berth.engine.world.World;
 import net.berth.model.Allocation;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
 import net.berth.model.GuestStatus;
-import net.berth.model.HostRow;
 import net.berth.model.Inventory;
 import net.berth.model.IpAddress;
 import net.berth.model.Network;
 import net.berth.model.Prefix;
+import net.berth.model.row.AddressRow;
 
 /** Reads Proxmox and NIPAP into the world, as little as the caller needs. What several callers want at once is read once. */
 public final class Reader {
@@ -85,19 +84,24 @@ public final class Reader {
 
     private Inventory recentList() {
         return list.get(
-                () -> world.lists().newest().filter(seen -> seen.since(world.now().minus(BURST))).map(Seen::value),
+                () -> world.lists()
+                        .newest()
+                        .filter(seen -> seen.since(world.now().minus(BURST)))
+                        .map(Seen::value),
                 this::list);
     }
 
     /** Whether a recent list shows the guest. */
     boolean isListed(GuestId id) {
-        return recentList().find(id.vmid()).filter(entry -> entry.id().equals(id)).isPresent();
+        return recentList()
+                .find(id.vmid())
+                .filter(entry -> entry.id().equals(id))
+                .isPresent();
     }
 
     /** One guest as it is now; empty when Proxmox shows none with this VMID. */
     Optional<Guest> guest(int vmid, Request request) {
-        Optional<Guest> guest =
-                world.lists().place(vmid).flatMap(place -> atPlace(place, request));
+        Optional<Guest> guest = world.lists().place(vmid).flatMap(place -> atPlace(place, request));
         if (guest.isEmpty()) {
             guest = recentList().find(vmid).flatMap(entry -> read(entry, request));
         }
@@ -139,7 +143,8 @@ public final class Reader {
         Optional<Guest> now = request.starting()
                 ? read(entry, request)
                 : compute.status(entry).flatMap(this::read);
-        return now.or(() -> guest(guest.id().vmid(), request).filter(found -> found.id().equals(guest.id())));
+        return now.or(() ->
+                guest(guest.id().vmid(), request).filter(found -> found.id().equals(guest.id())));
     }
 
     /**
@@ -175,19 +180,17 @@ public final class Reader {
 
     /** Whose config has an address. Before the first pass is over all configs are read for it, once for all callers. */
     Map<IpAddress, Set<GuestId>> fixedAddresses() {
-        configs.get(
-                () -> Optional.of(world.pass()).filter(pass -> pass.allConfigsRead()),
-                () -> {
-                    configs(list(), () -> {});
-                    return world.pass();
-                });
+        configs.get(() -> Optional.of(world.pass()).filter(pass -> pass.allConfigsRead()), () -> {
+            configs(list(), () -> {});
+            return world.pass();
+        });
         return world.fixedAddresses();
     }
 
     /** The rows of guests, read now in one call. */
-    Map<GuestId, List<HostRow>> rowsOf(Collection<GuestId> guests) {
+    Map<GuestId, List<AddressRow>> rowsOf(Collection<GuestId> guests) {
         Instant began = world.now();
-        Map<GuestId, List<HostRow>> found = new HashMap<>();
+        Map<GuestId, List<AddressRow>> found = new HashMap<>();
         guests.forEach(guest -> found.put(guest, new ArrayList<>()));
         ipam.rowsOf(Set.copyOf(guests)).forEach(row -> row.nic()
                 .flatMap(nic -> Optional.ofNullable(found.get(nic.guest())))
@@ -197,15 +200,15 @@ public final class Reader {
     }
 
     /** All rows in all networks, at most as old as a storm of new guests may share. */
-    List<HostRow> recentRows() {
+    List<AddressRow> recentRows() {
         Instant oldest = world.now().minus(LIST_AGE);
         return all(prefix -> rows(prefix, oldest));
     }
 
     /** All rows in all networks, read now. */
-    public List<HostRow> allRows() {
+    public List<AddressRow> allRows() {
         Instant now = world.now();
-        List<HostRow> all = networks.size() == 1
+        List<AddressRow> all = networks.size() == 1
                 ? rows(networks.getFirst().prefix(), now)
                 : SideBySide.map(timer.threads(), networks, network -> rows(network.prefix(), now)).stream()
                         .flatMap(List::stream)
@@ -215,17 +218,17 @@ public final class Reader {
     }
 
     /** All rows as last read, with this receiver's own writes. */
-    List<HostRow> lastRows() {
+    List<AddressRow> lastRows() {
         return all(prefix -> rows(prefix, Instant.MIN));
     }
 
-    private List<HostRow> all(Function<Prefix, List<HostRow>> read) {
+    private List<AddressRow> all(Function<Prefix, List<AddressRow>> read) {
         return networks.stream()
                 .flatMap(network -> read.apply(network.prefix()).stream())
                 .toList();
     }
 
-    private List<HostRow> rows(Prefix prefix, Instant oldest) {
+    private List<AddressRow> rows(Prefix prefix, Instant oldest) {
         NipapRecord nipap = world.nipap();
         return rows.get(prefix).get(() -> nipap.rows(prefix, oldest), () -> {
             NipapRecord.Reading reading = nipap.begin(prefix, world.now());
@@ -239,11 +242,12 @@ public final class Reader {
     }
 
     /** Rows of a list with the guest's own rows, which are newer, in place of those that the list has. */
-    static List<HostRow> merged(List<HostRow> list, GuestId guest, List<HostRow> own) {
-        Map<IpAddress, HostRow> merged = new LinkedHashMap<>();
+    static List<AddressRow> merged(List<AddressRow> list, GuestId guest, List<AddressRow> own) {
+        Map<IpAddress, AddressRow> merged = new LinkedHashMap<>();
         own.forEach(row -> merged.put(row.address(), row));
         list.stream()
-                .filter(row -> row.nic().filter(nic -> nic.guest().equals(guest)).isEmpty())
+                .filter(row ->
+                        row.nic().filter(nic -> nic.guest().equals(guest)).isEmpty())
                 .forEach(row -> merged.putIfAbsent(row.address(), row));
         return List.copyOf(merged.values());
     }

@@ -13,9 +13,9 @@ import net.berth.engine.port.Peer;
 import net.berth.engine.port.PeerException;
 import net.berth.engine.world.World;
 import net.berth.model.GuestId;
-import net.berth.model.HostRow;
 import net.berth.model.NicId;
 import net.berth.model.Policy;
+import net.berth.model.row.AddressRow;
 import net.berth.plan.Change;
 import net.berth.plan.Change.Stage;
 
@@ -67,9 +67,7 @@ public final class ReleaseOrders {
 
     /** What would be done for these guests. */
     public List<Change> plan(Set<GuestId> guests) {
-        return planned(guests).stream()
-                .flatMap(run -> changes(run).stream())
-                .toList();
+        return planned(guests).stream().flatMap(run -> changes(run).stream()).toList();
     }
 
     private static List<Change> changes(Run run) {
@@ -92,8 +90,7 @@ public final class ReleaseOrders {
                     "mode: report changes nothing; --dry-run shows what would be done");
         }
         List<Run> runs = planned(guests);
-        carryOut.all(
-                runs.stream().filter(run -> !run.plan().isReady()).toList());
+        carryOut.all(runs.stream().filter(run -> !run.plan().isReady()).toList());
         List<Change> done = runs.stream().flatMap(run -> run.done().stream()).toList();
         for (Run run : runs) {
             run.failure().ifPresent(failure -> {
@@ -115,7 +112,7 @@ public final class ReleaseOrders {
     }
 
     private List<Run> planned(Set<GuestId> guests) {
-        Map<GuestId, List<HostRow>> rows = owners(guests::contains);
+        Map<GuestId, List<AddressRow>> rows = owners(guests::contains);
         // One fresh view for all.
         router.view(Duration.ZERO, Instant.MIN);
         return rows.entrySet().stream()
@@ -128,7 +125,7 @@ public final class ReleaseOrders {
                 .toList();
     }
 
-    private Map<GuestId, List<HostRow>> owners(Predicate<GuestId> whom) {
+    private Map<GuestId, List<AddressRow>> owners(Predicate<GuestId> whom) {
         return reader.allRows().stream()
                 .filter(row -> row.nic()
                         .map(NicId::guest)

@@ -6,9 +6,9 @@ import net.berth.engine.report.GuestReport;
 import net.berth.engine.world.GuestRecord;
 import net.berth.plan.Conflict;
 import net.berth.plan.GuestPlan;
-import net.berth.plan.GuestState;
-import net.berth.plan.Mark;
-import net.berth.plan.NicView;
+import net.berth.plan.view.EntryState;
+import net.berth.plan.view.GuestState;
+import net.berth.plan.view.NicView;
 
 /** Makes reports of plans. */
 final class Reports {
@@ -20,8 +20,7 @@ final class Reports {
         if (plan.managed()) {
             conflicts.addAll(record.refused());
         }
-        List<NicView> nics =
-                plan.nics().stream().map(nic -> known(nic, facts)).toList();
+        List<NicView> nics = plan.nics().stream().map(nic -> known(nic, facts)).toList();
         GuestState state = plan.managed() && !conflicts.isEmpty() ? GuestState.CONFLICT : plan.state();
         return withFailure(
                 new GuestReport(plan.guest(), state, nics, conflicts, plan.changes(), gap(facts), facts.now()),
@@ -35,7 +34,13 @@ final class Reports {
             return report;
         }
         return new GuestReport(
-                report.guest(), GuestState.FAILING, report.nics(), report.conflicts(), report.changes(), failure, report.asOf());
+                report.guest(),
+                GuestState.FAILING,
+                report.nics(),
+                report.conflicts(),
+                report.changes(),
+                failure,
+                report.asOf());
     }
 
     private static String gap(Facts facts) {
@@ -63,7 +68,7 @@ final class Reports {
                 nic.claimed());
     }
 
-    private static Mark unknown(Mark mark) {
-        return mark == Mark.NOT_APPLICABLE ? mark : Mark.UNKNOWN;
+    private static EntryState unknown(EntryState mark) {
+        return mark == EntryState.NOT_APPLICABLE ? mark : EntryState.UNKNOWN;
     }
 }

@@ -12,8 +12,8 @@ import net.berth.engine.port.PeerException;
 import net.berth.engine.port.Router;
 import net.berth.engine.port.Router.Outcome;
 import net.berth.engine.status.ChangeLog;
-import net.berth.model.RouterChange;
-import net.berth.model.RouterView;
+import net.berth.model.router.RouterChange;
+import net.berth.model.router.RouterView;
 import net.berth.plan.Change;
 import net.berth.plan.Conflict;
 import net.berth.plan.ConflictCode;
@@ -85,7 +85,9 @@ final class RouterBatch implements Router.Batch {
             int to = from + changes.size();
             List<Outcome> own =
                     Arrays.stream(outcomes, from, to).filter(Objects::nonNull).toList();
-            if (!changes.isEmpty() && own.size() == changes.size() && !part.result().isDone()) {
+            if (!changes.isEmpty()
+                    && own.size() == changes.size()
+                    && !part.result().isDone()) {
                 complete(part, changes, own);
             }
             from = to;

@@ -13,17 +13,17 @@ import java.util.concurrent.ThreadFactory;
 import net.berth.engine.port.Peer;
 import net.berth.engine.port.PeerException;
 import net.berth.engine.port.Router;
+import net.berth.engine.report.Seen;
 import net.berth.engine.status.ChangeLog;
 import net.berth.engine.status.Event;
 import net.berth.engine.status.EventLog;
-import net.berth.engine.report.Seen;
 import net.berth.engine.world.World;
-import net.berth.model.RouterView;
+import net.berth.model.router.RouterView;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The one lane to the router: runs that wait while it is busy go together into its next session. */
-final class RouterLane implements AutoCloseable {
+public final class RouterLane implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RouterLane.class);
 
     private final Router router;

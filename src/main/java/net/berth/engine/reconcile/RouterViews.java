@@ -2,7 +2,7 @@ package net.berth.engine.reconcile;
 
 import java.time.Instant;
 import net.berth.engine.world.World;
-import net.berth.model.RouterView;
+import net.berth.model.router.RouterView;
 
 /** Notes the views of one session on the router, each with a time at which its read had not begun yet. */
 final class RouterViews {

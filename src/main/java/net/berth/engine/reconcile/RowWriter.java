@@ -11,8 +11,8 @@ import net.berth.engine.port.Ipam.Claim;
 import net.berth.engine.port.PeerException;
 import net.berth.engine.status.ChangeLog;
 import net.berth.engine.world.World;
-import net.berth.model.HostRow;
 import net.berth.model.IpAddress;
+import net.berth.model.row.AddressRow;
 import net.berth.plan.Change;
 
 /** Carries out changes of NIPAP's rows by compare-and-set, and notes what was written. */
@@ -75,12 +75,12 @@ final class RowWriter {
     }
 
     private boolean edited(Change.Edit edit) {
-        Optional<HostRow> after = sure(() -> ipam.edit(edit.row(), edit.edit()));
+        Optional<AddressRow> after = sure(() -> ipam.edit(edit.row(), edit.edit()));
         after.ifPresentOrElse(world::wrote, () -> lookAt(edit.row().address()));
         return after.isPresent();
     }
 
-    private boolean deleted(HostRow row) {
+    private boolean deleted(AddressRow row) {
         boolean gone = sure(() -> ipam.remove(row));
         if (gone) {
             world.deleted(row);

@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import net.berth.engine.world.GuestRecord;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
-import net.berth.model.HostRow;
+import net.berth.model.row.AddressRow;
 import net.berth.plan.Change;
 import net.berth.plan.Conflict;
 import net.berth.plan.GuestPlan;
@@ -23,7 +23,7 @@ final class Run {
     private @Nullable Facts facts;
     private @Nullable Planned plan;
     private @Nullable Boot boot;
-    private @Nullable CompletableFuture<List<HostRow>> rowsToCome;
+    private @Nullable CompletableFuture<List<AddressRow>> rowsToCome;
     private @Nullable RuntimeException failure;
     private List<Conflict> refused = List.of();
 
@@ -107,11 +107,11 @@ final class Run {
     }
 
     /** NIPAP's answer, where the facts are those of its last one. */
-    Optional<CompletableFuture<List<HostRow>>> rowsToCome() {
+    Optional<CompletableFuture<List<AddressRow>>> rowsToCome() {
         return Optional.ofNullable(rowsToCome);
     }
 
-    void rowsToCome(CompletableFuture<List<HostRow>> reading) {
+    void rowsToCome(CompletableFuture<List<AddressRow>> reading) {
         rowsToCome = reading;
     }
 

@@ -1,6 +1,5 @@
 package net.berth.engine.reconcile;
 
-import net.berth.engine.Berth;
 import net.berth.model.Guest;
 
 /** What a guest is to Berth in one run. */

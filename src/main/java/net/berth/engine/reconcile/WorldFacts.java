@@ -3,8 +3,8 @@ package net.berth.engine.reconcile;
 import java.util.List;
 import net.berth.engine.world.Rows;
 import net.berth.engine.world.World;
-import net.berth.model.HostRow;
-import net.berth.model.RouterView;
+import net.berth.model.router.RouterView;
+import net.berth.model.row.AddressRow;
 import net.berth.plan.RowIndex;
 
 /** Facts as last seen, after this receiver's own writes. Nothing is read. */
@@ -26,7 +26,7 @@ final class WorldFacts {
     /** All rows, and a view of the router. */
     Facts whole(Run run, RouterView router) {
         Facts before = run.facts();
-        List<HostRow> own = rows(run);
+        List<AddressRow> own = rows(run);
         return new Facts(
                 own,
                 RowIndex.of(Reader.merged(reader.lastRows(), run.id(), own)),
@@ -39,7 +39,7 @@ final class WorldFacts {
                 world.now());
     }
 
-    private static List<HostRow> rows(Run run) {
+    private static List<AddressRow> rows(Run run) {
         return run.record().rows().map(Rows::rows).orElse(List.of());
     }
 }

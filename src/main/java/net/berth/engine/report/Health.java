@@ -1,10 +1,9 @@
 package net.berth.engine.report;
 
-import net.berth.engine.Berth;
-import net.berth.engine.status.EventLog;
-import net.berth.engine.port.Peer;
 import java.time.Instant;
 import java.util.List;
+import net.berth.engine.port.Peer;
+import net.berth.engine.status.EventLog;
 
 /**
  * How Berth and its peers are.

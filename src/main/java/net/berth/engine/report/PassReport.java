@@ -15,11 +15,7 @@ import net.berth.plan.Conflict;
  * @param asOf when the comparison began
  */
 public record PassReport(
-        List<GuestReport> guests,
-        List<Change> releases,
-        List<Conflict> conflicts,
-        List<String> gaps,
-        Instant asOf) {
+        List<GuestReport> guests, List<Change> releases, List<Conflict> conflicts, List<String> gaps, Instant asOf) {
 
     /** Copies the lists. */
     public PassReport {

@@ -58,8 +58,7 @@ public final class CallMonitor {
         } catch (PeerException failure) {
             if (failure.peer() == peer && !concernsOneGuest(operation, failure)) {
                 boolean isRefused = failure.kind() == PeerException.Kind.REFUSED;
-                changed(peer, world.health(peer)
-                        .failed(isRefused ? part : "", String.valueOf(failure.getMessage())));
+                changed(peer, world.health(peer).failed(isRefused ? part : "", String.valueOf(failure.getMessage())));
             }
             count(peer, operation, failure.kind().name().toLowerCase(Locale.ROOT), start);
             throw failure;
@@ -71,8 +70,7 @@ public final class CallMonitor {
             case NONE -> {}
             case UP -> events.add(new Event.SystemUp(peer));
             case DOWN ->
-                events.add(new Event.SystemDown(
-                        peer, world.health(peer).state().problem()));
+                events.add(new Event.SystemDown(peer, world.health(peer).state().problem()));
         }
     }
 

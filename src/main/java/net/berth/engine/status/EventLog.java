@@ -1,6 +1,5 @@
 package net.berth.engine.status;
 
-import net.berth.engine.Berth;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

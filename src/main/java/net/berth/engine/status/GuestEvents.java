@@ -9,8 +9,8 @@ import net.berth.engine.world.World;
 import net.berth.model.Guest;
 import net.berth.plan.Change;
 import net.berth.plan.Change.Stage;
-import net.berth.plan.GuestState;
-import net.berth.plan.NicView;
+import net.berth.plan.view.GuestState;
+import net.berth.plan.view.NicView;
 
 /** Makes events of what differs from the state in which a guest was last reported. */
 public final class GuestEvents {
@@ -59,7 +59,8 @@ public final class GuestEvents {
         if (now.settled() && (last.isEmpty() ? firstIsNews : !unchanged)) {
             events.add(new Event.GuestSettled(guest.id(), guest.name(), now.addresses()));
         }
-        boolean known = last.filter(before -> before.conflicts().equals(now.conflicts())).isPresent();
+        boolean known = last.filter(before -> before.conflicts().equals(now.conflicts()))
+                .isPresent();
         if (!now.conflicts().isEmpty() && !known) {
             events.add(new Event.GuestConflict(guest.id(), guest.name(), now.conflicts()));
         }
@@ -74,8 +75,7 @@ public final class GuestEvents {
         if (drift) {
             changes.stream()
                     .filter(change -> change.stage() != Stage.NOTE)
-                    .forEach(
-                            change -> events.add(new Event.DriftMended(change.nic(), change.what(), change.reason())));
+                    .forEach(change -> events.add(new Event.DriftMended(change.nic(), change.what(), change.reason())));
         }
     }
 

@@ -6,13 +6,13 @@ import java.util.Set;
 import net.berth.engine.port.Ipam;
 import net.berth.engine.port.Peer;
 import net.berth.model.GuestId;
-import net.berth.model.HostRow;
-import net.berth.model.HumanRow;
 import net.berth.model.IpAddress;
 import net.berth.model.Network;
-import net.berth.model.NewRow;
 import net.berth.model.Prefix;
-import net.berth.model.RowEdit;
+import net.berth.model.row.AddressRow;
+import net.berth.model.row.HumanRow;
+import net.berth.model.row.NewRow;
+import net.berth.model.row.RowEdit;
 
 /** An {@link Ipam} whose calls are counted, timed and noted in the health. */
 public record MonitoredIpam(Ipam target, CallMonitor monitor) implements Ipam {
@@ -20,17 +20,17 @@ public record MonitoredIpam(Ipam target, CallMonitor monitor) implements Ipam {
     private static final String WRITING = "writing";
 
     @Override
-    public List<HostRow> rowsOf(Set<GuestId> guests) {
+    public List<AddressRow> rowsOf(Set<GuestId> guests) {
         return monitor.call(Peer.NIPAP, "rowsOf", READING, () -> target.rowsOf(guests));
     }
 
     @Override
-    public List<HostRow> rowsIn(Prefix prefix) {
+    public List<AddressRow> rowsIn(Prefix prefix) {
         return monitor.call(Peer.NIPAP, "rowsIn", READING, () -> target.rowsIn(prefix));
     }
 
     @Override
-    public Optional<HostRow> rowAt(IpAddress address) {
+    public Optional<AddressRow> rowAt(IpAddress address) {
         return monitor.call(Peer.NIPAP, "rowAt", READING, () -> target.rowAt(address));
     }
 
@@ -45,12 +45,12 @@ public record MonitoredIpam(Ipam target, CallMonitor monitor) implements Ipam {
     }
 
     @Override
-    public Optional<HostRow> edit(HostRow seen, RowEdit edit) {
+    public Optional<AddressRow> edit(AddressRow seen, RowEdit edit) {
         return monitor.call(Peer.NIPAP, "edit", WRITING, () -> target.edit(seen, edit));
     }
 
     @Override
-    public boolean remove(HostRow seen) {
+    public boolean remove(AddressRow seen) {
         return monitor.call(Peer.NIPAP, "remove", WRITING, () -> target.remove(seen));
     }
 

@@ -1,10 +1,8 @@
 package net.berth.engine.status;
 
-import java.util.List;
-import net.berth.engine.port.Router;
 import net.berth.engine.port.Peer;
-import net.berth.model.RouterChange;
-import net.berth.model.RouterView;
+import net.berth.engine.port.Router;
+import net.berth.model.router.RouterView;
 
 /** A {@link Router} whose calls are counted, timed and noted in the health. */
 public record MonitoredRouter(Router target, CallMonitor monitor) implements Router {

@@ -11,10 +11,10 @@ import net.berth.engine.report.GuestReport;
 import net.berth.engine.world.GuestRecord;
 import net.berth.engine.world.World;
 import net.berth.model.Network;
-import net.berth.plan.AddressState;
 import net.berth.plan.Conflict;
 import net.berth.plan.ConflictCode;
-import net.berth.plan.GuestState;
+import net.berth.plan.address.AddressState;
+import net.berth.plan.view.GuestState;
 
 /**
  * The state of guests, conflicts, networks and systems as gauges. They read the world, so that a scrape asks no system;
@@ -42,10 +42,9 @@ public final class StatusGauges {
             gauge("berth.conflicts", "Conflicts by code", () -> conflicts(code), "code", code.name());
         }
         networks.forEach(this::network);
-        gauge(
-                "berth.pass.gaps",
-                "What the last full pass could not read; it releases nothing then",
-                () -> world.pass().gaps().size());
+        gauge("berth.pass.gaps", "What the last full pass could not read; it releases nothing then", () -> world.pass()
+                .gaps()
+                .size());
         for (Peer peer : Peer.values()) {
             system(peer);
         }
@@ -96,8 +95,7 @@ public final class StatusGauges {
 
     private long conflicts(ConflictCode code) {
         return Stream.concat(
-                        reports().flatMap(report -> report.conflicts().stream()),
-                        world.pass().conflicts().stream())
+                        reports().flatMap(report -> report.conflicts().stream()), world.pass().conflicts().stream())
                 .map(Conflict::code)
                 .filter(one -> one == code)
                 .count();

@@ -1,7 +1,5 @@
 package net.berth.engine.world;
 
-import net.berth.engine.Berth;
-import net.berth.engine.report.Seen;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -10,6 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import net.berth.engine.report.Seen;
 import net.berth.model.GuestId;
 import net.berth.model.Inventory;
 

@@ -1,6 +1,5 @@
 package net.berth.engine.world;
 
-import net.berth.engine.report.Seen;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -9,11 +8,12 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import net.berth.engine.port.Peer;
 import net.berth.engine.report.GuestReport;
+import net.berth.engine.report.Seen;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
 import net.berth.model.GuestStatus;
-import net.berth.model.HostRow;
 import net.berth.model.Inventory;
+import net.berth.model.row.AddressRow;
 import net.berth.plan.Conflict;
 import org.jspecify.annotations.Nullable;
 
@@ -82,13 +82,13 @@ public final class GuestRecord {
     }
 
     /** Notes rows that were read. */
-    public synchronized void rowsRead(List<HostRow> read, Instant at) {
+    public synchronized void rowsRead(List<AddressRow> read, Instant at) {
         Rows known = rows;
         rows = known == null ? Rows.first(read, at) : known.after(read, at);
     }
 
     /** Notes a row of this guest that this receiver has written; empty for one that it deleted. */
-    synchronized void rowWritten(long rowId, Optional<HostRow> after, Instant at) {
+    synchronized void rowWritten(long rowId, Optional<AddressRow> after, Instant at) {
         rows = rows().orElseGet(() -> Rows.first(List.of(), at)).with(rowId, after, at);
     }
 

@@ -1,6 +1,5 @@
 package net.berth.engine.world;
 
-import net.berth.engine.report.Seen;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -9,16 +8,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import net.berth.model.HostRow;
+import net.berth.engine.report.Seen;
 import net.berth.model.IpAddress;
 import net.berth.model.Prefix;
+import net.berth.model.row.AddressRow;
 
 /**
  * The rows of each network and the prefixes of each pool, as last read, with this receiver's own writes since. A stale
  * list costs a claim that is lost and tried again, never a double address: NIPAP's index decides.
  */
 public final class NipapRecord {
-    private final Map<Prefix, Seen<Map<IpAddress, HostRow>>> lists = new HashMap<>();
+    private final Map<Prefix, Seen<Map<IpAddress, AddressRow>>> lists = new HashMap<>();
     private final Set<Reading> readings = new HashSet<>();
     private final Map<String, Seen<Optional<List<Prefix>>>> pools = new ConcurrentHashMap<>();
 
@@ -28,7 +28,7 @@ public final class NipapRecord {
     public static final class Reading {
         private final Prefix prefix;
         private final Instant began;
-        private final Map<IpAddress, Optional<HostRow>> written = new HashMap<>();
+        private final Map<IpAddress, Optional<AddressRow>> written = new HashMap<>();
 
         private Reading(Prefix prefix, Instant began) {
             this.prefix = prefix;
@@ -44,9 +44,9 @@ public final class NipapRecord {
     }
 
     /** The list has arrived. Answers its rows with what was written meanwhile. */
-    public synchronized List<HostRow> arrived(Reading reading, List<HostRow> rows) {
+    public synchronized List<AddressRow> arrived(Reading reading, List<AddressRow> rows) {
         readings.remove(reading);
-        Map<IpAddress, HostRow> list = new HashMap<>(rows.size() * 2);
+        Map<IpAddress, AddressRow> list = new HashMap<>(rows.size() * 2);
         rows.forEach(row -> list.put(row.address(), row));
         reading.written.forEach((address, row) -> set(list, address, row));
         lists.put(reading.prefix, new Seen<>(list, reading.began));
@@ -59,7 +59,7 @@ public final class NipapRecord {
     }
 
     /** The rows of a network, if they were read at this time or later. */
-    public synchronized Optional<List<HostRow>> rows(Prefix prefix, Instant oldest) {
+    public synchronized Optional<List<AddressRow>> rows(Prefix prefix, Instant oldest) {
         return Optional.ofNullable(lists.get(prefix))
                 .filter(list -> list.since(oldest))
                 .map(list -> List.copyOf(list.value().values()));
@@ -76,7 +76,7 @@ public final class NipapRecord {
     }
 
     /** Notes the row of an address as NIPAP has it; empty when it has none. */
-    public synchronized void at(IpAddress address, Optional<HostRow> row) {
+    public synchronized void at(IpAddress address, Optional<AddressRow> row) {
         lists.forEach((prefix, list) -> {
             if (prefix.contains(address)) {
                 set(list.value(), address, row);
@@ -87,7 +87,7 @@ public final class NipapRecord {
                 .forEach(reading -> reading.written.put(address, row));
     }
 
-    void wrote(HostRow row) {
+    void wrote(AddressRow row) {
         at(row.address(), Optional.of(row));
     }
 
@@ -95,13 +95,15 @@ public final class NipapRecord {
         at(address, Optional.empty());
     }
 
-    private static void set(Map<IpAddress, HostRow> list, IpAddress address, Optional<HostRow> row) {
+    private static void set(Map<IpAddress, AddressRow> list, IpAddress address, Optional<AddressRow> row) {
         row.ifPresentOrElse(found -> list.put(address, found), () -> list.remove(address));
     }
 
     /** The prefixes of a pool as last read, if at this time or later; empty inside when NIPAP has no such pool. */
     public Optional<Optional<List<Prefix>>> pool(String name, Instant oldest) {
-        return Optional.ofNullable(pools.get(name)).filter(seen -> seen.since(oldest)).map(Seen::value);
+        return Optional.ofNullable(pools.get(name))
+                .filter(seen -> seen.since(oldest))
+                .map(Seen::value);
     }
 
     /** Notes the prefixes of a pool. */

@@ -1,10 +1,10 @@
 package net.berth.engine.world;
 
-import net.berth.engine.report.Seen;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import net.berth.model.RouterView;
+import net.berth.engine.report.Seen;
+import net.berth.model.router.RouterView;
 
 /** The router's config, leases and neighbours as last read. */
 public final class RouterRecord {

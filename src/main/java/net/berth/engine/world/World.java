@@ -1,6 +1,5 @@
 package net.berth.engine.world;
 
-import net.berth.engine.report.Seen;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
@@ -14,12 +13,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import net.berth.engine.port.Peer;
+import net.berth.engine.report.Seen;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
 import net.berth.model.GuestType;
-import net.berth.model.HostRow;
 import net.berth.model.IpAddress;
 import net.berth.model.NicConfig;
+import net.berth.model.row.AddressRow;
 
 /**
  * What each system was last seen to hold, and when: one record per guest, one per system. Nothing else in the engine
@@ -111,7 +111,7 @@ public final class World {
     }
 
     /** Notes a row that this receiver has written. */
-    public void wrote(HostRow row) {
+    public void wrote(AddressRow row) {
         nipap.wrote(row);
         row.nic()
                 .flatMap(nic -> known(nic.guest()))
@@ -119,7 +119,7 @@ public final class World {
     }
 
     /** Notes a row that this receiver has deleted. */
-    public void deleted(HostRow row) {
+    public void deleted(AddressRow row) {
         nipap.deleted(row.address());
         row.nic()
                 .flatMap(nic -> known(nic.guest()))
@@ -127,8 +127,8 @@ public final class World {
     }
 
     /** Notes the rows of all guests: a guest of which there is none in the list has none. */
-    public void rowsOfAll(List<HostRow> all, Instant at) {
-        Map<GuestId, List<HostRow>> rows = new HashMap<>();
+    public void rowsOfAll(List<AddressRow> all, Instant at) {
+        Map<GuestId, List<AddressRow>> rows = new HashMap<>();
         all.forEach(row -> row.nic()
                 .map(nic -> nic.guest())
                 .filter(guest -> guest.cluster().equals(cluster))
@@ -138,7 +138,7 @@ public final class World {
         known.forEach(id -> guest(id).rowsRead(rows.getOrDefault(id, List.of()), at));
     }
 
-    private static List<HostRow> joined(List<HostRow> before, List<HostRow> more) {
+    private static List<AddressRow> joined(List<AddressRow> before, List<AddressRow> more) {
         return Stream.concat(before.stream(), more.stream()).toList();
     }
 
