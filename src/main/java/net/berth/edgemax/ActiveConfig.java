@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import net.berth.model.AddressRange;
-import net.berth.model.DhcpSubnet;
-import net.berth.model.DnsRecord;
 import net.berth.model.IpAddress;
-import net.berth.model.Mapping;
 import net.berth.model.Prefix;
+import net.berth.model.router.DhcpSubnet;
+import net.berth.model.router.DnsRecord;
+import net.berth.model.router.Mapping;
 
 /** The router's active config: all its lines, and of them what Berth understands. Immutable. */
 final class ActiveConfig {

@@ -12,8 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import net.berth.engine.Router;
-import net.berth.model.RouterChange;
-import net.berth.model.RouterView;
+import net.berth.model.router.RouterChange;
+import net.berth.model.router.RouterView;
 
 /** Brings a batch of changes onto the router: together if it takes them, else by halves until the culprits stand alone. */
 final class BatchApplier {

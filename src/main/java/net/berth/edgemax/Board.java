@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import net.berth.model.DnsRecord;
 import net.berth.model.IpAddress;
-import net.berth.model.Mapping;
+import net.berth.model.router.DnsRecord;
+import net.berth.model.router.Mapping;
 
 /** The router's entries while changes are tried out on them, with the question: what stands in the way of this one? */
 final class Board {

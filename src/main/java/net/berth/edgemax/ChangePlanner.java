@@ -10,9 +10,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
 import net.berth.engine.Router;
-import net.berth.model.DnsRecord;
-import net.berth.model.Mapping;
-import net.berth.model.RouterChange;
+import net.berth.model.router.DnsRecord;
+import net.berth.model.router.Mapping;
+import net.berth.model.router.RouterChange;
 
 /**
  * Pure: (config as just read, changes) to lines. An entry is only deleted while it reads exactly as the change names it;

@@ -8,9 +8,9 @@ import java.util.stream.Collectors;
 import net.berth.engine.check.Check;
 import net.berth.engine.check.Finding;
 import net.berth.model.AddressRange;
-import net.berth.model.DhcpSubnet;
 import net.berth.model.Network;
 import net.berth.model.Prefix;
+import net.berth.model.router.DhcpSubnet;
 
 /** How the router gives DHCP, and whether its subnets and dynamic ranges fit the networks. */
 record DhcpCheck(SshConnection connection, EdgeMaxSettings settings, List<Network> networks) implements Check {

@@ -3,8 +3,8 @@ package net.berth.edgemax;
 import java.util.EnumSet;
 import java.util.List;
 import net.berth.engine.Router;
-import net.berth.model.RouterChange;
-import net.berth.model.RouterView;
+import net.berth.model.router.RouterChange;
+import net.berth.model.router.RouterView;
 
 /**
  * An EdgeMax router (EdgeOS 1.9 to 2.0) over SSH. Calls are safe from any thread and run one after the other; each opens

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import net.berth.model.DnsRecord;
-import net.berth.model.Mapping;
+import net.berth.model.router.DnsRecord;
+import net.berth.model.router.Mapping;
 
 /**
  * What is done to one node of the config.

@@ -4,9 +4,9 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import net.berth.model.DhcpSubnet;
-import net.berth.model.DnsRecord;
-import net.berth.model.Mapping;
+import net.berth.model.router.DhcpSubnet;
+import net.berth.model.router.DnsRecord;
+import net.berth.model.router.Mapping;
 
 /** Rules for single entries: when two are the same, and what the router must never be given although it would take it. */
 final class Entries {

@@ -3,8 +3,8 @@ package net.berth.edgemax;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import net.berth.model.DnsRecord;
 import net.berth.model.IpAddress;
+import net.berth.model.router.DnsRecord;
 
 /** A dnsmasq option {@code host-record=NAME,...,ADDRESS,...,TTL}. */
 final class HostRecordOption {

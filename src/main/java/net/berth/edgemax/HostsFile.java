@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import net.berth.model.DnsRecord;
 import net.berth.model.IpAddress;
+import net.berth.model.router.DnsRecord;
 
 /**
  * The router's {@code /etc/hosts}, into which a commit writes the host mappings and out of which dnsmasq answers. A commit

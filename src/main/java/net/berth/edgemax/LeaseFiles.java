@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import net.berth.model.IpAddress;
-import net.berth.model.Lease;
 import net.berth.model.MacAddress;
+import net.berth.model.router.Lease;
 
 /** The files in which the DHCP daemons keep their leases; lines that are something else are passed over. */
 final class LeaseFiles {

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import net.berth.model.IpAddress;
-import net.berth.model.Lease;
 import net.berth.model.MacAddress;
+import net.berth.model.router.Lease;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import net.berth.model.IpAddress;
 import net.berth.model.MacAddress;
-import net.berth.model.Neighbour;
+import net.berth.model.router.Neighbour;
 
 /** The router's ARP table, as {@code ip -4 neigh} or {@code show arp} prints it; unfinished entries are left out. */
 final class NeighbourText {

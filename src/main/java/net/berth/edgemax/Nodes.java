@@ -1,8 +1,8 @@
 package net.berth.edgemax;
 
 import java.util.List;
-import net.berth.model.DnsRecord;
-import net.berth.model.Mapping;
+import net.berth.model.router.DnsRecord;
+import net.berth.model.router.Mapping;
 
 /** Where things stand in the router's config. */
 final class Nodes {

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import net.berth.model.DhcpSubnet;
 import net.berth.model.IpAddress;
-import net.berth.model.Lease;
-import net.berth.model.Neighbour;
+import net.berth.model.router.DhcpSubnet;
+import net.berth.model.router.Lease;
+import net.berth.model.router.Neighbour;
 
 /**
  * What the router has seen on the wire: leases and neighbours. Leases come from the daemon's own file where it can be

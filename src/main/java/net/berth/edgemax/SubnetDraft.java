@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import net.berth.model.AddressRange;
-import net.berth.model.DhcpSubnet;
-import net.berth.model.Mapping;
+import net.berth.model.router.DhcpSubnet;
+import net.berth.model.router.Mapping;
 
 /** One subnet of the DHCP server while its lines are gathered. */
 final class SubnetDraft {

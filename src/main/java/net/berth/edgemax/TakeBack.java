@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import net.berth.model.DnsRecord;
 import net.berth.model.IpAddress;
-import net.berth.model.Mapping;
+import net.berth.model.router.DnsRecord;
+import net.berth.model.router.Mapping;
 
 /**
  * Pure: what takes the lines of a plan back. Config sessions do not see each other, so others may have changed the same

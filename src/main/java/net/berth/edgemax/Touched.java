@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import net.berth.model.DnsRecord;
-import net.berth.model.Mapping;
-import net.berth.model.RouterChange;
+import net.berth.model.router.DnsRecord;
+import net.berth.model.router.Mapping;
+import net.berth.model.router.RouterChange;
 
 /** What a change names. */
 final class Touched {

@@ -3,7 +3,7 @@ package net.berth.engine;
 import java.util.ArrayList;
 import java.util.List;
 import net.berth.engine.Ipam.Claim;
-import net.berth.model.RouterChange;
+import net.berth.model.router.RouterChange;
 import net.berth.plan.Change;
 import net.berth.plan.Conflict;
 import net.berth.plan.ConflictCode;

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import net.berth.engine.Observer.Observation;
-import net.berth.model.Avps;
 import net.berth.model.Guest;
 import net.berth.model.NicId;
 import net.berth.model.Policy;
+import net.berth.model.row.RowAttributes;
 import net.berth.plan.Change;
 import net.berth.plan.Change.Stage;
 import net.berth.plan.Conflict;
@@ -191,7 +191,7 @@ final class GuestWork {
         return seen.plan().changes(Stage.NOTE).stream()
                 .filter(change -> seen.routerKnown()
                         || !(change instanceof Change.Edit edit
-                                && edit.edit().avps().containsKey(Avps.WAS)))
+                                && edit.edit().avps().containsKey(RowAttributes.WAS)))
                 .toList();
     }
 

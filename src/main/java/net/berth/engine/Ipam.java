@@ -3,13 +3,13 @@ package net.berth.engine;
 import java.util.List;
 import java.util.Optional;
 import net.berth.model.GuestId;
-import net.berth.model.HostRow;
-import net.berth.model.HumanRow;
 import net.berth.model.IpAddress;
 import net.berth.model.Network;
-import net.berth.model.NewRow;
 import net.berth.model.Prefix;
-import net.berth.model.RowEdit;
+import net.berth.model.row.AddressRow;
+import net.berth.model.row.HumanRow;
+import net.berth.model.row.NewRow;
+import net.berth.model.row.RowEdit;
 
 /**
  * The port to the source of truth. Writes go one after the other. Every call has a deadline of its own and throws
@@ -19,13 +19,13 @@ import net.berth.model.RowEdit;
 public interface Ipam {
 
     /** All rows of Berth's that carry a key of this guest, quarantined ones too; one small call. */
-    List<HostRow> rowsOf(GuestId guest);
+    List<AddressRow> rowsOf(GuestId guest);
 
     /** All host rows inside a prefix, whoever made them. */
-    List<HostRow> rowsIn(Prefix prefix);
+    List<AddressRow> rowsIn(Prefix prefix);
 
     /** The host row of an address, whoever made it; one small call. */
-    Optional<HostRow> rowAt(IpAddress address);
+    Optional<AddressRow> rowAt(IpAddress address);
 
     /**
      * Makes a row for a NIC with exactly the address asked for. Before it adds, and after every lost race, lost reply,
@@ -41,14 +41,14 @@ public interface Ipam {
          *
          * @param row the row
          */
-        record Made(HostRow row) implements Claim {}
+        record Made(AddressRow row) implements Claim {}
 
         /**
          * The NIC has a row already, perhaps with another address.
          *
          * @param row the row
          */
-        record Had(HostRow row) implements Claim {}
+        record Had(AddressRow row) implements Claim {}
 
         /**
          * The address has a row that is not this NIC's.
@@ -70,14 +70,14 @@ public interface Ipam {
      *
      * @return the row afterwards; empty when it is no longer as it was read
      */
-    Optional<HostRow> edit(HostRow seen, RowEdit edit);
+    Optional<AddressRow> edit(AddressRow seen, RowEdit edit);
 
     /**
      * Removes a row of Berth's if it still is as it was read, and looks whether it is gone.
      *
      * @return false when it is still there
      */
-    boolean remove(HostRow seen);
+    boolean remove(AddressRow seen);
 
     /**
      * The IPv4 prefixes of a pool in which hosts may be: its assignments. Two small calls.

@@ -2,8 +2,8 @@ package net.berth.engine;
 
 import java.util.List;
 import java.util.Map;
-import net.berth.model.RouterChange;
-import net.berth.model.RouterView;
+import net.berth.model.router.RouterChange;
+import net.berth.model.router.RouterView;
 
 /**
  * The port to the router that gives DHCP and DNS. Calls are made one at a time by {@code RouterLane}. Every call has a

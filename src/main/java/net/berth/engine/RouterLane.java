@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import net.berth.engine.Router.Outcome;
-import net.berth.model.RouterChange;
-import net.berth.model.RouterView;
+import net.berth.model.router.RouterChange;
+import net.berth.model.router.RouterView;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,7 +3,7 @@ package net.berth.http;
 import java.util.List;
 import java.util.Locale;
 import net.berth.engine.GuestReport;
-import net.berth.model.RouterChange;
+import net.berth.model.router.RouterChange;
 import net.berth.plan.Change;
 import org.jspecify.annotations.Nullable;
 

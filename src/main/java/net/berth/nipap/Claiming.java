@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import net.berth.engine.Ipam.Claim;
-import net.berth.model.HostRow;
-import net.berth.model.NewRow;
+import net.berth.model.row.AddressRow;
+import net.berth.model.row.NewRow;
 import net.berth.nipap.NipapUnanswered.How;
 
 /**
@@ -13,7 +13,7 @@ import net.berth.nipap.NipapUnanswered.How;
  * so exactly one address is asked for, and that index decides between contenders for it.
  *
  * <p>That one NIC gets one row although contenders may ask for different addresses takes two steps: the row is made with
- * the tag {@link HostRow#CLAIMING}, then all rows of the NIC are listed, and only a row that stands alone there has its
+ * the tag {@link AddressRow#CLAIMING}, then all rows of the NIC are listed, and only a row that stands alone there has its
  * tag taken off. Of several the one with the lowest id stays, unless another is confirmed already. Ids cannot decide
  * alone, since NIPAP's database gives them out before a row can be seen. Two rows are never both confirmed: each was
  * listed alone after it was there, so each would have been there before the other.
@@ -43,14 +43,14 @@ final class Claiming {
     /** One attempt; to be made again after a failure that passes. */
     Claim attempt() {
         for (int look = 0; look < LOOKS; look++) {
-            List<HostRow> found = rows.of(wanted.nic(), wanted.address());
+            List<AddressRow> found = rows.of(wanted.nic(), wanted.address());
             if (found.isEmpty()) {
                 if (!add() && rows.of(wanted.nic(), wanted.address()).isEmpty()) {
                     return new Claim.Taken(wanted.address());
                 }
                 continue;
             }
-            Optional<HostRow> settled = settle(found);
+            Optional<AddressRow> settled = settle(found);
             if (settled.isPresent()) {
                 boolean made = mayBeDone && settled.get().address().equals(wanted.address());
                 return made ? new Claim.Made(settled.get()) : new Claim.Had(settled.get());
@@ -79,9 +79,10 @@ final class Claiming {
     }
 
     /** One step towards one row that stays; empty when it takes another look. */
-    private Optional<HostRow> settle(List<HostRow> found) {
-        HostRow kept = found.stream().filter(row -> !row.claiming()).findFirst().orElseGet(found::getFirst);
-        for (HostRow other : found) {
+    private Optional<AddressRow> settle(List<AddressRow> found) {
+        AddressRow kept =
+                found.stream().filter(row -> !row.claiming()).findFirst().orElseGet(found::getFirst);
+        for (AddressRow other : found) {
             // One that bound the NIC already may be on the router and in the guest: the plan lets it rest.
             if (other.id() != kept.id() && other.claiming()) {
                 removing.attempt(other);
@@ -94,15 +95,16 @@ final class Claiming {
     }
 
     /** May be done twice: it changes the tags only. */
-    private Optional<HostRow> confirm(HostRow row) {
-        List<String> tags =
-                row.tags().stream().filter(tag -> !tag.equals(HostRow.CLAIMING)).toList();
+    private Optional<AddressRow> confirm(AddressRow row) {
+        List<String> tags = row.tags().stream()
+                .filter(tag -> !tag.equals(AddressRow.CLAIMING))
+                .toList();
         Map<String, ?> condition = Map.of(
                 "prefix", RowMapping.prefixOf(row.address()),
                 "vrf_id", vrf.id(),
                 "type", RowMapping.HOST,
                 "external_key", row.externalKey(),
-                "authoritative_source", HostRow.SOURCE,
+                "authoritative_source", AddressRow.SOURCE,
                 "status", row.status().toString());
         return rpc.rows("edit_prefix", Map.of("prefix", condition, "attr", Map.of("tags", tags))).stream()
                 .filter(answer -> answer.needNumber("id") == row.id())

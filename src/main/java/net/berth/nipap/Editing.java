@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import net.berth.model.HostRow;
-import net.berth.model.RowEdit;
-import net.berth.model.RowEdit.Expiry;
+import net.berth.model.row.AddressRow;
+import net.berth.model.row.RowEdit;
+import net.berth.model.row.RowEdit.Expiry;
 import org.jspecify.annotations.Nullable;
 
 /** One edit of a row, by compare and swap; holds what its attempts need to know of each other. */
@@ -20,11 +20,11 @@ final class Editing {
     private final NipapRpc rpc;
     private final Vrf vrf;
     private final Rows rows;
-    private final HostRow seen;
+    private final AddressRow seen;
     private final RowEdit edit;
     private boolean mayBeDone;
 
-    Editing(NipapRpc rpc, Vrf vrf, Rows rows, HostRow seen, RowEdit edit) {
+    Editing(NipapRpc rpc, Vrf vrf, Rows rows, AddressRow seen, RowEdit edit) {
         if (!FIELDS.containsAll(edit.fields().keySet())) {
             throw new IllegalArgumentException("a row's editable fields are " + FIELDS + ", not "
                     + edit.fields().keySet());
@@ -41,7 +41,7 @@ final class Editing {
      *
      * @return the row afterwards; empty when it is no longer as it was seen
      */
-    Optional<HostRow> attempt() {
+    Optional<AddressRow> attempt() {
         Optional<Row> found = rows.at(seen.address());
         if (found.isEmpty() || found.get().needNumber("id") != seen.id()) {
             return Optional.empty();
@@ -54,7 +54,7 @@ final class Editing {
         return Condition.same(RowMapping.hostRow(row), seen) ? send(row, change) : Optional.empty();
     }
 
-    private Optional<HostRow> send(Row row, Map<String, @Nullable Object> change) {
+    private Optional<AddressRow> send(Row row, Map<String, @Nullable Object> change) {
         Map<String, @Nullable Object> condition = Condition.of(row, seen.address(), vrf.id(), change.keySet());
         try {
             return rpc.rows("edit_prefix", Map.of("prefix", condition, "attr", change)).stream()
@@ -93,7 +93,7 @@ final class Editing {
         List<String> tags = new ArrayList<>(row.texts("tags"));
         edit.field("authoritative_source").ifPresent(source -> {
             tags.remove(RowMapping.TAG);
-            if (source.equals(HostRow.SOURCE)) {
+            if (source.equals(AddressRow.SOURCE)) {
                 tags.add(RowMapping.TAG);
             }
         });

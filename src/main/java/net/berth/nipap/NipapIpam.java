@@ -12,13 +12,13 @@ import net.berth.engine.Peer;
 import net.berth.engine.PeerException;
 import net.berth.model.Allocation;
 import net.berth.model.GuestId;
-import net.berth.model.HostRow;
-import net.berth.model.HumanRow;
 import net.berth.model.IpAddress;
 import net.berth.model.Network;
-import net.berth.model.NewRow;
 import net.berth.model.Prefix;
-import net.berth.model.RowEdit;
+import net.berth.model.row.AddressRow;
+import net.berth.model.row.HumanRow;
+import net.berth.model.row.NewRow;
+import net.berth.model.row.RowEdit;
 
 /**
  * NIPAP as the source of truth, over XML-RPC. Safe for use by several threads: reads run side by side, writes one after
@@ -51,17 +51,17 @@ public final class NipapIpam implements Ipam, AutoCloseable {
     }
 
     @Override
-    public List<HostRow> rowsOf(GuestId guest) {
+    public List<AddressRow> rowsOf(GuestId guest) {
         return reading("rows of " + guest, () -> rows.of(guest));
     }
 
     @Override
-    public List<HostRow> rowsIn(Prefix prefix) {
+    public List<AddressRow> rowsIn(Prefix prefix) {
         return reading("rows in " + prefix, () -> rows.in(prefix));
     }
 
     @Override
-    public Optional<HostRow> rowAt(IpAddress address) {
+    public Optional<AddressRow> rowAt(IpAddress address) {
         return reading("row of " + address, () -> rows.at(address).map(RowMapping::hostRow));
     }
 
@@ -78,13 +78,13 @@ public final class NipapIpam implements Ipam, AutoCloseable {
     }
 
     @Override
-    public Optional<HostRow> edit(HostRow seen, RowEdit edit) {
+    public Optional<AddressRow> edit(AddressRow seen, RowEdit edit) {
         Editing editing = new Editing(rpc, vrf, rows, seen, edit);
         return writing("edit of " + seen.address(), editing::attempt);
     }
 
     @Override
-    public boolean remove(HostRow seen) {
+    public boolean remove(AddressRow seen) {
         return writing("removal of " + seen.address(), () -> removing.attempt(seen));
     }
 

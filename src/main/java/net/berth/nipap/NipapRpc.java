@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import net.berth.model.HostRow;
+import net.berth.model.row.AddressRow;
 import org.apache.xmlrpc.XmlRpcException;
 import org.apache.xmlrpc.XmlRpcRequest;
 import org.apache.xmlrpc.client.XmlRpcClient;
@@ -51,7 +51,7 @@ final class NipapRpc implements AutoCloseable {
      */
     @Nullable
     Object call(String method, Map<String, ? extends @Nullable Object> members) {
-        return callAs(HostRow.SOURCE, method, members);
+        return callAs(AddressRow.SOURCE, method, members);
     }
 
     /** {@link #call} with another source, which a row that it makes keeps. */
@@ -72,7 +72,7 @@ final class NipapRpc implements AutoCloseable {
             int patience,
             Function<Map<?, ?>, Optional<?>> each) {
         return execute(
-                new Listing(config, method, struct(HostRow.SOURCE, members), deadline.multipliedBy(patience), each));
+                new Listing(config, method, struct(AddressRow.SOURCE, members), deadline.multipliedBy(patience), each));
     }
 
     private static Map<String, @Nullable Object> struct(

@@ -3,7 +3,7 @@ package net.berth.nipap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import net.berth.model.HostRow;
+import net.berth.model.row.AddressRow;
 
 /** Removes rows of Berth's. remove_prefix answers nil whether or not it removed something, so each removal is verified. */
 final class Removing {
@@ -22,7 +22,7 @@ final class Removing {
      *
      * @return whether the row seen is gone
      */
-    boolean attempt(HostRow seen) {
+    boolean attempt(AddressRow seen) {
         if (!seen.ours()) {
             throw new IllegalArgumentException(seen.address() + " has a row that is not Berth's; it is never removed");
         }
@@ -38,7 +38,7 @@ final class Removing {
         return isGone(rows.at(seen.address()), seen);
     }
 
-    private static boolean isGone(Optional<Row> found, HostRow seen) {
+    private static boolean isGone(Optional<Row> found, AddressRow seen) {
         return found.map(row -> row.needNumber("id") != seen.id()).orElse(true);
     }
 }

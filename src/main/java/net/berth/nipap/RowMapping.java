@@ -3,10 +3,10 @@ package net.berth.nipap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import net.berth.model.HostRow;
 import net.berth.model.IpAddress;
-import net.berth.model.NewRow;
-import net.berth.model.RowStatus;
+import net.berth.model.row.AddressRow;
+import net.berth.model.row.NewRow;
+import net.berth.model.row.RowStatus;
 import org.jspecify.annotations.Nullable;
 
 /** Between NIPAP's structs and the model's rows; the members' names are those of backend.py (_prefix_spec). */
@@ -31,9 +31,9 @@ final class RowMapping {
      *
      * @throws NipapGarbled when a member that every row has is missing or makes no sense
      */
-    static HostRow hostRow(Row row) {
+    static AddressRow hostRow(Row row) {
         try {
-            return new HostRow(
+            return new AddressRow(
                     row.needNumber("id"),
                     IpAddress.parse(bare(row)),
                     row.text("authoritative_source").orElse("").intern(),
@@ -58,7 +58,7 @@ final class RowMapping {
         attr.put("node", orNil(row.node()));
         attr.put("description", orNil(row.description()));
         attr.put("status", row.status().toString());
-        attr.put("tags", List.of(TAG, HostRow.CLAIMING));
+        attr.put("tags", List.of(TAG, AddressRow.CLAIMING));
         attr.put("avps", row.avps());
         attr.put("expires", null);
         return attr;

@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import net.berth.model.GuestId;
-import net.berth.model.HostRow;
 import net.berth.model.IpAddress;
 import net.berth.model.NicId;
 import net.berth.model.Prefix;
+import net.berth.model.row.AddressRow;
 import org.jspecify.annotations.Nullable;
 
 /** Looks rows up. list_prefix knows exact values only, and no paging; search_prefix stops at 50 rows unless told. */
@@ -32,7 +32,7 @@ final class Rows {
 
     private final NipapRpc rpc;
     private final Vrf vrf;
-    private final Gathered<GuestId, List<HostRow>> ofGuests;
+    private final Gathered<GuestId, List<AddressRow>> ofGuests;
 
     Rows(NipapRpc rpc, Vrf vrf) {
         this.rpc = rpc;
@@ -58,12 +58,12 @@ final class Rows {
      * claim is not over.
      * A quarantined row may carry the key of an earlier guest with this number; it rests on.
      */
-    List<HostRow> of(NicId nic, IpAddress family) {
+    List<AddressRow> of(NicId nic, IpAddress family) {
         return list(Map.of(
                         "external_key",
                         nic.externalKey(),
                         "authoritative_source",
-                        HostRow.SOURCE,
+                        AddressRow.SOURCE,
                         "type",
                         RowMapping.HOST,
                         "family",
@@ -85,17 +85,17 @@ final class Rows {
     }
 
     /** Berth's rows of all NICs of a guest, read after the call began, maybe together with those of other guests. */
-    List<HostRow> of(GuestId guest) {
+    List<AddressRow> of(GuestId guest) {
         return List.copyOf(ofGuests.get(guest));
     }
 
-    private Map<GuestId, List<HostRow>> of(Set<GuestId> guests) {
+    private Map<GuestId, List<AddressRow>> of(Set<GuestId> guests) {
         Map<String, ?> query = and(
-                and(is("vrf_id", vrf.id()), is("authoritative_source", HostRow.SOURCE)),
+                and(is("vrf_id", vrf.id()), is("authoritative_source", AddressRow.SOURCE)),
                 anyOf(guests.stream()
                         .map(guest -> op("like", "external_key", escaped(NicId.keyPrefix(guest)) + "net%"))
                         .toList()));
-        Map<GuestId, List<HostRow>> found = new HashMap<>();
+        Map<GuestId, List<AddressRow>> found = new HashMap<>();
         guests.forEach(guest -> found.put(guest, new ArrayList<>()));
         // LIKE goes by the database's collation and case rules; the key's own rules are stricter.
         hosts(query, MOST_ROWS_OF_A_GUEST * guests.size(), 1)
@@ -104,7 +104,7 @@ final class Rows {
     }
 
     /** All host rows inside a prefix: in one call, since rows that come and go between two pages would be missed. */
-    List<HostRow> in(Prefix prefix) {
+    List<AddressRow> in(Prefix prefix) {
         Map<String, ?> query = and(
                 and(is("vrf_id", vrf.id()), is("type", RowMapping.HOST)),
                 op("contained_within_equals", "prefix", prefix.toString()));
@@ -119,16 +119,16 @@ final class Rows {
         return rpc.rows("list_prefix", Map.of("prefix", full));
     }
 
-    private List<HostRow> hosts(Map<String, ?> query, Object maxResult, int patience) {
+    private List<AddressRow> hosts(Map<String, ?> query, Object maxResult, int patience) {
         Map<String, ?> call = Map.of("query", query, "search_options", Map.of("max_result", maxResult));
         Object answer = rpc.callEach("search_prefix", call, patience, Rows::host);
         Object result = Row.of("search_prefix", answer).members().get("result");
         if (!(result instanceof List<?> found)) {
             throw new NipapGarbled("NIPAP answered search_prefix without a list of results", null);
         }
-        List<HostRow> rows = new ArrayList<>(found.size());
+        List<AddressRow> rows = new ArrayList<>(found.size());
         for (Object each : found) {
-            if (!(each instanceof HostRow row)) {
+            if (!(each instanceof AddressRow row)) {
                 throw new NipapGarbled("NIPAP answered search_prefix with other than structs", null);
             }
             rows.add(row);
@@ -136,7 +136,7 @@ final class Rows {
         return rows;
     }
 
-    private static Optional<HostRow> host(Map<?, ?> struct) {
+    private static Optional<AddressRow> host(Map<?, ?> struct) {
         return Optional.of(Row.of("search_prefix", struct))
                 .filter(RowMapping::isHost)
                 .filter(RowMapping::isReadable)

@@ -3,7 +3,7 @@ package net.berth.nipap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import net.berth.model.HumanRow;
+import net.berth.model.row.HumanRow;
 import org.jspecify.annotations.Nullable;
 
 /** Makes one row that is a person's; holds what its attempts need to know of each other. */

@@ -10,13 +10,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import net.berth.model.AddressRange;
 import net.berth.model.Allocation;
-import net.berth.model.DhcpSubnet;
-import net.berth.model.HostRow;
 import net.berth.model.IpAddress;
 import net.berth.model.Network;
 import net.berth.model.NicId;
 import net.berth.model.Prefix;
-import net.berth.model.RouterView;
+import net.berth.model.router.DhcpSubnet;
+import net.berth.model.router.RouterView;
+import net.berth.model.row.AddressRow;
 
 /** Draws up what becomes of each address of a network. Works on ranges: an empty /16 is as quick as a /24. */
 public final class AddressMap {
@@ -37,7 +37,7 @@ public final class AddressMap {
      * @param now tells live leases from ended ones
      */
     public static List<AddressSpan> of(
-            Network network, List<HostRow> rows, RouterView router, Map<String, List<Prefix>> pools, Instant now) {
+            Network network, List<AddressRow> rows, RouterView router, Map<String, List<Prefix>> pools, Instant now) {
         AddressMap map = new AddressMap(network);
         rows.forEach(map::row);
         map.foreign(router, now);
@@ -46,13 +46,13 @@ public final class AddressMap {
         return map.spans();
     }
 
-    private void row(HostRow row) {
+    private void row(AddressRow row) {
         AddressState state = row.ours() ? ofOurs(row) : AddressState.FOREIGN;
         String name = row.description().isEmpty() ? row.node() : row.description();
         put(row.address(), state, row.nic(), name, row.ours() ? "" : "a row in NIPAP that is not Berth's");
     }
 
-    private static AddressState ofOurs(HostRow row) {
+    private static AddressState ofOurs(AddressRow row) {
         return switch (row.status()) {
             case ASSIGNED -> AddressState.RUNNING;
             case RESERVED -> AddressState.STOPPED;

@@ -2,8 +2,8 @@ package net.berth.plan;
 
 import java.util.List;
 import java.util.Optional;
-import net.berth.model.HostRow;
 import net.berth.model.IpAddress;
+import net.berth.model.row.AddressRow;
 
 /** Which address a NIC is bound to, or comes to be bound to. */
 sealed interface Binding {
@@ -19,7 +19,7 @@ sealed interface Binding {
     }
 
     /** The row before this plan; empty when the NIC has none yet. */
-    default Optional<HostRow> existing() {
+    default Optional<AddressRow> existing() {
         return switch (this) {
             case Kept kept -> Optional.of(kept.row);
             case Adopted adopted -> Optional.of(adopted.row);
@@ -34,10 +34,10 @@ sealed interface Binding {
      * @param row the row
      * @param surplus further rows of the same NIC, which go
      */
-    record Kept(HostRow row, List<HostRow> surplus) implements Binding {}
+    record Kept(AddressRow row, List<AddressRow> surplus) implements Binding {}
 
     /** A human's row becomes the NIC's. */
-    record Adopted(HostRow row) implements Binding {}
+    record Adopted(AddressRow row) implements Binding {}
 
     /**
      * A row is made.

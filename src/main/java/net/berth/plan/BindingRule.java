@@ -5,19 +5,19 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import net.berth.model.AddressRange;
 import net.berth.model.Allocation;
-import net.berth.model.Avps;
 import net.berth.model.Guest;
-import net.berth.model.HostRow;
 import net.berth.model.IpAddress;
-import net.berth.model.Mapping;
 import net.berth.model.Nic;
+import net.berth.model.router.Mapping;
+import net.berth.model.row.AddressRow;
+import net.berth.model.row.RowAttributes;
 
 /** Decides which address a NIC has: its row, a human's row for it, what the guest or the router already says, the next free. */
 final class BindingRule {
     private BindingRule() {}
 
     static Binding decide(NicCase c) {
-        List<HostRow> own = c.rows().of(c.nic().id()).stream()
+        List<AddressRow> own = c.rows().of(c.nic().id()).stream()
                 .filter(row -> c.network().prefix().contains(row.address()))
                 .filter(row -> !isAnotherMachine(c.guest(), c.nic(), row))
                 .toList();
@@ -34,8 +34,8 @@ final class BindingRule {
     }
 
     /** A row whose claim was cut off is claimed again, which finishes it. */
-    private static Binding kept(List<HostRow> own) {
-        HostRow first = own.getFirst();
+    private static Binding kept(List<AddressRow> own) {
+        AddressRow first = own.getFirst();
         if (first.claiming() && !first.quarantined()) {
             return new Binding.New(first.address(), "a claim that was not finished");
         }
@@ -46,10 +46,10 @@ final class BindingRule {
      * VMIDs are used again: the row is another machine's when neither its MAC nor its uuid is this guest's. Where
      * there is no uuid to compare (a container has none) the name must differ beside the MAC, or the address rest already.
      */
-    static boolean isAnotherMachine(Guest guest, Nic nic, HostRow row) {
-        boolean otherMac = !row.avp(Avps.MAC).isEmpty()
-                && !row.avp(Avps.MAC).equalsIgnoreCase(nic.mac().text());
-        String uuid = row.avp(Avps.UUID);
+    static boolean isAnotherMachine(Guest guest, Nic nic, AddressRow row) {
+        boolean otherMac = !row.avp(RowAttributes.MAC).isEmpty()
+                && !row.avp(RowAttributes.MAC).equalsIgnoreCase(nic.mac().text());
+        String uuid = row.avp(RowAttributes.UUID);
         if (!uuid.isEmpty() && !guest.uuid().isEmpty()) {
             return otherMac && !uuid.equalsIgnoreCase(guest.uuid());
         }
@@ -60,7 +60,7 @@ final class BindingRule {
 
     private static Optional<Binding> humanRow(NicCase c) {
         String fqdn = c.label().in(c.network().domain());
-        List<HostRow> named = Stream.of(c.guest().name(), fqdn)
+        List<AddressRow> named = Stream.of(c.guest().name(), fqdn)
                 .filter(name -> !c.guest().name().isEmpty())
                 .flatMap(c.rows()::ofHumans)
                 .distinct()
@@ -69,7 +69,7 @@ final class BindingRule {
                 .filter(row -> !c.rows().isGiven(row.address()))
                 .sorted((a, b) -> a.address().compareTo(b.address()))
                 .toList();
-        List<HostRow> usable = named.stream()
+        List<AddressRow> usable = named.stream()
                 .filter(row -> foreignMapping(c, row.address()).isEmpty())
                 .toList();
         if (usable.isEmpty()) {
@@ -80,7 +80,7 @@ final class BindingRule {
                             "NIPAP has a hand-made row " + row.address() + " for " + c.title(),
                             foreignMapping(c, row.address()).orElseThrow()));
         }
-        Optional<HostRow> configured = usable.stream()
+        Optional<AddressRow> configured = usable.stream()
                 .filter(row -> c.configured().filter(row.address()::equals).isPresent())
                 .findFirst();
         return Optional.of(new Binding.Adopted(configured.orElseGet(usable::getFirst)));
@@ -130,7 +130,7 @@ final class BindingRule {
     }
 
     private static Optional<Binding> blockedAt(NicCase c, IpAddress address) {
-        Optional<HostRow> row = c.rows().at(address);
+        Optional<AddressRow> row = c.rows().at(address);
         if (row.isPresent()) {
             c.conflict(
                     ConflictCode.FOREIGN_ENTRY,

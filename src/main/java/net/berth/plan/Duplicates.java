@@ -3,17 +3,17 @@ package net.berth.plan;
 import java.util.List;
 import java.util.Optional;
 import net.berth.model.Guest;
-import net.berth.model.HostRow;
 import net.berth.model.IpAddress;
 import net.berth.model.NicConfig;
 import net.berth.model.NicId;
+import net.berth.model.row.AddressRow;
 
 /** Finds whose addresses a guest's config would bring up. */
 public final class Duplicates {
     private Duplicates() {}
 
     /** The NICs of other guests whose bound addresses stand as fixed addresses in this guest's config, where it takes effect. */
-    public static List<NicId> owners(Guest guest, List<HostRow> rows) {
+    public static List<NicId> owners(Guest guest, List<AddressRow> rows) {
         if (!guest.takesAddress()) {
             return List.of();
         }
@@ -25,7 +25,7 @@ public final class Duplicates {
                 .toList();
     }
 
-    private static Optional<NicId> owner(IpAddress address, List<HostRow> rows) {
+    private static Optional<NicId> owner(IpAddress address, List<AddressRow> rows) {
         return rows.stream()
                 .filter(row -> row.address().equals(address) && !row.quarantined())
                 .flatMap(row -> row.nic().stream())

@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import net.berth.model.AddressRange;
-import net.berth.model.DhcpSubnet;
-import net.berth.model.HostRow;
 import net.berth.model.IpAddress;
 import net.berth.model.Network;
 import net.berth.model.Nic;
 import net.berth.model.NicConfig;
 import net.berth.model.NicId;
-import net.berth.model.RouterView;
+import net.berth.model.router.DhcpSubnet;
+import net.berth.model.router.RouterView;
+import net.berth.model.row.AddressRow;
 
 /** Finds the next address for a NIC. Every receiver computes the same one from the same view. */
 final class FreeAddress {
@@ -47,7 +47,7 @@ final class FreeAddress {
 
     /** Why an address cannot be given to the NIC, in words; empty when it is free. */
     static Optional<String> obstacle(NicCase c, IpAddress address) {
-        Optional<HostRow> row = c.rows().at(address);
+        Optional<AddressRow> row = c.rows().at(address);
         if (row.isPresent()) {
             return Optional.of("NIPAP has a row for it: " + owner(row.get()));
         }
@@ -66,7 +66,7 @@ final class FreeAddress {
                 : Optional.empty();
     }
 
-    private static String owner(HostRow row) {
+    private static String owner(AddressRow row) {
         String words = row.nic().map(NicId::toString).orElse("node \"" + row.node() + "\", not Berth's");
         return row.quarantined() ? words + ", destroyed; its address rests" : words;
     }

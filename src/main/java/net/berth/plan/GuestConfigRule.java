@@ -3,12 +3,12 @@ package net.berth.plan;
 import java.util.Optional;
 import net.berth.model.AddressWrite;
 import net.berth.model.GuestType;
-import net.berth.model.HostRow;
 import net.berth.model.InterfaceAddress;
 import net.berth.model.IpAddress;
 import net.berth.model.Network;
 import net.berth.model.NicConfig;
 import net.berth.model.Policy.WriteBack;
+import net.berth.model.row.AddressRow;
 
 /** Plans what is written into the guest's config, or says why it is held back. */
 final class GuestConfigRule {
@@ -73,7 +73,7 @@ final class GuestConfigRule {
             return false;
         }
         IpAddress configured = fixed.address().address();
-        Optional<HostRow> owner = c.rows()
+        Optional<AddressRow> owner = c.rows()
                 .at(configured)
                 .filter(row -> !row.quarantined()
                         && row.nic()

@@ -3,13 +3,13 @@ package net.berth.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import net.berth.model.DhcpSubnet;
-import net.berth.model.HostRow;
 import net.berth.model.IpAddress;
 import net.berth.model.Network;
 import net.berth.model.Nic;
 import net.berth.model.NicId;
 import net.berth.model.Policy;
+import net.berth.model.router.DhcpSubnet;
+import net.berth.model.row.AddressRow;
 
 /**
  * Turns what the three systems hold for one guest into changes and conflicts. Pure: equal inputs give equal plans.
@@ -79,7 +79,7 @@ public final class GuestPlanner {
         return new GuestPlan(situation.guest(), true, rows.needsAll(), allowed, conflicts, views);
     }
 
-    private static List<HostRow> own(Situation situation) {
+    private static List<AddressRow> own(Situation situation) {
         return situation.rows().of(situation.guest().id());
     }
 
@@ -163,7 +163,7 @@ public final class GuestPlanner {
     /** Rows of NICs that were removed, moved to another network, or belong to a machine that had this VMID before. */
     private List<Change> abandoned(Situation situation) {
         List<Change> changes = new ArrayList<>();
-        for (HostRow row : own(situation)) {
+        for (AddressRow row : own(situation)) {
             NicId nic = row.nic().orElseThrow();
             if (isConfigured(row) && !stillBinds(situation, nic, row)) {
                 changes.addAll(ReleaseRule.plan(
@@ -179,11 +179,11 @@ public final class GuestPlanner {
     }
 
     /** A row in a network that is not in the settings (any more) is left alone. */
-    private boolean isConfigured(HostRow row) {
+    private boolean isConfigured(AddressRow row) {
         return networks.stream().anyMatch(network -> network.prefix().contains(row.address()));
     }
 
-    private boolean stillBinds(Situation situation, NicId id, HostRow row) {
+    private boolean stillBinds(Situation situation, NicId id, AddressRow row) {
         return situation.guest().nics().stream()
                 .filter(nic -> nic.id().equals(id))
                 .anyMatch(nic -> Network.of(nic, networks)

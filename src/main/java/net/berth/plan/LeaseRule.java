@@ -2,10 +2,10 @@ package net.berth.plan;
 
 import java.time.Instant;
 import java.util.Optional;
-import net.berth.model.Avps;
 import net.berth.model.IpAddress;
-import net.berth.model.Lease;
-import net.berth.model.Neighbour;
+import net.berth.model.router.Lease;
+import net.berth.model.router.Neighbour;
+import net.berth.model.row.RowAttributes;
 
 /** Minds the fact on the wire: a live lease shows that another machine uses an address. */
 final class LeaseRule {
@@ -38,7 +38,8 @@ final class LeaseRule {
                 // The NIC itself under the MAC it had until just now.
                 .filter(found -> c.rows()
                         .at(address)
-                        .filter(row -> row.avp(Avps.MAC).equals(found.mac().text()))
+                        .filter(row ->
+                                row.avp(RowAttributes.MAC).equals(found.mac().text()))
                         .isEmpty())
                 .findFirst();
         neighbour.ifPresent(found -> c.conflict(

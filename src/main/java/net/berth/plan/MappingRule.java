@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import net.berth.model.Avps;
-import net.berth.model.DhcpSubnet;
-import net.berth.model.HostRow;
 import net.berth.model.IpAddress;
-import net.berth.model.Mapping;
-import net.berth.model.RouterChange;
+import net.berth.model.router.DhcpSubnet;
+import net.berth.model.router.Mapping;
+import net.berth.model.router.RouterChange;
+import net.berth.model.row.AddressRow;
+import net.berth.model.row.RowAttributes;
 
 /** Plans the DHCP static mapping of a NIC. */
 final class MappingRule {
@@ -36,7 +36,7 @@ final class MappingRule {
                     "delete that mapping on the router, or let NIPAP hold its address for this guest");
             return Mark.FOREIGN;
         }
-        Optional<HostRow> sameMac = holderOfMac(c, related, address);
+        Optional<AddressRow> sameMac = holderOfMac(c, related, address);
         if (sameMac.isPresent()) {
             c.conflict(
                     ConflictCode.MAC_TAKEN,
@@ -61,13 +61,13 @@ final class MappingRule {
     }
 
     /** The row of another NIC whose mapping rightly has this MAC, as after a restore beside the original. */
-    private static Optional<HostRow> holderOfMac(NicCase c, List<Mapping> related, IpAddress address) {
+    private static Optional<AddressRow> holderOfMac(NicCase c, List<Mapping> related, IpAddress address) {
         return related.stream()
                 .filter(found -> found.maps(c.nic().mac()) && !found.maps(address))
                 .flatMap(found -> found.address().stream())
                 .flatMap(other -> c.rows().at(other).stream())
                 .filter(row -> !row.quarantined() && !row.binds(c.nic().id()))
-                .filter(row -> row.avp(Avps.MAC).equals(c.nic().mac().text()))
+                .filter(row -> row.avp(RowAttributes.MAC).equals(c.nic().mac().text()))
                 .findFirst();
     }
 

@@ -4,12 +4,12 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import net.berth.model.Avps;
-import net.berth.model.DnsRecord;
-import net.berth.model.HostRow;
 import net.berth.model.Hostname;
 import net.berth.model.IpAddress;
-import net.berth.model.Mapping;
+import net.berth.model.router.DnsRecord;
+import net.berth.model.router.Mapping;
+import net.berth.model.row.AddressRow;
+import net.berth.model.row.RowAttributes;
 
 /**
  * Decides whether a NIC holds the DNS name that its guest's name asks for, and how its mapping is called. The first
@@ -47,9 +47,10 @@ final class NameRule {
         if (since != NOT_HELD && !c.situation().whole()) {
             return false;
         }
-        Optional<HostRow> other = Stream.concat(c.rows().ofOthersNamed(c.guest().id(), name), mappingsMaking(c, name))
+        Optional<AddressRow> other = Stream.concat(
+                        c.rows().ofOthersNamed(c.guest().id(), name), mappingsMaking(c, name))
                 .filter(row -> row.id() < since)
-                .min(Comparator.comparingLong(HostRow::id));
+                .min(Comparator.comparingLong(AddressRow::id));
         other.ifPresent(row -> c.conflict(
                 ConflictCode.NAME_TAKEN,
                 "the name " + name + " belongs to " + row.nic().orElseThrow() + " (" + row.address()
@@ -59,7 +60,7 @@ final class NameRule {
     }
 
     /** With dnsmasq a mapping's name makes a DNS name, in the domain that its subnet has on the router. */
-    private static Stream<HostRow> mappingsMaking(NicCase c, String name) {
+    private static Stream<AddressRow> mappingsMaking(NicCase c, String name) {
         return c.router().subnets().stream()
                 .filter(subnet -> !subnet.mappingDomain().isEmpty() && isIn(name, subnet.mappingDomain()))
                 .flatMap(subnet -> {
@@ -120,8 +121,9 @@ final class NameRule {
         if (!c.network().onRouter() || (since != NOT_HELD && !c.situation().whole())) {
             return true;
         }
-        Stream<HostRow> called = c.rows().ofOthersMapped(c.guest().id(), wanted).filter(c::isMapped);
-        Stream<HostRow> named = madeBeside(c, wanted).stream()
+        Stream<AddressRow> called =
+                c.rows().ofOthersMapped(c.guest().id(), wanted).filter(c::isMapped);
+        Stream<AddressRow> named = madeBeside(c, wanted).stream()
                 .flatMap(made -> c.rows().ofOthersNamed(c.guest().id(), made));
         return Stream.concat(called, named).noneMatch(row -> row.id() < since);
     }
@@ -140,7 +142,7 @@ final class NameRule {
     }
 
     /** The name that the mapping of a row has. */
-    static String mappingName(HostRow row) {
+    static String mappingName(AddressRow row) {
         String name = row.description();
         int dot = name.indexOf('.');
         String label = dot < 0 ? name : name.substring(0, dot);
@@ -149,16 +151,18 @@ final class NameRule {
     }
 
     /** What the row says of its mapping's name; empty for what no router takes and Berth did not write. */
-    private static String ownMappingName(HostRow row) {
-        return Optional.of(row.avp(Avps.MAPPING)).filter(Mapping::isName).orElse("");
+    private static String ownMappingName(AddressRow row) {
+        return Optional.of(row.avp(RowAttributes.MAPPING))
+                .filter(Mapping::isName)
+                .orElse("");
     }
 
     /** Row numbers grow: whoever holds a name yields to an older holder only, whoever does not to each. */
-    private static long heldSince(Binding binding, Predicate<HostRow> holds) {
+    private static long heldSince(Binding binding, Predicate<AddressRow> holds) {
         return binding.existing()
                 .filter(row -> row.ours() && !row.quarantined())
                 .filter(holds)
-                .map(HostRow::id)
+                .map(AddressRow::id)
                 .orElse(NOT_HELD);
     }
 

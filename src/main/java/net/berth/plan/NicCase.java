@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import net.berth.model.Guest;
-import net.berth.model.HostRow;
 import net.berth.model.Hostname;
 import net.berth.model.IpAddress;
 import net.berth.model.Network;
 import net.berth.model.Nic;
 import net.berth.model.NicConfig;
 import net.berth.model.Policy;
-import net.berth.model.RouterView;
+import net.berth.model.router.RouterView;
+import net.berth.model.row.AddressRow;
 
 /** One NIC on its network, with everything its plan is made from and the place where the plan is collected. */
 final class NicCase {
@@ -70,7 +70,7 @@ final class NicCase {
     }
 
     /** Whether a row's address is in a network for which the router has a mapping of each row. */
-    boolean isMapped(HostRow row) {
+    boolean isMapped(AddressRow row) {
         return networks.stream()
                         .anyMatch(each -> each.onRouter() && each.prefix().contains(row.address()))
                 && router().subnets().stream()

@@ -2,10 +2,10 @@ package net.berth.plan;
 
 import java.time.Instant;
 import java.util.List;
-import net.berth.model.Avps;
-import net.berth.model.HostRow;
 import net.berth.model.IpAddress;
 import net.berth.model.Nic;
+import net.berth.model.row.AddressRow;
+import net.berth.model.row.RowAttributes;
 
 /**
  * What the systems hold for one NIC, before anything is changed.
@@ -63,7 +63,7 @@ public record NicView(
     }
 
     /** The same with what its row says of how and when the address was claimed. */
-    public NicView claimedBy(HostRow row) {
+    public NicView claimedBy(AddressRow row) {
         return new NicView(
                 name,
                 mac,
@@ -77,7 +77,7 @@ public record NicView(
                 guest,
                 note,
                 live,
-                row.avp(Avps.ORIGIN),
+                row.avp(RowAttributes.ORIGIN),
                 row.claimed().map(Instant::toString).orElse(""));
     }
 

@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import net.berth.model.DhcpSubnet;
-import net.berth.model.DnsRecord;
-import net.berth.model.HostRow;
 import net.berth.model.IpAddress;
-import net.berth.model.Mapping;
-import net.berth.model.RouterChange;
-import net.berth.model.RouterView;
+import net.berth.model.router.DhcpSubnet;
+import net.berth.model.router.DnsRecord;
+import net.berth.model.router.Mapping;
+import net.berth.model.router.RouterChange;
+import net.berth.model.router.RouterView;
+import net.berth.model.row.AddressRow;
 
 /** Plans the DNS name of a NIC, in the form that restarts the router's resolver least. */
 final class RecordRule {
@@ -140,7 +140,7 @@ final class RecordRule {
     }
 
     /** Records of a row under every name that it has or had; each leads to its address and nowhere else. */
-    static Stream<DnsRecord> underOldNames(HostRow row, RouterView router, Instant now) {
+    static Stream<DnsRecord> underOldNames(AddressRow row, RouterView router, Instant now) {
         Stream<DnsRecord> known = OldNames.all(row).flatMap(name -> named(name, router));
         Stream<DnsRecord> back =
                 OldNames.former(row, now).flatMap(name -> named(name, router)).filter(RecordRule::isAsBerthWrites);
@@ -163,7 +163,7 @@ final class RecordRule {
 
     /** After a rename the old name goes, while it still points here and nowhere else. */
     private static void removeOldNames(NicCase c, NameRule.Names names, Binding binding) {
-        binding.existing().filter(HostRow::ours).stream()
+        binding.existing().filter(AddressRow::ours).stream()
                 .flatMap(row -> underOldNames(row, c.router(), c.situation().now()))
                 .filter(record -> !(names.held() && record.named(names.fqdn())))
                 .forEach(record -> c.change(new Change.OnRouter(

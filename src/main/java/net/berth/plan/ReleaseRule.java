@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import net.berth.model.Avps;
-import net.berth.model.HostRow;
 import net.berth.model.NicId;
-import net.berth.model.RouterChange;
-import net.berth.model.RouterView;
-import net.berth.model.RowEdit;
-import net.berth.model.RowStatus;
+import net.berth.model.router.RouterChange;
+import net.berth.model.router.RouterView;
+import net.berth.model.row.AddressRow;
+import net.berth.model.row.RowAttributes;
+import net.berth.model.row.RowEdit;
+import net.berth.model.row.RowStatus;
 
 /**
  * Plans the way out of a row: quarantine in NIPAP, then off the router, then freed when its time is over. A crash between
@@ -26,7 +26,7 @@ public final class ReleaseRule {
 
     /** One step for the row of a NIC that is no more; proof of that is the caller's. */
     public static List<Change> plan(
-            NicId nic, HostRow row, RouterView router, Duration releaseAfter, Instant now, String reason) {
+            NicId nic, AddressRow row, RouterView router, Duration releaseAfter, Instant now, String reason) {
         List<Change> changes = new ArrayList<>();
         if (!row.quarantined()) {
             Instant freeAt = now.plus(releaseAfter);
@@ -35,7 +35,7 @@ public final class ReleaseRule {
                     row,
                     new RowEdit(
                             Map.of("status", RowStatus.QUARANTINE.toString()),
-                            Map.of(Avps.FREE_AT, freeAt.toString()),
+                            Map.of(RowAttributes.FREE_AT, freeAt.toString()),
                             new RowEdit.Expiry.At(freeAt)),
                     Change.Stage.INTENT,
                     false,
@@ -49,13 +49,14 @@ public final class ReleaseRule {
     }
 
     /** One step for a row that a person lets go although its guest may be there; it rests and is not freed by this. */
-    public static List<Change> byOrder(NicId nic, HostRow row, RouterView router, Duration releaseAfter, Instant now) {
+    public static List<Change> byOrder(
+            NicId nic, AddressRow row, RouterView router, Duration releaseAfter, Instant now) {
         List<Change> changes = new ArrayList<>();
         for (Change change : plan(nic, row, router, releaseAfter, now, "a person let it go")) {
             switch (change) {
                 case Change.Edit edit -> {
                     Map<String, String> avps = new HashMap<>(edit.edit().avps());
-                    avps.put(Avps.RELEASED, Avps.YES);
+                    avps.put(RowAttributes.RELEASED, RowAttributes.YES);
                     RowEdit marked =
                             new RowEdit(edit.edit().fields(), avps, edit.edit().expiry());
                     changes.add(new Change.Edit(nic, row, marked, edit.stage(), false, edit.reason()));
@@ -70,14 +71,14 @@ public final class ReleaseRule {
     }
 
     /** Whether a person let go of the guest that has these rows. */
-    static boolean isLetGo(List<HostRow> own) {
+    static boolean isLetGo(List<AddressRow> own) {
         return !own.isEmpty()
-                && own.stream().allMatch(HostRow::quarantined)
-                && own.stream().anyMatch(row -> row.avp(Avps.RELEASED).equals(Avps.YES));
+                && own.stream().allMatch(AddressRow::quarantined)
+                && own.stream().anyMatch(row -> row.avp(RowAttributes.RELEASED).equals(RowAttributes.YES));
     }
 
     /** The same inside of a guest's own plan. */
-    static void release(NicCase c, HostRow row, String reason) {
+    static void release(NicCase c, AddressRow row, String reason) {
         plan(
                         c.nic().id(),
                         row,
@@ -88,7 +89,7 @@ public final class ReleaseRule {
                 .forEach(c::change);
     }
 
-    private static Stream<RouterChange> offRouter(HostRow row, RouterView router, Instant now) {
+    private static Stream<RouterChange> offRouter(AddressRow row, RouterView router, Instant now) {
         Stream<RouterChange> mappings = router.mappings(row.address()).stream().map(RouterChange.RemoveMapping::new);
         Stream<RouterChange> records =
                 RecordRule.underOldNames(row, router, now).map(RouterChange.RemoveRecord::new);
@@ -96,14 +97,14 @@ public final class ReleaseRule {
     }
 
     /** A row whose time cannot be read rests on: it was written by hand or by a later version. */
-    private static boolean isOver(HostRow row, Instant now) {
+    private static boolean isOver(AddressRow row, Instant now) {
         return freeAt(row).filter(time -> !time.isAfter(now)).isPresent();
     }
 
     /** When a quarantined row may be freed; empty when it does not say. */
-    public static Optional<Instant> freeAt(HostRow row) {
+    public static Optional<Instant> freeAt(AddressRow row) {
         try {
-            return Optional.of(Instant.parse(row.avp(Avps.FREE_AT)));
+            return Optional.of(Instant.parse(row.avp(RowAttributes.FREE_AT)));
         } catch (DateTimeParseException unreadable) {
             return Optional.empty();
         }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import net.berth.model.RouterChange;
+import net.berth.model.router.RouterChange;
 
 /**
  * Sees to it that a plan names each entry of the router once: what one NIC gives up is often what another replaces, and

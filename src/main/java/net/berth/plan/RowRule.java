@@ -4,14 +4,14 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import net.berth.model.Avps;
 import net.berth.model.GuestStatus;
 import net.berth.model.GuestType;
-import net.berth.model.HostRow;
-import net.berth.model.NewRow;
 import net.berth.model.Policy;
-import net.berth.model.RowEdit;
-import net.berth.model.RowStatus;
+import net.berth.model.row.AddressRow;
+import net.berth.model.row.NewRow;
+import net.berth.model.row.RowAttributes;
+import net.berth.model.row.RowEdit;
+import net.berth.model.row.RowStatus;
 
 /** Plans the NIC's row in NIPAP itself: made, adopted, revived, kept up to date. */
 final class RowRule {
@@ -29,10 +29,10 @@ final class RowRule {
 
     private static Mark claim(NicCase c, Binding.New fresh, NameRule.Names names) {
         Map<String, String> avps = new HashMap<>(identity(c, names));
-        avps.put(Avps.ORIGIN, fresh.why());
-        avps.put(Avps.CLAIMED, now(c));
+        avps.put(RowAttributes.ORIGIN, fresh.why());
+        avps.put(RowAttributes.CLAIMED, now(c));
         if (hasRun(c)) {
-            avps.put(Avps.BOOTED, Avps.YES);
+            avps.put(RowAttributes.BOOTED, RowAttributes.YES);
         }
         NewRow row = new NewRow(
                 c.nic().id(),
@@ -46,16 +46,16 @@ final class RowRule {
         return Mark.MISSING;
     }
 
-    private static Mark adopt(NicCase c, HostRow row, NameRule.Names names) {
+    private static Mark adopt(NicCase c, AddressRow row, NameRule.Names names) {
         Map<String, String> fields = new HashMap<>(wantedFields(c, names));
         fields.put("external_key", c.nic().id().externalKey());
-        fields.put("authoritative_source", HostRow.SOURCE);
+        fields.put("authoritative_source", AddressRow.SOURCE);
         fields.put("status", (active(c) ? RowStatus.ASSIGNED : RowStatus.RESERVED).toString());
         Map<String, String> avps = new HashMap<>(identity(c, names));
-        avps.put(Avps.ORIGIN, "a hand-made row for this guest");
-        avps.put(Avps.CLAIMED, now(c));
+        avps.put(RowAttributes.ORIGIN, "a hand-made row for this guest");
+        avps.put(RowAttributes.CLAIMED, now(c));
         if (hasRun(c)) {
-            avps.put(Avps.BOOTED, Avps.YES);
+            avps.put(RowAttributes.BOOTED, RowAttributes.YES);
         }
         c.change(new Change.Edit(
                 c.nic().id(),
@@ -68,8 +68,8 @@ final class RowRule {
     }
 
     private static Mark keep(NicCase c, Binding.Kept kept, NameRule.Names names) {
-        HostRow row = kept.row();
-        for (HostRow surplus : kept.surplus()) {
+        AddressRow row = kept.row();
+        for (AddressRow surplus : kept.surplus()) {
             if (surplus.claiming()) {
                 String reason = c.title() + " has the row " + row.address();
                 c.change(new Change.Free(c.nic().id(), surplus, Change.Stage.NOTE, reason));
@@ -90,18 +90,18 @@ final class RowRule {
         return renamed || moved ? Mark.DIFFERS : Mark.OK;
     }
 
-    private static void revive(NicCase c, HostRow row, NameRule.Names names) {
+    private static void revive(NicCase c, AddressRow row, NameRule.Names names) {
         Map<String, String> fields = new HashMap<>(wantedFields(c, names));
         fields.put("status", (active(c) ? RowStatus.ASSIGNED : RowStatus.RESERVED).toString());
         Map<String, String> avps = new HashMap<>(identity(c, names));
-        avps.put(Avps.CHANGED, c.situation().now().toString());
-        avps.put(Avps.FREE_AT, "");
-        if (!row.avp(Avps.RELEASED).isEmpty()) {
-            avps.put(Avps.RELEASED, "");
+        avps.put(RowAttributes.CHANGED, c.situation().now().toString());
+        avps.put(RowAttributes.FREE_AT, "");
+        if (!row.avp(RowAttributes.RELEASED).isEmpty()) {
+            avps.put(RowAttributes.RELEASED, "");
         }
         avps.putAll(OldNames.over(row, c.situation().now()));
         if (!row.description().equals(names.description())) {
-            OldNames.withPresent(row, names.description()).ifPresent(old -> avps.put(Avps.WAS, old));
+            OldNames.withPresent(row, names.description()).ifPresent(old -> avps.put(RowAttributes.WAS, old));
         }
         c.change(new Change.Edit(
                 c.nic().id(),
@@ -113,10 +113,10 @@ final class RowRule {
     }
 
     /** Whether the router is to know another MAC. Where it has no part the MAC is a mere note. */
-    private static boolean isMoved(NicCase c, HostRow row) {
+    private static boolean isMoved(NicCase c, AddressRow row) {
         return c.network().onRouter()
                 && c.policy().mode() != Policy.Mode.CREATE
-                && !row.avp(Avps.MAC).equals(c.nic().mac().text());
+                && !row.avp(RowAttributes.MAC).equals(c.nic().mac().text());
     }
 
     /**
@@ -124,18 +124,18 @@ final class RowRule {
      * sees that its view of the router is too old; also one that knew the row as it is now from before. An old name is
      * remembered until it is off the router.
      */
-    private static void restate(NicCase c, HostRow row, NameRule.Names names, boolean renamed) {
+    private static void restate(NicCase c, AddressRow row, NameRule.Names names, boolean renamed) {
         Map<String, String> avps = new HashMap<>(Map.of(
-                Avps.MAC,
+                RowAttributes.MAC,
                 c.nic().mac().text(),
-                Avps.CHANGED,
+                RowAttributes.CHANGED,
                 c.situation().now().toString()));
         avps.putAll(OldNames.over(row, c.situation().now()));
         if (renamed) {
-            OldNames.withPresent(row, names.description()).ifPresent(old -> avps.put(Avps.WAS, old));
+            OldNames.withPresent(row, names.description()).ifPresent(old -> avps.put(RowAttributes.WAS, old));
         }
         // With the name, not as a note: who has the mapping's name is known by this.
-        mappingName(c, names).ifPresent(name -> avps.put(Avps.MAPPING, name));
+        mappingName(c, names).ifPresent(name -> avps.put(RowAttributes.MAPPING, name));
         c.change(new Change.Edit(
                 c.nic().id(),
                 row,
@@ -148,7 +148,7 @@ final class RowRule {
     }
 
     /** What NIPAP merely notes: running or stopped, the MAC, that the first start is over. */
-    private static void note(NicCase c, HostRow row, NameRule.Names names, boolean restated) {
+    private static void note(NicCase c, AddressRow row, NameRule.Names names, boolean restated) {
         Map<String, String> fields = new HashMap<>();
         if (!row.node().equals(node(c)) && !restated) {
             fields.put("node", node(c));
@@ -165,13 +165,13 @@ final class RowRule {
         });
         if (restated) {
             // That stands there then; and an old name is not off the router yet.
-            avps.remove(Avps.MAC);
+            avps.remove(RowAttributes.MAC);
         } else {
             avps.putAll(OldNames.settled(row, c.situation().now(), c.policy().releaseAfter()));
         }
         boolean firstStartOver = c.guest().running() && hasRun(c);
-        if (firstStartOver && !row.avp(Avps.BOOTED).equals(Avps.YES)) {
-            avps.put(Avps.BOOTED, Avps.YES);
+        if (firstStartOver && !row.avp(RowAttributes.BOOTED).equals(RowAttributes.YES)) {
+            avps.put(RowAttributes.BOOTED, RowAttributes.YES);
         }
         if (!fields.isEmpty() || !avps.isEmpty()) {
             OldNames.over(row, c.situation().now()).forEach(avps::putIfAbsent);
@@ -190,19 +190,19 @@ final class RowRule {
             return c.title()
                     + (c.situation().starting() ? " starts" : " is " + c.guest().status());
         }
-        if (avps.containsKey(Avps.MAC)) {
+        if (avps.containsKey(RowAttributes.MAC)) {
             return "the MAC of " + c.title() + " is now " + c.nic().mac();
         }
-        if (avps.containsKey(Avps.BOOTED)) {
+        if (avps.containsKey(RowAttributes.BOOTED)) {
             return "the first start of " + c.title() + " is over";
         }
-        return avps.containsKey(Avps.WAS)
+        return avps.containsKey(RowAttributes.WAS)
                 ? "the old name of " + c.title() + " is off the router"
                 : "NIPAP notes what " + c.title() + " is";
     }
 
     /** A guest under a backup's lock only seems to run or stop; one whose status is not known keeps what was noted. */
-    private static RowStatus status(NicCase c, HostRow row) {
+    private static RowStatus status(NicCase c, AddressRow row) {
         boolean unsure = !c.guest().lock().isEmpty() || c.guest().status() == GuestStatus.UNKNOWN;
         if (unsure && !c.situation().starting()) {
             return row.status();
@@ -233,10 +233,10 @@ final class RowRule {
 
     private static Map<String, String> identity(NicCase c, NameRule.Names names) {
         Map<String, String> avps = new HashMap<>();
-        avps.put(Avps.MAC, c.nic().mac().text());
-        mappingName(c, names).ifPresent(name -> avps.put(Avps.MAPPING, name));
+        avps.put(RowAttributes.MAC, c.nic().mac().text());
+        mappingName(c, names).ifPresent(name -> avps.put(RowAttributes.MAPPING, name));
         if (!c.guest().uuid().isEmpty()) {
-            avps.put(Avps.UUID, c.guest().uuid());
+            avps.put(RowAttributes.UUID, c.guest().uuid());
         }
         return avps;
     }

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import net.berth.model.DnsRecord;
 import net.berth.model.GuestId;
-import net.berth.model.HostRow;
 import net.berth.model.IpAddress;
-import net.berth.model.Mapping;
 import net.berth.model.NicId;
+import net.berth.model.router.DnsRecord;
+import net.berth.model.router.Mapping;
+import net.berth.model.row.AddressRow;
 
 /**
  * NIPAP's rows with the question of ownership; remembers when it was asked for more than it was given, and which
@@ -34,32 +34,32 @@ final class Rows {
     }
 
     /** Rows of this NIC: the confirmed, those of open claims, quarantined ones; of each kind the oldest first. */
-    List<HostRow> of(NicId nic) {
+    List<AddressRow> of(NicId nic) {
         return rows.of(nic.guest()).stream()
                 .filter(row -> row.binds(nic))
-                .sorted(Comparator.comparing(HostRow::quarantined)
-                        .thenComparing(HostRow::claiming)
-                        .thenComparingLong(HostRow::id))
+                .sorted(Comparator.comparing(AddressRow::quarantined)
+                        .thenComparing(AddressRow::claiming)
+                        .thenComparingLong(AddressRow::id))
                 .toList();
     }
 
     /** Rows of persons that name this node. */
-    Stream<HostRow> ofHumans(String node) {
+    Stream<AddressRow> ofHumans(String node) {
         needsAll |= !whole;
         return rows.ofHumans(node).stream();
     }
 
     /** Rows of this DNS name that bind other guests now. One guest's own NICs have different names by themselves. */
-    Stream<HostRow> ofOthersNamed(GuestId guest, String name) {
+    Stream<AddressRow> ofOthersNamed(GuestId guest, String name) {
         return others(guest, rows.named(name));
     }
 
     /** Rows that bind other guests now and whose mapping has this name. */
-    Stream<HostRow> ofOthersMapped(GuestId guest, String name) {
+    Stream<AddressRow> ofOthersMapped(GuestId guest, String name) {
         return others(guest, rows.mapped(name));
     }
 
-    private Stream<HostRow> others(GuestId guest, List<HostRow> found) {
+    private Stream<AddressRow> others(GuestId guest, List<AddressRow> found) {
         needsAll |= !whole;
         return found.stream()
                 .filter(row -> !row.quarantined()
@@ -67,8 +67,8 @@ final class Rows {
     }
 
     /** The row at an address, whoever made it. */
-    Optional<HostRow> at(IpAddress address) {
-        Optional<HostRow> row = rows.at(address);
+    Optional<AddressRow> at(IpAddress address) {
+        Optional<AddressRow> row = rows.at(address);
         needsAll |= row.isEmpty() && !whole;
         return row;
     }
@@ -85,7 +85,7 @@ final class Rows {
 
     /** Whether a Berth row holds the address. */
     boolean ours(IpAddress address) {
-        return at(address).filter(HostRow::ours).isPresent();
+        return at(address).filter(AddressRow::ours).isPresent();
     }
 
     /** A router entry is Berth's if its address is a Berth row in NIPAP. */

@@ -3,12 +3,12 @@ package net.berth.plan;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import net.berth.model.DnsRecord;
-import net.berth.model.HostRow;
 import net.berth.model.IpAddress;
-import net.berth.model.Mapping;
-import net.berth.model.RouterChange;
-import net.berth.model.RouterView;
+import net.berth.model.router.DnsRecord;
+import net.berth.model.router.Mapping;
+import net.berth.model.router.RouterChange;
+import net.berth.model.router.RouterView;
+import net.berth.model.row.AddressRow;
 
 /**
  * Finds what a receiver itself put on the router and nothing asks for any more: while its commit was on the way, another
@@ -25,7 +25,7 @@ public final class StaleWrites {
      * @param router the router after that
      */
     public static List<Change> removals(
-            List<Change.OnRouter> puts, Function<IpAddress, Optional<HostRow>> rowAt, RouterView router) {
+            List<Change.OnRouter> puts, Function<IpAddress, Optional<AddressRow>> rowAt, RouterView router) {
         return puts.stream()
                 .flatMap(
                         put -> removal(put.change(), rowAt, router).stream().map(change -> (Change) new Change.OnRouter(
@@ -37,7 +37,7 @@ public final class StaleWrites {
     }
 
     private static Optional<RouterChange> removal(
-            RouterChange put, Function<IpAddress, Optional<HostRow>> rowAt, RouterView router) {
+            RouterChange put, Function<IpAddress, Optional<AddressRow>> rowAt, RouterView router) {
         return switch (put) {
             case RouterChange.PutMapping mapping ->
                 mapping.wanted().address().stream()
@@ -57,11 +57,11 @@ public final class StaleWrites {
     }
 
     /** A mapping with another MAC or name is put right, not removed. */
-    private static boolean asks(Mapping mapping, Function<IpAddress, Optional<HostRow>> rowAt) {
+    private static boolean asks(Mapping mapping, Function<IpAddress, Optional<AddressRow>> rowAt) {
         return mapping.address().flatMap(rowAt).filter(StaleWrites::binds).isPresent();
     }
 
-    private static boolean asks(DnsRecord record, Function<IpAddress, Optional<HostRow>> rowAt) {
+    private static boolean asks(DnsRecord record, Function<IpAddress, Optional<AddressRow>> rowAt) {
         return record.addresses().stream()
                 .filter(IpAddress::isAddress)
                 .map(IpAddress::parse)
@@ -69,7 +69,7 @@ public final class StaleWrites {
                 .anyMatch(row -> binds(row) && record.named(row.description()));
     }
 
-    private static boolean binds(HostRow row) {
+    private static boolean binds(AddressRow row) {
         return row.ours() && !row.quarantined();
     }
 }

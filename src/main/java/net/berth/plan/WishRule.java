@@ -3,8 +3,8 @@ package net.berth.plan;
 import java.util.Optional;
 import java.util.stream.Stream;
 import net.berth.model.Guest;
-import net.berth.model.HostRow;
 import net.berth.model.IpAddress;
+import net.berth.model.row.AddressRow;
 
 /**
  * Honours a tag like {@code ip-192-168-1-50} while the NIC has no address yet. Once it is bound the tag means nothing: a
@@ -37,7 +37,7 @@ final class WishRule {
         return c.rows()
                 .at(address)
                 .filter(row -> !row.quarantined())
-                .flatMap(HostRow::nic)
+                .flatMap(AddressRow::nic)
                 .filter(nic -> nic.guest().equals(c.guest().id()))
                 .isPresent();
     }

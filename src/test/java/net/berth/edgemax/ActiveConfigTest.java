@@ -13,10 +13,10 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import net.berth.model.AddressRange;
-import net.berth.model.DhcpSubnet;
-import net.berth.model.DnsRecord;
-import net.berth.model.Mapping;
 import net.berth.model.Prefix;
+import net.berth.model.router.DhcpSubnet;
+import net.berth.model.router.DnsRecord;
+import net.berth.model.router.Mapping;
 import org.junit.jupiter.api.Test;
 
 /** Reading the router's config. */

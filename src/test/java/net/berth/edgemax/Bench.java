@@ -6,13 +6,13 @@ import java.util.Set;
 import net.berth.engine.Router;
 import net.berth.lab.edgeos.EdgeOs;
 import net.berth.lab.edgeos.Options;
-import net.berth.model.DhcpSubnet;
-import net.berth.model.DnsRecord;
 import net.berth.model.IpAddress;
 import net.berth.model.MacAddress;
-import net.berth.model.Mapping;
 import net.berth.model.Prefix;
-import net.berth.model.RouterChange;
+import net.berth.model.router.DhcpSubnet;
+import net.berth.model.router.DnsRecord;
+import net.berth.model.router.Mapping;
+import net.berth.model.router.RouterChange;
 
 /** A router of the lab, the driver that talks to it, and entries to put on it. */
 public final class Bench implements AutoCloseable {

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Random;
 import net.berth.lab.edgeos.EdgeOs;
 import net.berth.model.IpAddress;
-import net.berth.model.Lease;
 import net.berth.model.MacAddress;
+import net.berth.model.router.Lease;
 import org.junit.jupiter.api.Test;
 
 /** Reading the lease table. */

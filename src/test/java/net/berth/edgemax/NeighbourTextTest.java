@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import net.berth.model.IpAddress;
 import net.berth.model.MacAddress;
-import net.berth.model.Neighbour;
+import net.berth.model.router.Neighbour;
 import org.junit.jupiter.api.Test;
 
 class NeighbourTextTest {

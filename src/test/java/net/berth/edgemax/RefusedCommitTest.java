@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import net.berth.engine.Router;
-import net.berth.model.RouterChange;
+import net.berth.model.router.RouterChange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

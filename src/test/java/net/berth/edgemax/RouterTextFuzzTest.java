@@ -8,9 +8,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import net.berth.fuzz.Fuzz;
-import net.berth.model.DnsRecord;
-import net.berth.model.Mapping;
-import net.berth.model.RouterChange;
+import net.berth.model.router.DnsRecord;
+import net.berth.model.router.Mapping;
+import net.berth.model.router.RouterChange;
 import org.junit.jupiter.api.Test;
 
 /** Whatever the router prints: torn, mixed, translated or made up. */

@@ -10,7 +10,7 @@ import java.util.Set;
 import net.berth.engine.PeerException;
 import net.berth.engine.Router;
 import net.berth.lab.edgeos.Faults;
-import net.berth.model.RouterView;
+import net.berth.model.router.RouterView;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

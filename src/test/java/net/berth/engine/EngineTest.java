@@ -10,18 +10,18 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
-import net.berth.model.Avps;
 import net.berth.model.GuestId;
 import net.berth.model.GuestStatus;
 import net.berth.model.GuestType;
-import net.berth.model.HostRow;
 import net.berth.model.InterfaceAddress;
-import net.berth.model.Mapping;
 import net.berth.model.Network;
 import net.berth.model.NicConfig;
 import net.berth.model.NicId;
 import net.berth.model.Policy;
-import net.berth.model.RowStatus;
+import net.berth.model.router.Mapping;
+import net.berth.model.row.AddressRow;
+import net.berth.model.row.RowAttributes;
+import net.berth.model.row.RowStatus;
 import net.berth.plan.ConflictCode;
 import net.berth.plan.GuestState;
 import net.berth.plan.Mark;
@@ -159,8 +159,8 @@ class EngineTest {
         assertThat(compute.writes.getFirst().nic().guest()).isEqualTo(fresh);
         compute.status(fresh, GuestStatus.RUNNING, Duration.ofMinutes(5));
         await().untilAsserted(() -> assertThat(
-                        ipam.of(new NicId(fresh, 0)).orElseThrow().avp(Avps.BOOTED))
-                .isEqualTo(Avps.YES));
+                        ipam.of(new NicId(fresh, 0)).orElseThrow().avp(RowAttributes.BOOTED))
+                .isEqualTo(RowAttributes.YES));
         assertThat(compute.images).isEmpty();
         assertThat(ipam.of(new NicId(old, 0))).isPresent();
     }
@@ -262,7 +262,7 @@ class EngineTest {
             compute.add(GuestType.LXC, 200 + i, "ct" + i, DHCP);
         }
         assertThat(engine().sync(Order.PLAIN).pending()).isFalse();
-        List<HostRow> rows = List.copyOf(ipam.rows);
+        List<AddressRow> rows = List.copyOf(ipam.rows);
         network = onAnotherBridge();
         Engine mistaken = engine();
         PassReport after = mistaken.sync(Order.PLAIN);
@@ -275,7 +275,7 @@ class EngineTest {
         mistaken.sync(200, Order.PLAIN);
         assertThat(ipam.rows)
                 .as("a person's word for one guest")
-                .filteredOn(HostRow::quarantined)
+                .filteredOn(AddressRow::quarantined)
                 .hasSize(1);
     }
 
@@ -303,10 +303,10 @@ class EngineTest {
         for (int i = 0; i < 8; i++) {
             mistaken.hook(new HookEvent(200 + i, HookEvent.Phase.PRE_START, "pve1", ""), WAIT);
         }
-        assertThat(ipam.rows).filteredOn(HostRow::quarantined).hasSizeLessThanOrEqualTo(3);
+        assertThat(ipam.rows).filteredOn(AddressRow::quarantined).hasSizeLessThanOrEqualTo(3);
         assertThat(router.mappings).hasSizeGreaterThanOrEqualTo(5);
         mistaken.sync(Order.PLAIN);
-        assertThat(ipam.rows).filteredOn(HostRow::quarantined).hasSizeLessThanOrEqualTo(3);
+        assertThat(ipam.rows).filteredOn(AddressRow::quarantined).hasSizeLessThanOrEqualTo(3);
     }
 
     @Test
@@ -349,6 +349,6 @@ class EngineTest {
         assertThat(router.records).extracting("name").containsExactly("shop.home.lan");
         assertThat(router.mappings).extracting("name").containsExactly("shop");
         assertThat(ipam.rows.getFirst().address()).hasToString("192.168.1.20");
-        assertThat(ipam.rows.getFirst().avp(Avps.WAS)).isEmpty();
+        assertThat(ipam.rows.getFirst().avp(RowAttributes.WAS)).isEmpty();
     }
 }

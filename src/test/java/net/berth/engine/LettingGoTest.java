@@ -9,14 +9,14 @@ import java.util.Set;
 import net.berth.model.GuestId;
 import net.berth.model.GuestStatus;
 import net.berth.model.GuestType;
-import net.berth.model.HostRow;
 import net.berth.model.IpAddress;
 import net.berth.model.MacAddress;
-import net.berth.model.Mapping;
 import net.berth.model.Nic;
 import net.berth.model.NicConfig;
 import net.berth.model.NicId;
 import net.berth.model.Policy;
+import net.berth.model.router.Mapping;
+import net.berth.model.row.AddressRow;
 import net.berth.plan.Change;
 import net.berth.plan.GuestEdits;
 import net.berth.plan.GuestState;
@@ -54,7 +54,7 @@ class LettingGoTest {
         assertThat(router.mappings).hasSize(3);
     }
 
-    private HostRow row(GuestId guest) {
+    private AddressRow row(GuestId guest) {
         return ipam.of(new NicId(guest, 0)).orElseThrow();
     }
 

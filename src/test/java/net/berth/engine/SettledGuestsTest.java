@@ -10,7 +10,7 @@ import net.berth.model.GuestId;
 import net.berth.model.GuestStatus;
 import net.berth.model.GuestType;
 import net.berth.model.NicConfig;
-import net.berth.model.RowStatus;
+import net.berth.model.row.RowStatus;
 import net.berth.plan.GuestEdits;
 import net.berth.plan.GuestState;
 import net.berth.plan.Nets;

@@ -4,16 +4,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import net.berth.engine.GuestReport;
-import net.berth.model.Avps;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
 import net.berth.model.GuestStatus;
 import net.berth.model.GuestType;
-import net.berth.model.HostRow;
 import net.berth.model.IpAddress;
-import net.berth.model.NewRow;
 import net.berth.model.NicId;
-import net.berth.model.RowStatus;
+import net.berth.model.row.AddressRow;
+import net.berth.model.row.NewRow;
+import net.berth.model.row.RowAttributes;
+import net.berth.model.row.RowStatus;
 import net.berth.plan.Change;
 import net.berth.plan.Conflict;
 import net.berth.plan.ConflictCode;
@@ -53,16 +53,16 @@ public final class Reports {
     /** A guest whose row says when and how its address was claimed. */
     public static GuestReport claimed() {
         GuestReport plain = report(106, "dated", GuestState.SETTLED, List.of(), List.of());
-        HostRow row = new HostRow(
+        AddressRow row = new AddressRow(
                 1,
                 IpAddress.parse("192.168.1.24"),
-                HostRow.SOURCE,
+                AddressRow.SOURCE,
                 new NicId(plain.guest().id(), 0).externalKey(),
                 "dated",
                 "web.home.lan",
                 RowStatus.ASSIGNED,
                 List.of("berth"),
-                Map.of(Avps.ORIGIN, "the lowest free address", Avps.CLAIMED, "2026-11-20T18:03:07Z"));
+                Map.of(RowAttributes.ORIGIN, "the lowest free address", RowAttributes.CLAIMED, "2026-11-20T18:03:07Z"));
         List<NicView> nics = List.of(nic("192.168.1.24/24", Mark.OK, "").claimedBy(row));
         return report(106, "dated", GuestState.SETTLED, nics, List.of());
     }

@@ -10,13 +10,13 @@ import net.berth.lab.nipap.LabNipap;
 import net.berth.model.Allocation;
 import net.berth.model.GuestId;
 import net.berth.model.GuestType;
-import net.berth.model.HostRow;
 import net.berth.model.IpAddress;
 import net.berth.model.Network;
-import net.berth.model.NewRow;
 import net.berth.model.NicId;
 import net.berth.model.Prefix;
-import net.berth.model.RowStatus;
+import net.berth.model.row.AddressRow;
+import net.berth.model.row.NewRow;
+import net.berth.model.row.RowStatus;
 
 /** Short words for tests of the port. */
 final class IpamFixture {
@@ -70,7 +70,7 @@ final class IpamFixture {
         return row(nic(vmid), address);
     }
 
-    static HostRow made(NipapIpam ipam, int vmid, String address) {
+    static AddressRow made(NipapIpam ipam, int vmid, String address) {
         return ((Claim.Made) ipam.claim(row(vmid, address))).row();
     }
 }

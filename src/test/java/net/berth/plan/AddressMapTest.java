@@ -7,24 +7,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import net.berth.model.AddressRange;
-import net.berth.model.DhcpSubnet;
-import net.berth.model.DnsRecord;
-import net.berth.model.HostRow;
 import net.berth.model.IpAddress;
-import net.berth.model.Lease;
 import net.berth.model.MacAddress;
-import net.berth.model.Mapping;
 import net.berth.model.Network;
 import net.berth.model.Prefix;
-import net.berth.model.RouterView;
-import net.berth.model.RowStatus;
+import net.berth.model.router.DhcpSubnet;
+import net.berth.model.router.DnsRecord;
+import net.berth.model.router.Lease;
+import net.berth.model.router.Mapping;
+import net.berth.model.router.RouterView;
+import net.berth.model.row.AddressRow;
+import net.berth.model.row.RowStatus;
 import org.junit.jupiter.api.Test;
 
 class AddressMapTest {
     private static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
     private static final MacAddress MAC = new MacAddress("52:54:00:00:00:01");
 
-    private final List<HostRow> rows = new ArrayList<>();
+    private final List<AddressRow> rows = new ArrayList<>();
     private final List<Mapping> mappings = new ArrayList<>();
     private final List<DnsRecord> records = new ArrayList<>();
     private final List<Lease> leases = new ArrayList<>();
@@ -59,10 +59,10 @@ class AddressMapTest {
     }
 
     private void row(String address, String key, RowStatus status, String name) {
-        rows.add(new HostRow(
+        rows.add(new AddressRow(
                 rows.size(),
                 IpAddress.parse(address),
-                key.isEmpty() ? "nipap" : HostRow.SOURCE,
+                key.isEmpty() ? "nipap" : AddressRow.SOURCE,
                 key,
                 name,
                 "",

@@ -2,9 +2,9 @@ package net.berth.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import net.berth.model.Avps;
 import net.berth.model.MacAddress;
-import net.berth.model.Mapping;
+import net.berth.model.router.Mapping;
+import net.berth.model.row.RowAttributes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -91,7 +91,7 @@ class AdoptionTest {
         world.settle(101);
 
         assertThat(world.router.mappings).containsExactly(mapping);
-        assertThat(world.ledger.at("192.168.1.66").avp(Avps.MAPPING)).isEqualTo("printer");
+        assertThat(world.ledger.at("192.168.1.66").avp(RowAttributes.MAPPING)).isEqualTo("printer");
     }
 
     @Test

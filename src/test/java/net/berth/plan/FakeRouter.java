@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import net.berth.model.DhcpSubnet;
-import net.berth.model.DnsRecord;
 import net.berth.model.IpAddress;
-import net.berth.model.Lease;
-import net.berth.model.Mapping;
-import net.berth.model.RouterChange;
-import net.berth.model.RouterView;
+import net.berth.model.router.DhcpSubnet;
+import net.berth.model.router.DnsRecord;
+import net.berth.model.router.Lease;
+import net.berth.model.router.Mapping;
+import net.berth.model.router.RouterChange;
+import net.berth.model.router.RouterView;
 
 /** The router's entries in memory. What the real one would choke on fails the test. */
 final class FakeRouter {

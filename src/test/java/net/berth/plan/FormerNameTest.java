@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import net.berth.model.Avps;
-import net.berth.model.DnsRecord;
-import net.berth.model.Mapping;
 import net.berth.model.NicId;
-import net.berth.model.RouterChange;
+import net.berth.model.router.DnsRecord;
+import net.berth.model.router.Mapping;
+import net.berth.model.router.RouterChange;
+import net.berth.model.row.RowAttributes;
 import org.junit.jupiter.api.Test;
 
 /** An old name that a slow receiver puts back on the router does not stay there. */
@@ -53,7 +53,7 @@ class FormerNameTest {
     @Test
     void afterAQuarantinesTimeItCountsNoMoreAndThatAloneIsNoWork() {
         rename();
-        assertThat(world.ledger.at("192.168.1.20").avp(Avps.FORMER)).isEqualTo("web.home.lan");
+        assertThat(world.ledger.at("192.168.1.20").avp(RowAttributes.FORMER)).isEqualTo("web.home.lan");
         world.now = until().minusMillis(1);
         assertThat(world.plan(101).changes()).isEmpty();
         world.router.records.add(OLD);
@@ -79,7 +79,7 @@ class FormerNameTest {
     void whatCountsNoMoreGoesWithTheNextWriteOfTheRow() {
         rename();
         world.now = until();
-        assertThat(marks()).containsOnlyKeys(Avps.FORMER, Avps.FORMER_UNTIL);
+        assertThat(marks()).containsOnlyKeys(RowAttributes.FORMER, RowAttributes.FORMER_UNTIL);
 
         world.with(TestGuest.vm(101, "shop").running()).settle(101);
 
@@ -94,18 +94,18 @@ class FormerNameTest {
         world.with(TestGuest.vm(101, "blog")).settle(101);
 
         assertThat(marks())
-                .containsEntry(Avps.FORMER, "shop.home.lan")
-                .containsOnlyKeys(Avps.FORMER, Avps.FORMER_UNTIL);
+                .containsEntry(RowAttributes.FORMER, "shop.home.lan")
+                .containsOnlyKeys(RowAttributes.FORMER, RowAttributes.FORMER_UNTIL);
     }
 
     private Instant until() {
-        return Instant.parse(world.ledger.at("192.168.1.20").avp(Avps.FORMER_UNTIL));
+        return Instant.parse(world.ledger.at("192.168.1.20").avp(RowAttributes.FORMER_UNTIL));
     }
 
     private Map<String, String> marks() {
         Map<String, String> marks =
                 new TreeMap<>(world.ledger.at("192.168.1.20").avps());
-        marks.keySet().retainAll(Set.of(Avps.WAS, Avps.FORMER, Avps.FORMER_UNTIL));
+        marks.keySet().retainAll(Set.of(RowAttributes.WAS, RowAttributes.FORMER, RowAttributes.FORMER_UNTIL));
         return marks;
     }
 

@@ -3,7 +3,7 @@ package net.berth.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import net.berth.model.DnsRecord;
+import net.berth.model.router.DnsRecord;
 import org.junit.jupiter.api.Test;
 
 /** A second entry for a guest's name that differs in capitals: the router has both, and its DNS gives both addresses. */

@@ -3,11 +3,11 @@ package net.berth.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import net.berth.model.Avps;
-import net.berth.model.DnsRecord;
-import net.berth.model.HostRow;
-import net.berth.model.Mapping;
 import net.berth.model.Network;
+import net.berth.model.router.DnsRecord;
+import net.berth.model.router.Mapping;
+import net.berth.model.row.AddressRow;
+import net.berth.model.row.RowAttributes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,7 +54,7 @@ class NameTest {
     @ValueSource(strings = {"we b", "-web", "..", "web..x", "a'b", "$(reboot)", "w\u00e4b"})
     void aRowThatCallsItsMappingAsNoRouterDoesIsTakenForOneThatSaysNothing(String name) {
         World world = World.isc().with(TestGuest.vm(101, "web")).settle(101);
-        world.ledger.note("192.168.1.20", Avps.MAPPING, name);
+        world.ledger.note("192.168.1.20", RowAttributes.MAPPING, name);
 
         world.settle(101)
                 .with(TestGuest.vm(102, "web").nic(0, Nets.IOT, "dhcp"))
@@ -74,13 +74,13 @@ class NameTest {
         assertThat(plan.changes(Change.Stage.INTENT)).singleElement().satisfies(change -> assertThat(change.reason())
                 .isEqualTo("the name of shop (home/qemu/101) net0 is now shop.home.lan"));
         world.apply(plan.changes(Change.Stage.INTENT));
-        assertThat(world.ledger.at("192.168.1.20").avp(Avps.WAS)).isEqualTo("web.home.lan");
+        assertThat(world.ledger.at("192.168.1.20").avp(RowAttributes.WAS)).isEqualTo("web.home.lan");
         world.settle(101);
 
         assertThat(world.address(101, 0)).isEqualTo("192.168.1.20");
         assertThat(world.router.resolve("shop.home.lan")).containsExactly("192.168.1.20");
         assertThat(world.router.resolve("web.home.lan")).isEmpty();
-        assertThat(world.ledger.at("192.168.1.20").avps()).doesNotContainKey(Avps.WAS);
+        assertThat(world.ledger.at("192.168.1.20").avps()).doesNotContainKey(RowAttributes.WAS);
         assertThat(world.ledger.at("192.168.1.20").node()).isEqualTo("shop");
     }
 
@@ -107,7 +107,7 @@ class NameTest {
         world.apply(world.plan(101).changes(Change.Stage.INTENT));
         world.with(TestGuest.vm(101, "web")).settle(101);
         assertThat(world.router.records).isEqualTo(before);
-        assertThat(world.ledger.at("192.168.1.20").avps()).doesNotContainKey(Avps.WAS);
+        assertThat(world.ledger.at("192.168.1.20").avps()).doesNotContainKey(RowAttributes.WAS);
     }
 
     @Test
@@ -309,7 +309,7 @@ class NameTest {
         World world = World.isc()
                 .with(TestGuest.vm(101, "web").nic(0, Nets.DMZ, "dhcp"))
                 .settle(101);
-        HostRow row = world.ledger.at("10.9.0.2");
+        AddressRow row = world.ledger.at("10.9.0.2");
         assertThat(row.description()).isEqualTo("web");
         assertThat(world.router.mappings).isEmpty();
         assertThat(world.plan(101).state()).isEqualTo(GuestState.SETTLED);

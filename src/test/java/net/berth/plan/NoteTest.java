@@ -2,10 +2,10 @@ package net.berth.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import net.berth.model.Avps;
 import net.berth.model.GuestStatus;
-import net.berth.model.HostRow;
-import net.berth.model.RowStatus;
+import net.berth.model.row.AddressRow;
+import net.berth.model.row.RowAttributes;
+import net.berth.model.row.RowStatus;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,13 +17,13 @@ class NoteTest {
     @CsvSource({"RUNNING, ASSIGNED", "STOPPED, RESERVED", "UNKNOWN, RESERVED"})
     void aNewRowSaysWhatTheGuestDoes(GuestStatus status, RowStatus noted) {
         World world = World.isc().with(TestGuest.vm(101, "web").status(status)).settle(101);
-        HostRow row = world.ledger.at("192.168.1.20");
+        AddressRow row = world.ledger.at("192.168.1.20");
         assertThat(row.status()).isEqualTo(noted);
         assertThat(row.node()).isEqualTo("web");
         assertThat(row.description()).isEqualTo("web.home.lan");
-        assertThat(row.avp(Avps.MAC)).isEqualTo("BC:24:11:00:65:00");
-        assertThat(row.avp(Avps.UUID)).isEqualTo("uuid-101");
-        assertThat(row.avp(Avps.ORIGIN)).isEqualTo("the lowest free address");
+        assertThat(row.avp(RowAttributes.MAC)).isEqualTo("BC:24:11:00:65:00");
+        assertThat(row.avp(RowAttributes.UUID)).isEqualTo("uuid-101");
+        assertThat(row.avp(RowAttributes.ORIGIN)).isEqualTo("the lowest free address");
     }
 
     @Test
@@ -73,13 +73,13 @@ class NoteTest {
                 .with(TestGuest.vm(101, "web").running())
                 .with(TestGuest.container(102, "dns").running());
         world.boot(101, Situation.Boot.FIRST_SECONDS).settle(101);
-        assertThat(world.ledger.at("192.168.1.20").avps()).doesNotContainKey(Avps.BOOTED);
+        assertThat(world.ledger.at("192.168.1.20").avps()).doesNotContainKey(RowAttributes.BOOTED);
         world.boot(101, Situation.Boot.HAS_RUN);
         assertThat(world.plan(101).changes(Change.Stage.NOTE))
                 .extracting(Change::reason)
                 .containsExactly("the first" + " start of web (home/qemu/101) net0 is over");
         world.settleAll();
-        assertThat(world.ledger.at("192.168.1.20").avp(Avps.BOOTED)).isEqualTo(Avps.YES);
-        assertThat(world.ledger.at("192.168.1.21").avps()).doesNotContainKey(Avps.BOOTED);
+        assertThat(world.ledger.at("192.168.1.20").avp(RowAttributes.BOOTED)).isEqualTo(RowAttributes.YES);
+        assertThat(world.ledger.at("192.168.1.21").avps()).doesNotContainKey(RowAttributes.BOOTED);
     }
 }

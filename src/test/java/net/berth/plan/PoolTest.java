@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 import net.berth.model.AddressRange;
 import net.berth.model.Allocation;
-import net.berth.model.DhcpSubnet;
 import net.berth.model.IpAddress;
 import net.berth.model.Network;
 import net.berth.model.Policy;
 import net.berth.model.Prefix;
-import net.berth.model.RouterView;
+import net.berth.model.router.DhcpSubnet;
+import net.berth.model.router.RouterView;
 import org.junit.jupiter.api.Test;
 
 /** A network whose new guests' addresses are taken from a pool of NIPAP's. */

@@ -6,12 +6,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import net.berth.model.Avps;
-import net.berth.model.DnsRecord;
-import net.berth.model.HostRow;
 import net.berth.model.MacAddress;
-import net.berth.model.RowEdit;
-import net.berth.model.RowStatus;
+import net.berth.model.router.DnsRecord;
+import net.berth.model.row.AddressRow;
+import net.berth.model.row.RowAttributes;
+import net.berth.model.row.RowEdit;
+import net.berth.model.row.RowStatus;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,7 +23,7 @@ class ReleaseRuleTest {
             World.isc().with(TestGuest.vm(101, "web").running()).settle(101);
 
     private List<Change> plan() {
-        HostRow row = world.ledger.at("192.168.1.20");
+        AddressRow row = world.ledger.at("192.168.1.20");
         return ReleaseRule.plan(row.nic().orElseThrow(), row, world.view(), REST, world.now, "web is gone");
     }
 
@@ -36,7 +36,7 @@ class ReleaseRuleTest {
         Change.Edit rest = (Change.Edit) plan.getFirst();
         assertThat(rest.edit().field("status")).contains("quarantine");
         assertThat(rest.edit().expiry()).isEqualTo(new RowEdit.Expiry.At(World.NOW.plus(REST)));
-        assertThat(rest.edit().avps()).containsEntry(Avps.FREE_AT, "2026-11-21T10:00:00Z");
+        assertThat(rest.edit().avps()).containsEntry(RowAttributes.FREE_AT, "2026-11-21T10:00:00Z");
         assertThat(rest.creates()).isFalse();
 
         world.apply(plan);
@@ -83,8 +83,9 @@ class ReleaseRuleTest {
     @ValueSource(strings = {"", "tomorrow", "2020-01-01", "20200101T00:00:00"})
     void aTimeThatCannotBeReadNeverComes(String time) {
         world.apply(plan());
-        HostRow row = world.ledger.at("192.168.1.20");
-        world.ledger.edit(row, new RowEdit(Map.of(), Map.of(Avps.FREE_AT, time), new RowEdit.Expiry.Keep()), false);
+        AddressRow row = world.ledger.at("192.168.1.20");
+        world.ledger.edit(
+                row, new RowEdit(Map.of(), Map.of(RowAttributes.FREE_AT, time), new RowEdit.Expiry.Keep()), false);
         world.now = Instant.parse("2999-01-01T00:00:00Z");
         assertThat(plan()).isEmpty();
         assertThat(ReleaseRule.freeAt(world.ledger.at("192.168.1.20"))).isEmpty();

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
-import net.berth.model.Mapping;
 import net.berth.model.NicId;
-import net.berth.model.RouterChange;
+import net.berth.model.router.Mapping;
+import net.berth.model.router.RouterChange;
 import org.junit.jupiter.api.Test;
 
 /** What a receiver put on the router and no row asks for any more. */

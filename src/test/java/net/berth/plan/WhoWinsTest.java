@@ -3,10 +3,10 @@ package net.berth.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import net.berth.model.Avps;
-import net.berth.model.HostRow;
 import net.berth.model.MacAddress;
-import net.berth.model.Mapping;
+import net.berth.model.router.Mapping;
+import net.berth.model.row.AddressRow;
+import net.berth.model.row.RowAttributes;
 import org.junit.jupiter.api.Test;
 
 /** One test for each row of the table in {@link GuestPlanner}. */
@@ -76,7 +76,8 @@ class WhoWinsTest {
         world.settle(101);
 
         assertThat(world.address(101, 0)).isEqualTo("192.168.1.77");
-        assertThat(world.ledger.at("192.168.1.77").avp(Avps.ORIGIN)).isEqualTo("the address in the guest's own config");
+        assertThat(world.ledger.at("192.168.1.77").avp(RowAttributes.ORIGIN))
+                .isEqualTo("the address in the guest's own config");
     }
 
     @Test
@@ -88,14 +89,14 @@ class WhoWinsTest {
 
         assertThat(world.address(101, 0)).isEqualTo("192.168.1.88");
         assertThat(world.router.mappings).as("it keeps its name").containsExactly(mapping);
-        assertThat(world.ledger.at("192.168.1.88").avp(Avps.MAPPING)).isEqualTo("printer");
+        assertThat(world.ledger.at("192.168.1.88").avp(RowAttributes.MAPPING)).isEqualTo("printer");
         assertThat(world.router.resolve("web.home.lan")).containsExactly("192.168.1.88");
     }
 
     @Test
     void theHumanWinsWithARowForThisGuest() {
         World world = World.isc().with(TestGuest.vm(101, "web"));
-        HostRow human = world.humanRow("192.168.1.66", "WEB");
+        AddressRow human = world.humanRow("192.168.1.66", "WEB");
 
         GuestPlan plan = world.plan(101);
         assertThat(plan.changes(Change.Stage.INTENT)).singleElement().satisfies(change -> {
@@ -104,7 +105,7 @@ class WhoWinsTest {
         });
         world.settle(101);
 
-        HostRow row = world.ledger.at("192.168.1.66");
+        AddressRow row = world.ledger.at("192.168.1.66");
         assertThat(row.id()).isEqualTo(human.id());
         assertThat(row.externalKey()).isEqualTo("pve:home:qemu:101:net0");
         assertThat(row.source()).isEqualTo("berth");
@@ -115,7 +116,7 @@ class WhoWinsTest {
     @Test
     void aRowWithAKeyOfAnotherProgramIsNotAdopted() {
         World world = World.isc().with(TestGuest.vm(101, "web"));
-        HostRow other = world.ledger.add("192.168.1.66", "netbox", "netbox-12", "web", "");
+        AddressRow other = world.ledger.add("192.168.1.66", "netbox", "netbox-12", "web", "");
 
         world.settle(101);
 

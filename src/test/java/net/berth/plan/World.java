@@ -9,19 +9,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import net.berth.model.Avps;
-import net.berth.model.DnsRecord;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
-import net.berth.model.HostRow;
 import net.berth.model.IpAddress;
-import net.berth.model.Lease;
 import net.berth.model.MacAddress;
-import net.berth.model.Mapping;
 import net.berth.model.Network;
 import net.berth.model.Policy;
 import net.berth.model.Prefix;
-import net.berth.model.RouterView;
+import net.berth.model.router.DnsRecord;
+import net.berth.model.router.Lease;
+import net.berth.model.router.Mapping;
+import net.berth.model.router.RouterView;
+import net.berth.model.row.AddressRow;
+import net.berth.model.row.RowAttributes;
 
 /** What the systems hold, in memory, and the plans made from it. */
 final class World {
@@ -70,7 +70,7 @@ final class World {
     }
 
     /** A host row that a person made. */
-    HostRow humanRow(String address, String node) {
+    AddressRow humanRow(String address, String node) {
         return ledger.add(address, "nipap", "", node, "by hand");
     }
 
@@ -96,14 +96,14 @@ final class World {
         return plan(vmid, ledger.rowsOf(guest(vmid).id()), false);
     }
 
-    private GuestPlan plan(int vmid, List<HostRow> rows, boolean whole) {
+    private GuestPlan plan(int vmid, List<AddressRow> rows, boolean whole) {
         return planner().plan(situation(vmid, rows, whole));
     }
 
-    Situation situation(int vmid, List<HostRow> rows, boolean whole) {
+    Situation situation(int vmid, List<AddressRow> rows, boolean whole) {
         Guest guest = guest(vmid);
         boolean hasRun = guest.running()
-                || rows.stream().anyMatch(row -> row.avp(Avps.BOOTED).equals(Avps.YES));
+                || rows.stream().anyMatch(row -> row.avp(RowAttributes.BOOTED).equals(RowAttributes.YES));
         Situation.Boot known = hasRun ? Situation.Boot.HAS_RUN : Situation.Boot.FRESH;
         Situation.Boot boot = boots.getOrDefault(vmid, known);
         return new Situation(
@@ -144,7 +144,7 @@ final class World {
 
     /** One step of the way out of all rows of a guest that is gone. */
     World release(GuestId guest) {
-        for (HostRow row : ledger.rowsOf(guest)) {
+        for (AddressRow row : ledger.rowsOf(guest)) {
             apply(ReleaseRule.plan(
                     row.nic().orElseThrow(), row, view(), Duration.ofHours(24), now, guest + " is gone"));
         }

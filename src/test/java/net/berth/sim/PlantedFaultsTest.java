@@ -97,7 +97,7 @@ class PlantedFaultsTest {
                 Planted.of(
                         "a new name forgets the old one",
                         PLAN + "RowRule.java",
-                        "            OldNames.withPresent(row, names.description()).ifPresent(old -> avps.put(Avps.WAS, old));\n"
+                        "            OldNames.withPresent(row, names.description()).ifPresent(old -> avps.put(RowAttributes.WAS, old));\n"
                                 + "        }\n        // With the name",
                         "        }\n        // With the name"),
                 Planted.of(
@@ -134,9 +134,9 @@ class PlantedFaultsTest {
                 Planted.of(
                         "a claim is not looked for after a lost answer",
                         "src/test/java/net/berth/sim/SimIpam.java",
-                        "List<HostRow> found = call(\"rows of \" + row.nic(), () -> nipap.live(row.nic()));\n"
+                        "List<AddressRow> found = call(\"rows of \" + row.nic(), () -> nipap.live(row.nic()));\n"
                                 + "            if (found.isEmpty()) {",
-                        "List<HostRow> found = nipap.live(row.nic());\n"
+                        "List<AddressRow> found = nipap.live(row.nic());\n"
                                 + "            if (nipap.at(row.address()).isPresent()) {\n"
                                 + "                return new Claim.Taken(row.address());\n"
                                 + "            }\n"

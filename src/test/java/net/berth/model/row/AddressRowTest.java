@@ -1,27 +1,32 @@
-package net.berth.model;
+package net.berth.model.row;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import net.berth.model.GuestId;
+import net.berth.model.GuestStatus;
+import net.berth.model.GuestType;
+import net.berth.model.IpAddress;
+import net.berth.model.NicId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class HostRowTest {
+class AddressRowTest {
     private static final NicId NIC = new NicId(new GuestId("home", GuestType.QEMU, 101), 0);
 
-    private static HostRow row(String source, String key, RowStatus status) {
-        return new HostRow(
+    private static AddressRow row(String source, String key, RowStatus status) {
+        return new AddressRow(
                 7, IpAddress.parse("192.168.1.20"), source, key, "web", "", status, List.of(), Map.of("x", "y"));
     }
 
     @Test
     void sourceAndKeyTogetherMakeItBerths() {
-        HostRow row = row("berth", "pve:home:qemu:101:net0", RowStatus.ASSIGNED);
+        AddressRow row = row("berth", "pve:home:qemu:101:net0", RowStatus.ASSIGNED);
         assertThat(row.ours()).isTrue();
         assertThat(row.nic()).contains(NIC);
         assertThat(row.binds(NIC)).isTrue();
@@ -38,7 +43,7 @@ class HostRowTest {
         "berth, pve:home:qemu:101:net99"
     })
     void oneOfTheTwoIsNotEnough(String source, String key) {
-        HostRow row = row(source, key, RowStatus.ASSIGNED);
+        AddressRow row = row(source, key, RowStatus.ASSIGNED);
         assertThat(row.ours()).isFalse();
         assertThat(row.nic()).isEmpty();
         assertThat(row.binds(NIC)).isFalse();
@@ -46,7 +51,7 @@ class HostRowTest {
 
     @Test
     void anAbsentAttributeReadsAsEmpty() {
-        HostRow row = row("berth", "", RowStatus.QUARANTINE);
+        AddressRow row = row("berth", "", RowStatus.QUARANTINE);
         assertThat(row.avp("x")).isEqualTo("y");
         assertThat(row.avp("z")).isEmpty();
         assertThat(row.quarantined()).isTrue();
@@ -55,7 +60,7 @@ class HostRowTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "yesterday", "2026-11-20T18:03:07", "2026-11-20"})
     void aDateThatIsNoInstantIsNoDate(String text) {
-        HostRow row = new HostRow(
+        AddressRow row = new AddressRow(
                 7,
                 IpAddress.parse("192.168.1.20"),
                 "berth",
@@ -64,7 +69,7 @@ class HostRowTest {
                 "",
                 RowStatus.ASSIGNED,
                 List.of(),
-                Map.of(Avps.CLAIMED, text));
+                Map.of(RowAttributes.CLAIMED, text));
         assertThat(row.claimed()).isEmpty();
     }
 

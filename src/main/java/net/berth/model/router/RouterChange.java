@@ -1,4 +1,4 @@
-package net.berth.model;
+package net.berth.model.router;
 
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package net.berth.model;
+package net.berth.model.router;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -7,6 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import net.berth.model.IpAddress;
+import net.berth.model.MacAddress;
 
 /** The router's entries by what is asked of them; in each place in their own order. */
 final class RouterIndex {

@@ -1,4 +1,4 @@
-package net.berth.model;
+package net.berth.model.row;
 
 import java.util.Arrays;
 import java.util.Locale;

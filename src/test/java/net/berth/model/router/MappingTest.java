@@ -1,8 +1,11 @@
-package net.berth.model;
+package net.berth.model.router;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import net.berth.model.IpAddress;
+import net.berth.model.MacAddress;
+import net.berth.model.Prefix;
 import org.junit.jupiter.api.Test;
 
 class MappingTest {

@@ -1,6 +1,8 @@
-package net.berth.model;
+package net.berth.model.row;
 
 import java.util.Map;
+import net.berth.model.IpAddress;
+import net.berth.model.NicId;
 
 /**
  * A row that is to be made for a NIC.

@@ -1,7 +1,7 @@
-package net.berth.model;
+package net.berth.model.row;
 
 /** Names of the extra attributes in Berth's rows. Others that begin with {@code berth-} are kept as they are. */
-public final class Avps {
+public final class RowAttributes {
     /** The NIC's MAC address, upper case. */
     public static final String MAC = "berth-mac";
     /** The smbios uuid of a VM. */
@@ -32,5 +32,5 @@ public final class Avps {
     /** {@link #YES} on a quarantined row whose guest is there: a person let it go; its next start takes it up again. */
     public static final String RELEASED = "berth-released";
 
-    private Avps() {}
+    private RowAttributes() {}
 }

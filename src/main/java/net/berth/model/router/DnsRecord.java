@@ -1,7 +1,8 @@
-package net.berth.model;
+package net.berth.model.router;
 
 import java.util.List;
 import java.util.Locale;
+import net.berth.model.IpAddress;
 
 /**
  * A DNS name on the router with its addresses, ours or a human's.

@@ -1,10 +1,20 @@
-package net.berth.model;
+package net.berth.model.router;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import net.berth.model.AddressRange;
+import net.berth.model.GuestId;
+import net.berth.model.GuestStatus;
+import net.berth.model.GuestType;
+import net.berth.model.Inventory;
+import net.berth.model.IpAddress;
+import net.berth.model.MacAddress;
+import net.berth.model.Network;
+import net.berth.model.Prefix;
+import net.berth.model.row.RowEdit;
 import org.junit.jupiter.api.Test;
 
 class RouterViewTest {

@@ -1,10 +1,12 @@
-package net.berth.model;
+package net.berth.model.row;
 
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import net.berth.model.IpAddress;
+import net.berth.model.NicId;
 
 /**
  * One host row of NIPAP, whoever made it.
@@ -19,7 +21,7 @@ import java.util.Optional;
  * @param tags its tags
  * @param avps its extra attributes; a null value reads as empty
  */
-public record HostRow(
+public record AddressRow(
         long id,
         IpAddress address,
         String source,
@@ -37,7 +39,7 @@ public record HostRow(
     public static final String CLAIMING = "berth-claiming";
 
     /** Copies the collections. */
-    public HostRow {
+    public AddressRow {
         tags = List.copyOf(tags);
         avps = Map.copyOf(avps);
     }
@@ -69,7 +71,7 @@ public record HostRow(
 
     /** When it became its NIC's; empty when it does not say: an earlier version made it, or a person wrote there. */
     public Optional<Instant> claimed() {
-        String since = avp(Avps.CLAIMED);
+        String since = avp(RowAttributes.CLAIMED);
         try {
             return since.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(since));
         } catch (DateTimeParseException unreadable) {

@@ -1,4 +1,7 @@
-package net.berth.model;
+package net.berth.model.router;
+
+import net.berth.model.IpAddress;
+import net.berth.model.MacAddress;
 
 /**
  * A machine that the router has met on the wire, whether it has a lease or not.

@@ -1,7 +1,9 @@
-package net.berth.model;
+package net.berth.model.router;
 
 import java.util.Optional;
 import java.util.regex.Pattern;
+import net.berth.model.IpAddress;
+import net.berth.model.MacAddress;
 
 /**
  * A DHCP static mapping of the router, ours or a human's. The texts are as the router has them: a human's mapping may

@@ -1,6 +1,8 @@
-package net.berth.model;
+package net.berth.model.router;
 
 import java.time.Instant;
+import net.berth.model.IpAddress;
+import net.berth.model.MacAddress;
 
 /**
  * A live DHCP lease of the router.

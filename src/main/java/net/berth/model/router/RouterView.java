@@ -1,9 +1,12 @@
-package net.berth.model;
+package net.berth.model.router;
 
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import net.berth.model.IpAddress;
+import net.berth.model.MacAddress;
+import net.berth.model.Network;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,4 +1,6 @@
-package net.berth.model;
+package net.berth.model.row;
+
+import net.berth.model.IpAddress;
 
 /**
  * A host row that Berth writes down for a person: without a key, of another source, and so never Berth's afterwards.

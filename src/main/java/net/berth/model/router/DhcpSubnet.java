@@ -1,6 +1,8 @@
-package net.berth.model;
+package net.berth.model.router;
 
 import java.util.List;
+import net.berth.model.AddressRange;
+import net.berth.model.Prefix;
 
 /**
  * A subnet that the router serves with DHCP.
