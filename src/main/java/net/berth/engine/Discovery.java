@@ -21,7 +21,7 @@ import net.berth.model.router.Lease;
 import net.berth.model.router.Mapping;
 import net.berth.model.router.Neighbour;
 import net.berth.model.router.RouterView;
-import net.berth.plan.NicView;
+import net.berth.plan.view.NicView;
 
 /** Says who the machines are that the router sees. Pure. */
 final class Discovery {

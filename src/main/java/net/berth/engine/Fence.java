@@ -10,7 +10,7 @@ import net.berth.model.IpAddress;
 import net.berth.model.router.RouterView;
 import net.berth.model.row.AddressRow;
 import net.berth.plan.Change;
-import net.berth.plan.StaleWrites;
+import net.berth.plan.entry.StaleWrites;
 
 /**
  * What this receiver sent to the router and has not compared with NIPAP since. Another receiver may change a row while

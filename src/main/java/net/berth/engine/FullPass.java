@@ -19,8 +19,8 @@ import net.berth.model.router.RouterView;
 import net.berth.model.row.AddressRow;
 import net.berth.plan.Change;
 import net.berth.plan.GuestPlan;
-import net.berth.plan.GuestState;
 import net.berth.plan.RowIndex;
+import net.berth.plan.view.GuestState;
 
 /** Compares everything: one list of guests, one of rows, one look at the router, one config per guest. Writes nothing. */
 final class FullPass {

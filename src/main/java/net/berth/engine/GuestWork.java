@@ -12,9 +12,9 @@ import net.berth.model.row.RowAttributes;
 import net.berth.plan.Change;
 import net.berth.plan.Change.Stage;
 import net.berth.plan.Conflict;
-import net.berth.plan.Duplicates;
 import net.berth.plan.GuestPlan;
-import net.berth.plan.GuestState;
+import net.berth.plan.address.Duplicates;
+import net.berth.plan.view.GuestState;
 
 /** The work for one guest: observe, plan, apply, report. One run at a time per guest; {@link GuestQueue} sees to that. */
 final class GuestWork {

@@ -15,7 +15,7 @@ import net.berth.model.router.RouterView;
 import net.berth.model.row.AddressRow;
 import net.berth.plan.Change;
 import net.berth.plan.Change.Stage;
-import net.berth.plan.ReleaseRule;
+import net.berth.plan.entry.ReleaseRule;
 
 /**
  * Lets go of guests by a person's order, whether they are there or not: their rows rest, their entries leave the router.

@@ -25,12 +25,12 @@ import net.berth.model.Prefix;
 import net.berth.model.router.RouterView;
 import net.berth.model.row.AddressRow;
 import net.berth.model.row.RowAttributes;
-import net.berth.plan.AddressMap;
 import net.berth.plan.GuestPlan;
-import net.berth.plan.GuestPlanner;
-import net.berth.plan.ReleaseRule;
+import net.berth.plan.Planner;
 import net.berth.plan.RowIndex;
 import net.berth.plan.Situation;
+import net.berth.plan.address.AddressMap;
+import net.berth.plan.entry.ReleaseRule;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,7 +60,7 @@ final class Observer {
     private final FirstBoot firstBoot;
     private final RowsMemory memory;
     private final Timer timer;
-    private final GuestPlanner planner;
+    private final Planner planner;
     private final MoveGuard guard;
     private final List<Network> networks;
     private final Policy policy;
@@ -84,7 +84,7 @@ final class Observer {
         this.configs = configs;
         this.router = router;
         this.firstBoot = firstBoot;
-        this.planner = new GuestPlanner(networks, policy);
+        this.planner = new Planner(networks, policy);
         this.guard = new MoveGuard(policy.releaseLimit());
         this.networks = List.copyOf(networks);
         this.policy = policy;

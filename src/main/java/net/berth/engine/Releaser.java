@@ -20,7 +20,7 @@ import net.berth.plan.Change;
 import net.berth.plan.Change.Stage;
 import net.berth.plan.Conflict;
 import net.berth.plan.ConflictCode;
-import net.berth.plan.ReleaseRule;
+import net.berth.plan.entry.ReleaseRule;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -10,9 +10,9 @@ import net.berth.model.Network;
 import net.berth.model.NicId;
 import net.berth.model.row.AddressRow;
 import net.berth.model.row.RowAttributes;
-import net.berth.plan.GuestState;
-import net.berth.plan.Mark;
-import net.berth.plan.NicView;
+import net.berth.plan.view.EntryState;
+import net.berth.plan.view.GuestState;
+import net.berth.plan.view.NicView;
 
 /** Shows a guest whose config could not be read, as far as NIPAP's rows and the list of guests know it. */
 final class Unread {
@@ -52,7 +52,7 @@ final class Unread {
     }
 
     private static NicView nic(AddressRow row, Network network) {
-        Mark onRouter = network.onRouter() ? Mark.UNKNOWN : Mark.NOT_APPLICABLE;
+        EntryState onRouter = network.onRouter() ? EntryState.UNKNOWN : EntryState.NOT_APPLICABLE;
         return new NicView(
                         row.nic().orElseThrow().name(),
                         row.avp(RowAttributes.MAC),
@@ -60,10 +60,10 @@ final class Unread {
                         network.onInterface(row.address()).toString(),
                         network.gateway().toString(),
                         "",
-                        Mark.UNKNOWN,
+                        EntryState.UNKNOWN,
                         onRouter,
                         onRouter,
-                        Mark.UNKNOWN,
+                        EntryState.UNKNOWN,
                         "")
                 .claimedBy(row);
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import net.berth.engine.GuestReport;
 import net.berth.model.Guest;
 import net.berth.model.IpAddress;
-import net.berth.plan.NicView;
+import net.berth.plan.view.NicView;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import net.berth.engine.NetworkReport;
 import net.berth.model.Network;
-import net.berth.plan.AddressSpan;
-import net.berth.plan.AddressState;
+import net.berth.plan.address.AddressSpan;
+import net.berth.plan.address.AddressState;
 import org.jspecify.annotations.Nullable;
 
 /**

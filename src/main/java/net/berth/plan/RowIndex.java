@@ -14,6 +14,7 @@ import net.berth.model.IpAddress;
 import net.berth.model.row.AddressRow;
 import net.berth.model.row.NewRow;
 import net.berth.model.row.RowAttributes;
+import net.berth.plan.entry.NameRule;
 
 /**
  * NIPAP's rows, found by what plans ask for, so that thousands of plans in a row do not each read thousands of rows. Not

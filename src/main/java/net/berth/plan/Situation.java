@@ -69,7 +69,7 @@ public record Situation(
     }
 
     /** Whether another guest's config has the address. */
-    boolean fixedElsewhere(IpAddress address) {
+    public boolean fixedElsewhere(IpAddress address) {
         return fixed.getOrDefault(address, Set.of()).stream().anyMatch(other -> !other.equals(guest.id()));
     }
 }

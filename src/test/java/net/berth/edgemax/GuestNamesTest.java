@@ -29,8 +29,8 @@ import net.berth.model.Policy;
 import net.berth.model.router.RouterChange;
 import net.berth.model.router.RouterView;
 import net.berth.plan.Change;
-import net.berth.plan.GuestPlanner;
 import net.berth.plan.Nets;
+import net.berth.plan.Planner;
 import net.berth.plan.Situation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +45,7 @@ class GuestNamesTest {
             set system host-name edge
             """;
     private static final String DNSMASQ = "set service dhcp-server use-dnsmasq enable\n";
-    private static final GuestPlanner PLANNER = new GuestPlanner(
+    private static final Planner PLANNER = new Planner(
             List.of(Nets.LAN),
             new Policy(Policy.Select.HOOK, "berth", Policy.Mode.SYNC, Policy.WriteBack.NEVER, Duration.ofHours(24), 3));
     private static final String ODD =

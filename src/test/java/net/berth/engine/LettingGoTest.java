@@ -19,7 +19,7 @@ import net.berth.model.router.Mapping;
 import net.berth.model.row.AddressRow;
 import net.berth.plan.Change;
 import net.berth.plan.GuestEdits;
-import net.berth.plan.GuestState;
+import net.berth.plan.view.GuestState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -27,7 +27,7 @@ import net.berth.nipap.NipapIpam;
 import net.berth.nipap.QuickNipap;
 import net.berth.plan.Conflict;
 import net.berth.plan.ConflictCode;
-import net.berth.plan.Mark;
+import net.berth.plan.view.EntryState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -136,7 +136,7 @@ class NipapStatesTest {
         lab.mishaps().databaseDown(true);
         long begin = System.nanoTime();
         assertThat(start(web)).isInstanceOfSatisfying(HookAnswer.Settled.class, settled -> {
-            assertThat(settled.report().nics().getFirst().ipam()).isEqualTo(Mark.UNKNOWN);
+            assertThat(settled.report().nics().getFirst().ipam()).isEqualTo(EntryState.UNKNOWN);
             assertThat(settled.report().nics().getFirst().address()).isEqualTo("10.1.0.2/30");
         });
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(1));
@@ -173,7 +173,7 @@ class NipapStatesTest {
         long begin = System.nanoTime();
         assertThat(start(web)).isInstanceOfSatisfying(HookAnswer.Settled.class, settled -> assertThat(
                         settled.report().nics().getFirst().ipam())
-                .isEqualTo(Mark.UNKNOWN));
+                .isEqualTo(EntryState.UNKNOWN));
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(1));
         over.countDown();
     }
@@ -187,7 +187,7 @@ class NipapStatesTest {
             now.updateAndGet(time -> time.plus(Duration.ofHours(20)));
             assertThat(start(web)).isInstanceOfSatisfying(HookAnswer.Settled.class, settled -> assertThat(
                             settled.report().nics().getFirst().ipam())
-                    .isEqualTo(Mark.UNKNOWN));
+                    .isEqualTo(EntryState.UNKNOWN));
         }
     }
 

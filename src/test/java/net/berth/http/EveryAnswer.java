@@ -25,8 +25,8 @@ import net.berth.model.IpAddress;
 import net.berth.model.MacAddress;
 import net.berth.model.Network;
 import net.berth.model.Prefix;
-import net.berth.plan.AddressSpan;
-import net.berth.plan.AddressState;
+import net.berth.plan.address.AddressSpan;
+import net.berth.plan.address.AddressState;
 
 /** One request for each answer that the API's document names. */
 record EveryAnswer(String method, String target, int status, Situation situation, HookCall hook) {

@@ -21,10 +21,10 @@ import net.berth.engine.Event;
 import net.berth.engine.EventLog;
 import net.berth.engine.LeaseReport;
 import net.berth.engine.Peer;
-import net.berth.plan.AddressState;
 import net.berth.plan.ConflictCode;
-import net.berth.plan.GuestState;
-import net.berth.plan.Mark;
+import net.berth.plan.address.AddressState;
+import net.berth.plan.view.EntryState;
+import net.berth.plan.view.GuestState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -95,7 +95,7 @@ class OpenApiTest {
     @Test
     void theDocumentsWordsAreTheProgramsWords() {
         assertThat(words("ConflictCode")).isEqualTo(names(ConflictCode.values(), Enum::name));
-        assertThat(words("Mark")).isEqualTo(names(Mark.values(), Mark::toString));
+        assertThat(words("Mark")).isEqualTo(names(EntryState.values(), EntryState::toString));
         assertThat(words("AddressState")).isEqualTo(names(AddressState.values(), AddressState::toString));
         assertThat(words("System")).isEqualTo(names(Peer.values(), Peer::word));
         assertThat(strings(schema("Guest").at("/properties/state/enum")))

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import net.berth.model.MacAddress;
 import net.berth.model.router.Mapping;
 import net.berth.model.row.RowAttributes;
+import net.berth.plan.address.Duplicates;
+import net.berth.plan.view.EntryState;
+import net.berth.plan.view.GuestState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -148,7 +151,7 @@ class AdoptionTest {
         world.settle(102);
         assertThat(world.address(102, 0)).isEqualTo("192.168.1.20");
         assertThat(world.plan(102).state()).isEqualTo(GuestState.SETTLED);
-        assertThat(world.plan(102).nics().getFirst().guest()).isEqualTo(Mark.NOT_APPLICABLE);
+        assertThat(world.plan(102).nics().getFirst().guest()).isEqualTo(EntryState.NOT_APPLICABLE);
     }
 
     @Test

@@ -15,11 +15,11 @@ import net.berth.model.row.RowEdit;
 import net.berth.model.row.RowStatus;
 
 /** NIPAP's rows in memory. What the real one would refuse or what must never be asked of it fails the test. */
-final class Ledger {
+public final class Ledger {
     private final List<AddressRow> rows = new ArrayList<>();
     private long lastId;
 
-    List<AddressRow> rows() {
+    public List<AddressRow> rows() {
         return List.copyOf(rows);
     }
 
@@ -38,14 +38,14 @@ final class Ledger {
         return found.getFirst();
     }
 
-    AddressRow at(String address) {
+    public AddressRow at(String address) {
         return rows.stream()
                 .filter(row -> row.address().toString().equals(address))
                 .findFirst()
                 .orElseThrow();
     }
 
-    AddressRow add(String address, String source, String key, String node, String description) {
+    public AddressRow add(String address, String source, String key, String node, String description) {
         return add(new AddressRow(
                 ++lastId,
                 IpAddress.parse(address),
@@ -81,7 +81,7 @@ final class Ledger {
                 row.avps()));
     }
 
-    void edit(AddressRow seen, RowEdit edit, boolean editedBefore) {
+    public void edit(AddressRow seen, RowEdit edit, boolean editedBefore) {
         AddressRow now = at(seen.address().toString());
         assertThat(now.id()).isEqualTo(seen.id());
         if (!editedBefore) {
@@ -110,7 +110,7 @@ final class Ledger {
     }
 
     /** A person or another program writes an extra attribute. */
-    void note(String address, String avp, String value) {
+    public void note(String address, String avp, String value) {
         AddressRow now = at(address);
         Map<String, String> avps = new HashMap<>(now.avps());
         avps.put(avp, value);
@@ -132,7 +132,7 @@ final class Ledger {
         rows.set(rows.indexOf(old), row);
     }
 
-    void free(AddressRow row) {
+    public void free(AddressRow row) {
         assertThat(rows.remove(row)).as("%s is there to be freed", row).isTrue();
     }
 }

@@ -11,6 +11,7 @@ import net.berth.model.row.AddressRow;
 import net.berth.model.row.RowAttributes;
 import net.berth.model.row.RowEdit;
 import net.berth.model.row.RowStatus;
+import net.berth.plan.view.GuestState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

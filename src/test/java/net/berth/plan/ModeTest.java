@@ -6,6 +6,7 @@ import java.util.List;
 import net.berth.model.Policy.Mode;
 import net.berth.model.router.Mapping;
 import net.berth.model.row.AddressRow;
+import net.berth.plan.view.GuestState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

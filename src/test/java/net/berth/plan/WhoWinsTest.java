@@ -7,9 +7,12 @@ import net.berth.model.MacAddress;
 import net.berth.model.router.Mapping;
 import net.berth.model.row.AddressRow;
 import net.berth.model.row.RowAttributes;
+import net.berth.plan.address.Duplicates;
+import net.berth.plan.view.EntryState;
+import net.berth.plan.view.GuestState;
 import org.junit.jupiter.api.Test;
 
-/** One test for each row of the table in {@link GuestPlanner}. */
+/** One test for each row of the table in {@link Planner}. */
 class WhoWinsTest {
     private static final MacAddress LAPTOP = MacAddress.parse("02:00:00:00:00:01");
 
@@ -25,8 +28,8 @@ class WhoWinsTest {
         GuestPlan plan = world.plan(101);
 
         assertThat(plan.conflicts()).isEmpty();
-        assertThat(plan.nics().getFirst().dhcp()).isEqualTo(Mark.DIFFERS);
-        assertThat(plan.nics().getFirst().dns()).isEqualTo(Mark.DIFFERS);
+        assertThat(plan.nics().getFirst().dhcp()).isEqualTo(EntryState.DIFFERS);
+        assertThat(plan.nics().getFirst().dns()).isEqualTo(EntryState.DIFFERS);
         assertThat(plan.changes(Change.Stage.ROUTER))
                 .extracting(Change::reason)
                 .first()
@@ -59,7 +62,7 @@ class WhoWinsTest {
         GuestPlan plan = world.plan(101);
 
         assertThat(plan.changes(Change.Stage.GUEST)).isEmpty();
-        assertThat(plan.nics().getFirst().guest()).isEqualTo(Mark.HELD);
+        assertThat(plan.nics().getFirst().guest()).isEqualTo(EntryState.HELD);
         assertThat(plan.nics().getFirst().note()).startsWith("already booted with 192.168.1.77/24");
         assertThat(plan.state()).isEqualTo(GuestState.CONFLICT);
         assertThat(plan.conflicts()).singleElement().satisfies(conflict -> {
@@ -172,8 +175,8 @@ class WhoWinsTest {
             assertThat(conflict.fix()).contains("pct set 102 --hostname OTHER");
         });
         assertThat(plan.nics().getFirst().fqdn()).isEmpty();
-        assertThat(plan.nics().getFirst().dhcp()).isEqualTo(Mark.OK);
-        assertThat(plan.nics().getFirst().dns()).isEqualTo(Mark.MISSING);
+        assertThat(plan.nics().getFirst().dhcp()).isEqualTo(EntryState.OK);
+        assertThat(plan.nics().getFirst().dns()).isEqualTo(EntryState.MISSING);
         assertThat(world.router.mappings).extracting(Mapping::name).containsExactly("web", "ct102-net0");
         assertThat(world.router.resolve("web.home.lan")).containsExactly("192.168.1.20");
         assertThat(world.plan(101).state()).isEqualTo(GuestState.SETTLED);
@@ -252,7 +255,7 @@ class WhoWinsTest {
                     .containsExactly(ConflictCode.FOREIGN_ENTRY);
         }
         assertThat(world.router.mappings).extracting(Mapping::name).contains("vm101-net0", "vm102-net0");
-        assertThat(world.plan(102).nics().getFirst().dns()).isEqualTo(Mark.FOREIGN);
+        assertThat(world.plan(102).nics().getFirst().dns()).isEqualTo(EntryState.FOREIGN);
         assertThat(world.ledger.rows()).as("103 and 104 wait for a person").hasSize(3);
     }
 
@@ -265,7 +268,7 @@ class WhoWinsTest {
         GuestPlan plan = world.plan(101);
 
         assertThat(plan.changes()).isEmpty();
-        assertThat(plan.nics().getFirst().dhcp()).isEqualTo(Mark.FOREIGN);
+        assertThat(plan.nics().getFirst().dhcp()).isEqualTo(EntryState.FOREIGN);
         assertThat(plan.conflicts()).singleElement().satisfies(conflict -> assertThat(conflict.message())
                 .contains(human.toString(), "is not Berth's"));
     }

@@ -24,7 +24,7 @@ import net.berth.model.row.RowStatus;
 import net.berth.plan.Change;
 import net.berth.plan.Conflict;
 import net.berth.plan.ConflictCode;
-import net.berth.plan.ReleaseRule;
+import net.berth.plan.entry.ReleaseRule;
 
 /** What must be true when nothing has gone wrong for a while. */
 final class Rest {
