@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import net.berth.engine.Router;
+import net.berth.engine.port.Router;
 import net.berth.model.router.RouterChange;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
-import net.berth.engine.Router;
+import net.berth.engine.port.Router;
 import net.berth.model.router.RouterChange;
 import net.berth.model.router.RouterView;
 

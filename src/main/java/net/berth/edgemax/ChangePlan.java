@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import net.berth.engine.Router;
+import net.berth.engine.port.Router;
 
 /**
  * What a list of changes comes to on one read of the config.

@@ -2,7 +2,7 @@ package net.berth.edgemax;
 
 import java.util.EnumSet;
 import java.util.List;
-import net.berth.engine.Router;
+import net.berth.engine.port.Router;
 import net.berth.model.router.RouterChange;
 import net.berth.model.router.RouterView;
 

@@ -1,7 +1,7 @@
 package net.berth.edgemax;
 
-import net.berth.engine.Peer;
-import net.berth.engine.PeerException;
+import net.berth.engine.port.Peer;
+import net.berth.engine.port.PeerException;
 
 /** Makes the exceptions of this package, so that each names the router in the same way. */
 final class RouterFailure {

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import net.berth.engine.port.Ipam;
+import net.berth.engine.port.PeerException;
 import net.berth.model.IpAddress;
 import net.berth.model.router.RouterView;
 import net.berth.model.row.AddressRow;

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import net.berth.engine.port.Compute;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
 import net.berth.model.GuestType;

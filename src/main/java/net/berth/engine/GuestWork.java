@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import net.berth.engine.Observer.Observation;
+import net.berth.engine.port.Peer;
 import net.berth.model.Guest;
 import net.berth.model.NicId;
 import net.berth.model.Policy;

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import net.berth.engine.port.Peer;
+import net.berth.engine.port.PeerException;
 import net.berth.model.GuestId;
 import net.berth.model.NicId;
 import net.berth.model.Policy;

@@ -15,6 +15,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import net.berth.engine.port.Peer;
+import net.berth.engine.port.PeerException;
 import net.berth.model.Allocation;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;

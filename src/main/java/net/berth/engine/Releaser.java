@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import net.berth.engine.port.Compute;
+import net.berth.engine.port.Ipam;
 import net.berth.model.GuestId;
 import net.berth.model.NicId;
 import net.berth.model.Policy;

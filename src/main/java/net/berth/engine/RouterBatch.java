@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import net.berth.engine.Router.Outcome;
+import net.berth.engine.port.Router.Outcome;
 import net.berth.model.router.RouterChange;
 import org.jspecify.annotations.Nullable;
 

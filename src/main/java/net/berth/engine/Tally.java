@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import net.berth.engine.Health.PeerHealth;
+import net.berth.engine.port.Peer;
 import net.berth.model.Network;
 import net.berth.plan.Conflict;
 import net.berth.plan.ConflictCode;

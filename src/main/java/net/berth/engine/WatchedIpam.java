@@ -2,6 +2,8 @@ package net.berth.engine;
 
 import java.util.List;
 import java.util.Optional;
+import net.berth.engine.port.Ipam;
+import net.berth.engine.port.Peer;
 import net.berth.model.GuestId;
 import net.berth.model.IpAddress;
 import net.berth.model.Network;

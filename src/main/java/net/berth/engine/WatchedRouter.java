@@ -1,6 +1,8 @@
 package net.berth.engine;
 
 import java.util.List;
+import net.berth.engine.port.Peer;
+import net.berth.engine.port.Router;
 import net.berth.model.router.RouterChange;
 import net.berth.model.router.RouterView;
 

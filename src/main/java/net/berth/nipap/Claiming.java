@@ -3,7 +3,7 @@ package net.berth.nipap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import net.berth.engine.Ipam.Claim;
+import net.berth.engine.port.Ipam.Claim;
 import net.berth.model.row.AddressRow;
 import net.berth.model.row.NewRow;
 import net.berth.nipap.NipapUnanswered.How;

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import net.berth.engine.Compute.WriteResult;
+import net.berth.engine.port.Compute.WriteResult;
 import net.berth.model.AddressWrite;
 import net.berth.model.GuestId;
 import net.berth.model.GuestType;

@@ -2,7 +2,7 @@ package net.berth.proxmox;
 
 import java.util.ArrayList;
 import java.util.List;
-import net.berth.engine.MissingRight.Weight;
+import net.berth.engine.port.MissingRight.Weight;
 import net.berth.model.Network;
 import net.berth.model.Policy;
 

@@ -4,10 +4,10 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import net.berth.engine.Rights;
 import net.berth.engine.check.Check;
 import net.berth.engine.check.RightsCheck;
 import net.berth.engine.check.Ward;
+import net.berth.engine.port.Rights;
 import net.berth.model.Network;
 import net.berth.model.Policy;
 
@@ -39,7 +39,7 @@ public final class ProxmoxChecks implements AutoCloseable {
     /**
      * The version, such as {@code 9.1.3}.
      *
-     * @throws net.berth.engine.PeerException when there is no usable answer
+     * @throws net.berth.engine.port.PeerException when there is no usable answer
      */
     public String version() {
         return asked(() -> api.version().path("version").asText("?"));

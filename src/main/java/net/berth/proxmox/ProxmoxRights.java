@@ -6,9 +6,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import net.berth.engine.MissingRight;
-import net.berth.engine.MissingRight.Weight;
-import net.berth.engine.Rights;
+import net.berth.engine.port.MissingRight;
+import net.berth.engine.port.MissingRight.Weight;
+import net.berth.engine.port.Rights;
 import net.berth.model.Network;
 import net.berth.model.Policy;
 

@@ -1,7 +1,7 @@
 package net.berth.proxmox;
 
-import net.berth.engine.Peer;
-import net.berth.engine.PeerException;
+import net.berth.engine.port.Peer;
+import net.berth.engine.port.PeerException;
 
 /** A call to Proxmox that did not succeed. It does not leave this package: the adapter answers or translates it. */
 final class PveException extends RuntimeException {

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import net.berth.engine.Compute.History;
+import net.berth.engine.port.Compute.History;
 import net.berth.model.Guest;
 
 /**

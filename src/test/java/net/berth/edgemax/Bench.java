@@ -3,7 +3,7 @@ package net.berth.edgemax;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import net.berth.engine.Router;
+import net.berth.engine.port.Router;
 import net.berth.lab.edgeos.EdgeOs;
 import net.berth.lab.edgeos.Options;
 import net.berth.model.IpAddress;

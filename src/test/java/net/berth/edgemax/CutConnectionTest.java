@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.time.Duration;
 import java.util.List;
-import net.berth.engine.PeerException;
-import net.berth.engine.Router;
+import net.berth.engine.port.PeerException;
+import net.berth.engine.port.Router;
 import net.berth.lab.edgeos.Faults;
 import net.berth.model.router.Mapping;
 import net.berth.model.router.RouterChange;

@@ -7,7 +7,7 @@ import static net.berth.edgemax.Bench.remove;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import net.berth.engine.Router;
+import net.berth.engine.port.Router;
 import net.berth.model.router.DnsRecord;
 import net.berth.model.router.Mapping;
 import org.junit.jupiter.api.Test;

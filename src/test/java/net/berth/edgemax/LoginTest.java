@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import net.berth.engine.PeerException;
+import net.berth.engine.port.PeerException;
 import net.berth.lab.edgeos.EdgeOs;
 import net.berth.lab.edgeos.Options;
 import org.junit.jupiter.api.Test;

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import net.berth.engine.Router;
+import net.berth.engine.port.Router;
 import net.berth.model.router.RouterChange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

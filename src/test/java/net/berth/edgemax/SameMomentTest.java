@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import net.berth.engine.Router;
+import net.berth.engine.port.Router;
 import net.berth.model.router.Mapping;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -5,7 +5,7 @@ import static net.berth.edgemax.Bench.put;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import net.berth.engine.Router;
+import net.berth.engine.port.Router;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

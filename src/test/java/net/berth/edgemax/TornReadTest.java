@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.List;
 import java.util.Set;
-import net.berth.engine.PeerException;
-import net.berth.engine.Router;
+import net.berth.engine.port.PeerException;
+import net.berth.engine.port.Router;
 import net.berth.lab.edgeos.Faults;
 import net.berth.model.router.RouterView;
 import org.junit.jupiter.api.Test;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import net.berth.engine.port.PeerException;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
 import net.berth.model.GuestType;

@@ -15,6 +15,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import net.berth.engine.Health.PeerHealth;
+import net.berth.engine.port.Peer;
+import net.berth.engine.port.PeerException;
 import net.berth.lab.nipap.LabNipap;
 import net.berth.model.Allocation;
 import net.berth.model.GuestId;

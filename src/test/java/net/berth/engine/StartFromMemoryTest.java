@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import net.berth.engine.port.PeerException;
+import net.berth.engine.port.Router;
 import net.berth.model.GuestType;
 import net.berth.model.NicConfig;
 import net.berth.model.router.Mapping;

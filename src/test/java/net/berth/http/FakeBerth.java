@@ -21,7 +21,7 @@ import net.berth.engine.LeaseReport;
 import net.berth.engine.NetworkReport;
 import net.berth.engine.Order;
 import net.berth.engine.PassReport;
-import net.berth.engine.Peer;
+import net.berth.engine.port.Peer;
 import net.berth.model.IpAddress;
 import net.berth.model.router.Mapping;
 import net.berth.model.row.HumanRow;

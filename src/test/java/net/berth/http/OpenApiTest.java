@@ -20,7 +20,7 @@ import java.util.stream.StreamSupport;
 import net.berth.engine.Event;
 import net.berth.engine.EventLog;
 import net.berth.engine.LeaseReport;
-import net.berth.engine.Peer;
+import net.berth.engine.port.Peer;
 import net.berth.plan.ConflictCode;
 import net.berth.plan.address.AddressState;
 import net.berth.plan.view.EntryState;

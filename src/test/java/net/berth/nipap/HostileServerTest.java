@@ -14,7 +14,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import net.berth.engine.PeerException;
+import net.berth.engine.port.PeerException;
 import net.berth.model.Prefix;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import net.berth.engine.Ipam.Claim;
+import net.berth.engine.port.Ipam.Claim;
 import net.berth.lab.nipap.LabNipap;
 import net.berth.model.Allocation;
 import net.berth.model.GuestId;

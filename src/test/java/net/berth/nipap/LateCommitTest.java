@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import net.berth.engine.Ipam.Claim;
+import net.berth.engine.port.Ipam.Claim;
 import net.berth.lab.nipap.LabNipap;
 import net.berth.lab.nipap.LabRow;
 import net.berth.model.row.AddressRow;

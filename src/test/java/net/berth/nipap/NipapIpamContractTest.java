@@ -16,7 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import net.berth.engine.Ipam.Claim;
+import net.berth.engine.port.Ipam.Claim;
 import net.berth.model.Allocation;
 import net.berth.model.IpAddress;
 import net.berth.model.Network;

@@ -11,9 +11,9 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import net.berth.engine.Event;
 import net.berth.engine.EventLog;
-import net.berth.engine.Peer;
 import net.berth.engine.SettableClock;
 import net.berth.engine.Timer;
+import net.berth.engine.port.Peer;
 import net.berth.http.Wire;
 import net.berth.notify.WebhookSettings.Trust;
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
-import net.berth.engine.PeerException;
+import net.berth.engine.port.PeerException;
 import net.berth.fuzz.Fuzz;
 import net.berth.lab.proxmox.RawServer;
 import net.berth.lab.proxmox.SelfSigned;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import net.berth.engine.Compute;
+import net.berth.engine.port.Compute;
 import net.berth.model.AddressWrite;
 import net.berth.model.GuestId;
 import net.berth.model.GuestType;

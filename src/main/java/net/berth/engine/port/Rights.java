@@ -1,4 +1,4 @@
-package net.berth.engine;
+package net.berth.engine.port;
 
 import java.util.List;
 import net.berth.model.Network;

@@ -1,4 +1,4 @@
-package net.berth.engine;
+package net.berth.engine.port;
 
 /**
  * An outside system did not do what was asked. The message is for a person: what was tried, what came back, and for
