@@ -22,12 +22,12 @@ import net.berth.engine.SideBySide;
 import net.berth.model.Guest;
 import net.berth.nipap.NipapChecks;
 import net.berth.nipap.NipapSettings;
-import net.berth.proxmox.ApiToken;
 import net.berth.proxmox.ProxmoxChecks;
 import net.berth.proxmox.ProxmoxCompute;
 import net.berth.proxmox.ProxmoxSettings;
 import net.berth.proxmox.RoleText;
-import net.berth.proxmox.Trust;
+import net.berth.proxmox.api.ApiToken;
+import net.berth.proxmox.api.Trust;
 import net.berth.tls.ShownCertificate;
 
 /** Looks at the systems with what a person has told so far. */

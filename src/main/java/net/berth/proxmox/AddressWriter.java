@@ -11,6 +11,13 @@ import net.berth.model.GuestType;
 import net.berth.model.IpAddress;
 import net.berth.model.MacAddress;
 import net.berth.model.NicConfig;
+import net.berth.proxmox.api.PveApi;
+import net.berth.proxmox.api.PveException;
+import net.berth.proxmox.text.ConfigTextException;
+import net.berth.proxmox.text.GuestConfig;
+import net.berth.proxmox.text.IpConfig;
+import net.berth.proxmox.text.LxcNet;
+import net.berth.proxmox.text.QemuNet;
 
 /** Puts an address into a guest's config: reads it, compares, writes once with the digest of what was read. */
 final class AddressWriter {

@@ -14,6 +14,11 @@ import net.berth.model.MacAddress;
 import net.berth.model.Nic;
 import net.berth.model.NicConfig;
 import net.berth.model.NicId;
+import net.berth.proxmox.text.ConfigTextException;
+import net.berth.proxmox.text.GuestConfig;
+import net.berth.proxmox.text.IpConfig;
+import net.berth.proxmox.text.LxcNet;
+import net.berth.proxmox.text.QemuNet;
 
 /** Makes a guest of its config and its status. */
 final class GuestReader {

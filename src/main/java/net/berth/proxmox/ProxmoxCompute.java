@@ -15,6 +15,10 @@ import net.berth.model.GuestId;
 import net.berth.model.GuestType;
 import net.berth.model.Inventory;
 import net.berth.model.LiveAddress;
+import net.berth.proxmox.api.PveApi;
+import net.berth.proxmox.api.PveError;
+import net.berth.proxmox.api.PveException;
+import net.berth.proxmox.text.GuestConfig;
 
 /** Proxmox VE 8 and 9 as {@link Compute}, over the REST API with an API token. Safe for many threads. */
 public final class ProxmoxCompute implements Compute, AutoCloseable {

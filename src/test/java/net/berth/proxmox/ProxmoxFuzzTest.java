@@ -22,6 +22,12 @@ import net.berth.model.GuestType;
 import net.berth.model.InterfaceAddress;
 import net.berth.model.Inventory;
 import net.berth.model.IpAddress;
+import net.berth.proxmox.api.ApiToken;
+import net.berth.proxmox.api.Trust;
+import net.berth.proxmox.text.ConfigTextException;
+import net.berth.proxmox.text.IpConfig;
+import net.berth.proxmox.text.LxcNet;
+import net.berth.proxmox.text.QemuNet;
 import org.junit.jupiter.api.Test;
 
 /** Whatever Proxmox answers and a person wrote into a guest's config. */
