@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import net.berth.model.IpAddress;
 import net.berth.model.row.AddressRow;
+import net.berth.nipap.xmlrpc.NipapStruct;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,7 @@ final class Condition {
     private Condition() {}
 
     /** The row as it was just read, less what is about to change. */
-    static Map<String, @Nullable Object> of(Row row, IpAddress address, int vrf, Set<String> changing) {
+    static Map<String, @Nullable Object> of(NipapStruct row, IpAddress address, int vrf, Set<String> changing) {
         Map<String, @Nullable Object> condition = new HashMap<>();
         condition.put("prefix", RowMapping.prefixOf(address));
         condition.put("vrf_id", vrf);

@@ -19,6 +19,13 @@ import net.berth.model.row.AddressRow;
 import net.berth.model.row.HumanRow;
 import net.berth.model.row.NewRow;
 import net.berth.model.row.RowEdit;
+import net.berth.nipap.xmlrpc.FaultKind;
+import net.berth.nipap.xmlrpc.NipapException;
+import net.berth.nipap.xmlrpc.NipapFault;
+import net.berth.nipap.xmlrpc.NipapGarbled;
+import net.berth.nipap.xmlrpc.NipapRpc;
+import net.berth.nipap.xmlrpc.NipapStruct;
+import net.berth.nipap.xmlrpc.NipapUnanswered;
 
 /**
  * NIPAP as the source of truth, over XML-RPC. Safe for use by several threads: reads run side by side, writes one after
@@ -30,8 +37,8 @@ public final class NipapIpam implements Ipam, AutoCloseable {
 
     private final NipapRpc rpc;
     private final Vrf vrf;
-    private final Rows rows;
-    private final Removing removing;
+    private final RowQueries rows;
+    private final RemoveCall removing;
     private final Retry retry;
     private final WriteLane lane = new WriteLane(LONGEST_WAIT);
     private final String place;
@@ -44,8 +51,8 @@ public final class NipapIpam implements Ipam, AutoCloseable {
     NipapIpam(NipapSettings settings, RandomGenerator random, Sleeper sleeper) {
         this.rpc = new NipapRpc(settings);
         this.vrf = new Vrf(rpc, settings.vrf());
-        this.rows = new Rows(rpc, vrf);
-        this.removing = new Removing(rpc, vrf, rows);
+        this.rows = new RowQueries(rpc, vrf);
+        this.removing = new RemoveCall(rpc, vrf, rows);
         this.retry = new Retry(random, sleeper);
         this.place = "VRF " + settings.vrf() + " of NIPAP at " + settings.url();
     }
@@ -67,19 +74,19 @@ public final class NipapIpam implements Ipam, AutoCloseable {
 
     @Override
     public Claim claim(NewRow row) {
-        Claiming claiming = new Claiming(rpc, vrf, rows, removing, row);
+        ClaimCall claiming = new ClaimCall(rpc, vrf, rows, removing, row);
         return writing("claim of " + row.address() + " for " + row.nic(), claiming::attempt);
     }
 
     @Override
     public boolean writeDown(HumanRow row) {
-        WritingDown writing = new WritingDown(rpc, vrf, rows, row);
+        ImportCall writing = new ImportCall(rpc, vrf, rows, row);
         return writing("row of " + row.address(), writing::attempt);
     }
 
     @Override
     public Optional<AddressRow> edit(AddressRow seen, RowEdit edit) {
-        Editing editing = new Editing(rpc, vrf, rows, seen, edit);
+        EditCall editing = new EditCall(rpc, vrf, rows, seen, edit);
         return writing("edit of " + seen.address(), editing::attempt);
     }
 
@@ -110,12 +117,12 @@ public final class NipapIpam implements Ipam, AutoCloseable {
     }
 
     private void check(Prefix prefix) {
-        Optional<Row> found = reading("check of " + prefix, () -> rows.prefix(prefix.toString()));
+        Optional<NipapStruct> found = reading("check of " + prefix, () -> rows.prefix(prefix.toString()));
         String type = found.flatMap(row -> row.text("type")).orElse("");
         if (type.isEmpty()) {
             throw refused(prefix + " is not in " + place + "; add it there as an assignment");
         }
-        if (!type.equals(Rows.ASSIGNMENT)) {
+        if (!type.equals(RowQueries.ASSIGNMENT)) {
             throw refused(prefix + " is a " + type + " in " + place + "; hosts can only be added to an assignment");
         }
     }
@@ -131,7 +138,7 @@ public final class NipapIpam implements Ipam, AutoCloseable {
     }
 
     /** No row is host and assignment; so this changes nothing, but NIPAP refuses it to a user who may only read. */
-    private List<Row> writeNothing() {
+    private List<NipapStruct> writeNothing() {
         Map<String, ?> none = Map.of("prefix", "0.0.0.0/0", "vrf_id", vrf.id(), "type", RowMapping.HOST);
         return rpc.rows("edit_prefix", Map.of("prefix", none, "attr", Map.of("status", "reserved")));
     }

@@ -19,8 +19,8 @@ import net.berth.model.row.NewRow;
 import net.berth.model.row.RowStatus;
 
 /** Short words for tests of the port. */
-final class IpamFixture {
-    static final String LAN = "192.168.1.0/24";
+public final class IpamFixture {
+    public static final String LAN = "192.168.1.0/24";
 
     private IpamFixture() {}
 
@@ -36,7 +36,7 @@ final class IpamFixture {
         return ipam(lab.url(), "default");
     }
 
-    static NipapIpam ipam(URI url, String vrf) {
+    public static NipapIpam ipam(URI url, String vrf) {
         NipapSettings settings =
                 new NipapSettings(url, LabNipap.USER, () -> LabNipap.PASSWORD, vrf, Duration.ofSeconds(5), 1 << 24);
         return new NipapIpam(settings, new Random(1), time -> {});

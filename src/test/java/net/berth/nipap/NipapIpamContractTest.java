@@ -25,6 +25,7 @@ import net.berth.model.row.AddressRow;
 import net.berth.model.row.HumanRow;
 import net.berth.model.row.RowEdit;
 import net.berth.model.row.RowEdit.Expiry;
+import net.berth.nipap.xmlrpc.NipapStruct;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -213,7 +214,7 @@ class NipapIpamContractTest {
         try (NipapUnderTest nipap = withLan(title);
                 NipapIpam ipam = nipap.ipam()) {
             IpamFixture.made(ipam, 101, "192.168.1.20");
-            List<Row> before = nipap.list(Map.of());
+            List<NipapStruct> before = nipap.list(Map.of());
             ipam.check(IpamFixture.network(LAN.toString()));
             assertThat(nipap.list(Map.of())).isEqualTo(before);
             assertThatThrownBy(() -> ipam.check(IpamFixture.network("192.168.2.0/24")))
