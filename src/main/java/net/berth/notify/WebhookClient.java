@@ -26,7 +26,7 @@ import net.berth.notify.Outcome.Refused;
 import org.jspecify.annotations.Nullable;
 
 /** One try to hand over one message, signed as Standard Webhooks has it. */
-final class Post implements AutoCloseable {
+final class WebhookClient implements AutoCloseable {
     private static final String MEDIA_TYPE = "application/cloudevents+json; charset=utf-8";
 
     private final WebhookSettings settings;
@@ -34,7 +34,7 @@ final class Post implements AutoCloseable {
     private final Clock clock;
     private final HttpClient client;
 
-    Post(WebhookSettings settings, Duration deadline, Clock clock) {
+    WebhookClient(WebhookSettings settings, Duration deadline, Clock clock) {
         this.settings = settings;
         this.deadline = deadline;
         this.clock = clock;

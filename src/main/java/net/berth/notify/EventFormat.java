@@ -4,7 +4,7 @@ import java.time.Instant;
 import net.berth.engine.EventLog;
 
 /** Words events as they go over the wire: CloudEvents 1.0, structured JSON, the same as in the stream of events. */
-public interface Letters {
+public interface EventFormat {
 
     /** An event. */
     String of(EventLog.Entry entry);

@@ -14,8 +14,9 @@ import java.util.random.RandomGenerator;
  * @param age how old a message may become; also the longest pause that a receiver may ask for
  * @param down after how many failures in a row a receiver is told of as down
  */
-record Patience(Duration deadline, Duration first, Duration longest, int tries, int refusals, Duration age, int down) {
-    static final Patience USUAL = new Patience(
+record RetryPolicy(
+        Duration deadline, Duration first, Duration longest, int tries, int refusals, Duration age, int down) {
+    static final RetryPolicy USUAL = new RetryPolicy(
             Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ofMinutes(5), 20, 3, Duration.ofHours(1), 3);
 
     /** The pause after so many failures in a row: half of it fixed, half of it by chance. */

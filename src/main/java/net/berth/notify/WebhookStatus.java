@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** How a receiver stands, told where somebody looks: health, metrics, and once per change in the log and the events. */
-final class Standing {
-    private static final Logger LOG = LoggerFactory.getLogger(Standing.class);
+final class WebhookStatus {
+    private static final Logger LOG = LoggerFactory.getLogger(WebhookStatus.class);
 
     private final String title;
     private final int downAfter;
@@ -25,7 +25,7 @@ final class Standing {
 
     private record State(boolean up, boolean stopped, int failures, Instant lastSuccess, String problem) {}
 
-    Standing(String title, int downAfter, EventLog events, long number, Clock clock, MeterRegistry meters) {
+    WebhookStatus(String title, int downAfter, EventLog events, long number, Clock clock, MeterRegistry meters) {
         this.title = title;
         this.downAfter = downAfter;
         this.events = events;
@@ -34,7 +34,7 @@ final class Standing {
         this.meters = meters;
         Tags tags = Tags.of("receiver", title);
         meters.gauge("berth.notify.up", tags, this, it -> it.state.up() ? 1 : 0);
-        meters.gauge("berth.notify.waiting", tags, this, Standing::waiting);
+        meters.gauge("berth.notify.waiting", tags, this, WebhookStatus::waiting);
         events.followedBy(this::follower);
     }
 
