@@ -12,7 +12,7 @@ import net.berth.config.Secret;
 import net.berth.config.Settings;
 import net.berth.engine.EventLog;
 import net.berth.engine.Timer;
-import net.berth.http.Wire;
+import net.berth.http.json.JsonText;
 import net.berth.notify.EventFormat;
 import net.berth.notify.Notifier;
 import net.berth.notify.WebhookSettings;
@@ -25,12 +25,12 @@ final class Webhooks {
     private record EventLetters(String cluster) implements EventFormat {
         @Override
         public String of(EventLog.Entry entry) {
-            return Wire.event(cluster, entry);
+            return JsonText.event(cluster, entry);
         }
 
         @Override
         public String missed(String id, Instant now) {
-            return Wire.missed(cluster, id, now);
+            return JsonText.missed(cluster, id, now);
         }
     }
 

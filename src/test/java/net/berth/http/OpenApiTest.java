@@ -21,6 +21,8 @@ import net.berth.engine.Event;
 import net.berth.engine.EventLog;
 import net.berth.engine.LeaseReport;
 import net.berth.engine.port.Peer;
+import net.berth.http.json.EventJson;
+import net.berth.http.json.JsonResponses;
 import net.berth.plan.ConflictCode;
 import net.berth.plan.address.AddressState;
 import net.berth.plan.view.EntryState;
@@ -108,8 +110,8 @@ class OpenApiTest {
     void everyEventHasItsSchemaAndNoOtherFitsIt() {
         Set<String> fits = new TreeSet<>();
         for (EventLog.Entry entry : EveryEvent.entries()) {
-            String json =
-                    new String(Answers.bytes(EventJson.of("home", entry)), java.nio.charset.StandardCharsets.UTF_8);
+            String json = new String(
+                    JsonResponses.bytes(EventJson.of("home", entry)), java.nio.charset.StandardCharsets.UTF_8);
             assertThat(API.faultsOf("Event", json)).as(json).isEmpty();
             assertThat(API.faultsOf("Event", json.replace("\"data\":{", "\"data\":{\"more\":1,")))
                     .as("the data of %s is described whole", entry.event().type())

@@ -1,4 +1,4 @@
-package net.berth.http;
+package net.berth.http.json;
 
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param action what
  * @param reason why
  */
-record ChangeJson(
+public record ChangeJson(
         String guest, @Nullable String name, String nic, String system, String stage, String action, String reason) {
 
     static List<ChangeJson> of(GuestReport report) {
@@ -27,7 +27,7 @@ record ChangeJson(
                 .toList();
     }
 
-    static ChangeJson of(Change change, String name) {
+    public static ChangeJson of(Change change, String name) {
         return new ChangeJson(
                 change.nic().guest().toString(),
                 Texts.orNull(name),

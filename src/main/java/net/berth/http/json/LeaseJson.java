@@ -1,4 +1,4 @@
-package net.berth.http;
+package net.berth.http.json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param expires when its lease ends; null when it has none or nobody knows
  * @param secondsLeft how long until then
  */
-record LeaseJson(
+public record LeaseJson(
         String address,
         String mac,
         String source,
@@ -27,8 +27,8 @@ record LeaseJson(
         @Nullable String nic,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) String note) {
 
-    record Items(List<LeaseJson> items) {
-        static Items of(List<LeaseReport> leases) {
+    public record Items(List<LeaseJson> items) {
+        public static Items of(List<LeaseReport> leases) {
             return new Items(leases.stream().map(LeaseJson::of).toList());
         }
     }

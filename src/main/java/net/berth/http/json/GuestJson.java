@@ -1,4 +1,4 @@
-package net.berth.http;
+package net.berth.http.json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A guest on the wire. Every key is always there, null where there is nothing; only its changes, its failure and what
  * its NICs note or say themselves are left out while they are empty.
  */
-record GuestJson(
+public record GuestJson(
         String id,
         int vmid,
         String type,
@@ -60,7 +60,7 @@ record GuestJson(
         }
     }
 
-    static GuestJson of(GuestReport report) {
+    public static GuestJson of(GuestReport report) {
         Guest guest = report.guest();
         return new GuestJson(
                 guest.id().toString(),

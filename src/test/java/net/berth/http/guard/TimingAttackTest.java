@@ -1,4 +1,4 @@
-package net.berth.http;
+package net.berth.http.guard;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** How long a refusal takes says nothing of how much of a token or signature was right: by construction, not by the clock. */
 class TimingAttackTest {
-    private final JavaClasses checks = new ClassFileImporter().importClasses(BearerToken.class, Webhook.class);
+    private final JavaClasses checks = new ClassFileImporter().importClasses(BearerToken.class, HookSignature.class);
 
     @Test
     void secretsAreComparedInConstantTime() {

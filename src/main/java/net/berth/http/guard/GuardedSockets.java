@@ -1,4 +1,4 @@
-package net.berth.http;
+package net.berth.http.guard;
 
 import io.helidon.common.socket.SocketOptions;
 import java.net.Socket;
@@ -12,9 +12,9 @@ import java.util.Optional;
  * Shows each accepted connection to the {@link ConnectionGuard}. Setting a socket's options is the only step of
  * Helidon's that sees a connection before its first byte.
  */
-record GuardedSockets(SocketOptions options, ConnectionGuard guard) implements SocketOptions {
+public record GuardedSockets(SocketOptions options, ConnectionGuard guard) implements SocketOptions {
 
-    static SocketOptions of(ConnectionGuard guard) {
+    public static SocketOptions of(ConnectionGuard guard) {
         return new GuardedSockets(SocketOptions.create(), guard);
     }
 

@@ -1,4 +1,4 @@
-package net.berth.http;
+package net.berth.http.json;
 
 import org.jspecify.annotations.Nullable;
 

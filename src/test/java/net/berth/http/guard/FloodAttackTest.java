@@ -1,4 +1,4 @@
-package net.berth.http;
+package net.berth.http.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -13,6 +13,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import net.berth.engine.HookAnswer;
+import net.berth.http.Bench;
+import net.berth.http.HookCall;
+import net.berth.http.Reports;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -18,6 +18,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.regex.Pattern;
+import net.berth.http.guard.ConnectionGuard;
+import net.berth.http.json.JsonResponses;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,8 +27,8 @@ import org.slf4j.LoggerFactory;
  * What happens around each request: its body is read whole while the {@link ConnectionGuard} watches, its answer is
  * logged and counted, and a connection that is to be closed is closed.
  */
-final class Intake implements Filter {
-    private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+final class RequestFilter implements Filter {
+    private static final Logger LOG = LoggerFactory.getLogger(RequestFilter.class);
     private static final byte[] NONE = new byte[0];
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
@@ -51,7 +53,7 @@ final class Intake implements Filter {
 
     private final Meter.MeterProvider<Timer> requests;
 
-    Intake(ConnectionGuard guard, Failures failures, int most, MeterRegistry meters) {
+    RequestFilter(ConnectionGuard guard, Failures failures, int most, MeterRegistry meters) {
         this.guard = guard;
         this.most = most;
         this.failures = failures;
@@ -94,7 +96,7 @@ final class Intake implements Filter {
             return true;
         } catch (RequestException e) {
             response.header(HeaderValues.CONNECTION_CLOSE);
-            Answers.problem(response, failures.of(e.status()));
+            JsonResponses.problem(response, failures.of(e.status()));
             return false;
         }
     }

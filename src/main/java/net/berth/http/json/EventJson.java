@@ -1,4 +1,4 @@
-package net.berth.http;
+package net.berth.http.json;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param source {@code /berth/CLUSTER}, whose letters are those of a URI (the settings see to it), so that one reader can
  *     follow several clusters; ids differ between the lives of a receiver, so both together are unique
  */
-record EventJson(
+public record EventJson(
         String specversion,
         String id,
         String source,
@@ -44,13 +44,13 @@ record EventJson(
 
     record MissedData(String reason) {}
 
-    static EventJson of(String cluster, EventLog.Entry entry) {
+    public static EventJson of(String cluster, EventLog.Entry entry) {
         Event event = entry.event();
         return of(cluster, entry.id(), event.type(), event.subject(), entry.time(), data(event));
     }
 
     /** For a reader whose last event is no longer known. */
-    static EventJson missed(String cluster, Instant now) {
+    public static EventJson missed(String cluster, Instant now) {
         return missed(cluster, "missed-" + now.toEpochMilli(), now);
     }
 

@@ -1,4 +1,4 @@
-package net.berth.http;
+package net.berth.http.json;
 
 import java.util.List;
 import net.berth.engine.ImportReport;
@@ -9,7 +9,7 @@ import net.berth.engine.ImportReport;
  * @param items mappings of the router that belong to no guest and had no row, by address
  * @param pending whether any row is not made
  */
-record ImportJson(List<Item> items, boolean pending) {
+public record ImportJson(List<Item> items, boolean pending) {
 
     /**
      * One mapping.
@@ -18,7 +18,7 @@ record ImportJson(List<Item> items, boolean pending) {
      */
     record Item(String network, String address, String mac, String name, String description, boolean done) {}
 
-    static ImportJson of(ImportReport report) {
+    public static ImportJson of(ImportReport report) {
         return new ImportJson(report.items().stream().map(ImportJson::item).toList(), report.left() > 0);
     }
 

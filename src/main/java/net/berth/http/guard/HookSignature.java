@@ -1,4 +1,4 @@
-package net.berth.http;
+package net.berth.http.guard;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -20,12 +20,14 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import net.berth.http.json.Problem;
+import net.berth.http.json.ProblemException;
 
 /**
  * Tells signed requests from others, as Standard Webhooks 1.0.0 says: HMAC-SHA256 over the raw bytes of {@code
  * id.timestamp.body}. Whatever it refuses has been neither parsed nor shown to the engine.
  */
-final class Webhook {
+public final class HookSignature {
     private static final HeaderName ID = HeaderNames.create("webhook-id");
     private static final HeaderName TIMESTAMP = HeaderNames.create("webhook-timestamp");
     private static final HeaderName SIGNATURE = HeaderNames.create("webhook-signature");
@@ -41,7 +43,7 @@ final class Webhook {
     private final Clock clock;
     private final Cache<String, Boolean> seen;
 
-    Webhook(Supplier<List<byte[]>> secrets, Clock clock) {
+    public HookSignature(Supplier<List<byte[]>> secrets, Clock clock) {
         this.secrets = secrets;
         this.clock = clock;
         // A timestamp may lie ahead by the tolerance and stays good for the tolerance after it.
@@ -58,7 +60,7 @@ final class Webhook {
      *
      * @throws ProblemException 401 for any other
      */
-    void check(Headers headers, byte[] body) {
+    public void check(Headers headers, byte[] body) {
         String id = only(headers, ID, ID_FORM);
         String timestamp = only(headers, TIMESTAMP, TIMESTAMP_FORM);
         String signatures = only(headers, SIGNATURE, SIGNATURE_FORM);

@@ -1,4 +1,4 @@
-package net.berth.http;
+package net.berth.http.guard;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -7,19 +7,21 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import net.berth.http.json.Problem;
+import net.berth.http.json.ProblemException;
 
 /**
  * Tells an address that comes more than 30 times in a minute without a right token or signature to stop. It is asked only after the token or the
  * signature was found wrong: whoever shares the address with a flood, behind a proxy or on one node, is not locked out.
  */
-final class Strangers {
+public final class AuthFailureLimiter {
     private static final Duration MEMORY = Duration.ofMinutes(1);
     private static final int MOST = 30;
     private static final int MOST_ADDRESSES = 10_000;
 
     private final Cache<String, AtomicInteger> refusals;
 
-    Strangers(Clock clock) {
+    public AuthFailureLimiter(Clock clock) {
         this.refusals = Caffeine.newBuilder()
                 .expireAfterWrite(MEMORY)
                 .maximumSize(MOST_ADDRESSES)
@@ -29,7 +31,7 @@ final class Strangers {
     }
 
     /** What to answer in place of a refusal: the refusal itself, or 429 when there were too many of them. */
-    ProblemException refused(String address, ProblemException refusal) {
+    public ProblemException refused(String address, ProblemException refusal) {
         if (refusal.problem().status() != Status.UNAUTHORIZED_401.code()) {
             return refusal;
         }

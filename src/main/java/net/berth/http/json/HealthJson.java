@@ -1,4 +1,4 @@
-package net.berth.http;
+package net.berth.http.json;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -9,7 +9,7 @@ import net.berth.engine.Health;
 import org.jspecify.annotations.Nullable;
 
 /** How Berth and its peers are, on the wire; times are null before the first. */
-record HealthJson(
+public record HealthJson(
         String status,
         @Nullable String lastPass,
         List<PassJson> passes,
@@ -41,7 +41,7 @@ record HealthJson(
         }
     }
 
-    static HealthJson of(Health health) {
+    public static HealthJson of(Health health) {
         return new HealthJson(
                 word(health.up()),
                 time(health.lastPass()),

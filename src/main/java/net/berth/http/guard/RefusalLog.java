@@ -1,14 +1,15 @@
-package net.berth.http;
+package net.berth.http.guard;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
+import net.berth.http.json.Problem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Tells of refused hooks, each kind from each host at most once in a minute: whoever floods shall not fill the log. */
-final class Refusals {
-    private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
+public final class RefusalLog {
+    private static final Logger LOG = LoggerFactory.getLogger(RefusalLog.class);
 
     private final Cache<String, String> told = Caffeine.newBuilder()
             .expireAfterWrite(Duration.ofMinutes(1))
@@ -16,7 +17,7 @@ final class Refusals {
             .executor(Runnable::run)
             .build();
 
-    void note(String host, Problem problem) {
+    public void note(String host, Problem problem) {
         if (told.asMap().putIfAbsent(problem.type() + " " + host, problem.detail()) == null) {
             LOG.warn("hook from {} refused: {}", host, problem.detail());
         }

@@ -1,4 +1,4 @@
-package net.berth.http;
+package net.berth.http.guard;
 
 import io.helidon.http.HttpPrologue;
 import io.helidon.webserver.ConnectionContext;
@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * hundred such connections would shut everybody else out. And when too many wait at once, closes those that have waited
  * longest: a whole request takes milliseconds to come, so it is never among them, however many slow ones there are.
  */
-final class ConnectionGuard implements Http1ConnectionListener, AutoCloseable {
+public final class ConnectionGuard implements Http1ConnectionListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionGuard.class);
 
     private static final long MOST_LEFT_OVER = 1024 * 1024;
@@ -39,7 +39,7 @@ final class ConnectionGuard implements Http1ConnectionListener, AutoCloseable {
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("arrival-deadlines").factory());
 
-    ConnectionGuard(Duration arrival, int mostWaiting) {
+    public ConnectionGuard(Duration arrival, int mostWaiting) {
         this.arrival = arrival;
         this.mostWaiting = mostWaiting;
         timer.setRemoveOnCancelPolicy(true);
@@ -60,7 +60,7 @@ final class ConnectionGuard implements Http1ConnectionListener, AutoCloseable {
     }
 
     /** The whole request has come; its answer may take its time. */
-    void arrived(SocketAddress remote) {
+    public void arrived(SocketAddress remote) {
         synchronized (waiting) {
             waiting.remove(remote);
         }
@@ -68,7 +68,7 @@ final class ConnectionGuard implements Http1ConnectionListener, AutoCloseable {
     }
 
     /** The answer is sent: from now on the connection is idle. */
-    void answered(SocketAddress remote) {
+    public void answered(SocketAddress remote) {
         Optional.ofNullable(open.get(remote)).ifPresent(this::waits);
     }
 
@@ -76,7 +76,7 @@ final class ConnectionGuard implements Http1ConnectionListener, AutoCloseable {
      * An answer was sent before the whole request had come: what still comes is thrown away, until the caller has done,
      * has sent a megabyte, or its time is over. A connection that is closed under a caller's hands loses the answer with it.
      */
-    void leftover(SocketAddress remote) {
+    public void leftover(SocketAddress remote) {
         Optional.ofNullable(open.get(remote)).ifPresent(connection -> {
             try {
                 connection.shutdownOutput();

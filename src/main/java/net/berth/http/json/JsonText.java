@@ -1,4 +1,4 @@
-package net.berth.http;
+package net.berth.http.json;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -6,8 +6,8 @@ import net.berth.engine.EventLog;
 import net.berth.engine.PassReport;
 
 /** The API's words for what was asked without a receiver. */
-public final class Wire {
-    private Wire() {}
+public final class JsonText {
+    private JsonText() {}
 
     /** An event of a cluster as {@code GET /v1/events} tells it: CloudEvents 1.0. */
     public static String event(String cluster, EventLog.Entry entry) {
@@ -25,6 +25,6 @@ public final class Wire {
     }
 
     private static String text(Object value) {
-        return new String(Answers.bytes(value), StandardCharsets.UTF_8);
+        return new String(JsonResponses.bytes(value), StandardCharsets.UTF_8);
     }
 }

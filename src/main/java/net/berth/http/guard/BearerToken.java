@@ -1,4 +1,4 @@
-package net.berth.http;
+package net.berth.http.guard;
 
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
@@ -8,16 +8,18 @@ import io.helidon.webserver.http.ServerResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
+import net.berth.http.json.Problem;
+import net.berth.http.json.ProblemException;
 
 /** Lets pass who shows the API's token; RFC 6750. */
-final class BearerToken implements Handler {
+public final class BearerToken implements Handler {
     private static final String SCHEME = "Bearer ";
 
     private final byte[] expected;
 
-    private final Strangers strangers;
+    private final AuthFailureLimiter strangers;
 
-    BearerToken(String token, Strangers strangers) {
+    public BearerToken(String token, AuthFailureLimiter strangers) {
         this.strangers = strangers;
         this.expected = token.getBytes(StandardCharsets.UTF_8);
     }

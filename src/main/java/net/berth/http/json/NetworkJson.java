@@ -1,4 +1,4 @@
-package net.berth.http;
+package net.berth.http.json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Arrays;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param states how many addresses have each state
  * @param addresses all addresses, each once, in their order
  */
-record NetworkJson(
+public record NetworkJson(
         String name,
         String bridge,
         @Nullable Integer vlan,
@@ -63,7 +63,7 @@ record NetworkJson(
         }
     }
 
-    static NetworkJson of(NetworkReport report) {
+    public static NetworkJson of(NetworkReport report) {
         Network network = report.network();
         long free = report.count(AddressState.FREE);
         long excluded = report.count(UNAVAILABLE);

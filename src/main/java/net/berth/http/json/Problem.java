@@ -1,4 +1,4 @@
-package net.berth.http;
+package net.berth.http.json;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonIgnore;
@@ -18,34 +18,34 @@ import java.util.Map;
  * @param headers response headers that go with it
  */
 @JsonPropertyOrder({"type", "title", "status", "detail"})
-record Problem(
+public record Problem(
         String type,
         String title,
         int status,
         String detail,
         @JsonAnyGetter Map<String, Object> more,
         @JsonIgnore Map<String, String> headers) {
-    static final String MEDIA_TYPE = "application/problem+json";
+    public static final String MEDIA_TYPE = "application/problem+json";
 
     /** A problem that its status says all about. */
-    static Problem of(Status status, String detail) {
+    public static Problem of(Status status, String detail) {
         return new Problem("about:blank", status.reasonPhrase(), status.code(), detail, Map.of(), Map.of());
     }
 
     /** Names the cause. */
-    Problem named(String name) {
+    public Problem named(String name) {
         return new Problem("urn:berth:problem:" + name, title, status, detail, more, headers);
     }
 
     /** With an extension member. */
-    Problem with(String member, Object value) {
+    public Problem with(String member, Object value) {
         Map<String, Object> all = new LinkedHashMap<>(more);
         all.put(member, value);
         return new Problem(type, title, status, detail, all, headers);
     }
 
     /** With a response header. */
-    Problem header(String name, String value) {
+    public Problem header(String name, String value) {
         Map<String, String> all = new LinkedHashMap<>(headers);
         all.put(name, value);
         return new Problem(type, title, status, detail, more, all);

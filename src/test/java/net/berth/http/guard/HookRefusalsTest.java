@@ -1,4 +1,4 @@
-package net.berth.http;
+package net.berth.http.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,6 +11,8 @@ import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import net.berth.http.Bench;
+import net.berth.http.HookCall;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -184,7 +186,7 @@ class HookRefusalsTest {
 
     @Test
     void aRefusalIsLoggedOnceNotForEachTry() {
-        Logger logger = (Logger) LoggerFactory.getLogger(Refusals.class);
+        Logger logger = (Logger) LoggerFactory.getLogger(RefusalLog.class);
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         log.start();
         logger.addAppender(log);

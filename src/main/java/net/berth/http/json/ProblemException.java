@@ -1,18 +1,18 @@
-package net.berth.http;
+package net.berth.http.json;
 
 /** A request that is refused; the answer is its {@link Problem}. */
-final class ProblemException extends RuntimeException {
+public final class ProblemException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient Problem problem;
 
-    ProblemException(Problem problem) {
+    public ProblemException(Problem problem) {
         // A refusal is an answer, not a fault: nobody reads its stack trace.
         super(problem.detail(), null, false, false);
         this.problem = problem;
     }
 
-    Problem problem() {
+    public Problem problem() {
         return problem;
     }
 }

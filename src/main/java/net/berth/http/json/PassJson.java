@@ -1,4 +1,4 @@
-package net.berth.http;
+package net.berth.http.json;
 
 import java.util.List;
 import java.util.stream.Stream;
@@ -8,7 +8,7 @@ import net.berth.plan.Conflict;
 import org.jspecify.annotations.Nullable;
 
 /** A full pass on the wire, in its three views. */
-final class PassJson {
+public final class PassJson {
     private PassJson() {}
 
     /**
@@ -52,18 +52,18 @@ final class PassJson {
         }
     }
 
-    static Plan plan(PassReport report) {
+    public static Plan plan(PassReport report) {
         Stream<ChangeJson> guests = report.guests().stream().flatMap(guest -> ChangeJson.of(guest).stream());
         return new Plan(
                 Stream.concat(guests, releases(report)).toList(), report.pending(), conflicts(report), gaps(report));
     }
 
     /** The plan of one guest. */
-    static Plan plan(GuestReport guest) {
+    public static Plan plan(GuestReport guest) {
         return plan(new PassReport(List.of(guest), List.of(), List.of(), List.of()));
     }
 
-    static Pass pass(PassReport report) {
+    public static Pass pass(PassReport report) {
         return new Pass(
                 report.guests().stream().map(GuestJson::of).toList(),
                 releases(report).toList(),
@@ -71,7 +71,7 @@ final class PassJson {
                 report.gaps());
     }
 
-    static Conflicts onlyConflicts(PassReport report) {
+    public static Conflicts onlyConflicts(PassReport report) {
         return new Conflicts(conflicts(report), gaps(report));
     }
 
