@@ -95,7 +95,7 @@ public final class Bench implements AutoCloseable {
                 MacAddress.parse(String.format("BC:24:11:00:00:%02X", host)));
     }
 
-    static DnsRecord record(String label, int host) {
+    public static DnsRecord record(String label, int host) {
         return new DnsRecord(
                 DnsRecord.Kind.HOST_MAPPING, label + ".home.lan", List.of(label), List.of("192.168.1." + host));
     }
@@ -108,11 +108,11 @@ public final class Bench implements AutoCloseable {
         return new RouterChange.PutRecord(wanted, List.of(replaces));
     }
 
-    static RouterChange remove(Mapping old) {
+    public static RouterChange remove(Mapping old) {
         return new RouterChange.RemoveMapping(old);
     }
 
-    static RouterChange remove(DnsRecord old) {
+    public static RouterChange remove(DnsRecord old) {
         return new RouterChange.RemoveRecord(old);
     }
 

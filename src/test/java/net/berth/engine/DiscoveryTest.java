@@ -58,13 +58,13 @@ class DiscoveryTest {
     }
 
     private LeaseReport only() {
-        List<LeaseReport> leases = engine.leases();
+        List<LeaseReport> leases = engine.leases(true).value();
         assertThat(leases).hasSize(1);
         return leases.getFirst();
     }
 
     private List<Conflict> conflicts() {
-        return engine.sync(101, new Order(true, false)).orElseThrow().conflicts();
+        return engine.sync(101, new SyncOptions(true, false)).orElseThrow().conflicts();
     }
 
     @Test
@@ -81,7 +81,7 @@ class DiscoveryTest {
     void leaseThatHasEndedIsNotShown() {
         router.leases.add(new Lease(
                 IpAddress.parse("192.168.1.230"), STRANGER, Instant.parse("2020-01-01T00:00:00Z"), "LAN", ""));
-        assertThat(engine.leases()).isEmpty();
+        assertThat(engine.leases(true).value()).isEmpty();
     }
 
     @Test
@@ -96,7 +96,7 @@ class DiscoveryTest {
     void guestOnAnOldLeaseSaysUntilWhen() {
         router.leases.add(lease(230, "BC:24:11:00:00:65", "web"));
         assertThat(only().note()).contains("old address", bound());
-        GuestReport report = engine.sync(101, new Order(true, false)).orElseThrow();
+        GuestReport report = engine.sync(101, new SyncOptions(true, false)).orElseThrow();
         assertThat(report.nics().getFirst().note()).contains("192.168.1.230", END.toString());
         assertThat(report.conflicts()).isEmpty();
     }
@@ -125,6 +125,6 @@ class DiscoveryTest {
     @Test
     void machineOutsideOfTheConfiguredNetworksIsNobodysBusiness() {
         router.neighbours.add(new Neighbour(IpAddress.parse("203.0.113.1"), STRANGER, true));
-        assertThat(engine.leases()).isEmpty();
+        assertThat(engine.leases(true).value()).isEmpty();
     }
 }

@@ -97,7 +97,7 @@ class EngineOnEdgeMaxTest {
                 .filteredOn(answer -> answer instanceof HookAnswer.Settled)
                 .hasSize(11);
         assertThat(edge.mappings()).hasSize(12);
-        assertThat(engine.guest(105).orElseThrow().conflicts()).anySatisfy(conflict -> {
+        assertThat(engine.guest(105, true).orElseThrow().conflicts()).anySatisfy(conflict -> {
             assertThat(conflict.code()).isEqualTo(ConflictCode.ROUTER_REFUSED);
             assertThat(conflict.message()).contains("the daemon does not like it");
         });
@@ -115,10 +115,10 @@ class EngineOnEdgeMaxTest {
 
         assertThat(names()).containsKeys("guest-101.home.lan", "files.home.lan");
         assertThat(edge.dump()).contains(unknown);
-        assertThat(engine.guest(101).orElseThrow().conflicts())
+        assertThat(engine.guest(101, true).orElseThrow().conflicts())
                 .singleElement()
                 .satisfies(conflict -> assertThat(conflict.message()).contains(unknown));
-        assertThat(engine.guest(101).orElseThrow().failure()).isEmpty();
+        assertThat(engine.guest(101, true).orElseThrow().failure()).isEmpty();
     }
 
     @Test
@@ -200,7 +200,7 @@ class EngineOnEdgeMaxTest {
             }
             assertThat(answer).isNull();
             assertThat(said).contains("temporarily locked due to another commit in progress");
-            assertThat(over.guest(101).orElseThrow().failure()).contains("temporarily locked");
+            assertThat(over.guest(101, true).orElseThrow().failure()).contains("temporarily locked");
             edge.faults().holdLock(false);
             over.sync(101, SyncOptions.PLAIN);
             assertThat(edge.mappings()).hasSize(2);

@@ -157,7 +157,7 @@ class EngineTest {
         Engine engine = engine(Policy.Mode.SYNC, Duration.ofMillis(50), Duration.ofHours(24));
         engine.start();
         await().untilAsserted(() -> assertThat(router.mappings).hasSize(1));
-        assertThat(engine.guest(101).orElseThrow().nics().getFirst().guest()).isEqualTo(EntryState.HELD);
+        assertThat(engine.guest(101, true).orElseThrow().nics().getFirst().guest()).isEqualTo(EntryState.HELD);
         GuestId fresh = compute.add(GuestType.QEMU, 102, "fresh", DHCP);
         await().untilAsserted(() -> assertThat(compute.writes).hasSize(1));
         assertThat(compute.writes.getFirst().nic().guest()).isEqualTo(fresh);
@@ -222,7 +222,7 @@ class EngineTest {
         router.refuse = "invalid host name";
         Engine engine = engine();
         assertThat(engine.hook(event(web, HookEvent.Phase.PRE_START), WAIT)).isInstanceOf(HookAnswer.Accepted.class);
-        GuestReport report = engine.guest(101).orElseThrow();
+        GuestReport report = engine.guest(101, true).orElseThrow();
         assertThat(report.conflicts()).extracting("code").contains(ConflictCode.ROUTER_REFUSED);
         assertThat(report.conflicts().getFirst().message()).contains("invalid host name");
         router.refuse = "";
@@ -318,9 +318,9 @@ class EngineTest {
     void dryRunWritesNothing() {
         compute.add(GuestType.LXC, 101, "web", DHCP);
         Engine engine = engine();
-        PassReport report = engine.sync(new Order(true, false));
+        PassReport report = engine.sync(new SyncOptions(true, false));
         assertThat(report.pending()).isTrue();
-        assertThat(engine.sync(101, new Order(true, true)).orElseThrow().changes())
+        assertThat(engine.sync(101, new SyncOptions(true, true)).orElseThrow().changes())
                 .isNotEmpty();
         assertThat(ipam.adds + ipam.edits + router.batches.size() + compute.writes.size())
                 .isZero();
@@ -338,7 +338,7 @@ class EngineTest {
         router.mappings.set(
                 0, new Mapping("LAN", ours.subnet(), ours.name(), ours.addressText(), "bc:24:11:ff:ff:ff", false));
         router.records.clear();
-        assertThat(engine.guest(101).orElseThrow().nics().getFirst().dhcp()).isEqualTo(EntryState.DIFFERS);
+        assertThat(engine.guest(101, true).orElseThrow().nics().getFirst().dhcp()).isEqualTo(EntryState.DIFFERS);
         assertThat(engine.sync(SyncOptions.PLAIN).pending()).isFalse();
         assertThat(router.mappings).containsExactly(ours);
         assertThat(router.records).hasSize(1);

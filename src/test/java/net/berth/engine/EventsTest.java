@@ -152,7 +152,7 @@ class EventsTest {
     @Test
     void networksShowTheGuestsAddresses() {
         start(compute.add(GuestType.QEMU, 101, "web", DHCP));
-        NetworkReport lan = engine.networks().getFirst();
+        NetworkReport lan = engine.networks(true).getFirst();
         assertThat(lan.size()).isEqualTo(256);
         assertThat(lan.count(AddressState.RUNNING) + lan.count(AddressState.STOPPED))
                 .isEqualTo(1);

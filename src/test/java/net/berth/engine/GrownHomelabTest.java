@@ -77,7 +77,7 @@ class GrownHomelabTest {
 
     @Test
     void theFirstSyncChangesNoAddressOfAnyGuest() {
-        engine.sync(new Order(false, false));
+        engine.sync(new SyncOptions(false, false));
         assertThat(bound()).as("NIPAP, seed %d", seed).hasSize(300).containsAllEntriesOf(home.had);
         assertThat(bound().values()).doesNotHaveDuplicates();
         home.had.forEach((id, address) -> {
@@ -110,9 +110,9 @@ class GrownHomelabTest {
 
     @Test
     void theSecondSyncHasNothingLeftToDo() {
-        engine.sync(new Order(false, false));
+        engine.sync(new SyncOptions(false, false));
         List<AddressRow> rows = List.copyOf(home.ipam.rows);
-        PassReport again = engine.sync(new Order(true, false));
+        PassReport again = engine.sync(new SyncOptions(true, false));
         assertThat(again.guests().stream().flatMap(report -> report.changes().stream()))
                 .as("seed %d", seed)
                 .isEmpty();
@@ -132,7 +132,7 @@ class GrownHomelabTest {
             assertThat(row.externalKey()).isEmpty();
             assertThat(row.node()).as("no guest of that name takes it").isEmpty();
         });
-        engine.sync(new Order(false, false));
+        engine.sync(new SyncOptions(false, false));
         assertThat(home.ipam.rows).containsAll(imported);
         assertThat(engine.importMappings(true).items()).isEmpty();
     }

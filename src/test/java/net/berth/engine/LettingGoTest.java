@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 /** A person lets go of guests. */
 class LettingGoTest {
     private static final Duration WAIT = Duration.ofSeconds(10);
-    private static final SyncOptions LOOK = new Order(true, false);
+    private static final SyncOptions LOOK = new SyncOptions(true, false);
     private static final Mapping PRINTER =
             new Mapping("LAN", "192.168.1.0/24", "printer", "192.168.1.5", "00:00:5e:00:53:05", false);
 
@@ -95,7 +95,7 @@ class LettingGoTest {
         assertThat(row(web).quarantined()).isTrue();
         assertThat(row(files).quarantined()).isFalse();
         assertThat(router.mappings).hasSize(2);
-        GuestReport report = engine.guest(101).orElseThrow();
+        GuestReport report = engine.guest(101, true).orElseThrow();
         assertThat(report.state()).isEqualTo(GuestState.UNMANAGED);
         assertThat(report.nics().getFirst().note()).contains("let it go");
     }

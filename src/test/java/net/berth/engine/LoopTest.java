@@ -87,7 +87,7 @@ class LoopTest {
         begin();
         compute.add(GuestType.LXC, 202, "clone", DHCP);
         engine.plan();
-        assertThat(engine.guest(201)).isPresent();
+        assertThat(engine.guest(201, true)).isPresent();
         polls(1);
         await().untilAsserted(() -> assertThat(ipam.rows).extracting("node").containsExactly("web", "clone"));
     }
@@ -132,14 +132,14 @@ class LoopTest {
         compute.add(GuestType.LXC, 202, "other", DHCP);
         begin();
         compute.failing.add(web);
-        GuestReport shown = engine.guests().getFirst();
+        GuestReport shown = engine.overview(true).guests().getFirst();
         assertThat(shown.guest().id()).isEqualTo(web);
         assertThat(shown.state()).isEqualTo(GuestState.FAILING);
         assertThat(shown.failure()).contains("cannot be read");
         assertThat(shown.nics().getFirst().address()).startsWith("192.168.1.");
         assertThat(engine.plan().pending()).isFalse();
         compute.failing.clear();
-        assertThat(engine.guests()).allMatch(guest -> guest.failure().isEmpty());
+        assertThat(engine.overview(true).guests()).allMatch(guest -> guest.failure().isEmpty());
     }
 
     @Test
@@ -313,7 +313,7 @@ class LoopTest {
         GuestId web = compute.add(GuestType.QEMU, 101, "web", DHCP);
         begin();
         compute.locked = true;
-        engine.sync(101, new Order(false, true));
+        engine.sync(101, new SyncOptions(false, true));
         assertThat(compute.writes).isEmpty();
         compute.locked = false;
         timer.advance(Duration.ofSeconds(1));
@@ -350,7 +350,7 @@ class LoopTest {
         polls(3);
         engine.hook(new HookEvent(201, HookEvent.Phase.PRE_START, "pve1", ""), WAIT);
         engine.sync(SyncOptions.PLAIN);
-        assertThat(engine.guest(201).orElseThrow().state()).isEqualTo(GuestState.PENDING);
+        assertThat(engine.guest(201, true).orElseThrow().state()).isEqualTo(GuestState.PENDING);
         ipam.claimed(web, "192.168.1.20");
         compute.guests.clear();
         compute.add(GuestType.LXC, 202, "other", DHCP);

@@ -108,11 +108,11 @@ class NipapStatesTest {
         start(web);
         GuestId second = compute.add(GuestType.LXC, 102, "db", new NicConfig.Dhcp());
         start(second);
-        assertThat(engine.guest(102).orElseThrow().conflicts()).singleElement().satisfies(conflict -> {
+        assertThat(engine.guest(102, true).orElseThrow().conflicts()).singleElement().satisfies(conflict -> {
             assertThat(conflict.code()).isEqualTo(ConflictCode.POOL_EXHAUSTED);
             assertThat(conflict.message()).contains("lan", SMALL.toString());
         });
-        assertThat(engine.guest(101).orElseThrow().conflicts())
+        assertThat(engine.guest(101, true).orElseThrow().conflicts())
                 .extracting(Conflict::code)
                 .isEmpty();
     }
@@ -294,7 +294,7 @@ class NipapStatesTest {
             pooled.start();
             await().until(() -> !pooled.health().lastPass().equals(Instant.EPOCH));
             assertThat(health(pooled).problem()).contains("no pool guests");
-            assertThat(pooled.guest(101).orElseThrow().conflicts())
+            assertThat(pooled.guest(101, true).orElseThrow().conflicts())
                     .extracting(Conflict::code)
                     .containsExactly(ConflictCode.POOL_MISSING);
             lab.addPool("guests");

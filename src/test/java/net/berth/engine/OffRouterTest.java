@@ -64,7 +64,7 @@ class OffRouterTest {
                 guest -> GuestEdits.eachNic(
                         guest, nic -> new Nic(nic.id(), nic.mac(), Nets.DMZ.bridge(), nic.vlan(), nic.config())));
         engine.sync(SyncOptions.PLAIN);
-        assertThat(engine.guest(102).orElseThrow().conflicts())
+        assertThat(engine.guest(102, true).orElseThrow().conflicts())
                 .extracting(Conflict::code)
                 .containsExactly(ConflictCode.FOREIGN_ENTRY);
 

@@ -43,7 +43,7 @@ class SettledGuestsTest {
         }
         begin();
         await().until(() -> compute.writes.size() == GUESTS);
-        await().until(() -> engine.guests().stream().allMatch(guest -> guest.state() == GuestState.SETTLED));
+        await().until(() -> engine.overview(true).guests().stream().allMatch(guest -> guest.state() == GuestState.SETTLED));
         engine.close();
         timer = new ManualTimer();
         engine = engine();
@@ -152,7 +152,7 @@ class SettledGuestsTest {
     private void witness(int vmid) {
         compute.add(GuestType.LXC, vmid, "witness" + vmid, new NicConfig.Dhcp());
         timer.advance(POLL);
-        await().until(() -> engine.guest(vmid)
+        await().until(() -> engine.guest(vmid, true)
                 .filter(report -> report.state() == GuestState.SETTLED)
                 .isPresent());
     }
@@ -181,10 +181,10 @@ class SettledGuestsTest {
     void aGuestThatIsNoLongerWhereTheListShowedItIsLookedForAnew() {
         begin();
         move(205, "pve2");
-        assertThat(engine.guest(205))
+        assertThat(engine.guest(205, true))
                 .hasValueSatisfying(report -> assertThat(report.guest().node()).isEqualTo("pve2"));
         compute.guests.remove(FakeCompute.id(GuestType.LXC, 206));
-        assertThat(engine.guest(206)).isEmpty();
+        assertThat(engine.guest(206, true)).isEmpty();
     }
 
     private void move(int vmid, String node) {

@@ -21,6 +21,7 @@ import net.berth.engine.report.ImportReport;
 import net.berth.engine.report.LeaseReport;
 import net.berth.engine.report.NetworkReport;
 import net.berth.engine.report.PassReport;
+import net.berth.engine.report.Seen;
 import net.berth.engine.status.EventLog;
 import net.berth.model.IpAddress;
 import net.berth.model.router.Mapping;
@@ -82,14 +83,14 @@ public final class FakeBerth implements Berth {
     }
 
     @Override
-    public List<GuestReport> guests() {
-        note("guests");
-        return new ArrayList<>(guests);
+    public PassReport overview(boolean fresh) {
+        note("overview" + (fresh ? " fresh" : ""));
+        return report();
     }
 
     @Override
-    public Optional<GuestReport> guest(int vmid) {
-        note("guest " + vmid);
+    public Optional<GuestReport> guest(int vmid, boolean fresh) {
+        note("guest " + vmid + (fresh ? " fresh" : ""));
         return find(vmid);
     }
 
@@ -112,8 +113,8 @@ public final class FakeBerth implements Berth {
     }
 
     @Override
-    public List<NetworkReport> networks() {
-        note("networks");
+    public List<NetworkReport> networks(boolean fresh) {
+        note("networks" + (fresh ? " fresh" : ""));
         return new ArrayList<>(networks);
     }
 
@@ -150,9 +151,9 @@ public final class FakeBerth implements Berth {
     }
 
     @Override
-    public List<LeaseReport> leases() {
-        note("leases");
-        return new ArrayList<>(leases);
+    public Seen<List<LeaseReport>> leases(boolean fresh) {
+        note("leases" + (fresh ? " fresh" : ""));
+        return new Seen<>(new ArrayList<>(leases), Reports.READ);
     }
 
     @Override
@@ -161,7 +162,7 @@ public final class FakeBerth implements Berth {
     }
 
     private PassReport report() {
-        return pass.orElseGet(() -> new PassReport(guests, List.of(), List.of(), List.of()));
+        return pass.orElseGet(() -> new PassReport(guests, List.of(), List.of(), List.of(), Reports.READ));
     }
 
     private Optional<GuestReport> find(int vmid) {

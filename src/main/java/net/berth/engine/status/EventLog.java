@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * back after a restart is told that it may have missed some.
  */
 public final class EventLog {
-    static final int KEPT = 1000;
+    public static final int KEPT = 1000;
     private static final Pattern ID = Pattern.compile("([0-9a-z]{1,13})-([0-9]{1,18})");
 
     private final Clock clock;
