@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import net.berth.engine.status.Event;
 import net.berth.engine.status.EventLog;
-import net.berth.engine.status.EventLog.Follower;
+import net.berth.engine.report.Follower;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -1,5 +1,6 @@
 package net.berth.notify;
 
+import net.berth.engine.report.Follower;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -76,7 +77,7 @@ final class NotifyBench implements AutoCloseable {
         events.add(new Event.SystemDown(Peer.ROUTER, "it does not answer"));
     }
 
-    EventLog.Follower follower() {
+    Follower follower() {
         return events.followers().getFirst();
     }
 

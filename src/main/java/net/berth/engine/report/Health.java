@@ -14,7 +14,7 @@ import net.berth.engine.status.EventLog;
  * @param webhooks each receiver of events; one that is down is shown, but makes nothing else unwell
  */
 public record Health(
-        List<PeerHealth> peers, Instant lastPass, List<PassHealth> passes, List<EventLog.Follower> webhooks) {
+        List<PeerHealth> peers, Instant lastPass, List<PassHealth> passes, List<Follower> webhooks) {
 
     /** Copies the lists. */
     public Health {

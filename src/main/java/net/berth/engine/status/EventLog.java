@@ -1,5 +1,6 @@
 package net.berth.engine.status;
 
+import net.berth.engine.report.Follower;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,19 +55,6 @@ public final class EventLog {
      * @param missed whether events before this place may be lost to it
      */
     public record Place(long number, boolean missed) {}
-
-    /**
-     * Somebody whom Berth itself brings the events to.
-     *
-     * @param title how it is called
-     * @param up whether events reach it
-     * @param stopped whether it wants no more
-     * @param lastSuccess when it last took one; {@link Instant#EPOCH} before the first
-     * @param problem what went wrong last; empty when nothing did
-     * @param waiting how many events are not brought to it yet
-     */
-    public record Follower(
-            String title, boolean up, boolean stopped, Instant lastSuccess, String problem, long waiting) {}
 
     /** Names a follower, who tells how it stands whenever asked. */
     public void followedBy(Supplier<Follower> follower) {

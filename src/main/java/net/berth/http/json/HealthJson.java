@@ -1,5 +1,6 @@
 package net.berth.http.json;
 
+import net.berth.engine.report.Follower;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -31,7 +32,7 @@ public record HealthJson(
             @Nullable String problem,
             long waiting) {
 
-        static WebhookJson of(EventLog.Follower follower) {
+        static WebhookJson of(Follower follower) {
             return new WebhookJson(
                     follower.title(),
                     follower.stopped() ? "stopped" : word(follower.up()),
