@@ -1,7 +1,6 @@
 package net.berth.proxmox;
 
 import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +19,7 @@ public final class ProxmoxCompute implements Compute, AutoCloseable {
     private static final Duration LIVE_LIMIT = Duration.ofSeconds(5);
 
     private final PveApi api;
+    private final ClusterNodes nodes;
     private final InventoryReader inventory;
     private final TaskHistory history;
     private final AddressWriter writer;
@@ -27,8 +27,9 @@ public final class ProxmoxCompute implements Compute, AutoCloseable {
     /** Connects to nothing yet. */
     public ProxmoxCompute(ProxmoxSettings settings) {
         this.api = new PveApi(settings);
-        this.inventory = new InventoryReader(api, settings.cluster());
-        this.history = new TaskHistory(api);
+        this.nodes = new ClusterNodes(api);
+        this.inventory = new InventoryReader(api, nodes, settings.cluster());
+        this.history = new TaskHistory(api, nodes, settings.token().id());
         this.writer = new AddressWriter(api);
     }
 
@@ -69,20 +70,22 @@ public final class ProxmoxCompute implements Compute, AutoCloseable {
 
     /**
      * A config that is not on its last node may have moved, so every node is asked: one config found is presence, and
-     * only "does not exist" from each of them is absence.
+     * only "does not exist" from each of them is absence. The last node is not asked when the cluster has lost it.
      */
     @Override
     public Presence presence(GuestId guest, String lastNode) {
-        Set<String> nodes = new LinkedHashSet<>();
-        if (!lastNode.isEmpty()) {
-            nodes.add(lastNode);
-        }
-        asked(api::nodes).forEach(node -> nodes.add(node.path("node").asText("")));
-        if (nodes.isEmpty()) {
+        Set<String> asked = asked(() -> {
+            Set<String> names = nodes.names();
+            if (!lastNode.isEmpty() && !names.contains(lastNode) && !nodes.areAll(names)) {
+                names.add(lastNode);
+            }
+            return names;
+        });
+        if (asked.isEmpty()) {
             return new Presence.Unknown("Proxmox lists no node");
         }
         Presence presence = new Presence.Absent();
-        for (String node : nodes) {
+        for (String node : asked) {
             Presence there = presenceOn(node, guest);
             if (there instanceof Presence.Present) {
                 return there;

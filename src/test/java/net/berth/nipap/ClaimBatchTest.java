@@ -58,11 +58,13 @@ class ClaimBatchTest {
                     IpamFixture.row(102, "192.168.1.9"),
                     IpamFixture.row(103, "10.0.0.1"),
                     IpamFixture.row(104, "192.168.1.23")));
-            assertThat(claims.get(0))
-                    .isInstanceOfSatisfying(
-                            Claim.Made.class, made -> assertThat(made.row().claiming()).isFalse());
+            assertThat(claims.get(0)).isInstanceOfSatisfying(Claim.Made.class, made -> assertThat(
+                            made.row().claiming())
+                    .isFalse());
             assertThat(claims.get(1)).isEqualTo(new Claim.Had(had));
-            assertThat(claims.get(2)).isEqualTo(new Claim.Taken(IpamFixture.row(102, "192.168.1.9").address()));
+            assertThat(claims.get(2))
+                    .isEqualTo(
+                            new Claim.Taken(IpamFixture.row(102, "192.168.1.9").address()));
             assertThat(claims.get(3)).isInstanceOfSatisfying(Claim.Failed.class, failed -> assertThat(failed.cause())
                     .hasMessageContaining("assignment"));
             assertThat(claims.get(4)).isInstanceOf(Claim.Made.class);
@@ -111,8 +113,8 @@ class ClaimBatchTest {
                         .as("all receivers that got a row of " + nic + " got one row")
                         .allMatch(row -> row.binds(nic))
                         .extracting(HostRow::id)
-                        .satisfies(ids -> assertThat(ids.stream().distinct().count())
-                                .isLessThanOrEqualTo(1));
+                        .satisfies(ids ->
+                                assertThat(ids.stream().distinct().count()).isLessThanOrEqualTo(1));
             }
             assertThat(receivers.getFirst().rowsIn(LAN))
                     .as("the confirmed rows")
@@ -134,8 +136,8 @@ class ClaimBatchTest {
             NicId nic = IpamFixture.nic(101);
             Map<String, Object> resting = Map.of("external_key", nic.externalKey(), "status", "quarantine");
             for (int host = 1; host <= 230; host++) {
-                Map<String, Object> attributes = RowMapping.attributes(
-                        IpamFixture.row(nic, "192.168.1." + host), nipap.vrf());
+                Map<String, Object> attributes =
+                        RowMapping.attributes(IpamFixture.row(nic, "192.168.1." + host), nipap.vrf());
                 attributes.putAll(resting);
                 attributes.put("tags", List.of("berth"));
                 nipap.rpc().call("add_prefix", Map.of("attr", attributes));

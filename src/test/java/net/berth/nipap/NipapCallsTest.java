@@ -56,8 +56,7 @@ class NipapCallsTest {
     void theRowsOfManyGuestsAreOneCall() {
         ipam.claim(rows(20));
         lab.resetCalls();
-        Set<GuestId> guests =
-                rows(20).stream().map(row -> row.nic().guest()).collect(Collectors.toSet());
+        Set<GuestId> guests = rows(20).stream().map(row -> row.nic().guest()).collect(Collectors.toSet());
         assertThat(ipam.rowsOf(guests)).hasSize(20);
         assertThat(lab.calls()).isEqualTo(Map.of("search_prefix", 1));
     }
