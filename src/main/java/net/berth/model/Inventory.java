@@ -40,6 +40,11 @@ public record Inventory(List<Entry> guests, String gap) {
                     && status == other.status
                     && lock.equals(other.lock);
         }
+
+        /** The entry with another status. */
+        public Entry as(GuestStatus now, Duration since) {
+            return new Entry(id, node, name, now, lock, since);
+        }
     }
 
     /** Whether every node answered. */

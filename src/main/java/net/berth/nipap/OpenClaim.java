@@ -1,10 +1,13 @@
 package net.berth.nipap;
 
 import java.util.Objects;
-import net.berth.engine.Ipam.Claim;
-import net.berth.model.HostRow;
-import net.berth.model.NewRow;
+import net.berth.engine.port.Ipam.Claim;
 import net.berth.model.NicId;
+import net.berth.model.row.AddressRow;
+import net.berth.model.row.NewRow;
+import net.berth.nipap.xmlrpc.FaultKind;
+import net.berth.nipap.xmlrpc.NipapException;
+import net.berth.nipap.xmlrpc.NipapFault;
 import org.jspecify.annotations.Nullable;
 
 /** One claim of a batch: what was sent for it, what the last look showed, and its outcome. Used by one thread. */
@@ -66,7 +69,7 @@ final class OpenClaim {
         toBeAdded = true;
     }
 
-    void settled(HostRow row) {
+    void settled(AddressRow row) {
         boolean made = mayBeDone && row.address().equals(wanted.address());
         outcome = made ? new Claim.Made(row) : new Claim.Had(row);
     }

@@ -1,6 +1,9 @@
 package net.berth.proxmox;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import net.berth.proxmox.api.PveApi;
+import net.berth.proxmox.api.PveError;
+import net.berth.proxmox.api.PveException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

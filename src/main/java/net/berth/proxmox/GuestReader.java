@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import net.berth.engine.Peer;
-import net.berth.engine.PeerException;
+import net.berth.engine.port.Peer;
+import net.berth.engine.port.PeerException;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
 import net.berth.model.GuestStatus;
@@ -16,6 +16,11 @@ import net.berth.model.MacAddress;
 import net.berth.model.Nic;
 import net.berth.model.NicConfig;
 import net.berth.model.NicId;
+import net.berth.proxmox.text.ConfigTextException;
+import net.berth.proxmox.text.GuestConfig;
+import net.berth.proxmox.text.IpConfig;
+import net.berth.proxmox.text.LxcNet;
+import net.berth.proxmox.text.QemuNet;
 
 /** Makes a guest from its entry in the list and its config. */
 final class GuestReader {

@@ -7,6 +7,9 @@ import java.util.Optional;
 import net.berth.model.GuestId;
 import net.berth.model.GuestType;
 import net.berth.model.Inventory;
+import net.berth.proxmox.api.PveApi;
+import net.berth.proxmox.api.PveError;
+import net.berth.proxmox.api.PveException;
 
 /** The list of guests, and why it may lack some. */
 final class InventoryReader {

@@ -12,12 +12,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import net.berth.engine.Ipam.Claim;
-import net.berth.engine.PeerException;
+import net.berth.engine.port.Ipam.Claim;
+import net.berth.engine.port.PeerException;
 import net.berth.lab.nipap.LabNipap;
 import net.berth.lab.nipap.LabRow;
-import net.berth.model.HostRow;
-import net.berth.model.NewRow;
+import net.berth.model.row.AddressRow;
+import net.berth.model.row.NewRow;
 import net.berth.model.NicId;
 import net.berth.model.Prefix;
 import org.junit.jupiter.api.Test;
@@ -51,7 +51,7 @@ class ClaimBatchTest {
         try (NipapUnderTest nipap = withLan(title);
                 NipapIpam ipam = nipap.ipam()) {
             nipap.add("192.168.1.9/32", "host", Map.of("node", "printer"));
-            HostRow had = IpamFixture.made(ipam, 101, "192.168.1.20");
+            AddressRow had = IpamFixture.made(ipam, 101, "192.168.1.20");
             List<Claim> claims = ipam.claim(List.of(
                     IpamFixture.row(100, "192.168.1.21"),
                     IpamFixture.row(101, "192.168.1.22"),
@@ -69,7 +69,7 @@ class ClaimBatchTest {
                     .hasMessageContaining("assignment"));
             assertThat(claims.get(4)).isInstanceOf(Claim.Made.class);
             assertThat(ipam.rowsIn(LAN))
-                    .filteredOn(HostRow::ours)
+                    .filteredOn(AddressRow::ours)
                     .allMatch(row -> !row.claiming())
                     .extracting(row -> row.address().toString())
                     .containsExactlyInAnyOrder("192.168.1.20", "192.168.1.21", "192.168.1.23");
@@ -99,7 +99,7 @@ class ClaimBatchTest {
             List<Future<List<Claim>>> done = threads.invokeAll(work);
             for (int guest = 0; guest < guests; guest++) {
                 NicId nic = IpamFixture.nic(100 + guest);
-                List<HostRow> bound = new ArrayList<>();
+                List<AddressRow> bound = new ArrayList<>();
                 for (Future<List<Claim>> batch : done) {
                     switch (batch.get().get(guest)) {
                         case Claim.Made made -> bound.add(made.row());
@@ -112,14 +112,14 @@ class ClaimBatchTest {
                 assertThat(bound)
                         .as("all receivers that got a row of " + nic + " got one row")
                         .allMatch(row -> row.binds(nic))
-                        .extracting(HostRow::id)
+                        .extracting(AddressRow::id)
                         .satisfies(ids ->
                                 assertThat(ids.stream().distinct().count()).isLessThanOrEqualTo(1));
             }
             assertThat(receivers.getFirst().rowsIn(LAN))
                     .as("the confirmed rows")
                     .filteredOn(row -> !row.claiming())
-                    .extracting(HostRow::externalKey)
+                    .extracting(AddressRow::externalKey)
                     .doesNotHaveDuplicates();
             empty(nipap);
         } finally {
@@ -142,7 +142,7 @@ class ClaimBatchTest {
                 attributes.put("tags", List.of("berth"));
                 nipap.rpc().call("add_prefix", Map.of("attr", attributes));
             }
-            HostRow live = IpamFixture.made(ipam, 101, "192.168.1.250");
+            AddressRow live = IpamFixture.made(ipam, 101, "192.168.1.250");
             assertThat(ipam.rowsOf(nic.guest())).hasSize(231).contains(live);
             empty(nipap);
         }

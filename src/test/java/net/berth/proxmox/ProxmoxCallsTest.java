@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
-import net.berth.engine.Compute.History;
-import net.berth.engine.Compute.WriteResult;
+import net.berth.engine.port.Compute.History;
+import net.berth.engine.port.Compute.WriteResult;
 import net.berth.lab.proxmox.PveOptions;
 import net.berth.model.Guest;
 import net.berth.model.GuestStatus;

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
-import net.berth.engine.PeerException;
+import net.berth.engine.port.PeerException;
 import net.berth.fuzz.Fuzz;
 import net.berth.lab.proxmox.RawServer;
 import net.berth.lab.proxmox.SelfSigned;
@@ -23,6 +23,12 @@ import net.berth.model.InterfaceAddress;
 import net.berth.model.Inventory;
 import net.berth.model.IpAddress;
 import net.berth.model.NicConfig;
+import net.berth.proxmox.api.ApiToken;
+import net.berth.proxmox.api.Trust;
+import net.berth.proxmox.text.ConfigTextException;
+import net.berth.proxmox.text.IpConfig;
+import net.berth.proxmox.text.LxcNet;
+import net.berth.proxmox.text.QemuNet;
 import org.junit.jupiter.api.Test;
 
 /** Whatever Proxmox answers and a person wrote into a guest's config. */
