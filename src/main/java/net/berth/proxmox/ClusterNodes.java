@@ -1,9 +1,6 @@
 package net.berth.proxmox;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import net.berth.proxmox.api.PveApi;
-import net.berth.proxmox.api.PveError;
-import net.berth.proxmox.api.PveException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,6 +8,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import net.berth.proxmox.api.PveApi;
+import net.berth.proxmox.api.PveError;
+import net.berth.proxmox.api.PveException;
 
 /**
  * The nodes of the cluster and whether they are online. Quorum is known only with Sys.Audit on the root, which Berth does

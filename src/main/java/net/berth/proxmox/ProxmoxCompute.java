@@ -36,27 +36,20 @@ public final class ProxmoxCompute implements Compute, AutoCloseable {
         this.writer = new AddressWriter(api);
     }
 
-    private static <T> T asked(Supplier<T> call) {
-        try {
-            return call.get();
-        } catch (PveException e) {
-            throw e.asPeerException();
-        }
-    }
-
     @Override
     public Inventory inventory() {
-        return asked(inventory::read);
+        return PveException.translating(inventory::read);
     }
 
     @Override
     public Optional<Guest> read(Inventory.Entry entry) {
-        return asked(() -> unlessGone(() -> GuestReader.guest(entry, api.config(entry.node(), entry.id()))));
+        return PveException.translating(
+                () -> unlessGone(() -> GuestReader.guest(entry, api.config(entry.node(), entry.id()))));
     }
 
     @Override
     public Optional<Inventory.Entry> status(Inventory.Entry entry) {
-        return asked(() ->
+        return PveException.translating(() ->
                 unlessGone(() -> GuestReader.entry(entry.id(), entry.node(), api.status(entry.node(), entry.id()))));
     }
 
@@ -77,7 +70,7 @@ public final class ProxmoxCompute implements Compute, AutoCloseable {
      */
     @Override
     public Presence presence(GuestId guest, String lastNode) {
-        Set<String> asked = asked(() -> {
+        Set<String> asked = PveException.translating(() -> {
             Set<String> names = nodes.names();
             if (!lastNode.isEmpty() && !names.contains(lastNode) && !nodes.areAll(names)) {
                 names.add(lastNode);
@@ -111,7 +104,7 @@ public final class ProxmoxCompute implements Compute, AutoCloseable {
 
     @Override
     public History history(Guest guest) {
-        return asked(() -> history.of(guest));
+        return PveException.translating(() -> history.of(guest));
     }
 
     @Override

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import net.berth.engine.port.SideBySide;
 import net.berth.engine.port.Compute.History;
+import net.berth.engine.port.SideBySide;
 import net.berth.model.Guest;
 import net.berth.proxmox.api.PveApi;
 

@@ -103,13 +103,15 @@ public final class Reports {
                 plain.nics(),
                 List.of(),
                 List.of(new Change.Claim(row, "net0 has no address yet")),
-                "", READ);
+                "",
+                READ);
     }
 
     /** A guest that could not be dealt with. */
     public static GuestReport failing() {
         GuestReport plain = report(105, "sad", GuestState.FAILING, List.of(), List.of());
-        return new GuestReport(plain.guest(), plain.state(), List.of(), List.of(), List.of(), "NIPAP does not answer", READ);
+        return new GuestReport(
+                plain.guest(), plain.state(), List.of(), List.of(), List.of(), "NIPAP does not answer", READ);
     }
 
     /** A guest that is none of Berth's. */
