@@ -1,7 +1,6 @@
 package net.berth.edgemax;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -15,67 +14,78 @@ import net.berth.engine.Router;
 import net.berth.model.RouterChange;
 import net.berth.model.RouterView;
 
-/** Brings a batch of changes onto the router: together if it takes them, else by halves until the culprits stand alone. */
+/**
+ * Brings the changes of a batch onto the router: together if it takes them, else by halves until the culprits stand alone. The
+ * lock of {@link RouterLock} is held from the read on which the changes are decided until the last commit is saved.
+ */
 final class BatchApplier {
     // Finds some four culprits among a hundred changes; a router that refuses everything is not asked for ever.
     private static final int MOST_ATTEMPTS = 40;
-    private final SshConnection connection;
+    private final RouterShell shell;
     private final EdgeMaxSettings settings;
     private final ConfigReader reader;
     private final Memory memory;
     private final Router.Batch batch;
+    private final ConfigSession session;
     private final Map<Integer, Router.Outcome> outcomes = new TreeMap<>();
     private final Set<Integer> told = new HashSet<>();
     private final Deque<Map<Integer, RouterChange>> groups = new ArrayDeque<>();
-    private final List<RouterView> views = new ArrayList<>();
     private int commits;
 
     /**
      * What outlives a batch.
      *
-     * @param abandoned the sessions that may not have been ended, each with the process of its shell
+     * @param abandoned the sessions that may not have been ended
      * @param unsaved whether a commit may not have been saved
      */
-    record Memory(Map<String, String> abandoned, AtomicBoolean unsaved) {
+    record Memory(Set<String> abandoned, AtomicBoolean unsaved) {
         Memory() {
-            this(new ConcurrentHashMap<>(), new AtomicBoolean());
+            this(ConcurrentHashMap.newKeySet(), new AtomicBoolean());
         }
     }
 
-    BatchApplier(
-            SshConnection connection,
-            EdgeMaxSettings settings,
-            ConfigReader reader,
-            Memory memory,
-            Router.Batch batch) {
-        this.connection = connection;
+    /**
+     * Works in one shell.
+     *
+     * @param shell a shell that holds the lock
+     */
+    BatchApplier(RouterShell shell, EdgeMaxSettings settings, ConfigReader reader, Memory memory, Router.Batch batch) {
+        this.shell = shell;
         this.settings = settings;
         this.reader = reader;
         this.memory = memory;
         this.batch = batch;
+        session = new ConfigSession(shell, settings);
     }
 
-    Router.Applied apply(List<RouterChange> changes) {
+    Router.Applied apply() {
+        ActiveConfig config = reader.read(shell);
+        RouterView view = EdgeMaxRouter.view(config, shell);
+        List<RouterChange> changes = List.copyOf(batch.changes(view));
+        if (changes.isEmpty()) {
+            return new Router.Applied(changes, List.of(), view, 0);
+        }
+        Set<String> old = Set.copyOf(memory.abandoned());
+        memory.abandoned().add(session.id());
         Map<Integer, RouterChange> all = new TreeMap<>();
         changes.forEach(change -> all.put(all.size(), change));
         groups.add(all);
         for (int attempts = 0; attempts < MOST_ATTEMPTS && !groups.isEmpty(); attempts++) {
-            Map<Integer, RouterChange> group = groups.removeFirst();
-            connection.with(RouterShell.WRITER, talk -> attempt(new RouterShell(talk, settings), group));
+            config = attempt(config, groups.removeFirst());
+            view = EdgeMaxRouter.view(config, shell);
+            tell(view);
         }
-        groups.forEach(group -> later(
-                group,
-                "not tried by itself: the router refused too much of this batch, or others changed it too often"));
-        List<Router.Outcome> inOrder = new ArrayList<>(outcomes.values());
-        return new Router.Applied(changes, inOrder, views.getLast(), commits);
+        groups.forEach(group -> later(group, "not tried by itself: the router refused too much of this batch"));
+        session.end();
+        old.forEach(other -> ConfigSession.endAbandoned(shell, other));
+        memory.abandoned().removeAll(old);
+        memory.abandoned().remove(session.id());
+        return new Router.Applied(changes, List.copyOf(outcomes.values()), view, commits);
     }
 
-    private Attempt attempt(RouterShell shell, Map<Integer, RouterChange> group) {
-        String id = ConfigSession.newId();
-        Map<String, String> old = Map.copyOf(memory.abandoned());
-        memory.abandoned().put(id, shell.process());
-        ConfigSession session = ConfigSession.begin(shell, settings, id);
-        Attempt attempt = new Attempt(shell, session, reader, settings, group);
+    /** Answers the config as it is afterwards. */
+    private ActiveConfig attempt(ActiveConfig config, Map<Integer, RouterChange> group) {
+        Attempt attempt = new Attempt(shell, session, reader, settings, config, group);
         // Owed until it is done: the connection may die between commit and save.
         boolean owed = memory.unsaved().getAndSet(true);
         Attempt.Result result = attempt.run();
@@ -89,16 +99,7 @@ final class BatchApplier {
         Map<Integer, RouterChange> rest = new TreeMap<>(group);
         rest.keySet().removeAll(attempt.settled().keySet());
         judge(result, attempt, rest, done(notSaved));
-        views.add(EdgeMaxRouter.view(attempt.config(), shell));
-        tell(views.getLast());
-        session.end();
-        old.forEach((other, process) -> {
-            if (session.endAbandoned(other, process)) {
-                memory.abandoned().remove(other);
-            }
-        });
-        memory.abandoned().remove(id);
-        return attempt;
+        return attempt.config();
     }
 
     /** What is in force counts as done, however the attempt ended; only what still needs a line is refused or tried again. */
@@ -119,8 +120,14 @@ final class BatchApplier {
         } else {
             switch (result) {
                 case IN_PLACE, NOT_NOW -> later(wanting, attempt.text());
-                case OVERTAKEN -> again(wanting);
-                case FAILED -> halve(wanting, attempt.text());
+                case FAILED -> {
+                    if (left.settled().isEmpty() || wanting.isEmpty()) {
+                        halve(wanting, attempt.text());
+                    } else {
+                        // The culprit may be what a person changed at the same moment: then the others are innocent.
+                        groups.addFirst(wanting);
+                    }
+                }
             }
         }
     }
@@ -147,13 +154,6 @@ final class BatchApplier {
 
     private void later(Map<Integer, RouterChange> group, String why) {
         group.keySet().forEach(number -> outcomes.put(number, new Router.Outcome.Later(why)));
-    }
-
-    /** Others were at work on some of the entries: what is left goes again, as long as there are attempts. */
-    private void again(Map<Integer, RouterChange> group) {
-        if (!group.isEmpty()) {
-            groups.addFirst(group);
-        }
     }
 
     private void halve(Map<Integer, RouterChange> group, String text) {

@@ -1,24 +1,31 @@
 package net.berth.edgemax;
 
+import java.time.Duration;
 import java.util.EnumSet;
-import java.util.List;
 import net.berth.engine.Router;
-import net.berth.model.RouterChange;
 import net.berth.model.RouterView;
 
 /**
- * An EdgeMax router (EdgeOS 1.9 to 2.0) over SSH. Calls are safe from any thread and run one after the other; each opens
+ * An EdgeMax router (EdgeOS 1.9 to 3.0) over SSH. Calls are safe from any thread and run one after the other; each opens
  * one exec channel on the kept connection.
  */
 public final class EdgeMaxRouter implements Router, AutoCloseable {
+    private static final Duration SHORT_WAIT = Duration.ofSeconds(1);
     private final EdgeMaxSettings settings;
+    private final Duration patience;
     private final SshConnection connection;
     private final ConfigReader reader;
     private final BatchApplier.Memory memory = new BatchApplier.Memory();
 
     /** Connects at the first call. */
     public EdgeMaxRouter(EdgeMaxSettings settings) {
+        this(settings, LOCK_PATIENCE);
+    }
+
+    /** With a time of its own after which the router frees the lock of a receiver that sends nothing. */
+    EdgeMaxRouter(EdgeMaxSettings settings, Duration patience) {
         this.settings = settings;
+        this.patience = patience;
         connection = new SshConnection(settings);
         reader = new ConfigReader(settings);
     }
@@ -38,28 +45,34 @@ public final class EdgeMaxRouter implements Router, AutoCloseable {
     }
 
     /**
-     * The connection died between commit and save: nothing may be left to change, so no later batch would save it. Not
-     * while a daemon lies dead that may have died of that commit.
+     * The connection died between commit and save: a later batch that finds nothing to change would not save it. A commit of
+     * another receiver that runs now saves it too. Not while a daemon is dead that may have died of that commit.
      */
     private void saveOwed() {
         connection.with(RouterShell.WRITER, talk -> {
             RouterShell shell = new RouterShell(talk, settings);
+            if (!shell.lock(SHORT_WAIT, patience)) {
+                return shell;
+            }
             Daemon needed = reader.read(shell).dnsmasq() ? Daemon.DNSMASQ : Daemon.DHCPD;
             if (Daemon.dead(shell, EnumSet.of(needed), settings).isEmpty()) {
                 memory.unsaved().set(new Saver(settings).save(shell).isPresent());
             }
-            return needed;
+            return shell;
         });
     }
 
     @Override
     public Applied apply(Batch batch) {
-        RouterView current = connection.with(RouterShell.WRITER, this::view);
-        List<RouterChange> changes = batch.changes(current);
-        if (changes.isEmpty()) {
-            return new Applied(List.of(), List.of(), current, 0);
-        }
-        return new BatchApplier(connection, settings, reader, memory, batch).apply(changes);
+        return connection.with(RouterShell.WRITER, talk -> {
+            RouterShell shell = new RouterShell(talk, settings);
+            Duration wait = settings.times().commit();
+            if (!shell.lock(wait, patience)) {
+                throw RouterFailure.down("another receiver has been writing to the router " + settings.host() + " for "
+                        + wait.toSeconds() + " s (it holds " + RouterLock.FILE + "); nothing was changed");
+            }
+            return new BatchApplier(shell, settings, reader, memory, batch).apply();
+        });
     }
 
     static RouterView view(ActiveConfig config, RouterShell shell) {
