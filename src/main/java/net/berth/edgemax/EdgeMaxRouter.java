@@ -6,7 +6,7 @@ import net.berth.engine.Router;
 import net.berth.model.RouterView;
 
 /**
- * An EdgeMax router (EdgeOS 1.9 to 3.0) over SSH. Calls are safe from any thread and run one after the other; each opens
+ * An EdgeMax router (EdgeOS 1.9 to 2.0) over SSH. Calls are safe from any thread and run one after the other; each opens
  * one exec channel on the kept connection.
  */
 public final class EdgeMaxRouter implements Router, AutoCloseable {

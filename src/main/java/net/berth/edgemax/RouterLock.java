@@ -7,8 +7,8 @@ import java.time.Duration;
  * router, locked with {@code flock} by the shell that writes. The lock ends with that shell, however the shell ends.
  *
  * <p>The file is in the folder of the config system's own commit lock. Only members of {@code vyattacfg} can create files
- * there, so no other user can put a link in its place, and every user that can commit can open it. It is opened for
- * reading, so it does not matter which of them has created it. The folder is in memory: a reboot clears it.
+ * there, so no other user can put a link in its place; every user that can commit can open the file, and no other can. It is
+ * opened for reading, so it does not matter which of them has created it. The folder is in memory: a reboot clears it.
  */
 final class RouterLock {
     /** The file. */
@@ -22,7 +22,7 @@ final class RouterLock {
 
     /** Defines a function: lock FILE SECONDS. Without flock(1), Perl locks the descriptor that this shell has opened. */
     static final String FUNCTION =
-            "lock(){ [ -e \"$1\" ] || ( umask 022; set -C; : >\"$1\" ); exec 9<\"$1\" || return 2;"
+            "lock(){ [ -e \"$1\" ] || ( umask 027; set -C; : >\"$1\" ); exec 9<\"$1\" || return 2;"
                     + " if type flock >/dev/null 2>&1; then flock -w \"$2\" 9; else"
                     + " perl -MFcntl=:flock -e 'open F, \"<&=9\" or exit 3; $SIG{ALRM} = sub { exit 1 };"
                     + " alarm shift; flock F, LOCK_EX or exit 3' \"$2\"; fi; }";

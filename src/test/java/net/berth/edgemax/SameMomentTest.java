@@ -114,6 +114,16 @@ class SameMomentTest {
     }
 
     @Test
+    void theFirstNameBelowAnEmptyParentIsNotReportedAsAChangeOfAnAdmin() {
+        bench.edge.admin("delete system static-host-mapping host-name camera.home.lan");
+        assertThat(bench.edge.dump()).contains("set system static-host-mapping\n");
+
+        assertThat(bench.apply(put(record("web", 20)))).containsExactly(new Router.Outcome.Done());
+
+        assertThat(heard.warnings()).isEmpty();
+    }
+
+    @Test
     void anAdminsCommitThatStillRunsIsWaitedForAndSeen() {
         bench.edge.faults().commitTakes(Duration.ofMillis(300));
         AtomicBoolean once = new AtomicBoolean();
