@@ -98,12 +98,20 @@ final class BatchApplier {
         outcomes.putAll(attempt.settled());
         Map<Integer, RouterChange> rest = new TreeMap<>(group);
         rest.keySet().removeAll(attempt.settled().keySet());
-        judge(result, attempt, rest, done(notSaved));
+        judge(
+                result,
+                attempt,
+                rest,
+                attempt.worthSaving() ? done(notSaved) : new Router.Outcome.Refused(attempt.text()));
         return attempt.config();
     }
 
-    /** What is in force counts as done, however the attempt ended; only what still needs a line is refused or tried again. */
-    private void judge(Attempt.Result result, Attempt attempt, Map<Integer, RouterChange> rest, Router.Outcome done) {
+    /**
+     * What is in force has the outcome {@code inForce}, however the attempt ended; only what still needs a line is refused or
+     * tried again.
+     */
+    private void judge(
+            Attempt.Result result, Attempt attempt, Map<Integer, RouterChange> rest, Router.Outcome inForce) {
         ChangePlan left = ChangePlanner.plan(attempt.config(), rest);
         outcomes.putAll(left.settled());
         Map<Integer, RouterChange> wanting = new TreeMap<>(rest);
@@ -111,7 +119,7 @@ final class BatchApplier {
         rest.keySet().stream()
                 .filter(number ->
                         !wanting.containsKey(number) && !left.settled().containsKey(number))
-                .forEach(number -> outcomes.put(number, done));
+                .forEach(number -> outcomes.put(number, inForce));
         if (!attempt.worthSaving()) {
             // The router is in trouble: nothing more is tried on it.
             refused(wanting, attempt.text());
