@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +63,9 @@ class LockedShellTest {
     void fewPrograms() throws IOException {
         Files.createDirectory(folder.resolve("few"));
         for (String program : List.of("perl", "sleep")) {
-            Files.createSymbolicLink(folder.resolve("few").resolve(program), find(program));
+            Path script = folder.resolve("few").resolve(program);
+            Files.writeString(script, "#!/bin/sh\nexec " + find(program) + " \"$@\"\n");
+            Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
         }
     }
 
