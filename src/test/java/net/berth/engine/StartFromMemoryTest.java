@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import net.berth.engine.port.PeerException;
+import net.berth.engine.port.RealTimer;
+import net.berth.engine.port.Router;
 import net.berth.model.GuestType;
-import net.berth.model.Mapping;
 import net.berth.model.NicConfig;
-import net.berth.model.RouterView;
+import net.berth.model.router.Mapping;
+import net.berth.model.router.RouterView;
 import net.berth.plan.Nets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -8,13 +8,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import net.berth.engine.Peer;
-import net.berth.engine.PeerException;
-import net.berth.engine.Router;
-import net.berth.model.DnsRecord;
-import net.berth.model.Mapping;
-import net.berth.model.RouterChange;
-import net.berth.model.RouterView;
+import net.berth.engine.port.Peer;
+import net.berth.engine.port.PeerException;
+import net.berth.engine.port.Router;
+import net.berth.model.router.DnsRecord;
+import net.berth.model.router.Mapping;
+import net.berth.model.router.RouterChange;
+import net.berth.model.router.RouterView;
 
 /**
  * One receiver's way to the router: a shell that takes the lock, then read, decide, commit, read again, save, each a call of its
