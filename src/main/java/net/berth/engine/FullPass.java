@@ -62,7 +62,7 @@ final class FullPass {
 
     PassReport look(boolean writeBack, PassSteps steps) {
         Inventory inventory = guests.list();
-        return compare(inventory, writeBack, steps);
+        return compare(inventory, writeBack, steps, false);
     }
 
     /**
@@ -73,7 +73,7 @@ final class FullPass {
         Inventory inventory = guests.list();
         Set<GuestId> open = watch.look(inventory);
         try {
-            PassReport report = compare(inventory, false, steps);
+            PassReport report = compare(inventory, false, steps, true);
             report.guests().stream()
                     .filter(guest -> guest.state() != GuestState.FAILING && GuestWork.isAtRest(guest.guest()))
                     .forEach(guest -> open.remove(guest.guest().id()));
@@ -83,7 +83,7 @@ final class FullPass {
         }
     }
 
-    private PassReport compare(Inventory inventory, boolean writeBack, PassSteps steps) {
+    private PassReport compare(Inventory inventory, boolean writeBack, PassSteps steps, boolean own) {
         List<HostRow> rows = observer.allRows();
         RouterView router = observer.routerForPass(Duration.ZERO);
         Map<String, List<Prefix>> pools = observer.pools();
@@ -108,7 +108,9 @@ final class FullPass {
             }
         }
         List<GuestReport> reports = Stream.concat(
-                        live.askAll(observer.guarded(plans)).stream().map(this::report), unread.stream())
+                        live.askAll(observer.guarded(plans, own, gaps.isEmpty() && unread.isEmpty())).stream()
+                                .map(this::report),
+                        unread.stream())
                 .sorted(Comparator.comparing(report -> report.guest().id()))
                 .toList();
         Set<GuestId> present =

@@ -15,7 +15,8 @@ import net.berth.model.Policy;
 import net.berth.model.RouterView;
 import net.berth.plan.Change;
 import net.berth.plan.Change.Stage;
-import net.berth.plan.ReleaseRule;
+import net.berth.plan.GuestPlanner;
+import net.berth.plan.RowIndex;
 
 /**
  * Lets go of guests by a person's order, whether they are there or not: their rows rest, their entries leave the router.
@@ -125,7 +126,8 @@ final class LettingGo {
     }
 
     private List<Change> step(HostRow row, RouterView router) {
-        return ReleaseRule.byOrder(
-                row.nic().orElseThrow(), row, router, settings.policy().releaseAfter(), clock.instant());
+        return new GuestPlanner(List.of(), settings.policy())
+                .released(guest(row), RowIndex.of(List.of(row)), false, router, clock.instant())
+                .changes();
     }
 }

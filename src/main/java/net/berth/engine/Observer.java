@@ -208,12 +208,22 @@ final class Observer {
         // Like the rows: all that is asked for only where an address is to be chosen.
         Map<IpAddress, Set<GuestId>> fixed = selected && whole ? configs.fixedAddresses() : Map.of();
         return planner.plan(new Situation(
-                guest, rows, whole, view, boot, ask.starting(), ask.writeBack(), fixed, pools, clock.instant()));
+                guest,
+                rows,
+                whole,
+                view,
+                boot,
+                ask.starting(),
+                guest.running() ? Optional.of(clock.instant().minus(guest.uptime())) : Optional.empty(),
+                ask.writeBack(),
+                fixed,
+                pools,
+                clock.instant()));
     }
 
     /** The plans of a full pass as they may be carried out. */
-    List<GuestPlan> guarded(List<GuestPlan> plans) {
-        return guard.pass(plans);
+    List<GuestPlan> guarded(List<GuestPlan> plans, boolean own, boolean complete) {
+        return guard.pass(plans, own, complete);
     }
 
     /** Every host row in all configured networks, as NIPAP has it now; a name is taken across all of them. */

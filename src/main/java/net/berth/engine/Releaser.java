@@ -3,7 +3,6 @@ package net.berth.engine;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +18,10 @@ import net.berth.model.RouterView;
 import net.berth.plan.Change;
 import net.berth.plan.Change.Stage;
 import net.berth.plan.Conflict;
-import net.berth.plan.ConflictCode;
+import net.berth.plan.GuestPlanner;
+import net.berth.plan.ReleaseLimit;
 import net.berth.plan.ReleaseRule;
+import net.berth.plan.RowIndex;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -148,8 +149,10 @@ final class Releaser {
     }
 
     private List<Change> plan(HostRow row, RouterView view, Instant now) {
-        NicId nic = row.nic().orElseThrow();
-        return ReleaseRule.plan(nic, row, view, policy.releaseAfter(), now, nic.guest() + " does not exist any more");
+        GuestId guest = row.nic().orElseThrow().guest();
+        return new GuestPlanner(List.of(), policy)
+                .gone(guest, RowIndex.of(List.of(row)), false, view, now, guest + " does not exist any more")
+                .changes();
     }
 
     /** Whether so many vanished at once that a person must confirm. */
@@ -179,16 +182,7 @@ final class Releaser {
         if (held.size() <= policy.releaseLimit()) {
             return List.of();
         }
-        List<String> names = new ArrayList<>();
-        held.forEach(id -> names.add(id.toString()));
-        List<String> numbers =
-                held.stream().map(id -> String.valueOf(id.vmid())).toList();
-        return List.of(new Conflict(
-                ConflictCode.RELEASE_HELD,
-                "",
-                held.size() + " guests vanished at once, more than release-limit " + policy.releaseLimit()
-                        + "; their addresses are kept: " + String.join(", ", names),
-                "if they were destroyed on purpose: berth release " + String.join(" ", numbers)));
+        return List.of(ReleaseLimit.conflict(policy.releaseLimit(), List.copyOf(held)));
     }
 
     /** What would be done about rows whose guest is in no list; for showing only. */

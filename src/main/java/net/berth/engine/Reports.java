@@ -7,7 +7,6 @@ import net.berth.engine.Observer.Observation;
 import net.berth.plan.Conflict;
 import net.berth.plan.GuestPlan;
 import net.berth.plan.GuestState;
-import net.berth.plan.Mark;
 import net.berth.plan.NicView;
 
 /** Makes reports of observations. */
@@ -19,7 +18,7 @@ final class Reports {
         List<Conflict> conflicts = new ArrayList<>(plan.conflicts());
         conflicts.addAll(more);
         List<NicView> nics = plan.nics().stream()
-                .map(nic -> known(nic, seen.ipamKnown(), seen.routerKnown()))
+                .map(nic -> nic.with(nic.states().unknown(!seen.ipamKnown(), !seen.routerKnown())))
                 .toList();
         GuestState state = plan.managed() && !conflicts.isEmpty() ? GuestState.CONFLICT : plan.state();
         return new GuestReport(plan.guest(), state, nics, conflicts, plan.changes(), gap(seen));
@@ -40,27 +39,5 @@ final class Reports {
             return "NIPAP does not answer; shown is what it said last";
         }
         return seen.routerKnown() ? "" : "the router does not answer; shown is what it said last";
-    }
-
-    private static NicView known(NicView nic, boolean ipam, boolean router) {
-        return new NicView(
-                nic.name(),
-                nic.mac(),
-                nic.network(),
-                nic.address(),
-                nic.gateway(),
-                nic.fqdn(),
-                ipam ? nic.ipam() : unknown(nic.ipam()),
-                router ? nic.dhcp() : unknown(nic.dhcp()),
-                router ? nic.dns() : unknown(nic.dns()),
-                nic.guest(),
-                nic.note(),
-                nic.live(),
-                nic.origin(),
-                nic.claimed());
-    }
-
-    private static Mark unknown(Mark mark) {
-        return mark == Mark.NOT_APPLICABLE ? mark : Mark.UNKNOWN;
     }
 }

@@ -78,8 +78,7 @@ final class RowsMemory {
                         row.externalKey(),
                         row.description(),
                         row.avp(Avps.MAC),
-                        row.avp(Avps.MAPPING),
-                        row.avp(Avps.CHANGED)))
+                        row.avp(Avps.MAPPING)))
                 .collect(Collectors.toSet());
     }
 

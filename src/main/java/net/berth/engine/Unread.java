@@ -56,15 +56,10 @@ final class Unread {
         return new NicView(
                         row.nic().orElseThrow().name(),
                         row.avp(Avps.MAC),
-                        network.name(),
-                        network.onInterface(row.address()).toString(),
-                        network.gateway().toString(),
-                        "",
-                        Mark.UNKNOWN,
-                        onRouter,
-                        onRouter,
-                        Mark.UNKNOWN,
-                        "")
+                        NicView.Bound.on(
+                                network, network.onInterface(row.address()).toString(), ""),
+                        new NicView.States(Mark.UNKNOWN, onRouter, onRouter, Mark.UNKNOWN),
+                        NicView.Remarks.NONE)
                 .claimedBy(row);
     }
 }

@@ -77,6 +77,12 @@ public record HostRow(
         }
     }
 
+    /** The MAC of its NIC as it was last noted; empty when the row does not say, or not readably. */
+    public Optional<MacAddress> mac() {
+        String text = avp(Avps.MAC);
+        return MacAddress.isMac(text) ? Optional.of(MacAddress.parse(text)) : Optional.empty();
+    }
+
     /** An extra attribute; empty when absent. */
     public String avp(String name) {
         return avps.getOrDefault(name, "");

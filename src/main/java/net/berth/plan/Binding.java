@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import net.berth.model.HostRow;
 import net.berth.model.IpAddress;
+import net.berth.model.Mapping;
 
 /** Which address a NIC is bound to, or comes to be bound to. */
 sealed interface Binding {
@@ -26,6 +27,13 @@ sealed interface Binding {
             case New fresh -> Optional.empty();
             case Blocked blocked -> Optional.empty();
         };
+    }
+
+    /** Whether the row as it was read is live and has two of the mapping's address, MAC and name. */
+    default boolean owns(Mapping mapping) {
+        return existing()
+                .filter(row -> !row.quarantined() && Ownership.twoOfThree(mapping, row))
+                .isPresent();
     }
 
     /**

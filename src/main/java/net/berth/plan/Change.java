@@ -6,6 +6,7 @@ import net.berth.model.NewRow;
 import net.berth.model.NicId;
 import net.berth.model.RouterChange;
 import net.berth.model.RowEdit;
+import net.berth.model.RowStatus;
 
 /** One wanted change with its reason. They are applied in the order of {@link Stage}, so that a crash between is harmless. */
 public sealed interface Change {
@@ -32,6 +33,15 @@ public sealed interface Change {
 
     /** Whether it only makes what is missing. */
     boolean creates();
+
+    /** Whether it takes its address from a NIC. */
+    default boolean quarantines() {
+        return this instanceof Edit edit
+                && edit.edit()
+                        .field("status")
+                        .filter(RowStatus.QUARANTINE.toString()::equals)
+                        .isPresent();
+    }
 
     /** A row is made for a NIC. */
     record Claim(NewRow row, String reason) implements Change {

@@ -1,15 +1,20 @@
 package net.berth.plan;
 
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import net.berth.model.DhcpSubnet;
+import net.berth.model.GuestId;
 import net.berth.model.HostRow;
 import net.berth.model.IpAddress;
 import net.berth.model.Network;
 import net.berth.model.Nic;
 import net.berth.model.NicId;
 import net.berth.model.Policy;
+import net.berth.model.RouterView;
 
 /**
  * Turns what the three systems hold for one guest into changes and conflicts. Pure: equal inputs give equal plans.
@@ -52,12 +57,12 @@ public final class GuestPlanner {
                     situation.guest().nics().stream().map(NicView::unmanaged).toList();
             return new GuestPlan(situation.guest(), false, false, List.of(), List.of(), views);
         }
-        if (!situation.starting() && !situation.writeBackOrdered() && ReleaseRule.isLetGo(own(situation))) {
-            return letGo(situation);
-        }
         Rows rows = new Rows(situation.rows(), situation.whole());
-        // First, so that a NIC's old row rests before the NIC claims another.
-        List<Change> changes = new ArrayList<>(abandoned(situation));
+        if (ByOrder.isReleased(own(situation), situation)) {
+            return released(situation, rows);
+        }
+        // First, so that a NIC's old row is in quarantine before the NIC claims another.
+        List<Change> changes = new ArrayList<>(abandoned(situation, rows));
         List<Conflict> conflicts = new ArrayList<>();
         List<NicView> views = new ArrayList<>();
         boolean first = true;
@@ -73,8 +78,7 @@ public final class GuestPlanner {
             changes.addAll(c.changes());
             conflicts.addAll(c.conflicts());
         }
-        List<Change> once = new ArrayList<>(RouterEntries.once(changes));
-        once.sort((a, b) -> a.stage().compareTo(b.stage()));
+        List<Change> once = sorted(changes.stream());
         List<Change> allowed = policy.mode() == Policy.Mode.CREATE ? CreateOnly.of(once) : once;
         return new GuestPlan(situation.guest(), true, rows.needsAll(), allowed, conflicts, views);
     }
@@ -83,17 +87,65 @@ public final class GuestPlanner {
         return situation.rows().of(situation.guest().id());
     }
 
-    /** A person let go of it: nothing is taken up again before its next start, and what is left on the router goes. */
-    private GuestPlan letGo(Situation situation) {
+    /** Until its next start nothing is bound to it again, and what is left of it on the router is deleted. */
+    private GuestPlan released(Situation situation, Rows rows) {
+        ReleaseRule rule = release(rows, situation.router(), situation.now());
         List<Change> changes = own(situation).stream()
-                .flatMap(row -> ReleaseRule.byOrder(
-                        row.nic().orElseThrow(), row, situation.router(), policy.releaseAfter(), situation.now())
-                        .stream())
+                .flatMap(row -> rule.released(row).stream())
                 .toList();
         List<NicView> views = situation.guest().nics().stream()
-                .map(nic -> NicView.unmanaged(nic, "a person let it go; its next start takes it up again"))
+                .map(nic -> NicView.unmanaged(nic, "released with berth release; managed again from its next start"))
                 .toList();
-        return new GuestPlan(situation.guest(), false, false, changes, List.of(), views);
+        return new GuestPlan(situation.guest(), false, rows.needsAll(), changes, List.of(), views);
+    }
+
+    private ReleaseRule release(Rows rows, RouterView router, Instant now) {
+        return new ReleaseRule(rows, router, policy.releaseAfter(), now);
+    }
+
+    /**
+     * The next steps for all rows of a guest that does not exist; the caller has the proof of that. In mode {@code create}
+     * there are none.
+     *
+     * @param rows the guest's rows at least
+     * @param whole whether {@code rows} are all rows in the configured networks
+     * @param reason why, such as "home/qemu/101 does not exist any more"
+     */
+    public ReleasePlan gone(
+            GuestId guest, RowIndex rows, boolean whole, RouterView router, Instant now, String reason) {
+        if (policy.mode() == Policy.Mode.CREATE) {
+            return new ReleasePlan(guest, false, List.of(), Optional.empty());
+        }
+        Rows asked = new Rows(rows, whole);
+        ReleaseRule rule = release(asked, router, now);
+        List<HostRow> own = rows.of(guest);
+        List<Change> changes = sorted(own.stream().flatMap(row -> rule.gone(row, reason).stream()));
+        return new ReleasePlan(guest, asked.needsAll(), changes, dueAt(own, changes, now));
+    }
+
+    /** The steps for all rows of a guest that is released by order, whether it exists or not. Nothing is freed by this. */
+    public ReleasePlan released(GuestId guest, RowIndex rows, boolean whole, RouterView router, Instant now) {
+        Rows asked = new Rows(rows, whole);
+        ReleaseRule rule = release(asked, router, now);
+        List<Change> changes = sorted(rows.of(guest).stream().flatMap(row -> rule.released(row).stream()));
+        return new ReleasePlan(guest, asked.needsAll(), changes, Optional.empty());
+    }
+
+    private Optional<Instant> dueAt(List<HostRow> own, List<Change> changes, Instant now) {
+        return own.stream()
+                .filter(row -> changes.stream()
+                        .noneMatch(change ->
+                                change instanceof Change.Free free && free.row().equals(row)))
+                .flatMap(row -> row.quarantined()
+                        ? ReleaseRule.freeAt(row).stream()
+                        : Stream.of(now.plus(policy.releaseAfter())))
+                .min(Comparator.naturalOrder());
+    }
+
+    private static List<Change> sorted(Stream<Change> changes) {
+        return RouterEntries.once(changes.toList()).stream()
+                .sorted(Comparator.comparing(Change::stage))
+                .toList();
     }
 
     private NicView planNic(NicCase c) {
@@ -109,7 +161,7 @@ public final class GuestPlanner {
         Mark dns = Mark.NOT_APPLICABLE;
         if (c.network().onRouter()) {
             Optional<DhcpSubnet> subnet = c.router().subnet(c.network());
-            dhcp = subnet.map(found -> MappingRule.plan(c, found, address, names.mapping()))
+            dhcp = subnet.map(found -> MappingRule.plan(c, found, address, names.mapping(), binding))
                     .orElseGet(() -> tellNoSubnet(c));
             dns = subnet.map(found -> RecordRule.plan(c, found, address, names, binding))
                     .orElse(Mark.UNKNOWN);
@@ -134,15 +186,9 @@ public final class GuestPlanner {
         return new NicView(
                 c.nic().id().name(),
                 c.nic().mac().text(),
-                c.network().name(),
-                address,
-                c.network().gateway().toString(),
-                fqdn,
-                ipam,
-                dhcp,
-                dns,
-                guest.mark(),
-                guest.note());
+                NicView.Bound.on(c.network(), address, fqdn),
+                new NicView.States(ipam, dhcp, dns, guest.mark()),
+                new NicView.Remarks(guest.note(), List.of()));
     }
 
     private static Mark tellNoSubnet(NicCase c) {
@@ -161,18 +207,14 @@ public final class GuestPlanner {
     }
 
     /** Rows of NICs that were removed, moved to another network, or belong to a machine that had this VMID before. */
-    private List<Change> abandoned(Situation situation) {
+    private List<Change> abandoned(Situation situation, Rows rows) {
+        ReleaseRule rule = release(rows, situation.router(), situation.now());
         List<Change> changes = new ArrayList<>();
         for (HostRow row : own(situation)) {
             NicId nic = row.nic().orElseThrow();
             if (isConfigured(row) && !stillBinds(situation, nic, row)) {
-                changes.addAll(ReleaseRule.plan(
-                        nic,
-                        row,
-                        situation.router(),
-                        policy.releaseAfter(),
-                        situation.now(),
-                        "no NIC of " + situation.guest().title() + " is bound to " + row.address() + " any more"));
+                changes.addAll(rule.gone(
+                        row, "no NIC of " + situation.guest().title() + " is bound to " + row.address() + " any more"));
             }
         }
         return changes;

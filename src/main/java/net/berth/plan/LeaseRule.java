@@ -58,8 +58,8 @@ final class LeaseRule {
                         && c.network().prefix().contains(lease.address())
                         && lease.expires().isAfter(c.situation().now()))
                 .findFirst()
-                .map(lease -> "still on its old lease of " + lease.address() + until(lease)
-                        + "; it changes when it asks again, at the latest at its next start")
+                .map(lease -> "still has an old DHCP lease for " + lease.address() + until(lease)
+                        + "; it gets the right address when it renews, at the latest when it restarts")
                 .orElse("");
     }
 

@@ -29,7 +29,7 @@ public final class LiveRule {
                     .sorted()
                     .toList();
             boolean differs = differs(nic, has);
-            nics.add(with(nic, differs ? Mark.DIFFERS : nic.guest(), has));
+            nics.add(nic.withLive(has, differs ? Mark.DIFFERS : nic.states().guest()));
             if (differs && !isToldAlready(plan, nic)) {
                 conflicts.add(conflict(plan.guest(), nic, has));
             }
@@ -64,26 +64,11 @@ public final class LiveRule {
                 ConflictCode.GUEST_DIFFERS,
                 nic.name(),
                 guest.title() + " " + nic.name() + " really has " + addresses + ", but NIPAP binds " + bound(nic)
-                        + " to it" + (nic.note().isEmpty() ? "" : ": " + nic.note()),
+                        + " to it"
+                        + (nic.remarks().note().isEmpty()
+                                ? ""
+                                : ": " + nic.remarks().note()),
                 "in the guest: let it use DHCP and renew its lease, or set " + nic.address()
                         + " there; a restart renews" + " a lease, too");
-    }
-
-    private static NicView with(NicView nic, Mark guest, List<IpAddress> live) {
-        return new NicView(
-                nic.name(),
-                nic.mac(),
-                nic.network(),
-                nic.address(),
-                nic.gateway(),
-                nic.fqdn(),
-                nic.ipam(),
-                nic.dhcp(),
-                nic.dns(),
-                guest,
-                nic.note(),
-                live,
-                nic.origin(),
-                nic.claimed());
     }
 }

@@ -16,17 +16,20 @@ final class MappingRule {
     private MappingRule() {}
 
     /** Adds what is needed to the case and answers how the router stands to it now. */
-    static Mark plan(NicCase c, DhcpSubnet subnet, IpAddress address, String name) {
+    static Mark plan(NicCase c, DhcpSubnet subnet, IpAddress address, String name, Binding binding) {
         Mapping wanted = Mapping.of(subnet, name, address, c.nic().mac());
         List<Mapping> related = Stream.of(
                         c.router().mappings(address),
                         c.router().mappings(c.nic().mac()),
-                        c.router().mappingsNamed(name))
+                        c.router().mappingsNamed(name),
+                        own(c, binding))
                 .flatMap(List::stream)
                 .distinct()
                 .toList();
         Optional<Mapping> foreign = related.stream()
-                .filter(found -> !found.maps(address) && !c.rows().ours(found))
+                .filter(found -> !found.maps(address)
+                        && !binding.owns(found)
+                        && !c.rows().ours(found))
                 .findFirst();
         if (foreign.isPresent()) {
             c.conflict(
@@ -36,7 +39,7 @@ final class MappingRule {
                     "delete that mapping on the router, or let NIPAP hold its address for this guest");
             return Mark.FOREIGN;
         }
-        Optional<HostRow> sameMac = holderOfMac(c, related, address);
+        Optional<HostRow> sameMac = holderOfMac(c, related, address, binding);
         if (sameMac.isPresent()) {
             c.conflict(
                     ConflictCode.MAC_TAKEN,
@@ -60,12 +63,21 @@ final class MappingRule {
                 : Mark.MISSING;
     }
 
+    /** What was written for the row as it is now: its MAC or name may be about to change. */
+    private static List<Mapping> own(NicCase c, Binding binding) {
+        return binding.existing()
+                .filter(row -> !row.quarantined())
+                .map(row -> Ownership.mappings(row, c.router()))
+                .orElse(List.of());
+    }
+
     /** The row of another NIC whose mapping rightly has this MAC, as after a restore beside the original. */
-    private static Optional<HostRow> holderOfMac(NicCase c, List<Mapping> related, IpAddress address) {
+    private static Optional<HostRow> holderOfMac(NicCase c, List<Mapping> related, IpAddress address, Binding binding) {
         return related.stream()
                 .filter(found -> found.maps(c.nic().mac()) && !found.maps(address))
-                .flatMap(found -> found.address().stream())
-                .flatMap(other -> c.rows().at(other).stream())
+                .flatMap(found -> Stream.concat(
+                        found.address().flatMap(c.rows()::at).stream(),
+                        binding.owns(found) ? Stream.empty() : c.rows().owner(found).stream()))
                 .filter(row -> !row.quarantined() && !row.binds(c.nic().id()))
                 .filter(row -> row.avp(Avps.MAC).equals(c.nic().mac().text()))
                 .findFirst();

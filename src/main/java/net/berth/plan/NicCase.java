@@ -85,6 +85,10 @@ final class NicCase {
         return policy;
     }
 
+    ReleaseRule release() {
+        return new ReleaseRule(rows, router(), policy.releaseAfter(), situation.now());
+    }
+
     /** The label that this NIC would like to have. */
     Hostname label() {
         return label;

@@ -1,8 +1,5 @@
 package net.berth.plan;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -12,9 +9,8 @@ import net.berth.model.Avps;
 import net.berth.model.HostRow;
 
 /**
- * The names that a row held before renames: until they are off the router, and then for a quarantine's time, since a
- * receiver that was slow and died may have put one back. There may be several: a crash between a rename in NIPAP and the
- * router, then another rename.
+ * The names that a row had before renames, until they are off the router. There may be several: Berth may crash between a
+ * rename in NIPAP and the router, and then comes another rename.
  */
 final class OldNames {
     private static final String SEPARATOR = " ";
@@ -23,52 +19,20 @@ final class OldNames {
 
     /** Every name under which the router may know the row, the present one first. */
     static Stream<String> all(HostRow row) {
-        return Stream.concat(Stream.of(row.description()), names(row, Avps.WAS))
+        Stream<String> old = Arrays.stream(row.avp(Avps.WAS).split(SEPARATOR, -1));
+        return Stream.concat(Stream.of(row.description()), old)
                 .filter(name -> !name.isEmpty())
                 .distinct();
     }
 
-    /** Names that were seen off the router, and may come back on it still. */
-    static Stream<String> former(HostRow row, Instant now) {
-        boolean counts = !row.avp(Avps.FORMER).isEmpty() && now.isBefore(until(row));
-        return counts ? names(row, Avps.FORMER).filter(name -> !name.isEmpty()) : Stream.empty();
-    }
-
-    /** What {@link Avps#WAS} is to say when the row gets another name; empty when it need not change. */
+    /** The new value of {@link Avps#WAS} when the row gets another name; empty when it does not change. */
     static Optional<String> withPresent(HostRow row, String newName) {
         String names = all(row).filter(name -> !name.equals(newName)).collect(Collectors.joining(SEPARATOR));
         return Optional.of(names).filter(text -> !text.equals(row.avp(Avps.WAS)));
     }
 
-    /** What is to be noted once all old names are off the router: nothing when it stands there. */
-    static Map<String, String> settled(HostRow row, Instant now, Duration rest) {
-        if (row.avp(Avps.WAS).isEmpty()) {
-            return Map.of();
-        }
-        String names = Stream.concat(names(row, Avps.WAS), former(row, now))
-                .filter(name -> !name.isEmpty() && !name.equalsIgnoreCase(row.description()))
-                .distinct()
-                .collect(Collectors.joining(SEPARATOR));
-        String until = names.isEmpty() ? "" : now.plus(rest).toString();
-        return Map.of(Avps.WAS, "", Avps.FORMER, names, Avps.FORMER_UNTIL, until);
-    }
-
-    /** What goes from the row with its next write: names that count no more. Time alone makes no work. */
-    static Map<String, String> over(HostRow row, Instant now) {
-        boolean over = !row.avp(Avps.FORMER).isEmpty() && !now.isBefore(until(row));
-        return over ? Map.of(Avps.FORMER, "", Avps.FORMER_UNTIL, "") : Map.of();
-    }
-
-    /** A time that cannot be read is over. */
-    private static Instant until(HostRow row) {
-        try {
-            return Instant.parse(row.avp(Avps.FORMER_UNTIL));
-        } catch (DateTimeParseException unreadable) {
-            return Instant.MIN;
-        }
-    }
-
-    private static Stream<String> names(HostRow row, String avp) {
-        return Arrays.stream(row.avp(avp).split(SEPARATOR, -1));
+    /** The note that all old names are off the router; empty when the row has none. */
+    static Map<String, String> settled(HostRow row) {
+        return row.avp(Avps.WAS).isEmpty() ? Map.of() : Map.of(Avps.WAS, "");
     }
 }

@@ -13,6 +13,7 @@ import net.berth.model.Guest;
 import net.berth.model.GuestId;
 import net.berth.model.HostRow;
 import net.berth.model.IpAddress;
+import net.berth.model.MacAddress;
 import net.berth.model.NewRow;
 
 /**
@@ -30,6 +31,7 @@ public final class RowIndex {
     private final Map<String, List<HostRow>> ofHumans = new HashMap<>();
     private final Map<String, List<HostRow>> named = new HashMap<>();
     private final Map<String, List<HostRow>> mapped = new HashMap<>();
+    private final Map<MacAddress, List<HostRow>> macs = new HashMap<>();
     private long foreseen;
 
     private RowIndex() {}
@@ -95,6 +97,11 @@ public final class RowIndex {
         return mapped.getOrDefault(lower(name), List.of());
     }
 
+    /** Berth's rows that note this MAC. */
+    List<HostRow> withMac(MacAddress mac) {
+        return macs.getOrDefault(mac, List.of());
+    }
+
     private void add(HostRow row) {
         drop(row.id());
         all.put(row.id(), row);
@@ -106,6 +113,7 @@ public final class RowIndex {
                             uuid(row).ifPresent(uuid -> put(ofMachines, uuid, row));
                             put(named, lower(row.description()), row);
                             put(mapped, lower(NameRule.mappingName(row)), row);
+                            row.mac().ifPresent(mac -> put(macs, mac, row));
                         },
                         () -> put(ofHumans, lower(row.node()), row));
     }
@@ -123,6 +131,7 @@ public final class RowIndex {
                             uuid(row).ifPresent(uuid -> take(ofMachines, uuid, row));
                             take(named, lower(row.description()), row);
                             take(mapped, lower(NameRule.mappingName(row)), row);
+                            row.mac().ifPresent(mac -> take(macs, mac, row));
                         },
                         () -> take(ofHumans, lower(row.node()), row));
     }

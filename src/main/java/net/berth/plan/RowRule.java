@@ -60,7 +60,7 @@ final class RowRule {
         c.change(new Change.Edit(
                 c.nic().id(),
                 row,
-                new RowEdit(fields, avps, new RowEdit.Expiry.Never()),
+                RowEdits.of(row, fields, avps, new RowEdit.Expiry.Never()),
                 Change.Stage.INTENT,
                 true,
                 "NIPAP has a hand-made row for " + c.title()));
@@ -75,7 +75,9 @@ final class RowRule {
                 c.change(new Change.Free(c.nic().id(), surplus, Change.Stage.NOTE, reason));
                 continue;
             }
-            ReleaseRule.release(c, surplus, c.title() + " has an older row " + row.address());
+            c.release()
+                    .gone(surplus, c.title() + " has an older row " + row.address())
+                    .forEach(c::change);
         }
         if (row.quarantined()) {
             revive(c, row, names);
@@ -94,19 +96,17 @@ final class RowRule {
         Map<String, String> fields = new HashMap<>(wantedFields(c, names));
         fields.put("status", (active(c) ? RowStatus.ASSIGNED : RowStatus.RESERVED).toString());
         Map<String, String> avps = new HashMap<>(identity(c, names));
-        avps.put(Avps.CHANGED, c.situation().now().toString());
         avps.put(Avps.FREE_AT, "");
         if (!row.avp(Avps.RELEASED).isEmpty()) {
             avps.put(Avps.RELEASED, "");
         }
-        avps.putAll(OldNames.over(row, c.situation().now()));
         if (!row.description().equals(names.description())) {
             OldNames.withPresent(row, names.description()).ifPresent(old -> avps.put(Avps.WAS, old));
         }
         c.change(new Change.Edit(
                 c.nic().id(),
                 row,
-                new RowEdit(fields, avps, new RowEdit.Expiry.Never()),
+                RowEdits.of(row, fields, avps, new RowEdit.Expiry.Never()),
                 Change.Stage.INTENT,
                 false,
                 c.title() + " is back and gets its old address " + row.address()));
@@ -125,12 +125,7 @@ final class RowRule {
      * remembered until it is off the router.
      */
     private static void restate(NicCase c, HostRow row, NameRule.Names names, boolean renamed) {
-        Map<String, String> avps = new HashMap<>(Map.of(
-                Avps.MAC,
-                c.nic().mac().text(),
-                Avps.CHANGED,
-                c.situation().now().toString()));
-        avps.putAll(OldNames.over(row, c.situation().now()));
+        Map<String, String> avps = new HashMap<>(Map.of(Avps.MAC, c.nic().mac().text()));
         if (renamed) {
             OldNames.withPresent(row, names.description()).ifPresent(old -> avps.put(Avps.WAS, old));
         }
@@ -139,7 +134,7 @@ final class RowRule {
         c.change(new Change.Edit(
                 c.nic().id(),
                 row,
-                new RowEdit(wantedFields(c, names), avps, new RowEdit.Expiry.Keep()),
+                RowEdits.of(row, wantedFields(c, names), avps),
                 Change.Stage.INTENT,
                 false,
                 renamed
@@ -167,18 +162,17 @@ final class RowRule {
             // That stands there then; and an old name is not off the router yet.
             avps.remove(Avps.MAC);
         } else {
-            avps.putAll(OldNames.settled(row, c.situation().now(), c.policy().releaseAfter()));
+            avps.putAll(OldNames.settled(row));
         }
         boolean firstStartOver = c.guest().running() && hasRun(c);
         if (firstStartOver && !row.avp(Avps.BOOTED).equals(Avps.YES)) {
             avps.put(Avps.BOOTED, Avps.YES);
         }
         if (!fields.isEmpty() || !avps.isEmpty()) {
-            OldNames.over(row, c.situation().now()).forEach(avps::putIfAbsent);
             c.change(new Change.Edit(
                     c.nic().id(),
                     row,
-                    new RowEdit(fields, avps, new RowEdit.Expiry.Keep()),
+                    RowEdits.of(row, fields, avps),
                     Change.Stage.NOTE,
                     false,
                     noted(c, fields, avps)));

@@ -88,19 +88,63 @@ final class Rows {
         return at(address).filter(HostRow::ours).isPresent();
     }
 
-    /** A router entry is Berth's if its address is a Berth row in NIPAP. */
+    /** Whether a mapping is Berth's: its address is a Berth row's, or two of its three parts are a live Berth row's. */
     boolean ours(Mapping mapping) {
-        return mapping.address().filter(this::ours).isPresent();
+        return mapping.address().filter(this::ours).isPresent()
+                || owner(mapping).isPresent();
     }
 
-    /** A name is Berth's if each of its IPv4 addresses is a Berth row, and it stands where Berth writes names. */
+    /** The live Berth row that has two of the mapping's address, MAC and name. */
+    Optional<HostRow> owner(Mapping mapping) {
+        Optional<HostRow> owner = candidates(mapping).findFirst();
+        needsAll |= owner.isEmpty() && !whole;
+        return owner;
+    }
+
+    private Stream<HostRow> candidates(Mapping mapping) {
+        return Stream.of(
+                        mapping.address().stream().flatMap(address -> rows.at(address).stream()),
+                        mapping.mac().stream().flatMap(mac -> rows.withMac(mac).stream()),
+                        rows.mapped(mapping.name()).stream())
+                .flatMap(each -> each)
+                .filter(row -> !row.quarantined() && Ownership.twoOfThree(mapping, row));
+    }
+
+    /** Whether a mapping is another Berth row's: by its address, or a live one's by two of its three parts. */
+    boolean ofOther(Mapping mapping, HostRow row) {
+        boolean atOther =
+                mapping.address().flatMap(this::at).filter(HostRow::ours).isPresent();
+        if (atOther || candidates(mapping).anyMatch(other -> other.id() != row.id())) {
+            return true;
+        }
+        needsAll |= !whole;
+        return false;
+    }
+
+    /** Whether a record is Berth's: its name is a live Berth row's, or a row still has to remove it. */
     boolean ours(DnsRecord record) {
-        List<IpAddress> addresses = record.addresses().stream()
-                .filter(IpAddress::isAddress)
-                .map(IpAddress::parse)
-                .toList();
-        return record.kind() == DnsRecord.Kind.HOST_MAPPING
-                && !addresses.isEmpty()
-                && addresses.stream().allMatch(this::ours);
+        if (record.kind() != DnsRecord.Kind.HOST_MAPPING) {
+            return false;
+        }
+        if (rows.named(record.name()).stream().anyMatch(row -> !row.quarantined())) {
+            return true;
+        }
+        needsAll |= !whole;
+        return addresses(record).anyMatch(address -> isNameAt(record, address));
+    }
+
+    /** The record's addresses that are a Berth row's which has or had its name. */
+    Stream<IpAddress> ownAddresses(DnsRecord record) {
+        return addresses(record).filter(address -> at(address)
+                .filter(row -> row.ours() && OldNames.all(row).anyMatch(record::named))
+                .isPresent());
+    }
+
+    private boolean isNameAt(DnsRecord record, IpAddress address) {
+        return at(address).filter(row -> Ownership.isNameOf(record, row)).isPresent();
+    }
+
+    private static Stream<IpAddress> addresses(DnsRecord record) {
+        return record.addresses().stream().filter(IpAddress::isAddress).map(IpAddress::parse);
     }
 }

@@ -3,6 +3,7 @@ package net.berth.plan;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
@@ -20,6 +21,8 @@ import net.berth.model.RouterView;
  * @param router what the router holds
  * @param boot what is known of the guest's first start
  * @param starting whether the guest is about to start (its status still says stopped)
+ * @param startedAt when the guest's present run began, by its uptime; empty when it does not run, or when that run is known
+ *     to be an older one that only migrated live. A start later than {@code berth release} ends the release
  * @param writeBackOrdered whether a person asked for the address to be written into the guest now
  * @param fixed the addresses that stand in guests' configs, with these guests; needed with {@code whole} only
  * @param pools the prefixes of each pool that networks take addresses from, by name; without those that NIPAP does not
@@ -33,6 +36,7 @@ public record Situation(
         RouterView router,
         Boot boot,
         boolean starting,
+        Optional<Instant> startedAt,
         boolean writeBackOrdered,
         Map<IpAddress, Set<GuestId>> fixed,
         Map<String, List<Prefix>> pools,
@@ -65,7 +69,18 @@ public record Situation(
             boolean writeBackOrdered,
             Map<IpAddress, Set<GuestId>> fixed,
             Instant now) {
-        this(guest, RowIndex.of(rows), whole, router, boot, starting, writeBackOrdered, fixed, Map.of(), now);
+        this(
+                guest,
+                RowIndex.of(rows),
+                whole,
+                router,
+                boot,
+                starting,
+                Optional.empty(),
+                writeBackOrdered,
+                fixed,
+                Map.of(),
+                now);
     }
 
     /** Whether another guest's config has the address. */

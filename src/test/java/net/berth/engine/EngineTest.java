@@ -75,9 +75,9 @@ class EngineTest {
         GuestId web = compute.add(GuestType.QEMU, 101, "web", DHCP);
         GuestReport report = settled(engine().hook(event(web, HookEvent.Phase.PRE_START), WAIT));
         assertThat(report.nics().getFirst().address()).isEqualTo("192.168.1.20/24");
-        assertThat(report.nics().getFirst().dhcp()).isEqualTo(Mark.OK);
-        assertThat(report.nics().getFirst().dns()).isEqualTo(Mark.OK);
-        assertThat(report.nics().getFirst().ipam()).isEqualTo(Mark.OK);
+        assertThat(report.nics().getFirst().states().dhcp()).isEqualTo(Mark.OK);
+        assertThat(report.nics().getFirst().states().dns()).isEqualTo(Mark.OK);
+        assertThat(report.nics().getFirst().states().ipam()).isEqualTo(Mark.OK);
         assertThat(ipam.of(new NicId(web, 0)).orElseThrow().description()).isEqualTo("web.home.lan");
         assertThat(router.mappings).hasSize(1);
         assertThat(router.records.getFirst().addresses()).containsExactly("192.168.1.20");
@@ -153,7 +153,8 @@ class EngineTest {
         Engine engine = engine(Policy.Mode.SYNC, Duration.ofMillis(50), Duration.ofHours(24));
         engine.start();
         await().untilAsserted(() -> assertThat(router.mappings).hasSize(1));
-        assertThat(engine.guest(101).orElseThrow().nics().getFirst().guest()).isEqualTo(Mark.HELD);
+        assertThat(engine.guest(101).orElseThrow().nics().getFirst().states().guest())
+                .isEqualTo(Mark.HELD);
         GuestId fresh = compute.add(GuestType.QEMU, 102, "fresh", DHCP);
         await().untilAsserted(() -> assertThat(compute.writes).hasSize(1));
         assertThat(compute.writes.getFirst().nic().guest()).isEqualTo(fresh);
@@ -205,7 +206,7 @@ class EngineTest {
         settled(engine.hook(event(web, HookEvent.Phase.PRE_START), WAIT));
         ipam.down = true;
         GuestReport report = settled(engine.hook(event(web, HookEvent.Phase.PRE_START), WAIT));
-        assertThat(report.nics().getFirst().ipam()).isEqualTo(Mark.UNKNOWN);
+        assertThat(report.nics().getFirst().states().ipam()).isEqualTo(Mark.UNKNOWN);
         compute.add(GuestType.LXC, 102, "new", DHCP);
         assertThatThrownBy(
                         () -> engine.hook(event(FakeCompute.id(GuestType.LXC, 102), HookEvent.Phase.PRE_START), WAIT))
@@ -333,7 +334,8 @@ class EngineTest {
         router.mappings.set(
                 0, new Mapping("LAN", ours.subnet(), ours.name(), ours.addressText(), "bc:24:11:ff:ff:ff", false));
         router.records.clear();
-        assertThat(engine.guest(101).orElseThrow().nics().getFirst().dhcp()).isEqualTo(Mark.DIFFERS);
+        assertThat(engine.guest(101).orElseThrow().nics().getFirst().states().dhcp())
+                .isEqualTo(Mark.DIFFERS);
         assertThat(engine.sync(Order.PLAIN).pending()).isFalse();
         assertThat(router.mappings).containsExactly(ours);
         assertThat(router.records).hasSize(1);

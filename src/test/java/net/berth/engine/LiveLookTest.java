@@ -72,7 +72,7 @@ class LiveLookTest {
         says(web, "192.168.1.20");
         assertThat(engine.plan().guests().getFirst().conflicts()).isEmpty();
         assertThat(shown(web).state()).isEqualTo(GuestState.SETTLED);
-        assertThat(shown(web).nics().getFirst().live()).hasToString("[192.168.1.20]");
+        assertThat(shown(web).nics().getFirst().remarks().live()).hasToString("[192.168.1.20]");
     }
 
     @Test
@@ -109,7 +109,7 @@ class LiveLookTest {
         GuestId web = running(201);
         engine.sync(Order.PLAIN);
         assertThat(shown(web).state()).isEqualTo(GuestState.SETTLED);
-        assertThat(shown(web).nics().getFirst().live()).isEmpty();
+        assertThat(shown(web).nics().getFirst().remarks().live()).isEmpty();
         assertThat(engine.health().up()).isTrue();
     }
 

@@ -29,7 +29,7 @@ class NameInCapitalsTest {
     void theOneThatIsWrongGoesAndTheRightOneStaysAsItIs() {
         DnsRecord withoutAlias = right(List.of());
         second(OTHERS);
-        assertThat(world.plan(101).nics().getFirst().dns()).isEqualTo(Mark.DIFFERS);
+        assertThat(world.plan(101).nics().getFirst().states().dns()).isEqualTo(Mark.DIFFERS);
 
         world.settle(101);
 

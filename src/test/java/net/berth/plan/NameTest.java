@@ -29,7 +29,7 @@ class NameTest {
         World world = World.dnsmasq().with(TestGuest.vm(101, "web")).settle(101);
         assertThat(world.router.records).isEmpty();
         assertThat(world.router.resolve("web.home.lan")).containsExactly("192.168.1.20");
-        assertThat(world.plan(101).nics().getFirst().dns()).isEqualTo(Mark.OK);
+        assertThat(world.plan(101).nics().getFirst().states().dns()).isEqualTo(Mark.OK);
     }
 
     @Test
@@ -280,7 +280,7 @@ class NameTest {
         world.humanRow("192.168.1.66", "web");
         world.settle(101);
         assertThat(world.router.records).containsExactly(option);
-        assertThat(world.plan(101).nics().getFirst().dns()).isEqualTo(Mark.OK);
+        assertThat(world.plan(101).nics().getFirst().states().dns()).isEqualTo(Mark.OK);
     }
 
     @Test
@@ -313,6 +313,6 @@ class NameTest {
         assertThat(row.description()).isEqualTo("web");
         assertThat(world.router.mappings).isEmpty();
         assertThat(world.plan(101).state()).isEqualTo(GuestState.SETTLED);
-        assertThat(world.plan(101).nics().getFirst().dhcp()).isEqualTo(Mark.NOT_APPLICABLE);
+        assertThat(world.plan(101).nics().getFirst().states().dhcp()).isEqualTo(Mark.NOT_APPLICABLE);
     }
 }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import net.berth.model.Avps;
@@ -35,6 +36,7 @@ final class World {
     Policy.WriteBack writeBack = Policy.WriteBack.FIRST_BOOT;
     boolean writeBackOrdered;
     boolean starting;
+    Optional<Instant> startedAt = Optional.empty();
     List<Network> networks = Nets.ALL;
     Map<String, List<Prefix>> pools = Map.of();
     Instant now = NOW;
@@ -103,11 +105,22 @@ final class World {
     Situation situation(int vmid, List<HostRow> rows, boolean whole) {
         Guest guest = guest(vmid);
         boolean hasRun = guest.running()
-                || rows.stream().anyMatch(row -> row.avp(Avps.BOOTED).equals(Avps.YES));
+                || RowIndex.of(rows).of(guest.id()).stream()
+                        .anyMatch(row -> row.avp(Avps.BOOTED).equals(Avps.YES));
         Situation.Boot known = hasRun ? Situation.Boot.HAS_RUN : Situation.Boot.FRESH;
         Situation.Boot boot = boots.getOrDefault(vmid, known);
         return new Situation(
-                guest, RowIndex.of(rows), whole, view(), boot, starting, writeBackOrdered, Map.of(), pools, now);
+                guest,
+                RowIndex.of(rows),
+                whole,
+                view(),
+                boot,
+                starting,
+                startedAt,
+                writeBackOrdered,
+                Map.of(),
+                pools,
+                now);
     }
 
     private GuestPlanner planner() {
@@ -142,13 +155,24 @@ final class World {
         return this;
     }
 
-    /** One step of the way out of all rows of a guest that is gone. */
+    /** The next steps for all rows of a guest that is gone. */
+    ReleasePlan gone(GuestId guest) {
+        RowIndex rows = RowIndex.of(ledger.rows());
+        ReleasePlan plan = planner().gone(guest, rows, true, view(), now, guest + " is gone");
+        RowIndex own = RowIndex.of(ledger.rowsOf(guest));
+        ReleasePlan partial = planner().gone(guest, own, false, view(), now, guest + " is gone");
+        assertThat(partial.needsAllRows() || partial.equals(plan))
+                .as("what the own rows of %s are enough for", guest)
+                .isTrue();
+        return plan;
+    }
+
+    ReleasePlan released(GuestId guest) {
+        return planner().released(guest, RowIndex.of(ledger.rows()), true, view(), now);
+    }
+
     World release(GuestId guest) {
-        for (HostRow row : ledger.rowsOf(guest)) {
-            apply(ReleaseRule.plan(
-                    row.nic().orElseThrow(), row, view(), Duration.ofHours(24), now, guest + " is gone"));
-        }
-        return this;
+        return apply(gone(guest).changes());
     }
 
     private void write(Change.WriteGuest change) {

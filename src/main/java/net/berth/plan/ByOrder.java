@@ -1,0 +1,47 @@
+package net.berth.plan;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Optional;
+import net.berth.model.Avps;
+import net.berth.model.HostRow;
+
+/** Whether a guest is released by order ({@code berth release}), and whether it has started since. */
+final class ByOrder {
+    /** Proxmox counts whole seconds, and the answer takes time. */
+    private static final Duration ROUNDING = Duration.ofSeconds(2);
+
+    private ByOrder() {}
+
+    /** Whether the guest with these rows was released and neither starts now nor has started since. */
+    static boolean isReleased(List<HostRow> own, Situation situation) {
+        return !own.isEmpty()
+                && own.stream().allMatch(HostRow::quarantined)
+                && own.stream().anyMatch(row -> !row.avp(Avps.RELEASED).isEmpty())
+                && !situation.starting()
+                && !situation.writeBackOrdered()
+                && !hasStartedSince(own, situation);
+    }
+
+    private static boolean hasStartedSince(List<HostRow> own, Situation situation) {
+        return own.stream()
+                .flatMap(row -> releasedAt(row).stream())
+                .max(Instant::compareTo)
+                .filter(released -> situation
+                        .startedAt()
+                        .filter(released.plus(ROUNDING)::isBefore)
+                        .isPresent())
+                .isPresent();
+    }
+
+    /** Empty for a row that an earlier version released: it did not note the time. */
+    private static Optional<Instant> releasedAt(HostRow row) {
+        try {
+            return Optional.of(Instant.parse(row.avp(Avps.RELEASED)));
+        } catch (DateTimeParseException other) {
+            return Optional.empty();
+        }
+    }
+}
