@@ -25,10 +25,10 @@ public sealed interface Change {
     /** The NIC it is for. */
     NicId nic();
 
-    /** Why, in words for a person. */
+    /** Why, in words. */
     String reason();
 
-    /** What, in words for a person. */
+    /** What, in words. */
     String what();
 
     /** Whether it only makes what is missing. */

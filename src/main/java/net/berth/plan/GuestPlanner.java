@@ -22,22 +22,22 @@ import net.berth.model.RouterView;
  * <pre>
  * who wins, by what is found                                            | outcome
  * ----------------------------------------------------------------------+-----------------------------------------
- * mapping or record on the router differs from the row, its IP a Berth  | NIPAP: the router's entry is rewritten
- *   row                                                                 |
+ * mapping with two of address, MAC, name of a live row, or the address  | NIPAP: the router's entry is rewritten
+ *   of a row; record with the name of a live row: differs               |
  * guest's fixed address differs from its row                            | NIPAP: written when safe, else held and
  *                                                                       |   GUEST_DIFFERS
  * guest has a fixed address, no row, address free                       | guest: a row is made with that address
  * router maps the guest's MAC, no row, address free                     | router: a row is made with that address
  * hand-made row, same node name, no external_key                        | human: the row is adopted, address kept
  * guest's fixed address is another guest's row                          | parent: own address, ADDRESS_TAKEN until
- *                                                                       |   it stands in the config
+ *                                                                       |   it is in the config
  * DNS name is another guest's                                           | first owner: address, mapping, no name;
  *                                                                       |   NAME_TAKEN
  * live lease of another MAC on the address                              | wire: skipped; ADDRESS_IN_USE if bound or
  *                                                                       |   asked for
  * MAC is another NIC's                                                  | first owner: MAC_TAKEN, its mapping stays
- * entry of a human's with the same MAC, name or IP                      | human: FOREIGN_ENTRY, nothing overwritten
- * guest is not selected                                                 | nobody: no change
+ * entry of a human's with the MAC, name or IP of the NIC                | human: FOREIGN_ENTRY, nothing overwritten
+ * guest is not selected                                                 | no change
  * </pre>
  */
 public final class GuestPlanner {
@@ -154,7 +154,7 @@ public final class GuestPlanner {
             return view(c, "", "", Mark.MISSING, Mark.UNKNOWN, Mark.UNKNOWN, GuestConfigRule.UNDECIDED);
         }
         IpAddress address = binding.bound().orElseThrow();
-        tellForeignLease(c, binding, address);
+        reportForeignLease(c, binding, address);
         NameRule.Names names = NameRule.decide(c, binding, address);
         Mark ipam = RowRule.plan(c, binding, names);
         Mark dhcp = Mark.NOT_APPLICABLE;
@@ -162,7 +162,7 @@ public final class GuestPlanner {
         if (c.network().onRouter()) {
             Optional<DhcpSubnet> subnet = c.router().subnet(c.network());
             dhcp = subnet.map(found -> MappingRule.plan(c, found, address, names.mapping(), binding))
-                    .orElseGet(() -> tellNoSubnet(c));
+                    .orElseGet(() -> reportNoSubnet(c));
             dns = subnet.map(found -> RecordRule.plan(c, found, address, names, binding))
                     .orElse(Mark.UNKNOWN);
         }
@@ -191,7 +191,7 @@ public final class GuestPlanner {
                 new NicView.Remarks(guest.note(), List.of()));
     }
 
-    private static Mark tellNoSubnet(NicCase c) {
+    private static Mark reportNoSubnet(NicCase c) {
         c.conflict(
                 ConflictCode.ROUTER_NETWORK_MISSING,
                 "the router has no shared-network " + c.network().dhcp() + " with subnet "
@@ -200,9 +200,9 @@ public final class GuestPlanner {
         return Mark.UNKNOWN;
     }
 
-    private static void tellForeignLease(NicCase c, Binding binding, IpAddress address) {
+    private static void reportForeignLease(NicCase c, Binding binding, IpAddress address) {
         if (binding.existing().isPresent()) {
-            LeaseRule.tellForeign(c, address, address + " is bound to " + c.title());
+            LeaseRule.reportForeign(c, address, address + " is bound to " + c.title());
         }
     }
 
@@ -220,7 +220,7 @@ public final class GuestPlanner {
         return changes;
     }
 
-    /** A row in a network that is not in the settings (any more) is left alone. */
+    /** A row in a network that is not in the settings (any more) is not changed. */
     private boolean isConfigured(HostRow row) {
         return networks.stream().anyMatch(network -> network.prefix().contains(row.address()));
     }

@@ -8,7 +8,7 @@ import net.berth.model.IpAddress;
 import net.berth.model.LiveAddress;
 
 /**
- * Holds the addresses that a guest really has against its bindings. Only said, never acted upon: a NIC is known by its
+ * Compares the addresses that a guest really has with its bindings. Only shown, never acted upon: a NIC is known by its
  * MAC, so bridges of containers inside the guest do not count, and a NIC that has more addresses beside its own is right.
  */
 public final class LiveRule {
@@ -30,7 +30,7 @@ public final class LiveRule {
                     .toList();
             boolean differs = differs(nic, has);
             nics.add(nic.withLive(has, differs ? Mark.DIFFERS : nic.states().guest()));
-            if (differs && !isToldAlready(plan, nic)) {
+            if (differs && !isReported(plan, nic)) {
                 conflicts.add(conflict(plan.guest(), nic, has));
             }
         }
@@ -46,13 +46,13 @@ public final class LiveRule {
         return InterfaceAddress.parse(nic.address()).address();
     }
 
-    /** Its config tells the same, or is about to be put right. */
-    private static boolean isToldAlready(GuestPlan plan, NicView nic) {
-        boolean told = plan.conflicts().stream()
+    /** A conflict already says so, or Berth is about to correct the guest's config. */
+    private static boolean isReported(GuestPlan plan, NicView nic) {
+        boolean reported = plan.conflicts().stream()
                 .anyMatch(conflict -> conflict.nic().equals(nic.name())
                         && (conflict.code() == ConflictCode.GUEST_DIFFERS
                                 || conflict.code() == ConflictCode.ADDRESS_TAKEN));
-        return told
+        return reported
                 || plan.changes(Change.Stage.GUEST).stream()
                         .anyMatch(change -> change.nic().name().equals(nic.name()));
     }

@@ -15,7 +15,7 @@ import net.berth.model.RouterChange;
 final class MappingRule {
     private MappingRule() {}
 
-    /** Adds what is needed to the case and answers how the router stands to it now. */
+    /** Adds what is needed to the case and answers how the router compares with it now. */
     static Mark plan(NicCase c, DhcpSubnet subnet, IpAddress address, String name, Binding binding) {
         Mapping wanted = Mapping.of(subnet, name, address, c.nic().mac());
         List<Mapping> related = Stream.of(
@@ -34,7 +34,7 @@ final class MappingRule {
         if (foreign.isPresent()) {
             c.conflict(
                     ConflictCode.FOREIGN_ENTRY,
-                    "the router has " + foreign.get() + ", which is not Berth's and stands in the way of " + wanted
+                    "the router has " + foreign.get() + ", which is not Berth's and is in the way of " + wanted
                             + " for " + c.title(),
                     "delete that mapping on the router, or let NIPAP hold its address for this guest");
             return Mark.FOREIGN;
@@ -89,7 +89,7 @@ final class MappingRule {
             case QEMU ->
                 "qm set " + vmid + " --" + c.nic().id().name() + " MODEL,bridge="
                         + c.nic().bridge() + " (without a MAC, Proxmox makes a new one)";
-            case LXC -> "pct set " + vmid + " --" + c.nic().id().name() + " with the same values but hwaddr";
+            case LXC -> "pct set " + vmid + " --" + c.nic().id().name() + " with its present values but hwaddr";
         };
     }
 

@@ -26,7 +26,7 @@ final class NameRule {
      * @param held whether it holds its DNS name
      * @param fqdn the DNS name it holds or would like to hold; empty when its network has no domain
      * @param mapping the name of its mapping
-     * @param description what the row's description says: the name held, or one that no person chose
+     * @param description what the row's description says: the DNS name that the NIC has, or a generated one
      */
     record Names(boolean held, String fqdn, String mapping, String description) {}
 
@@ -107,7 +107,7 @@ final class NameRule {
                 .filter(made -> !made.equalsIgnoreCase(c.label().in(c.network().domain())));
     }
 
-    /** The label that no person chose; should a person have chosen it for another guest, its address makes it differ. */
+    /** The generated label; if a human chose that one for another guest, the address is added to it. */
     private static Hostname plainLabel(NicCase c, Binding binding, IpAddress address) {
         Hostname plain = c.plainLabel();
         return isFree(c, binding, plain.label(), address)
@@ -126,7 +126,7 @@ final class NameRule {
         return Stream.concat(called, named).noneMatch(row -> row.id() < since);
     }
 
-    /** An adopted mapping keeps the name that a person gave it. */
+    /** An adopted mapping keeps the name that a human gave it. */
     private static String keptMappingName(NicCase c, Binding binding, IpAddress address) {
         if (binding instanceof Binding.Kept kept) {
             return ownMappingName(kept.row());
@@ -156,7 +156,7 @@ final class NameRule {
         return Optional.of(row.avp(Avps.MAPPING)).filter(Mapping::isName).orElse("");
     }
 
-    /** Row numbers grow: whoever holds a name yields to an older holder only, whoever does not to each. */
+    /** Row numbers grow: a NIC that has a name yields to older owners only, one that does not have it to every owner. */
     private static long heldSince(Binding binding, Predicate<HostRow> holds) {
         return binding.existing()
                 .filter(row -> row.ours() && !row.quarantined())

@@ -42,7 +42,7 @@ final class NicCase {
         this.label = label(situation.guest(), nic, firstNic);
     }
 
-    /** The first managed NIC has the guest's own name; each further one a tail, so that no name stands for two. */
+    /** The first managed NIC has the guest's own name; each further one has a suffix, so that no two have one name. */
     private static Hostname label(Guest guest, Nic nic, boolean firstNic) {
         Hostname own = Hostname.ofGuest(guest.name(), guest.id());
         Hostname fitting = own.fitsRouter() ? own : own.with("-" + guest.id().vmid());
@@ -94,7 +94,7 @@ final class NicCase {
         return label;
     }
 
-    /** The name of a mapping that must not make a DNS name that somebody else holds. */
+    /** The name of a mapping that must not make another owner's DNS name. */
     Hostname plainLabel() {
         return Hostname.ofNumber(guest().id()).with("-" + nic.id().name());
     }

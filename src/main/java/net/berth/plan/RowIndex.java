@@ -73,7 +73,7 @@ public final class RowIndex {
         return ofGuests.getOrDefault(guest, List.of());
     }
 
-    /** Berth's rows of a guest, and those of the same machine under another number. */
+    /** Berth's rows of a guest, and those of its machine (by the uuid) under another number. */
     public List<HostRow> ofMachine(Guest guest) {
         List<HostRow> elsewhere =
                 guest.uuid().isEmpty() ? List.<HostRow>of() : ofMachines.getOrDefault(lower(guest.uuid()), List.of());

@@ -13,11 +13,11 @@ import net.berth.model.Policy;
 import net.berth.model.RowEdit;
 import net.berth.model.RowStatus;
 
-/** Plans the NIC's row in NIPAP itself: made, adopted, revived, kept up to date. */
+/** Plans the NIC's row in NIPAP: created, adopted, restored from quarantine, or updated. */
 final class RowRule {
     private RowRule() {}
 
-    /** Adds what is needed to the case and answers how NIPAP stands to it now. */
+    /** Adds what is needed to the case and answers how NIPAP compares with it now. */
     static Mark plan(NicCase c, Binding binding, NameRule.Names names) {
         return switch (binding) {
             case Binding.New fresh -> claim(c, fresh, names);
@@ -80,7 +80,7 @@ final class RowRule {
                     .forEach(c::change);
         }
         if (row.quarantined()) {
-            revive(c, row, names);
+            restore(c, row, names);
             return Mark.DIFFERS;
         }
         boolean renamed = !row.description().equals(names.description());
@@ -92,7 +92,7 @@ final class RowRule {
         return renamed || moved ? Mark.DIFFERS : Mark.OK;
     }
 
-    private static void revive(NicCase c, HostRow row, NameRule.Names names) {
+    private static void restore(NicCase c, HostRow row, NameRule.Names names) {
         Map<String, String> fields = new HashMap<>(wantedFields(c, names));
         fields.put("status", (active(c) ? RowStatus.ASSIGNED : RowStatus.RESERVED).toString());
         Map<String, String> avps = new HashMap<>(identity(c, names));
@@ -120,9 +120,8 @@ final class RowRule {
     }
 
     /**
-     * What the router is to hold stands in the row before the router hears of it, so that each receiver that comes later
-     * sees that its view of the router is too old; also one that knew the row as it is now from before. An old name is
-     * remembered until it is off the router.
+     * The row gets the new name and MAC before the router does, so that the row is always the record of intent. An old name
+     * is remembered until it is off the router.
      */
     private static void restate(NicCase c, HostRow row, NameRule.Names names, boolean renamed) {
         Map<String, String> avps = new HashMap<>(Map.of(Avps.MAC, c.nic().mac().text()));
@@ -142,7 +141,7 @@ final class RowRule {
                         : "the MAC of " + c.title() + " is now " + c.nic().mac()));
     }
 
-    /** What NIPAP merely notes: running or stopped, the MAC, that the first start is over. */
+    /** What NIPAP only notes: running or stopped, the MAC, that the first start is over. */
     private static void note(NicCase c, HostRow row, NameRule.Names names, boolean restated) {
         Map<String, String> fields = new HashMap<>();
         if (!row.node().equals(node(c)) && !restated) {
@@ -159,7 +158,7 @@ final class RowRule {
             }
         });
         if (restated) {
-            // That stands there then; and an old name is not off the router yet.
+            // The row has the MAC then; and an old name is not off the router yet.
             avps.remove(Avps.MAC);
         } else {
             avps.putAll(OldNames.settled(row));

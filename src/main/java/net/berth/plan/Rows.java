@@ -14,8 +14,8 @@ import net.berth.model.Mapping;
 import net.berth.model.NicId;
 
 /**
- * NIPAP's rows with the question of ownership; remembers when it was asked for more than it was given, and which
- * addresses this plan gives to NICs that have no row yet.
+ * NIPAP's rows for one plan, and what is Berth's by them. Notes whether a question needed more rows than were given, and
+ * which addresses this plan gives to NICs that have no row yet.
  */
 final class Rows {
     private final RowIndex rows;
@@ -43,7 +43,7 @@ final class Rows {
                 .toList();
     }
 
-    /** Rows of persons that name this node. */
+    /** Rows of humans that name this node. */
     Stream<HostRow> ofHumans(String node) {
         needsAll |= !whole;
         return rows.ofHumans(node).stream();
@@ -66,14 +66,14 @@ final class Rows {
                         && row.nic().filter(nic -> !nic.guest().equals(guest)).isPresent());
     }
 
-    /** The row at an address, whoever made it. */
+    /** The row at an address, Berth's or not. */
     Optional<HostRow> at(IpAddress address) {
         Optional<HostRow> row = rows.at(address);
         needsAll |= row.isEmpty() && !whole;
         return row;
     }
 
-    /** Notes that a NIC of this guest comes to have the address. */
+    /** Notes that this plan gives the address to a NIC. */
     void give(IpAddress address) {
         given.add(address);
     }

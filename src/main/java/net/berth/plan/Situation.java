@@ -23,11 +23,11 @@ import net.berth.model.RouterView;
  * @param starting whether the guest is about to start (its status still says stopped)
  * @param startedAt when the guest's present run began, by its uptime; empty when it does not run, or when that run is known
  *     to be an older one that only migrated live. A start later than {@code berth release} ends the release
- * @param writeBackOrdered whether a person asked for the address to be written into the guest now
- * @param fixed the addresses that stand in guests' configs, with these guests; needed with {@code whole} only
+ * @param writeBackOrdered whether it was ordered to write the address into the guest now
+ * @param fixed the fixed addresses in guests' configs, with these guests; needed with {@code whole} only
  * @param pools the prefixes of each pool that networks take addresses from, by name; without those that NIPAP does not
  *     have; needed with {@code whole} only
- * @param now the time the rest was read
+ * @param now when all of this was read
  */
 public record Situation(
         Guest guest,
@@ -48,7 +48,7 @@ public record Situation(
         FRESH,
         /** Its first start was seconds ago; cloud-init has not read the image yet. */
         FIRST_SECONDS,
-        /** It has run, or nobody can say that it has not. */
+        /** It has run, or there is no proof that it has not. */
         HAS_RUN
     }
 
