@@ -19,7 +19,7 @@ public final class LiveRule {
         if (live.isEmpty()) {
             return plan;
         }
-        List<Conflict> conflicts = new ArrayList<>(plan.conflicts());
+        GuestPlan shown = plan;
         List<NicView> nics = new ArrayList<>();
         for (NicView nic : plan.nics()) {
             List<IpAddress> has = live.stream()
@@ -31,10 +31,10 @@ public final class LiveRule {
             boolean differs = differs(nic, has);
             nics.add(nic.withLive(has, differs ? Mark.DIFFERS : nic.states().guest()));
             if (differs && !isReported(plan, nic)) {
-                conflicts.add(conflict(plan.guest(), nic, has));
+                shown = shown.and(conflict(plan.guest(), nic, has));
             }
         }
-        return new GuestPlan(plan.guest(), plan.managed(), plan.needsAllRows(), plan.changes(), conflicts, nics);
+        return shown.withNics(nics);
     }
 
     /** Whether a NIC lacks its bound address; one without any address may be on its way up. */

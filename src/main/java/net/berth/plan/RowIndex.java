@@ -60,10 +60,6 @@ public final class RowIndex {
         }
     }
 
-    Stream<HostRow> all() {
-        return all.values().stream();
-    }
-
     Optional<HostRow> at(IpAddress address) {
         return Optional.ofNullable(byAddress.get(address));
     }
