@@ -8,12 +8,12 @@ import java.util.concurrent.TimeUnit;
 import net.berth.config.Settings;
 import net.berth.config.SettingsFile;
 import net.berth.edgemax.EdgeMaxChecks;
-import net.berth.engine.PassSteps;
 import net.berth.engine.check.Check;
 import net.berth.engine.check.Examination;
 import net.berth.engine.check.Finding;
 import net.berth.engine.check.Result;
 import net.berth.engine.check.Ward;
+import net.berth.engine.report.PassSteps;
 import net.berth.nipap.NipapChecks;
 import net.berth.proxmox.ProxmoxChecks;
 

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Set;
 import net.berth.config.Secret;
 import net.berth.config.Settings;
-import net.berth.engine.EventLog;
-import net.berth.engine.Timer;
-import net.berth.http.Wire;
-import net.berth.notify.Letters;
+import net.berth.engine.port.Timer;
+import net.berth.engine.status.EventLog;
+import net.berth.http.json.JsonText;
+import net.berth.notify.EventFormat;
 import net.berth.notify.Notifier;
 import net.berth.notify.WebhookSettings;
 
@@ -22,15 +22,15 @@ final class Webhooks {
     private Webhooks() {}
 
     /** The same words as in the stream of events. */
-    private record EventLetters(String cluster) implements Letters {
+    private record EventLetters(String cluster) implements EventFormat {
         @Override
         public String of(EventLog.Entry entry) {
-            return Wire.event(cluster, entry);
+            return JsonText.event(cluster, entry);
         }
 
         @Override
         public String missed(String id, Instant now) {
-            return Wire.missed(cluster, id, now);
+            return JsonText.missed(cluster, id, now);
         }
     }
 
@@ -40,7 +40,7 @@ final class Webhooks {
         for (Settings.Webhook receiver : settings.webhooks()) {
             named.add(of(receiver, title(receiver, titles)));
         }
-        Letters letters = new EventLetters(settings.proxmox().cluster());
+        EventFormat letters = new EventLetters(settings.proxmox().cluster());
         return Notifier.start(named, events, letters, timer, clock, new SecureRandom(), meters);
     }
 

@@ -17,11 +17,11 @@ import net.berth.config.Secret;
 import net.berth.config.Settings;
 import net.berth.config.SettingsException;
 import net.berth.config.SettingsFile;
-import net.berth.engine.PassSteps;
 import net.berth.engine.check.Result;
+import net.berth.engine.report.PassSteps;
 import net.berth.http.Receiver;
 import net.berth.http.ReceiverSettings;
-import net.berth.http.Wire;
+import net.berth.http.json.JsonText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,7 +61,7 @@ final class WiredHouse implements House {
     @Override
     public String plan(Path config, PassSteps steps) {
         try (Wiring wiring = new Wiring(read(config), Clock.systemUTC(), new SimpleMeterRegistry())) {
-            return Wire.plan(wiring.engine().plan(steps));
+            return JsonText.plan(wiring.engine().plan(steps));
         }
     }
 

@@ -15,19 +15,19 @@ import net.berth.cli.Scout;
 import net.berth.edgemax.EdgeMaxChecks;
 import net.berth.edgemax.EdgeMaxRouter;
 import net.berth.edgemax.EdgeMaxSettings;
-import net.berth.edgemax.HostKeys;
-import net.berth.edgemax.NewKey;
-import net.berth.edgemax.PublicHalf;
-import net.berth.engine.SideBySide;
+import net.berth.edgemax.ssh.HostKeys;
+import net.berth.edgemax.ssh.NewKey;
+import net.berth.edgemax.ssh.PublicHalf;
+import net.berth.engine.port.SideBySide;
 import net.berth.model.Guest;
 import net.berth.nipap.NipapChecks;
 import net.berth.nipap.NipapSettings;
-import net.berth.proxmox.ApiToken;
 import net.berth.proxmox.ProxmoxChecks;
 import net.berth.proxmox.ProxmoxCompute;
 import net.berth.proxmox.ProxmoxSettings;
 import net.berth.proxmox.RoleText;
-import net.berth.proxmox.Trust;
+import net.berth.proxmox.api.ApiToken;
+import net.berth.proxmox.api.Trust;
 import net.berth.tls.ShownCertificate;
 
 /** Looks at the systems with what a person has told so far. */

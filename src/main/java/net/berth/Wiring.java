@@ -12,14 +12,14 @@ import net.berth.edgemax.EdgeMaxRouter;
 import net.berth.edgemax.EdgeMaxSettings;
 import net.berth.engine.Engine;
 import net.berth.engine.EngineSettings;
-import net.berth.engine.RealTimer;
+import net.berth.engine.port.RealTimer;
 import net.berth.model.Network;
 import net.berth.nipap.NipapIpam;
 import net.berth.nipap.NipapSettings;
-import net.berth.proxmox.ApiToken;
 import net.berth.proxmox.ProxmoxCompute;
 import net.berth.proxmox.ProxmoxSettings;
-import net.berth.proxmox.Trust;
+import net.berth.proxmox.api.ApiToken;
+import net.berth.proxmox.api.Trust;
 
 /** Makes the adapters from the settings and the engine from the adapters; the one place that knows them all. */
 final class Wiring implements AutoCloseable {

@@ -1,6 +1,6 @@
 package net.berth.cli;
 
-import net.berth.engine.PassSteps.Part;
+import net.berth.engine.report.PassSteps.Part;
 
 /**
  * How far something is.

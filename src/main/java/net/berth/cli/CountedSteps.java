@@ -1,7 +1,7 @@
 package net.berth.cli;
 
 import java.util.function.Supplier;
-import net.berth.engine.PassSteps;
+import net.berth.engine.report.PassSteps;
 
 /** Counts the steps of what runs in this process. */
 final class CountedSteps implements PassSteps, Supplier<Bar> {

@@ -3,8 +3,8 @@ package net.berth.cli;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
-import net.berth.engine.PassSteps;
 import net.berth.engine.check.Result;
+import net.berth.engine.report.PassSteps;
 
 /**
  * What the commands need of the rest of Berth. Each method reads the settings file itself, and throws a runtime

@@ -9,7 +9,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import net.berth.model.RouterView;
+import net.berth.model.router.RouterView;
 import net.berth.tls.ShownCertificate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

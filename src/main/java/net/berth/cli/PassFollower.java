@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
-import net.berth.engine.PassSteps.Part;
+import net.berth.engine.report.PassSteps.Part;
 
 /**
  * How far the receiver's newest pass is, by its health. Asks when it is asked, one request at a time, and never waits: until

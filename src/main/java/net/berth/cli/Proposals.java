@@ -16,7 +16,7 @@ import net.berth.model.MacAddress;
 import net.berth.model.Nic;
 import net.berth.model.NicConfig;
 import net.berth.model.Prefix;
-import net.berth.model.RouterView;
+import net.berth.model.router.RouterView;
 
 /**
  * Finds the networks: NIPAP and the router name the prefixes; which bridge and VLAN a prefix is on is told by the guests:

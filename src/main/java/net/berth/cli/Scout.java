@@ -8,7 +8,7 @@ import java.util.Optional;
 import net.berth.model.Guest;
 import net.berth.model.IpAddress;
 import net.berth.model.Prefix;
-import net.berth.model.RouterView;
+import net.berth.model.router.RouterView;
 import net.berth.tls.ShownCertificate;
 
 /** Looks at the three systems before there are settings. Changes nothing; each call has a deadline of its own. */

@@ -2,9 +2,18 @@ package net.berth.edgemax;
 
 import java.util.EnumSet;
 import java.util.List;
-import net.berth.engine.Router;
-import net.berth.model.RouterChange;
-import net.berth.model.RouterView;
+import net.berth.edgemax.commit.BatchApplier;
+import net.berth.edgemax.commit.ConfigSaver;
+import net.berth.edgemax.commit.Daemon;
+import net.berth.edgemax.config.ActiveConfig;
+import net.berth.edgemax.config.ConfigReader;
+import net.berth.edgemax.config.RouterShell;
+import net.berth.edgemax.seen.LeasesAndNeighbours;
+import net.berth.edgemax.ssh.ShellChannel;
+import net.berth.edgemax.ssh.SshConnection;
+import net.berth.engine.port.Router;
+import net.berth.model.router.RouterChange;
+import net.berth.model.router.RouterView;
 
 /**
  * An EdgeMax router (EdgeOS 1.9 to 2.0) over SSH. Calls are safe from any thread and run one after the other; each opens
@@ -25,15 +34,16 @@ public final class EdgeMaxRouter implements Router, AutoCloseable {
 
     @Override
     public RouterView read() {
-        RouterView view = connection.with(RouterShell.READER, talk -> {
-            RouterShell shell = new RouterShell(talk, settings);
-            ActiveConfig config = reader.read(shell);
-            return view(config, shell);
-        });
+        RouterView view = connection.with(RouterShell.READER, this::view);
         if (memory.unsaved().get()) {
             saveOwed();
         }
         return view;
+    }
+
+    private RouterView view(ShellChannel talk) {
+        RouterShell shell = new RouterShell(talk, settings);
+        return view(reader.read(shell), shell);
     }
 
     /**
@@ -45,40 +55,29 @@ public final class EdgeMaxRouter implements Router, AutoCloseable {
             RouterShell shell = new RouterShell(talk, settings);
             Daemon needed = reader.read(shell).dnsmasq() ? Daemon.DNSMASQ : Daemon.DHCPD;
             if (Daemon.dead(shell, EnumSet.of(needed), settings).isEmpty()) {
-                memory.unsaved().set(new Saver(settings).save(shell).isPresent());
+                memory.unsaved().set(new ConfigSaver(settings).save(shell).isPresent());
             }
             return needed;
         });
     }
 
     @Override
-    public Applied apply(List<RouterChange> changes, Progress progress) {
+    public Applied apply(Batch batch) {
+        RouterView current = connection.with(RouterShell.WRITER, this::view);
+        List<RouterChange> changes = batch.changes(current);
         if (changes.isEmpty()) {
-            return new Applied(List.of(), read(), 0);
+            return new Applied(List.of(), List.of(), current, 0);
         }
-        return new BatchApplier(connection, settings, reader, memory, progress).apply(changes);
+        return new BatchApplier(connection, settings, reader, memory, batch).apply(changes);
     }
 
-    @Override
-    public void check() {
-        connection.with(RouterShell.WRITER, talk -> {
-            RouterShell shell = new RouterShell(talk, settings);
-            RouterShell.Said said = shell.run("test -x \"$W\"");
-            if (!said.ok()) {
-                throw RouterFailure.refused("the router " + settings.host() + " lets " + settings.username()
-                        + " in, but has no " + RouterShell.WRAPPER + ": is it an EdgeMax?");
-            }
-            return said;
-        });
-    }
-
-    static RouterView view(ActiveConfig config, RouterShell shell) {
+    public static RouterView view(ActiveConfig config, RouterShell shell) {
         return new RouterView(
                 config.subnets(),
                 config.mappings(),
                 config.records(),
-                Sightings.leases(shell, config),
-                Sightings.neighbours(shell));
+                LeasesAndNeighbours.leases(shell, config),
+                LeasesAndNeighbours.neighbours(shell));
     }
 
     @Override

@@ -2,23 +2,31 @@ package net.berth.nipap;
 
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import net.berth.engine.Ipam;
-import net.berth.engine.Peer;
-import net.berth.engine.PeerException;
+import net.berth.engine.port.Ipam;
+import net.berth.engine.port.Peer;
+import net.berth.engine.port.PeerException;
 import net.berth.model.Allocation;
 import net.berth.model.GuestId;
-import net.berth.model.HostRow;
-import net.berth.model.HumanRow;
 import net.berth.model.IpAddress;
 import net.berth.model.Network;
-import net.berth.model.NewRow;
 import net.berth.model.Prefix;
-import net.berth.model.RowEdit;
+import net.berth.model.row.AddressRow;
+import net.berth.model.row.HumanRow;
+import net.berth.model.row.NewRow;
+import net.berth.model.row.RowEdit;
+import net.berth.nipap.xmlrpc.FaultKind;
+import net.berth.nipap.xmlrpc.NipapException;
+import net.berth.nipap.xmlrpc.NipapFault;
+import net.berth.nipap.xmlrpc.NipapRpc;
+import net.berth.nipap.xmlrpc.NipapStruct;
 
 /**
  * NIPAP as the source of truth, over XML-RPC. Safe for use by several threads: reads run side by side, writes one after
@@ -28,10 +36,13 @@ public final class NipapIpam implements Ipam, AutoCloseable {
     /** A lane that is longer than this is stuck. */
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
+    /** Rows of one batch of claims; so few that the first one of a batch is confirmed within seconds. */
+    private static final int CLAIMS_AT_ONCE = 100;
+
     private final NipapRpc rpc;
     private final Vrf vrf;
-    private final Rows rows;
-    private final Removing removing;
+    private final RowQueries rows;
+    private final RemoveCall removing;
     private final Retry retry;
     private final WriteLane lane = new WriteLane(LONGEST_WAIT);
     private final String place;
@@ -44,47 +55,75 @@ public final class NipapIpam implements Ipam, AutoCloseable {
     NipapIpam(NipapSettings settings, RandomGenerator random, Sleeper sleeper) {
         this.rpc = new NipapRpc(settings);
         this.vrf = new Vrf(rpc, settings.vrf());
-        this.rows = new Rows(rpc, vrf);
-        this.removing = new Removing(rpc, vrf, rows);
+        this.rows = new RowQueries(rpc, vrf);
+        this.removing = new RemoveCall(rpc, vrf, rows);
         this.retry = new Retry(random, sleeper);
         this.place = "VRF " + settings.vrf() + " of NIPAP at " + settings.url();
     }
 
     @Override
-    public List<HostRow> rowsOf(GuestId guest) {
-        return reading("rows of " + guest, () -> rows.of(guest));
+    public List<AddressRow> rowsOf(Set<GuestId> guests) {
+        return reading("rows of " + guests, () -> rows.ofGuests(guests));
     }
 
     @Override
-    public List<HostRow> rowsIn(Prefix prefix) {
+    public List<AddressRow> rowsIn(Prefix prefix) {
         return reading("rows in " + prefix, () -> rows.in(prefix));
     }
 
     @Override
-    public Optional<HostRow> rowAt(IpAddress address) {
+    public Optional<AddressRow> rowAt(IpAddress address) {
         return reading("row of " + address, () -> rows.at(address).map(RowMapping::hostRow));
     }
 
     @Override
-    public Claim claim(NewRow row) {
-        Claiming claiming = new Claiming(rpc, vrf, rows, removing, row);
-        return writing("claim of " + row.address() + " for " + row.nic(), claiming::attempt);
+    public List<Claim> claim(List<NewRow> rows) {
+        List<Claim> claims = new ArrayList<>(rows.size());
+        while (claims.size() < rows.size()) {
+            int to = Math.min(rows.size(), claims.size() + CLAIMS_AT_ONCE);
+            try {
+                claims.addAll(claimAtOnce(rows.subList(claims.size(), to)));
+            } catch (PeerException failure) {
+                // A failure of a whole batch is not about its rows: the next batch would meet it too.
+                claims.addAll(Collections.nCopies(rows.size() - claims.size(), new Claim.Failed(failure)));
+            }
+        }
+        return claims.stream().allMatch(Claim.Failed.class::isInstance) ? failed(claims) : claims;
+    }
+
+    /** The calls are serialised one by one, so that the claims of a start pass those of a batch. */
+    private List<Claim> claimAtOnce(List<NewRow> wanted) {
+        ClaimCall claiming = new ClaimCall(rpc, vrf, rows, removing, lane, wanted);
+        return translating(() -> {
+            try {
+                return retry.write("claim of " + wanted.size() + " addresses", claiming::attempt);
+            } catch (NipapException failure) {
+                return claiming.outcomes(failure);
+            }
+        });
+    }
+
+    private static List<Claim> failed(List<Claim> claims) {
+        if (claims.isEmpty()) {
+            return claims;
+        }
+        throw ((Claim.Failed) claims.getFirst()).cause();
     }
 
     @Override
     public boolean writeDown(HumanRow row) {
-        WritingDown writing = new WritingDown(rpc, vrf, rows, row);
+        ImportCall writing = new ImportCall(rpc, vrf, rows, row);
         return writing("row of " + row.address(), writing::attempt);
     }
 
     @Override
-    public Optional<HostRow> edit(HostRow seen, RowEdit edit) {
-        Editing editing = new Editing(rpc, vrf, rows, seen, edit);
+    public Optional<AddressRow> edit(AddressRow seen, RowEdit edit) {
+        EditCall editing = new EditCall(rpc, vrf, rows, seen, edit);
         return writing("edit of " + seen.address(), editing::attempt);
     }
 
     @Override
-    public boolean remove(HostRow seen) {
+    public boolean remove(AddressRow seen) {
         return writing("removal of " + seen.address(), () -> removing.attempt(seen));
     }
 
@@ -110,12 +149,12 @@ public final class NipapIpam implements Ipam, AutoCloseable {
     }
 
     private void check(Prefix prefix) {
-        Optional<Row> found = reading("check of " + prefix, () -> rows.prefix(prefix.toString()));
+        Optional<NipapStruct> found = reading("check of " + prefix, () -> rows.prefix(prefix.toString()));
         String type = found.flatMap(row -> row.text("type")).orElse("");
         if (type.isEmpty()) {
             throw refused(prefix + " is not in " + place + "; add it there as an assignment");
         }
-        if (!type.equals(Rows.ASSIGNMENT)) {
+        if (!type.equals(RowQueries.ASSIGNMENT)) {
             throw refused(prefix + " is a " + type + " in " + place + "; hosts can only be added to an assignment");
         }
     }
@@ -131,7 +170,7 @@ public final class NipapIpam implements Ipam, AutoCloseable {
     }
 
     /** No row is host and assignment; so this changes nothing, but NIPAP refuses it to a user who may only read. */
-    private List<Row> writeNothing() {
+    private List<NipapStruct> writeNothing() {
         Map<String, ?> none = Map.of("prefix", "0.0.0.0/0", "vrf_id", vrf.id(), "type", RowMapping.HOST);
         return rpc.rows("edit_prefix", Map.of("prefix", none, "attr", Map.of("status", "reserved")));
     }
@@ -153,16 +192,11 @@ public final class NipapIpam implements Ipam, AutoCloseable {
     private <T> T translating(Supplier<T> work) {
         try {
             return work.get();
-        } catch (NipapGarbled e) {
-            throw new PeerException(Peer.NIPAP, PeerException.Kind.GARBLED, e.getMessage(), e);
         } catch (NipapException e) {
             if (e instanceof NipapFault fault && fault.kind() == FaultKind.NO_SUCH_VRF) {
                 vrf.forget();
             }
-            PeerException.Kind kind = e.retryable() || e instanceof NipapUnanswered
-                    ? PeerException.Kind.DOWN
-                    : PeerException.Kind.REFUSED;
-            throw new PeerException(Peer.NIPAP, kind, e.getMessage(), e);
+            throw e.asPeerException();
         }
     }
 

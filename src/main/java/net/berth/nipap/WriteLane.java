@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import net.berth.nipap.NipapUnanswered.How;
+import net.berth.nipap.xmlrpc.NipapUnanswered;
+import net.berth.nipap.xmlrpc.NipapUnanswered.How;
 
 /**
  * Lets one write at a time through, in the order of arrival. NIPAP's triggers update the row of the network with every
@@ -18,7 +19,11 @@ final class WriteLane {
         this.longestWait = longestWait;
     }
 
-    /** @throws NipapUnanswered when the writes before this one take too long */
+    /**
+     * Runs a write when its turn comes. A write inside of another one of the same thread runs at once.
+     *
+     * @throws NipapUnanswered when the writes before this one take too long
+     */
     <T> T write(String what, Supplier<T> work) {
         enter(what);
         try {
@@ -33,7 +38,7 @@ final class WriteLane {
             if (!lock.tryLock(longestWait.toNanos(), TimeUnit.NANOSECONDS)) {
                 throw new NipapUnanswered(
                         what + " waited " + longestWait + " for other writes to NIPAP; it was not sent",
-                        How.NOT_SENT,
+                        How.QUEUED,
                         null);
             }
         } catch (InterruptedException e) {

@@ -3,6 +3,8 @@ package net.berth.plan;
 import java.util.ArrayList;
 import java.util.List;
 import net.berth.model.Guest;
+import net.berth.plan.view.GuestState;
+import net.berth.plan.view.NicView;
 
 /**
  * What is to be done for one guest, and how it compares now.
@@ -27,21 +29,6 @@ public record GuestPlan(
         changes = List.copyOf(changes);
         conflicts = List.copyOf(conflicts);
         nics = List.copyOf(nics);
-    }
-
-    /** This plan with further changes; those that it has already are not added twice. */
-    public GuestPlan and(List<Change> more) {
-        List<Change> all = new ArrayList<>(changes);
-        more.stream().filter(change -> !names(change)).forEach(all::add);
-        all.sort((a, b) -> a.stage().compareTo(b.stage()));
-        return withChanges(all);
-    }
-
-    private boolean names(Change change) {
-        return change instanceof Change.OnRouter wanted
-                && changes.stream()
-                        .anyMatch(known -> known instanceof Change.OnRouter other
-                                && other.change().equals(wanted.change()));
     }
 
     /** This plan with one more conflict. */

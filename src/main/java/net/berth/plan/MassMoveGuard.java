@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import net.berth.model.Avps;
 import net.berth.model.GuestId;
+import net.berth.model.row.RowAttributes;
 
 /**
  * Holds guests that exist and would lose their addresses together: a wrong {@code bridge}, {@code vlan} or {@code prefix} in
@@ -113,7 +113,7 @@ public record MassMoveGuard(int limit, Set<GuestId> held, Set<GuestId> passed) {
                 : plan.guest().name();
         List<Change> notes = plan.changes(Change.Stage.NOTE).stream()
                 .filter(change -> change instanceof Change.Edit edit
-                        && !edit.edit().avps().containsKey(Avps.WAS))
+                        && !edit.edit().avps().containsKey(RowAttributes.WAS))
                 .toList();
         return plan.withChanges(notes)
                 .and(new Conflict(

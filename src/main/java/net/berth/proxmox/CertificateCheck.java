@@ -8,9 +8,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
-import net.berth.engine.SideBySide;
 import net.berth.engine.check.Check;
 import net.berth.engine.check.Finding;
+import net.berth.engine.port.SideBySide;
+import net.berth.proxmox.api.Trust;
 import net.berth.tls.ShownCertificate;
 
 /** Which certificate each address shows, and for how long that goes on. */

@@ -1,20 +1,23 @@
 package net.berth.proxmox;
 
-import com.fasterxml.jackson.databind.node.MissingNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import net.berth.engine.PeerException;
-import net.berth.engine.SideBySide;
 import net.berth.engine.check.Check;
 import net.berth.engine.check.Finding;
+import net.berth.engine.port.PeerException;
+import net.berth.engine.port.SideBySide;
 import net.berth.model.Guest;
 import net.berth.model.GuestType;
 import net.berth.model.Inventory;
 import net.berth.model.Network;
 import net.berth.model.Policy;
+import net.berth.proxmox.api.PveApi;
+import net.berth.proxmox.api.PveError;
+import net.berth.proxmox.api.PveException;
+import net.berth.proxmox.text.GuestConfig;
 
 /** Which guests are Berth's, which templates pass the hookscript on, and whether the networks fit the guests. */
 record GuestsCheck(PveApi api, String cluster, List<Network> networks, Policy policy) implements Check {
@@ -55,7 +58,7 @@ record GuestsCheck(PveApi api, String cluster, List<Network> networks, Policy po
     private Read read(Inventory.Entry entry) {
         try {
             GuestConfig config = api.config(entry.node(), entry.id());
-            Guest guest = GuestReader.guest(entry.id(), entry.node(), config, MissingNode.getInstance());
+            Guest guest = GuestReader.guest(entry, config);
             return new Read(List.of(guest), "");
         } catch (PveException e) {
             return new Read(List.of(), e.error() instanceof PveError.NoSuchConfig ? "" : e.explanation());

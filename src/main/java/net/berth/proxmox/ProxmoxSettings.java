@@ -3,6 +3,8 @@ package net.berth.proxmox;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import net.berth.proxmox.api.ApiToken;
+import net.berth.proxmox.api.Trust;
 
 /**
  * What this adapter needs to know.

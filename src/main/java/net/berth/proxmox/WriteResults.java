@@ -1,6 +1,8 @@
 package net.berth.proxmox;
 
-import net.berth.engine.Compute.WriteResult;
+import net.berth.engine.port.Compute.WriteResult;
+import net.berth.proxmox.api.PveError;
+import net.berth.proxmox.api.PveException;
 
 /** What an error means for a write. */
 final class WriteResults {

@@ -10,11 +10,11 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import net.berth.engine.PassSteps;
+import net.berth.engine.report.PassSteps;
 import net.berth.http.FakeBerth;
 import net.berth.http.Receiver;
 import net.berth.http.ReceiverSettings;
-import net.berth.http.Wire;
+import net.berth.http.json.JsonText;
 
 /** The command line before a real receiver whose engine is a fake. */
 final class CliBench implements House, AutoCloseable {
@@ -75,7 +75,7 @@ final class CliBench implements House, AutoCloseable {
     @Override
     public String plan(Path config, PassSteps steps) {
         configs.add(config);
-        return Wire.plan(berth.plan());
+        return JsonText.plan(berth.plan());
     }
 
     @Override

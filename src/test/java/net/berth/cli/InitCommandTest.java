@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import net.berth.model.IpAddress;
 import net.berth.model.Prefix;
-import net.berth.model.RouterView;
+import net.berth.model.router.RouterView;
 import net.berth.tls.ShownCertificate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

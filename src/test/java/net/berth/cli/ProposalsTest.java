@@ -12,13 +12,13 @@ import net.berth.model.GuestStatus;
 import net.berth.model.GuestType;
 import net.berth.model.InterfaceAddress;
 import net.berth.model.IpAddress;
-import net.berth.model.Lease;
 import net.berth.model.MacAddress;
 import net.berth.model.Nic;
 import net.berth.model.NicConfig;
 import net.berth.model.NicId;
 import net.berth.model.Prefix;
-import net.berth.model.RouterView;
+import net.berth.model.router.Lease;
+import net.berth.model.router.RouterView;
 import org.junit.jupiter.api.Test;
 
 /** Which prefix is on which bridge and VLAN, as far as the three systems tell. */

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import net.berth.config.Settings.WebhookTrust;
-import net.berth.engine.Event;
+import net.berth.engine.status.Event;
 import net.berth.http.EveryEvent;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -10,22 +10,26 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
-import net.berth.model.Avps;
+import net.berth.engine.port.PeerException;
+import net.berth.engine.port.RealTimer;
+import net.berth.engine.report.GuestReport;
+import net.berth.engine.report.PassReport;
 import net.berth.model.GuestId;
 import net.berth.model.GuestStatus;
 import net.berth.model.GuestType;
-import net.berth.model.HostRow;
 import net.berth.model.InterfaceAddress;
-import net.berth.model.Mapping;
 import net.berth.model.Network;
 import net.berth.model.NicConfig;
 import net.berth.model.NicId;
 import net.berth.model.Policy;
-import net.berth.model.RowStatus;
+import net.berth.model.router.Mapping;
+import net.berth.model.row.AddressRow;
+import net.berth.model.row.RowAttributes;
+import net.berth.model.row.RowStatus;
 import net.berth.plan.ConflictCode;
-import net.berth.plan.GuestState;
-import net.berth.plan.Mark;
 import net.berth.plan.Nets;
+import net.berth.plan.view.EntryState;
+import net.berth.plan.view.GuestState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -75,9 +79,9 @@ class EngineTest {
         GuestId web = compute.add(GuestType.QEMU, 101, "web", DHCP);
         GuestReport report = settled(engine().hook(event(web, HookEvent.Phase.PRE_START), WAIT));
         assertThat(report.nics().getFirst().address()).isEqualTo("192.168.1.20/24");
-        assertThat(report.nics().getFirst().states().dhcp()).isEqualTo(Mark.OK);
-        assertThat(report.nics().getFirst().states().dns()).isEqualTo(Mark.OK);
-        assertThat(report.nics().getFirst().states().ipam()).isEqualTo(Mark.OK);
+        assertThat(report.nics().getFirst().states().dhcp()).isEqualTo(EntryState.OK);
+        assertThat(report.nics().getFirst().states().dns()).isEqualTo(EntryState.OK);
+        assertThat(report.nics().getFirst().states().ipam()).isEqualTo(EntryState.OK);
         assertThat(ipam.of(new NicId(web, 0)).orElseThrow().description()).isEqualTo("web.home.lan");
         assertThat(router.mappings).hasSize(1);
         assertThat(router.records.getFirst().addresses()).containsExactly("192.168.1.20");
@@ -153,15 +157,20 @@ class EngineTest {
         Engine engine = engine(Policy.Mode.SYNC, Duration.ofMillis(50), Duration.ofHours(24));
         engine.start();
         await().untilAsserted(() -> assertThat(router.mappings).hasSize(1));
-        assertThat(engine.guest(101).orElseThrow().nics().getFirst().states().guest())
-                .isEqualTo(Mark.HELD);
+        assertThat(engine.guest(101, true)
+                        .orElseThrow()
+                        .nics()
+                        .getFirst()
+                        .states()
+                        .guest())
+                .isEqualTo(EntryState.HELD);
         GuestId fresh = compute.add(GuestType.QEMU, 102, "fresh", DHCP);
         await().untilAsserted(() -> assertThat(compute.writes).hasSize(1));
         assertThat(compute.writes.getFirst().nic().guest()).isEqualTo(fresh);
         compute.status(fresh, GuestStatus.RUNNING, Duration.ofMinutes(5));
         await().untilAsserted(() -> assertThat(
-                        ipam.of(new NicId(fresh, 0)).orElseThrow().avp(Avps.BOOTED))
-                .isEqualTo(Avps.YES));
+                        ipam.of(new NicId(fresh, 0)).orElseThrow().avp(RowAttributes.BOOTED))
+                .isEqualTo(RowAttributes.YES));
         assertThat(compute.images).isEmpty();
         assertThat(ipam.of(new NicId(old, 0))).isPresent();
     }
@@ -206,7 +215,7 @@ class EngineTest {
         settled(engine.hook(event(web, HookEvent.Phase.PRE_START), WAIT));
         ipam.down = true;
         GuestReport report = settled(engine.hook(event(web, HookEvent.Phase.PRE_START), WAIT));
-        assertThat(report.nics().getFirst().states().ipam()).isEqualTo(Mark.UNKNOWN);
+        assertThat(report.nics().getFirst().states().ipam()).isEqualTo(EntryState.UNKNOWN);
         compute.add(GuestType.LXC, 102, "new", DHCP);
         assertThatThrownBy(
                         () -> engine.hook(event(FakeCompute.id(GuestType.LXC, 102), HookEvent.Phase.PRE_START), WAIT))
@@ -219,11 +228,12 @@ class EngineTest {
         router.refuse = "invalid host name";
         Engine engine = engine();
         assertThat(engine.hook(event(web, HookEvent.Phase.PRE_START), WAIT)).isInstanceOf(HookAnswer.Accepted.class);
-        GuestReport report = engine.guest(101).orElseThrow();
+        GuestReport report = engine.guest(101, true).orElseThrow();
         assertThat(report.conflicts()).extracting("code").contains(ConflictCode.ROUTER_REFUSED);
         assertThat(report.conflicts().getFirst().message()).contains("invalid host name");
         router.refuse = "";
-        assertThat(engine.sync(101, Order.PLAIN).orElseThrow().conflicts()).isEmpty();
+        assertThat(engine.sync(101, SyncOptions.PLAIN).orElseThrow().conflicts())
+                .isEmpty();
         assertThat(router.mappings).hasSize(1);
     }
 
@@ -262,21 +272,21 @@ class EngineTest {
         for (int i = 0; i < 5; i++) {
             compute.add(GuestType.LXC, 200 + i, "ct" + i, DHCP);
         }
-        assertThat(engine().sync(Order.PLAIN).pending()).isFalse();
-        List<HostRow> rows = List.copyOf(ipam.rows);
+        assertThat(engine().sync(SyncOptions.PLAIN).pending()).isFalse();
+        List<AddressRow> rows = List.copyOf(ipam.rows);
         network = onAnotherBridge();
         Engine mistaken = engine();
-        PassReport after = mistaken.sync(Order.PLAIN);
+        PassReport after = mistaken.sync(SyncOptions.PLAIN);
         assertThat(ipam.rows).isEqualTo(rows);
         assertThat(router.mappings).hasSize(5);
         assertThat(after.guests())
                 .flatExtracting(GuestReport::conflicts)
                 .extracting("code")
                 .contains(ConflictCode.RELEASE_HELD);
-        mistaken.sync(200, Order.PLAIN);
+        mistaken.sync(200, SyncOptions.PLAIN);
         assertThat(ipam.rows)
                 .as("a person's word for one guest")
-                .filteredOn(HostRow::quarantined)
+                .filteredOn(AddressRow::quarantined)
                 .hasSize(1);
     }
 
@@ -298,29 +308,29 @@ class EngineTest {
         for (int i = 0; i < 8; i++) {
             compute.add(GuestType.LXC, 200 + i, "ct" + i, DHCP);
         }
-        engine().sync(Order.PLAIN);
+        engine().sync(SyncOptions.PLAIN);
         network = onAnotherBridge();
         Engine mistaken = engine();
         for (int i = 0; i < 8; i++) {
             mistaken.hook(new HookEvent(200 + i, HookEvent.Phase.PRE_START, "pve1", ""), WAIT);
         }
-        assertThat(ipam.rows).filteredOn(HostRow::quarantined).hasSizeLessThanOrEqualTo(3);
+        assertThat(ipam.rows).filteredOn(AddressRow::quarantined).hasSizeLessThanOrEqualTo(3);
         assertThat(router.mappings).hasSizeGreaterThanOrEqualTo(5);
-        mistaken.sync(Order.PLAIN);
-        assertThat(ipam.rows).filteredOn(HostRow::quarantined).hasSizeLessThanOrEqualTo(3);
+        mistaken.sync(SyncOptions.PLAIN);
+        assertThat(ipam.rows).filteredOn(AddressRow::quarantined).hasSizeLessThanOrEqualTo(3);
     }
 
     @Test
     void dryRunWritesNothing() {
         compute.add(GuestType.LXC, 101, "web", DHCP);
         Engine engine = engine();
-        PassReport report = engine.sync(new Order(true, false));
+        PassReport report = engine.sync(new SyncOptions(true, false));
         assertThat(report.pending()).isTrue();
-        assertThat(engine.sync(101, new Order(true, true)).orElseThrow().changes())
+        assertThat(engine.sync(101, new SyncOptions(true, true)).orElseThrow().changes())
                 .isNotEmpty();
         assertThat(ipam.adds + ipam.edits + router.batches.size() + compute.writes.size())
                 .isZero();
-        PassReport done = engine.sync(Order.PLAIN);
+        PassReport done = engine.sync(SyncOptions.PLAIN);
         assertThat(done.pending()).isFalse();
         assertThat(ipam.adds).isEqualTo(1);
     }
@@ -329,14 +339,19 @@ class EngineTest {
     void driftOnTheRouterIsMended() {
         compute.add(GuestType.LXC, 101, "web", DHCP);
         Engine engine = engine();
-        engine.sync(Order.PLAIN);
+        engine.sync(SyncOptions.PLAIN);
         Mapping ours = router.mappings.getFirst();
         router.mappings.set(
                 0, new Mapping("LAN", ours.subnet(), ours.name(), ours.addressText(), "bc:24:11:ff:ff:ff", false));
         router.records.clear();
-        assertThat(engine.guest(101).orElseThrow().nics().getFirst().states().dhcp())
-                .isEqualTo(Mark.DIFFERS);
-        assertThat(engine.sync(Order.PLAIN).pending()).isFalse();
+        assertThat(engine.guest(101, true)
+                        .orElseThrow()
+                        .nics()
+                        .getFirst()
+                        .states()
+                        .dhcp())
+                .isEqualTo(EntryState.DIFFERS);
+        assertThat(engine.sync(SyncOptions.PLAIN).pending()).isFalse();
         assertThat(router.mappings).containsExactly(ours);
         assertThat(router.records).hasSize(1);
     }
@@ -345,12 +360,12 @@ class EngineTest {
     void renameMovesTheNameAndKeepsTheAddress() {
         GuestId web = compute.add(GuestType.LXC, 101, "web", DHCP);
         Engine engine = engine();
-        engine.sync(Order.PLAIN);
+        engine.sync(SyncOptions.PLAIN);
         compute.rename(web, "shop");
-        engine.sync(101, Order.PLAIN);
+        engine.sync(101, SyncOptions.PLAIN);
         assertThat(router.records).extracting("name").containsExactly("shop.home.lan");
         assertThat(router.mappings).extracting("name").containsExactly("shop");
         assertThat(ipam.rows.getFirst().address()).hasToString("192.168.1.20");
-        assertThat(ipam.rows.getFirst().avp(Avps.WAS)).isEmpty();
+        assertThat(ipam.rows.getFirst().avp(RowAttributes.WAS)).isEmpty();
     }
 }

@@ -3,15 +3,18 @@ package net.berth.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import net.berth.engine.port.Peer;
+import net.berth.engine.port.PeerException;
+import net.berth.engine.port.Router;
 import net.berth.model.AddressRange;
-import net.berth.model.DhcpSubnet;
-import net.berth.model.DnsRecord;
-import net.berth.model.Lease;
-import net.berth.model.Mapping;
-import net.berth.model.Neighbour;
 import net.berth.model.Prefix;
-import net.berth.model.RouterChange;
-import net.berth.model.RouterView;
+import net.berth.model.router.DhcpSubnet;
+import net.berth.model.router.DnsRecord;
+import net.berth.model.router.Lease;
+import net.berth.model.router.Mapping;
+import net.berth.model.router.Neighbour;
+import net.berth.model.router.RouterChange;
+import net.berth.model.router.RouterView;
 
 /** A router in memory, ISC mode. */
 final class FakeRouter implements Router {
@@ -50,7 +53,7 @@ final class FakeRouter implements Router {
     }
 
     @Override
-    public Applied apply(List<RouterChange> changes, Progress progress) {
+    public Applied apply(Batch batch) {
         try {
             hold.await();
         } catch (InterruptedException stopped) {
@@ -58,9 +61,14 @@ final class FakeRouter implements Router {
         }
         synchronized (this) {
             answer();
+            List<RouterChange> changes = batch.changes(view());
+            if (changes.isEmpty()) {
+                return new Applied(changes, List.of(), view(), 0);
+            }
             batches.add(changes.size());
             if (!refuse.isEmpty()) {
                 return new Applied(
+                        changes,
                         changes.stream()
                                 .<Outcome>map(change -> new Outcome.Refused(refuse))
                                 .toList(),
@@ -73,7 +81,10 @@ final class FakeRouter implements Router {
                 throw new PeerException(Peer.ROUTER, PeerException.Kind.DOWN, "the connection ended");
             }
             return new Applied(
-                    changes.stream().<Outcome>map(change -> new Outcome.Done()).toList(), view(), 1);
+                    changes,
+                    changes.stream().<Outcome>map(change -> new Outcome.Done()).toList(),
+                    view(),
+                    1);
         }
     }
 
@@ -92,10 +103,5 @@ final class FakeRouter implements Router {
             }
             case RouterChange.RemoveRecord remove -> records.remove(remove.old());
         }
-    }
-
-    @Override
-    public void check() {
-        answer();
     }
 }

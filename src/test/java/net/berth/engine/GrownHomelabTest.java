@@ -9,14 +9,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import net.berth.engine.port.PeerException;
+import net.berth.engine.port.RealTimer;
+import net.berth.engine.report.GuestReport;
+import net.berth.engine.report.PassReport;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
 import net.berth.model.GuestType;
-import net.berth.model.HostRow;
-import net.berth.model.HumanRow;
 import net.berth.model.IpAddress;
 import net.berth.model.NicConfig;
 import net.berth.model.NicId;
+import net.berth.model.row.AddressRow;
+import net.berth.model.row.HumanRow;
 import net.berth.plan.Change;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -62,7 +66,7 @@ class GrownHomelabTest {
 
     @Test
     void thePlanShowsEveryAdoptionAndWritesNothing() {
-        List<HostRow> rows = List.copyOf(home.ipam.rows);
+        List<AddressRow> rows = List.copyOf(home.ipam.rows);
         Map<GuestId, IpAddress> planned = planned(engine.plan());
         assertThat(planned).as("seed %d", seed).hasSize(300).containsAllEntriesOf(home.had);
         assertThat(planned.values()).doesNotHaveDuplicates();
@@ -73,7 +77,7 @@ class GrownHomelabTest {
 
     @Test
     void theFirstSyncChangesNoAddressOfAnyGuest() {
-        engine.sync(new Order(false, false));
+        engine.sync(new SyncOptions(false, false));
         assertThat(bound()).as("NIPAP, seed %d", seed).hasSize(300).containsAllEntriesOf(home.had);
         assertThat(bound().values()).doesNotHaveDuplicates();
         home.had.forEach((id, address) -> {
@@ -106,9 +110,9 @@ class GrownHomelabTest {
 
     @Test
     void theSecondSyncHasNothingLeftToDo() {
-        engine.sync(new Order(false, false));
-        List<HostRow> rows = List.copyOf(home.ipam.rows);
-        PassReport again = engine.sync(new Order(true, false));
+        engine.sync(new SyncOptions(false, false));
+        List<AddressRow> rows = List.copyOf(home.ipam.rows);
+        PassReport again = engine.sync(new SyncOptions(true, false));
         assertThat(again.guests().stream().flatMap(report -> report.changes().stream()))
                 .as("seed %d", seed)
                 .isEmpty();
@@ -120,7 +124,7 @@ class GrownHomelabTest {
         assertThat(engine.importMappings(true).items()).hasSize(20);
         assertThat(home.ipam.rows).noneMatch(row -> row.source().equals(HumanRow.SOURCE));
         assertThat(engine.importMappings(false).left()).isZero();
-        List<HostRow> imported = home.ipam.rows.stream()
+        List<AddressRow> imported = home.ipam.rows.stream()
                 .filter(row -> row.source().equals(HumanRow.SOURCE))
                 .toList();
         assertThat(imported).hasSize(20).allSatisfy(row -> {
@@ -128,7 +132,7 @@ class GrownHomelabTest {
             assertThat(row.externalKey()).isEmpty();
             assertThat(row.node()).as("no guest of that name takes it").isEmpty();
         });
-        engine.sync(new Order(false, false));
+        engine.sync(new SyncOptions(false, false));
         assertThat(home.ipam.rows).containsAll(imported);
         assertThat(engine.importMappings(true).items()).isEmpty();
     }

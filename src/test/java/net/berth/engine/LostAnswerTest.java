@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import net.berth.engine.port.PeerException;
 import net.berth.model.GuestId;
 import net.berth.model.GuestType;
 import net.berth.model.NicConfig;
@@ -41,7 +42,7 @@ class LostAnswerTest {
         ipam.rows.clear();
         router.down = down;
 
-        assertThat(catchThrowable(() -> engine.sync(101, Order.PLAIN)) != null)
+        assertThat(catchThrowable(() -> engine.sync(101, SyncOptions.PLAIN)) != null)
                 .as("what cannot be looked at is no success")
                 .isEqualTo(down);
         router.down = false;

@@ -3,11 +3,12 @@ package net.berth.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import net.berth.engine.port.RealTimer;
 import net.berth.model.GuestId;
 import net.berth.model.GuestType;
-import net.berth.model.Mapping;
 import net.berth.model.NicConfig;
 import net.berth.model.NicId;
+import net.berth.model.router.Mapping;
 import net.berth.plan.Nets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -14,7 +14,10 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import net.berth.engine.Health.PeerHealth;
+import net.berth.engine.port.Peer;
+import net.berth.engine.port.PeerException;
+import net.berth.engine.port.RealTimer;
+import net.berth.engine.report.Health.PeerHealth;
 import net.berth.lab.nipap.LabNipap;
 import net.berth.model.Allocation;
 import net.berth.model.GuestId;
@@ -27,7 +30,7 @@ import net.berth.nipap.NipapIpam;
 import net.berth.nipap.QuickNipap;
 import net.berth.plan.Conflict;
 import net.berth.plan.ConflictCode;
-import net.berth.plan.Mark;
+import net.berth.plan.view.EntryState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -105,11 +108,13 @@ class NipapStatesTest {
         start(web);
         GuestId second = compute.add(GuestType.LXC, 102, "db", new NicConfig.Dhcp());
         start(second);
-        assertThat(engine.guest(102).orElseThrow().conflicts()).singleElement().satisfies(conflict -> {
-            assertThat(conflict.code()).isEqualTo(ConflictCode.POOL_EXHAUSTED);
-            assertThat(conflict.message()).contains("lan", SMALL.toString());
-        });
-        assertThat(engine.guest(101).orElseThrow().conflicts())
+        assertThat(engine.guest(102, true).orElseThrow().conflicts())
+                .singleElement()
+                .satisfies(conflict -> {
+                    assertThat(conflict.code()).isEqualTo(ConflictCode.POOL_EXHAUSTED);
+                    assertThat(conflict.message()).contains("lan", SMALL.toString());
+                });
+        assertThat(engine.guest(101, true).orElseThrow().conflicts())
                 .extracting(Conflict::code)
                 .isEmpty();
     }
@@ -136,7 +141,7 @@ class NipapStatesTest {
         lab.mishaps().databaseDown(true);
         long begin = System.nanoTime();
         assertThat(start(web)).isInstanceOfSatisfying(HookAnswer.Settled.class, settled -> {
-            assertThat(settled.report().nics().getFirst().states().ipam()).isEqualTo(Mark.UNKNOWN);
+            assertThat(settled.report().nics().getFirst().states().ipam()).isEqualTo(EntryState.UNKNOWN);
             assertThat(settled.report().nics().getFirst().address()).isEqualTo("10.1.0.2/30");
         });
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(1));
@@ -173,7 +178,7 @@ class NipapStatesTest {
         long begin = System.nanoTime();
         assertThat(start(web)).isInstanceOfSatisfying(HookAnswer.Settled.class, settled -> assertThat(
                         settled.report().nics().getFirst().states().ipam())
-                .isEqualTo(Mark.UNKNOWN));
+                .isEqualTo(EntryState.UNKNOWN));
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(1));
         over.countDown();
     }
@@ -187,7 +192,7 @@ class NipapStatesTest {
             now.updateAndGet(time -> time.plus(Duration.ofHours(20)));
             assertThat(start(web)).isInstanceOfSatisfying(HookAnswer.Settled.class, settled -> assertThat(
                             settled.report().nics().getFirst().states().ipam())
-                    .isEqualTo(Mark.UNKNOWN));
+                    .isEqualTo(EntryState.UNKNOWN));
         }
     }
 
@@ -291,7 +296,7 @@ class NipapStatesTest {
             pooled.start();
             await().until(() -> !pooled.health().lastPass().equals(Instant.EPOCH));
             assertThat(health(pooled).problem()).contains("no pool guests");
-            assertThat(pooled.guest(101).orElseThrow().conflicts())
+            assertThat(pooled.guest(101, true).orElseThrow().conflicts())
                     .extracting(Conflict::code)
                     .containsExactly(ConflictCode.POOL_MISSING);
             lab.addPool("guests");

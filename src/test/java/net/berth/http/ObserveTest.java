@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.List;
-import net.berth.engine.Health;
-import net.berth.engine.Peer;
+import net.berth.engine.port.Peer;
+import net.berth.engine.report.Health;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
-import net.berth.engine.PeerException;
+import net.berth.engine.port.PeerException;
 import net.berth.fuzz.Fuzz;
 import net.berth.lab.proxmox.RawServer;
 import net.berth.lab.proxmox.SelfSigned;
@@ -22,6 +22,12 @@ import net.berth.model.GuestType;
 import net.berth.model.InterfaceAddress;
 import net.berth.model.Inventory;
 import net.berth.model.IpAddress;
+import net.berth.proxmox.api.ApiToken;
+import net.berth.proxmox.api.Trust;
+import net.berth.proxmox.text.ConfigTextException;
+import net.berth.proxmox.text.IpConfig;
+import net.berth.proxmox.text.LxcNet;
+import net.berth.proxmox.text.QemuNet;
 import org.junit.jupiter.api.Test;
 
 /** Whatever Proxmox answers and a person wrote into a guest's config. */
@@ -79,7 +85,7 @@ class ProxmoxFuzzTest {
         GuestType type = input.length % 2 == 0 ? GuestType.QEMU : GuestType.LXC;
         GuestId id = new GuestId("home", type, 101);
         Supplier<Optional<Guest>> read =
-                () -> compute.read(new Inventory.Entry(id, "pve1", "web", GuestStatus.RUNNING, ""));
+                () -> compute.read(new Inventory.Entry(id, "pve1", "web", GuestStatus.RUNNING, "", Duration.ZERO));
         return switch (Arrays.hashCode(input) & 3) {
             case 0 -> compute.inventory();
             case 1 -> compute.presence(id, "pve1");

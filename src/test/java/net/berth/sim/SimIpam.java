@@ -5,24 +5,27 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import net.berth.engine.Ipam;
-import net.berth.engine.Peer;
-import net.berth.engine.PeerException;
+import net.berth.engine.port.Ipam;
+import net.berth.engine.port.Peer;
+import net.berth.engine.port.PeerException;
 import net.berth.model.GuestId;
-import net.berth.model.HostRow;
-import net.berth.model.HumanRow;
 import net.berth.model.IpAddress;
 import net.berth.model.Network;
-import net.berth.model.NewRow;
+import net.berth.model.NicId;
 import net.berth.model.Prefix;
-import net.berth.model.RowEdit;
-import net.berth.model.RowStatus;
+import net.berth.model.row.AddressRow;
+import net.berth.model.row.HumanRow;
+import net.berth.model.row.NewRow;
+import net.berth.model.row.RowEdit;
+import net.berth.model.row.RowStatus;
 
 /**
  * One receiver's way to NIPAP: finds, then writes, in calls between which others write too; claims in the three steps of
- * the real client (add with a tag, list, take the tag off where it stands alone).
+ * the real client (add with a tag, list, remove the tag of a row that is alone).
  */
 final class SimIpam implements Ipam {
     private static final int TRIES = 5;
@@ -50,9 +53,13 @@ final class SimIpam implements Ipam {
     }
 
     private <T> T writing(Supplier<T> work) {
+        return inLane(() -> again(TRIES, work));
+    }
+
+    private <T> T inLane(Supplier<T> work) {
         lane.lock();
         try {
-            return again(TRIES, work);
+            return work.get();
         } finally {
             lane.unlock();
         }
@@ -76,65 +83,111 @@ final class SimIpam implements Ipam {
     }
 
     @Override
-    public List<HostRow> rowsOf(GuestId guest) {
-        return reading(() -> call("rows of " + guest, () -> nipap.all().stream()
+    public List<AddressRow> rowsOf(Set<GuestId> guests) {
+        return reading(() -> call("rows of " + new TreeSet<>(guests), () -> nipap.all().stream()
                 .filter(row ->
-                        row.nic().filter(nic -> nic.guest().equals(guest)).isPresent())
+                        row.nic().map(NicId::guest).filter(guests::contains).isPresent())
                 .toList()));
     }
 
     @Override
-    public List<HostRow> rowsIn(Prefix prefix) {
+    public List<AddressRow> rowsIn(Prefix prefix) {
         return reading(() -> call("rows in " + prefix, () -> nipap.all().stream()
                 .filter(row -> prefix.contains(row.address()))
                 .toList()));
     }
 
     @Override
-    public Optional<HostRow> rowAt(IpAddress address) {
+    public Optional<AddressRow> rowAt(IpAddress address) {
         return reading(() -> look(address));
     }
 
-    private Optional<HostRow> look(IpAddress address) {
+    private Optional<AddressRow> look(IpAddress address) {
         return call("row at " + address, () -> nipap.look(address));
     }
 
     @Override
-    public Claim claim(NewRow row) {
-        boolean[] sent = {false};
-        return writing(() -> claimOnce(row, sent));
+    public List<Claim> claim(List<NewRow> rows) {
+        List<Claiming> claims = rows.stream().map(Claiming::new).toList();
+        boolean[] again = {false};
+        again(TRIES, () -> {
+            claimOnce(claims, again[0]);
+            again[0] = true;
+            return "";
+        });
+        return claims.stream()
+                .map(claim -> claim.outcome)
+                .map(Optional::orElseThrow)
+                .toList();
     }
 
-    private Claim claimOnce(NewRow row, boolean[] sent) {
-        for (int look = 0; look < LOOKS; look++) {
-            List<HostRow> found = call("rows of " + row.nic(), () -> nipap.live(row.nic()));
-            if (found.isEmpty()) {
-                boolean added = call("add " + row.address() + " for " + row.nic(), () -> {
-                    // The answer to it may be lost.
-                    boolean done = nipap.add(row);
-                    sent[0] |= done;
-                    return done;
-                });
-                if (!added
-                        && call("rows of " + row.nic(), () -> nipap.live(row.nic()))
-                                .isEmpty()) {
-                    return new Claim.Taken(row.address());
-                }
-                continue;
-            }
-            Optional<HostRow> settled = settle(found);
-            if (settled.isPresent()) {
-                return sent[0] && settled.get().address().equals(row.address())
-                        ? new Claim.Made(settled.get())
-                        : new Claim.Had(settled.get());
-            }
+    private static final class Claiming {
+        private final NewRow row;
+        private boolean toBeAdded = true;
+        private boolean duplicate;
+        private boolean sent;
+        private Optional<Claim> outcome = Optional.empty();
+
+        Claiming(NewRow row) {
+            this.row = row;
         }
-        throw new PeerException(Peer.NIPAP, PeerException.Kind.DOWN, "rows of " + row.nic() + " change all the time");
     }
 
-    private Optional<HostRow> settle(List<HostRow> found) {
-        HostRow kept = found.stream().filter(row -> !row.claiming()).findFirst().orElseGet(found::getFirst);
-        for (HostRow other : found) {
+    private static List<Claiming> open(List<Claiming> claims) {
+        return claims.stream().filter(claim -> claim.outcome.isEmpty()).toList();
+    }
+
+    private void claimOnce(List<Claiming> claims, boolean looksFirst) {
+        boolean look = looksFirst;
+        for (int round = 0; round < LOOKS && !open(claims).isEmpty(); round++) {
+            if (!look) {
+                open(claims).stream().filter(claim -> claim.toBeAdded).forEach(this::add);
+            }
+            look = false;
+            List<Claiming> open = open(claims);
+            Map<NicId, List<AddressRow>> found = call("rows of " + nics(open), () -> {
+                Map<NicId, List<AddressRow>> rows = new HashMap<>();
+                open.forEach(claim -> rows.put(claim.row.nic(), nipap.live(claim.row.nic())));
+                return rows;
+            });
+            open.forEach(claim -> next(claim, found.getOrDefault(claim.row.nic(), List.of())));
+        }
+        if (!open(claims).isEmpty()) {
+            throw new PeerException(
+                    Peer.NIPAP, PeerException.Kind.DOWN, "rows of " + nics(open(claims)) + " change all the time");
+        }
+    }
+
+    private static List<NicId> nics(List<Claiming> claims) {
+        return claims.stream().map(claim -> claim.row.nic()).toList();
+    }
+
+    private void add(Claiming claim) {
+        claim.toBeAdded = false;
+        claim.duplicate = !inLane(() -> call("add " + claim.row.address() + " for " + claim.row.nic(), () -> {
+            // The answer to it may be lost.
+            boolean done = nipap.add(claim.row);
+            claim.sent |= done;
+            return done;
+        }));
+    }
+
+    private void next(Claiming claim, List<AddressRow> found) {
+        if (found.isEmpty()) {
+            claim.toBeAdded = true;
+            claim.outcome = claim.duplicate ? Optional.of(new Claim.Taken(claim.row.address())) : Optional.empty();
+            return;
+        }
+        claim.outcome = inLane(() -> settle(found))
+                .map(row -> claim.sent && row.address().equals(claim.row.address())
+                        ? new Claim.Made(row)
+                        : new Claim.Had(row));
+    }
+
+    private Optional<AddressRow> settle(List<AddressRow> found) {
+        AddressRow kept =
+                found.stream().filter(row -> !row.claiming()).findFirst().orElseGet(found::getFirst);
+        for (AddressRow other : found) {
             if (other.id() != kept.id() && other.claiming()) {
                 removeOnce(other);
             }
@@ -146,9 +199,9 @@ final class SimIpam implements Ipam {
             return Optional.empty();
         }
         List<String> tags = kept.tags().stream()
-                .filter(tag -> !tag.equals(HostRow.CLAIMING))
+                .filter(tag -> !tag.equals(AddressRow.CLAIMING))
                 .toList();
-        HostRow confirmed = Nipap.with(kept, kept.node(), kept.status(), tags, kept.avps());
+        AddressRow confirmed = Nipap.with(kept, kept.node(), kept.status(), tags, kept.avps());
         return call(
                 "confirm " + kept.address() + " for " + kept.externalKey(), () -> nipap.edit(life, kept, confirmed));
     }
@@ -159,17 +212,17 @@ final class SimIpam implements Ipam {
     }
 
     @Override
-    public Optional<HostRow> edit(HostRow seen, RowEdit edit) {
+    public Optional<AddressRow> edit(AddressRow seen, RowEdit edit) {
         return writing(() -> editOnce(seen, edit));
     }
 
-    private Optional<HostRow> editOnce(HostRow seen, RowEdit edit) {
-        Optional<HostRow> found = look(seen.address()).filter(row -> row.id() == seen.id());
+    private Optional<AddressRow> editOnce(AddressRow seen, RowEdit edit) {
+        Optional<AddressRow> found = look(seen.address()).filter(row -> row.id() == seen.id());
         if (found.isEmpty()) {
             return Optional.empty();
         }
-        HostRow row = found.get();
-        HostRow wanted = changed(row, edit);
+        AddressRow row = found.get();
+        AddressRow wanted = changed(row, edit);
         if (wanted.equals(row)) {
             return found;
         }
@@ -179,7 +232,7 @@ final class SimIpam implements Ipam {
         return call("edit " + row.address() + " " + edit.fields() + edit.avps(), () -> nipap.edit(life, row, wanted));
     }
 
-    private static HostRow changed(HostRow row, RowEdit edit) {
+    private static AddressRow changed(AddressRow row, RowEdit edit) {
         Map<String, String> avps = new HashMap<>(row.avps());
         edit.avps().forEach((name, value) -> {
             if (value.isEmpty()) {
@@ -191,11 +244,11 @@ final class SimIpam implements Ipam {
         List<String> tags = new ArrayList<>(row.tags());
         edit.field("authoritative_source").ifPresent(source -> {
             tags.remove("berth");
-            if (source.equals(HostRow.SOURCE)) {
+            if (source.equals(AddressRow.SOURCE)) {
                 tags.add("berth");
             }
         });
-        return new HostRow(
+        return new AddressRow(
                 row.id(),
                 row.address(),
                 edit.field("authoritative_source").orElse(row.source()),
@@ -207,7 +260,7 @@ final class SimIpam implements Ipam {
                 avps);
     }
 
-    private static boolean same(HostRow now, HostRow seen) {
+    private static boolean same(AddressRow now, AddressRow seen) {
         return now.id() == seen.id()
                 && now.externalKey().equals(seen.externalKey())
                 && now.source().equals(seen.source())
@@ -217,12 +270,12 @@ final class SimIpam implements Ipam {
     }
 
     @Override
-    public boolean remove(HostRow seen) {
+    public boolean remove(AddressRow seen) {
         return writing(() -> removeOnce(seen));
     }
 
-    private boolean removeOnce(HostRow seen) {
-        Optional<HostRow> found = look(seen.address());
+    private boolean removeOnce(AddressRow seen) {
+        Optional<AddressRow> found = look(seen.address());
         if (found.filter(row -> row.id() == seen.id()).isEmpty()) {
             return true;
         }

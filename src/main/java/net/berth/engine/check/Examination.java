@@ -10,8 +10,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
-import net.berth.engine.PassSteps;
-import net.berth.engine.PeerException;
+import net.berth.engine.port.PeerException;
+import net.berth.engine.report.PassSteps;
 
 /**
  * Runs checks: the systems side by side, the checks of one system too once it answers, each within its own deadline. What

@@ -1,0 +1,37 @@
+package net.berth.edgemax.ssh;
+
+import com.jcraft.jsch.JSch;
+import com.jcraft.jsch.JSchException;
+import com.jcraft.jsch.KeyPair;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+/**
+ * A new key for the login on a router (EdgeOS 2.0 takes ed25519).
+ *
+ * @param pem the private half; never printed
+ * @param type {@code ssh-ed25519}
+ * @param base64 the public half
+ */
+public record NewKey(String pem, String type, String base64) {
+
+    /** Makes one. */
+    public static NewKey make() {
+        try {
+            KeyPair pair = KeyPair.genKeyPair(new JSch(), KeyPair.ED25519);
+            ByteArrayOutputStream pem = new ByteArrayOutputStream();
+            pair.writeOpenSSHv1PrivateKey(pem, null);
+            String blob = Base64.getEncoder().encodeToString(pair.getPublicKeyBlob());
+            pair.dispose();
+            return new NewKey(pem.toString(StandardCharsets.US_ASCII), "ssh-ed25519", blob);
+        } catch (JSchException e) {
+            throw new IllegalStateException("this JVM makes no ed25519 keys", e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "NewKey[" + type + " " + base64 + "]";
+    }
+}

@@ -1,0 +1,123 @@
+package net.berth.nipap;
+
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+import net.berth.nipap.xmlrpc.NipapException;
+
+/**
+ * Batches the lookups of many threads. While {@code atOnce} calls are under way, further lookups are collected and sent
+ * as one call. An answer is never older than its question, a single lookup is sent at once, and hundreds at the same
+ * moment cost a few calls: each call reads the whole table, whatever it asks for.
+ */
+final class BatchedLookup<K, V> {
+    private final int most;
+    private final Semaphore calls;
+    private final Function<Set<K>, Map<K, V>> ask;
+    private Group<K, V> next = new Group<>();
+
+    /**
+     * Puts questions together.
+     *
+     * @param atOnce how many calls are under way at most
+     * @param most how many questions one call holds at most
+     * @param ask the call; it answers each question
+     */
+    BatchedLookup(int atOnce, int most, Function<Set<K>, Map<K, V>> ask) {
+        this.most = most;
+        this.calls = new Semaphore(atOnce, true);
+        this.ask = ask;
+    }
+
+    private static final class Group<K, V> {
+        private final Set<K> questions = new LinkedHashSet<>();
+        private final CompletableFuture<Map<K, V>> answer = new CompletableFuture<>();
+    }
+
+    private record Seat<K, V>(Group<K, V> group, boolean first) {}
+
+    /** The answers to some questions; more of them than one call holds take several calls. */
+    Map<K, V> get(Set<K> questions) {
+        Map<K, V> answers = new HashMap<>();
+        List<K> left = List.copyOf(questions);
+        for (int from = 0; from < left.size(); from += most) {
+            answers.putAll(ofOneCall(Set.copyOf(left.subList(from, Math.min(left.size(), from + most)))));
+        }
+        return answers;
+    }
+
+    private Map<K, V> ofOneCall(Set<K> questions) {
+        Seat<K, V> seat = sit(questions);
+        if (seat.first()) {
+            // The first in a group asks for all of it; the group grows until a call may be made.
+            calls.acquireUninterruptibly();
+            try {
+                answer(depart(seat.group()));
+            } finally {
+                calls.release();
+            }
+        }
+        return result(seat.group(), questions);
+    }
+
+    private synchronized Seat<K, V> sit(Set<K> questions) {
+        Set<K> together = new LinkedHashSet<>(next.questions);
+        together.addAll(questions);
+        if (together.size() > most) {
+            next = new Group<>();
+        }
+        Group<K, V> group = next;
+        boolean first = group.questions.isEmpty();
+        group.questions.addAll(questions);
+        return new Seat<>(group, first);
+    }
+
+    private synchronized Group<K, V> depart(Group<K, V> group) {
+        if (next == group) {
+            next = new Group<>();
+        }
+        return group;
+    }
+
+    private void answer(Group<K, V> group) {
+        try {
+            group.answer.complete(ask.apply(group.questions));
+        } catch (RuntimeException | Error failure) {
+            // All that wait for this answer must get the failure, whatever it is.
+            group.answer.completeExceptionally(failure);
+        }
+    }
+
+    private Map<K, V> result(Group<K, V> group, Set<K> questions) {
+        try {
+            return of(group.answer.join(), questions);
+        } catch (CompletionException failed) {
+            if (!(failed.getCause() instanceof NipapException failure)) {
+                throw failed.getCause() instanceof RuntimeException other ? other : failed;
+            }
+            if (group.questions.size() == questions.size() || failure.retryable()) {
+                throw failure;
+            }
+            // An answer that cannot be read because of another thread's question must not fail this one.
+            return of(ask.apply(questions), questions);
+        }
+    }
+
+    private Map<K, V> of(Map<K, V> answers, Set<K> questions) {
+        Map<K, V> own = new HashMap<>();
+        for (K question : questions) {
+            V answer = answers.get(question);
+            if (answer == null) {
+                throw new IllegalStateException("no answer to " + question);
+            }
+            own.put(question, answer);
+        }
+        return own;
+    }
+}

@@ -1,0 +1,117 @@
+package net.berth.plan.entry;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import net.berth.model.NicId;
+import net.berth.model.router.Mapping;
+import net.berth.model.router.RouterChange;
+import net.berth.model.router.RouterView;
+import net.berth.model.row.AddressRow;
+import net.berth.model.row.RowAttributes;
+import net.berth.model.row.RowEdit;
+import net.berth.model.row.RowStatus;
+import net.berth.plan.Change;
+import net.berth.plan.OwnedRows;
+
+/**
+ * Plans the release of a row: quarantine in NIPAP, then its entries are deleted on the router, then the row is deleted when
+ * its quarantine is over and the router was read without its entries. After a crash between two steps the row is in
+ * quarantine, and the next plan continues from there.
+ */
+public final class ReleaseRule {
+    private final OwnedRows rows;
+    private final RouterView router;
+    private final Duration releaseAfter;
+    private final Instant now;
+
+    public ReleaseRule(OwnedRows rows, RouterView router, Duration releaseAfter, Instant now) {
+        this.rows = rows;
+        this.router = router;
+        this.releaseAfter = releaseAfter;
+        this.now = now;
+    }
+
+    /** For a row that no NIC has any more; the caller has the proof of that. */
+    public List<Change> gone(AddressRow row, String reason) {
+        List<Change> changes = new ArrayList<>();
+        if (!row.quarantined()) {
+            changes.add(quarantine(row, Map.of(), reason));
+        }
+        List<Change> onRouter = offRouter(row, reason);
+        changes.addAll(onRouter);
+        if (onRouter.isEmpty() && isOver(row)) {
+            changes.add(new Change.Free(nic(row), row, Change.Stage.NOTE, reason + "; its quarantine is over"));
+        }
+        return changes;
+    }
+
+    /** For a row that is released by order although its guest may exist; the row stays in quarantine. */
+    public List<Change> released(AddressRow row) {
+        String reason = "released with berth release";
+        List<Change> changes = new ArrayList<>();
+        if (!row.quarantined()) {
+            changes.add(quarantine(row, Map.of(RowAttributes.RELEASED, now.toString()), reason));
+        }
+        changes.addAll(offRouter(row, reason));
+        return changes;
+    }
+
+    private Change quarantine(AddressRow row, Map<String, String> more, String reason) {
+        Instant freeAt = now.plus(releaseAfter);
+        Map<String, String> avps = new HashMap<>(more);
+        avps.put(RowAttributes.FREE_AT, freeAt.toString());
+        return new Change.Edit(
+                nic(row),
+                row,
+                RowEdits.of(
+                        row, Map.of("status", RowStatus.QUARANTINE.toString()), avps, new RowEdit.Expiry.At(freeAt)),
+                Change.Stage.INTENT,
+                false,
+                reason + "; the address is in quarantine until " + freeAt);
+    }
+
+    private List<Change> offRouter(AddressRow row, String reason) {
+        Stream<RouterChange> mappings = Ownership.mappings(row, router).stream()
+                .filter(mapping -> isStillOf(row, mapping))
+                .map(RouterChange.RemoveMapping::new);
+        Stream<RouterChange> records = RecordRule.ofRow(row, router).map(RouterChange.RemoveRecord::new);
+        return Stream.concat(mappings, records)
+                .map(change -> (Change) new Change.OnRouter(nic(row), change, reason))
+                .toList();
+    }
+
+    /**
+     * With MAC and name alone it may be another row's by now, as after a restore under another number. And once a guest
+     * was released by order, such a mapping is what a human made for it since.
+     */
+    private boolean isStillOf(AddressRow row, Mapping mapping) {
+        return mapping.maps(row.address())
+                || (row.avp(RowAttributes.RELEASED).isEmpty() && !rows.ofOther(mapping, row));
+    }
+
+    private static NicId nic(AddressRow row) {
+        return row.nic().orElseThrow();
+    }
+
+    /** A row whose time cannot be read stays in quarantine: a human or a later version wrote it. */
+    private boolean isOver(AddressRow row) {
+        return row.quarantined()
+                && freeAt(row).filter(time -> !time.isAfter(now)).isPresent();
+    }
+
+    /** When the quarantine of a row is over; empty when the row does not say. */
+    public static Optional<Instant> freeAt(AddressRow row) {
+        try {
+            return Optional.of(Instant.parse(row.avp(RowAttributes.FREE_AT)));
+        } catch (DateTimeParseException unreadable) {
+            return Optional.empty();
+        }
+    }
+}

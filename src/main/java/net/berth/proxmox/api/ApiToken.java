@@ -1,0 +1,31 @@
+package net.berth.proxmox.api;
+
+/**
+ * An API token of Proxmox.
+ *
+ * @param id {@code USER@REALM!TOKENID}
+ * @param secret its UUID; never printed
+ */
+public record ApiToken(String id, String secret) {
+
+    /** Refuses what cannot stand in the header. */
+    public ApiToken {
+        if (!id.matches("[^\\s@!=:]+@[^\\s@!=:]+![A-Za-z][A-Za-z0-9._-]+")) {
+            throw new IllegalArgumentException("\"" + id + "\" is no token id such as berth@pve!berth");
+        }
+        if (!secret.matches("[\\x21-\\x7E]+")) {
+            throw new IllegalArgumentException(
+                    "the secret of the token " + id + " is empty or has characters that no token has");
+        }
+    }
+
+    /** The value of the {@code Authorization} header (pve-http-server {@code PVE::APIServer::AnyEvent}). */
+    String header() {
+        return "PVEAPIToken=" + id + "=" + secret;
+    }
+
+    @Override
+    public String toString() {
+        return "ApiToken[" + id + "]";
+    }
+}
