@@ -58,7 +58,8 @@ class CliTest {
 
     @Test
     void aPlanWithGapsExitsWithOneBecauseItProvesNothing() {
-        bench.berth.passes(new PassReport(List.of(), List.of(), List.of(), List.of("node pve2 is offline"), Reports.READ));
+        bench.berth.passes(
+                new PassReport(List.of(), List.of(), List.of(), List.of("node pve2 is offline"), Reports.READ));
         Result result = bench.run("plan");
         assertThat(result.out()).isEqualTo("Nothing to do.\n\nnot read: node pve2 is offline\n");
         assertThat(result.exit()).isEqualTo(1);
@@ -118,7 +119,9 @@ class CliTest {
     @Test
     void aSyncOfAllShowsTheGuestsAndTheConflictsOfNone() {
         Conflict held = new Conflict(ConflictCode.RELEASE_HELD, "", "5 guests are gone at once", "berth release --all");
-        bench.started().berth.passes(new PassReport(List.of(Reports.settled()), List.of(), List.of(held), List.of(), Reports.READ));
+        bench.started()
+                .berth
+                .passes(new PassReport(List.of(Reports.settled()), List.of(), List.of(held), List.of(), Reports.READ));
         Result result = bench.run("sync");
         assertThat(result.out())
                 .startsWith("VMID")

@@ -43,7 +43,8 @@ class SettledGuestsTest {
         }
         begin();
         await().until(() -> compute.writes.size() == GUESTS);
-        await().until(() -> engine.overview(true).guests().stream().allMatch(guest -> guest.state() == GuestState.SETTLED));
+        await().until(() ->
+                engine.overview(true).guests().stream().allMatch(guest -> guest.state() == GuestState.SETTLED));
         engine.close();
         timer = new ManualTimer();
         engine = engine();

@@ -193,7 +193,8 @@ record EveryAnswer(String method, String target, int status, Situation situation
                                 "web.home.lan",
                                 ""),
                         new AddressSpan(
-                                AddressRange.parse("192.168.1.3"), AddressState.EXCLUDED, "", "", "", "broadcast")), Reports.READ);
+                                AddressRange.parse("192.168.1.3"), AddressState.EXCLUDED, "", "", "", "broadcast")),
+                Reports.READ);
     }
 
     private static LeaseReport lease(LeaseReport.Source source, Instant expires) {
