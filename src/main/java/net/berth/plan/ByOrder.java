@@ -29,10 +29,7 @@ final class ByOrder {
         return own.stream()
                 .flatMap(row -> releasedAt(row).stream())
                 .max(Instant::compareTo)
-                .filter(released -> situation
-                        .startedAt()
-                        .filter(released.plus(ROUNDING)::isBefore)
-                        .isPresent())
+                .filter(released -> released.plus(ROUNDING).isBefore(situation.startedAt()))
                 .isPresent();
     }
 

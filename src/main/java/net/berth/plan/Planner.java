@@ -126,13 +126,13 @@ public final class Planner {
     public ReleasePlan gone(
             GuestId guest, RowIndex rows, boolean whole, RouterView router, Instant now, String reason) {
         if (policy.mode() == Policy.Mode.CREATE) {
-            return new ReleasePlan(guest, false, List.of(), Optional.empty());
+            return new ReleasePlan(guest, false, List.of(), Instant.MAX);
         }
         OwnedRows asked = new OwnedRows(rows, whole);
         ReleaseRule rule = release(asked, router, now);
         List<AddressRow> own = rows.of(guest);
         List<Change> changes = sorted(own.stream().flatMap(row -> rule.gone(row, reason).stream()));
-        return new ReleasePlan(guest, asked.needsAll(), changes, dueAt(own, changes, now));
+        return new ReleasePlan(guest, asked.needsAll(), changes, due(own, changes, now));
     }
 
     /** The steps for all rows of a guest that is released by order, whether it exists or not. Nothing is freed by this. */
@@ -140,10 +140,10 @@ public final class Planner {
         OwnedRows asked = new OwnedRows(rows, whole);
         ReleaseRule rule = release(asked, router, now);
         List<Change> changes = sorted(rows.of(guest).stream().flatMap(row -> rule.released(row).stream()));
-        return new ReleasePlan(guest, asked.needsAll(), changes, Optional.empty());
+        return new ReleasePlan(guest, asked.needsAll(), changes, Instant.MAX);
     }
 
-    private Optional<Instant> dueAt(List<AddressRow> own, List<Change> changes, Instant now) {
+    private Instant due(List<AddressRow> own, List<Change> changes, Instant now) {
         return own.stream()
                 .filter(row -> changes.stream()
                         .noneMatch(change ->
@@ -151,7 +151,8 @@ public final class Planner {
                 .flatMap(row -> row.quarantined()
                         ? ReleaseRule.freeAt(row).stream()
                         : Stream.of(now.plus(policy.releaseAfter())))
-                .min(Comparator.naturalOrder());
+                .min(Comparator.naturalOrder())
+                .orElse(Instant.MAX);
     }
 
     private static List<Change> sorted(Stream<Change> changes) {

@@ -1,7 +1,6 @@
 package net.berth.plan;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import net.berth.model.GuestId;
 
@@ -10,13 +9,14 @@ import net.berth.model.GuestId;
  * must confirm. Guests whose addresses are all in quarantine already are not counted and not held.
  *
  * @param plans the plans as they may be carried out, in the order in which they were given
- * @param conflict names the guests that are held, and the command that confirms; empty when none is held
+ * @param conflicts one that names the guests that are held, and the command that confirms; none when none is held
  */
-public record ReleaseLimit(List<ReleasePlan> plans, Optional<Conflict> conflict) {
+public record ReleaseLimit(List<ReleasePlan> plans, List<Conflict> conflicts) {
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public ReleaseLimit {
         plans = List.copyOf(plans);
+        conflicts = List.copyOf(conflicts);
     }
 
     /**
@@ -31,12 +31,12 @@ public record ReleaseLimit(List<ReleasePlan> plans, Optional<Conflict> conflict)
                 .sorted()
                 .toList();
         if (losing.size() <= limit) {
-            return new ReleaseLimit(gone, Optional.empty());
+            return new ReleaseLimit(gone, List.of());
         }
         List<ReleasePlan> plans = gone.stream()
                 .map(plan -> plan.losesAddress() ? plan.held() : plan)
                 .toList();
-        return new ReleaseLimit(plans, Optional.of(conflict(limit, losing)));
+        return new ReleaseLimit(plans, List.of(conflict(limit, losing)));
     }
 
     /**

@@ -12,9 +12,9 @@ import net.berth.model.GuestId;
  * @param needsAllRows whether the rows given were too few to decide; the plan must be made again with all rows
  * @param changes quarantine in NIPAP, then the deletions on the router, then the deletion of rows whose quarantine is over
  *     and whose entries are off the router; in this order
- * @param dueAt when the earliest quarantine that this plan does not end is over; empty when there is none
+ * @param due when the earliest quarantine that this plan does not end is over; {@link Instant#MAX} when there is none
  */
-public record ReleasePlan(GuestId guest, boolean needsAllRows, List<Change> changes, Optional<Instant> dueAt) {
+public record ReleasePlan(GuestId guest, boolean needsAllRows, List<Change> changes, Instant due) {
 
     /** Copies the list. */
     public ReleasePlan {
@@ -26,6 +26,11 @@ public record ReleasePlan(GuestId guest, boolean needsAllRows, List<Change> chan
         return changes.stream().filter(change -> change.stage() == stage).toList();
     }
 
+    /** When the earliest quarantine that this plan does not end is over; empty when there is none. */
+    public Optional<Instant> dueAt() {
+        return due.equals(Instant.MAX) ? Optional.empty() : Optional.of(due);
+    }
+
     /** Whether the guest has an address that it would lose by this plan. */
     public boolean losesAddress() {
         return changes.stream().anyMatch(Change::quarantines);
@@ -33,6 +38,6 @@ public record ReleasePlan(GuestId guest, boolean needsAllRows, List<Change> chan
 
     /** This plan without any change. */
     ReleasePlan held() {
-        return new ReleasePlan(guest, needsAllRows, List.of(), dueAt);
+        return new ReleasePlan(guest, needsAllRows, List.of(), due);
     }
 }

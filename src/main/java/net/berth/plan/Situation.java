@@ -3,7 +3,6 @@ package net.berth.plan;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
@@ -21,7 +20,7 @@ import net.berth.model.row.AddressRow;
  * @param router what the router holds
  * @param boot what is known of the guest's first start
  * @param starting whether the guest is about to start (its status still says stopped)
- * @param startedAt when the guest's present run began, by its uptime; empty when it does not run, or when that run is known
+ * @param startedAt when the guest's present run began, by its uptime; {@link Instant#MIN} when it does not run, or when that run is known
  *     to be an older one that only migrated live. A start later than {@code berth release} ends the release
  * @param writeBackOrdered whether it was ordered to write the address into the guest now
  * @param fixed the fixed addresses in guests' configs, with these guests; needed with {@code whole} only
@@ -36,7 +35,7 @@ public record Situation(
         RouterView router,
         Boot boot,
         boolean starting,
-        Optional<Instant> startedAt,
+        Instant startedAt,
         boolean writeBackOrdered,
         Map<IpAddress, Set<GuestId>> fixed,
         Map<String, List<Prefix>> pools,
@@ -76,7 +75,7 @@ public record Situation(
                 router,
                 boot,
                 starting,
-                Optional.empty(),
+                Instant.MIN,
                 writeBackOrdered,
                 fixed,
                 Map.of(),

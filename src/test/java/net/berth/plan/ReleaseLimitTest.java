@@ -24,7 +24,7 @@ class ReleaseLimitTest {
         List<ReleasePlan> plans = gone(LIMIT);
 
         assertThat(ReleaseLimit.of(LIMIT, plans).plans()).isEqualTo(plans);
-        assertThat(ReleaseLimit.of(LIMIT, plans).conflict()).isEmpty();
+        assertThat(ReleaseLimit.of(LIMIT, plans).conflicts()).isEmpty();
     }
 
     @Test
@@ -32,7 +32,7 @@ class ReleaseLimitTest {
         ReleaseLimit held = ReleaseLimit.of(LIMIT, gone(LIMIT + 1));
 
         assertThat(held.plans()).allMatch(plan -> plan.changes().isEmpty());
-        assertThat(held.conflict()).hasValueSatisfying(conflict -> {
+        assertThat(held.conflicts()).singleElement().satisfies(conflict -> {
             assertThat(conflict.code()).isEqualTo(ConflictCode.RELEASE_HELD);
             assertThat(conflict.message())
                     .isEqualTo("4 guests disappeared at once, which is more than release-limit (3). Berth keeps their"
@@ -53,7 +53,7 @@ class ReleaseLimitTest {
                         .map(guest -> world.gone(guest.id()))
                         .toList());
 
-        assertThat(plans.conflict()).isEmpty();
+        assertThat(plans.conflicts()).isEmpty();
         assertThat(plans.plans().getFirst().changes(Change.Stage.NOTE)).hasSize(1);
     }
 }

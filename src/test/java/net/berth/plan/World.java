@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import net.berth.model.Guest;
@@ -36,7 +35,7 @@ public final class World {
     public Policy.WriteBack writeBack = Policy.WriteBack.FIRST_BOOT;
     public boolean writeBackOrdered;
     public boolean starting;
-    public Optional<Instant> startedAt = Optional.empty();
+    public Instant startedAt = Instant.MIN;
     public List<Network> networks = Nets.ALL;
     public Map<String, List<Prefix>> pools = Map.of();
     public Instant now = NOW;

@@ -89,7 +89,7 @@ final class Planning {
     }
 
     /** A live migration looks like a start here, and ends a release by order. */
-    private static Optional<Instant> startedAt(Guest guest, Instant now) {
-        return guest.running() ? Optional.of(now.minus(guest.uptime())) : Optional.empty();
+    private static Instant startedAt(Guest guest, Instant now) {
+        return guest.running() ? now.minus(guest.uptime()) : Instant.MIN;
     }
 }

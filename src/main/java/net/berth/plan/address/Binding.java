@@ -3,9 +3,7 @@ package net.berth.plan.address;
 import java.util.List;
 import java.util.Optional;
 import net.berth.model.IpAddress;
-import net.berth.model.router.Mapping;
 import net.berth.model.row.AddressRow;
-import net.berth.plan.entry.Ownership;
 
 /** Which address a NIC is bound to, or will be by this plan. */
 public sealed interface Binding {
@@ -28,13 +26,6 @@ public sealed interface Binding {
             case New fresh -> Optional.empty();
             case Blocked blocked -> Optional.empty();
         };
-    }
-
-    /** Whether the row as it was read is live and has two of the mapping's address, MAC and name. */
-    default boolean owns(Mapping mapping) {
-        return existing()
-                .filter(row -> !row.quarantined() && Ownership.twoOfThree(mapping, row))
-                .isPresent();
     }
 
     /**

@@ -33,7 +33,7 @@ public final class MappingRule {
                 .toList();
         Optional<Mapping> foreign = related.stream()
                 .filter(found -> !found.maps(address)
-                        && !binding.owns(found)
+                        && !Ownership.owns(binding, found)
                         && !c.rows().ours(found))
                 .findFirst();
         if (foreign.isPresent()) {
@@ -83,7 +83,7 @@ public final class MappingRule {
                 .filter(found -> found.maps(c.nic().mac()) && !found.maps(address))
                 .flatMap(found -> Stream.concat(
                         found.address().flatMap(c.rows()::at).stream(),
-                        binding.owns(found) ? Stream.empty() : c.rows().owner(found).stream()))
+                        Ownership.owns(binding, found) ? Stream.empty() : c.rows().owner(found).stream()))
                 .filter(row -> !row.quarantined() && !row.binds(c.nic().id()))
                 .filter(row -> row.avp(RowAttributes.MAC).equals(c.nic().mac().text()))
                 .findFirst();

@@ -200,7 +200,7 @@ public final class NameRule {
     /** An entry for this very address and MAC is this NIC's even before its row is written. */
     private static boolean isOwn(NicCase c, Binding binding, Mapping mapping, IpAddress address) {
         return (mapping.maps(address) && mapping.maps(c.nic().mac()))
-                || binding.owns(mapping)
+                || Ownership.owns(binding, mapping)
                 || c.rows().ours(mapping);
     }
 

@@ -7,6 +7,7 @@ import net.berth.model.router.DnsRecord;
 import net.berth.model.router.Mapping;
 import net.berth.model.router.RouterView;
 import net.berth.model.row.AddressRow;
+import net.berth.plan.address.Binding;
 
 /**
  * Decides which entries of the router belong to one row. A mapping has an address, a MAC and a name; with two of the three
@@ -27,6 +28,13 @@ public final class Ownership {
 
     private static boolean hasMac(Mapping mapping, AddressRow row) {
         return row.mac().filter(mapping::maps).isPresent();
+    }
+
+    /** Whether the row that a NIC has was live when it was read, and two of the mapping's three parts are its own. */
+    static boolean owns(Binding binding, Mapping mapping) {
+        return binding.existing()
+                .filter(row -> !row.quarantined() && twoOfThree(mapping, row))
+                .isPresent();
     }
 
     /** The names that the mapping of a row may have on the router: the present one, and those before renames. */

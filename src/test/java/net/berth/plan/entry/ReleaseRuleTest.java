@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import net.berth.model.GuestId;
 import net.berth.model.MacAddress;
 import net.berth.model.Policy;
@@ -172,12 +171,12 @@ class ReleaseRuleTest {
     /** As with {@code select: all} and no hookscript. */
     @Test
     void aStartThatOnlyThePollSawEndsARelease() {
-        world.startedAt = Optional.of(World.NOW.minusSeconds(60));
+        world.startedAt = World.NOW.minusSeconds(60);
         world.apply(world.released(web).changes());
         assertThat(world.plan(101).managed()).isFalse();
 
         world.now = World.NOW.plusSeconds(600);
-        world.startedAt = Optional.of(World.NOW.plusSeconds(590));
+        world.startedAt = World.NOW.plusSeconds(590);
 
         assertThat(world.settle(101).address(101, 0)).isEqualTo("192.168.1.20");
     }
@@ -186,7 +185,7 @@ class ReleaseRuleTest {
     void aReleaseOfVersion010EndsWithAStartThatTheHookTells() {
         world.apply(world.released(web).changes());
         world.ledger.note("192.168.1.20", RowAttributes.RELEASED, RowAttributes.YES);
-        world.startedAt = Optional.of(World.NOW.plusSeconds(590));
+        world.startedAt = World.NOW.plusSeconds(590);
         assertThat(world.plan(101).managed()).isFalse();
         world.starting = true;
         assertThat(world.plan(101).managed()).isTrue();
