@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.List;
-import net.berth.http.Reports;
 import net.berth.cli.CliBench.Result;
 import net.berth.engine.report.NetworkReport;
+import net.berth.http.Reports;
 import net.berth.model.AddressRange;
 import net.berth.model.IpAddress;
 import net.berth.model.Network;
@@ -35,10 +35,12 @@ class NetworksCommandTest {
                         span("192.168.1.3", AddressState.FOREIGN, "", "", "tv", "a person's row"),
                         span("192.168.1.4", AddressState.QUARANTINED, "home/lxc/202", "net0", "old.home.lan", ""),
                         span("192.168.1.5-192.168.1.6", AddressState.FREE, "", "", "", ""),
-                        span("192.168.1.7", AddressState.EXCLUDED, "", "", "", "broadcast")), Reports.READ));
+                        span("192.168.1.7", AddressState.EXCLUDED, "", "", "", "broadcast")),
+                Reports.READ));
         bench.berth.networks.add(new NetworkReport(
                 network("dmz", 30, "10.30.0.0/30", "10.30.0.1", ""),
-                List.of(span("10.30.0.0-10.30.0.3", AddressState.EXCLUDED, "", "", "", "")), Reports.READ));
+                List.of(span("10.30.0.0-10.30.0.3", AddressState.EXCLUDED, "", "", "", "")),
+                Reports.READ));
     }
 
     private static Network network(String name, int vlan, String prefix, String gateway, String dhcp) {
@@ -69,7 +71,9 @@ class NetworksCommandTest {
         Result table = bench.run("networks");
         assertThat(table.exit()).isZero();
         List<String> lines = table.out().lines().toList();
-        assertThat(lines).hasSize(3);
+        assertThat(lines).hasSize(5);
+        assertThat(lines.get(3)).isEmpty();
+        assertThat(lines.getLast()).startsWith("As of 2026-11-20 10:00 UTC, ");
         assertThat(words(lines.getFirst()))
                 .containsExactly(
                         "NETWORK", "BRIDGE", "VLAN", "PREFIX", "GATEWAY", "DHCP", "SIZE", "USED", "EXCLUDED", "FREE");
