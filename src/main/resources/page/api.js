@@ -37,7 +37,7 @@ async function call(method, path) {
 export const get = (path) => call("GET", path);
 export const post = (path) => call("POST", path);
 
-/** The health; its document has one form whether all systems are up (200) or not (503). */
+/** The same document whether all is well (200) or not (503). */
 export async function health() {
   const response = await fetch("observe/health", { cache: "no-store" });
   return response.json();

@@ -56,8 +56,8 @@ class PageCallsTest {
     private final HttpClient client = HttpClient.newHttpClient();
 
     private <P> P counted(Class<P> port, P system) {
-        return port.cast(Proxy.newProxyInstance(
-                port.getClassLoader(), new Class<?>[] {port}, (proxy, method, arguments) -> {
+        return port.cast(
+                Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, (proxy, method, arguments) -> {
                     calls.incrementAndGet();
                     try {
                         return method.invoke(system, arguments);
