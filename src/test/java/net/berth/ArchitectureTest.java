@@ -206,8 +206,7 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage("net.berth." + name + "..")
                 .should()
-                .dependOnClassesThat(resideInAPackage("net.berth..")
-                        .and(not(resideInAnyPackage(allowed))))
+                .dependOnClassesThat(resideInAPackage("net.berth..").and(not(resideInAnyPackage(allowed))))
                 .because("net.berth." + name + " may know only " + List.of(others));
     }
 }

@@ -36,7 +36,8 @@ record GuestsCheck(PveApi api, String cluster, List<Network> networks, Policy po
 
     @Override
     public List<Finding> look() {
-        List<Inventory.Entry> entries = new InventoryReader(api, cluster).read().guests();
+        List<Inventory.Entry> entries =
+                new InventoryReader(api, new ClusterNodes(api), cluster).read().guests();
         List<String> unread = new ArrayList<>();
         List<Guest> guests = new ArrayList<>();
         SideBySide.map(entries, this::read).forEach(read -> {

@@ -3,7 +3,6 @@ package net.berth.proxmox;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import net.berth.engine.check.Check;
 import net.berth.engine.check.RightsCheck;
 import net.berth.engine.check.Ward;
@@ -42,26 +41,18 @@ public final class ProxmoxChecks implements AutoCloseable {
     /**
      * The version, such as {@code 9.1.3}.
      *
-     * @throws net.berth.engine.PeerException when there is no usable answer
+     * @throws net.berth.engine.port.PeerException when there is no usable answer
      */
     public String version() {
-        return asked(() -> api.version().path("version").asText("?"));
+        return PveException.translating(() -> api.version().path("version").asText("?"));
     }
 
     /** The names of the nodes; fails as {@link #version}. */
     public List<String> nodes() {
-        return asked(() -> api.nodes().stream()
+        return PveException.translating(() -> api.nodes().stream()
                 .map(node -> node.path("node").asText("?"))
                 .sorted()
                 .toList());
-    }
-
-    private static <T> T asked(Supplier<T> call) {
-        try {
-            return call.get();
-        } catch (PveException e) {
-            throw e.asPeerException();
-        }
     }
 
     /** All checks. */

@@ -51,9 +51,14 @@ class TerminalAttackTest {
                         settled.nics(),
                         List.of(conflict),
                         List.of(),
-                        "failed: " + name, Reports.READ));
+                        "failed: " + name,
+                        Reports.READ));
         bench.berth.passes(new PassReport(
-                List.copyOf(bench.berth.guests), List.of(), List.of(), List.of("node " + name + " is offline"), Reports.READ));
+                List.copyOf(bench.berth.guests),
+                List.of(),
+                List.of(),
+                List.of("node " + name + " is offline"),
+                Reports.READ));
         for (String[] command : new String[][] {{"guests"}, {"plan"}, {"sync"}, {"explain", "101"}}) {
             assertThat(bench.run(command).out())
                     .doesNotContainPattern(STEERING)

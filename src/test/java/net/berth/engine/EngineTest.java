@@ -157,7 +157,8 @@ class EngineTest {
         Engine engine = engine(Policy.Mode.SYNC, Duration.ofMillis(50), Duration.ofHours(24));
         engine.start();
         await().untilAsserted(() -> assertThat(router.mappings).hasSize(1));
-        assertThat(engine.guest(101, true).orElseThrow().nics().getFirst().guest()).isEqualTo(EntryState.HELD);
+        assertThat(engine.guest(101, true).orElseThrow().nics().getFirst().guest())
+                .isEqualTo(EntryState.HELD);
         GuestId fresh = compute.add(GuestType.QEMU, 102, "fresh", DHCP);
         await().untilAsserted(() -> assertThat(compute.writes).hasSize(1));
         assertThat(compute.writes.getFirst().nic().guest()).isEqualTo(fresh);
@@ -338,7 +339,8 @@ class EngineTest {
         router.mappings.set(
                 0, new Mapping("LAN", ours.subnet(), ours.name(), ours.addressText(), "bc:24:11:ff:ff:ff", false));
         router.records.clear();
-        assertThat(engine.guest(101, true).orElseThrow().nics().getFirst().dhcp()).isEqualTo(EntryState.DIFFERS);
+        assertThat(engine.guest(101, true).orElseThrow().nics().getFirst().dhcp())
+                .isEqualTo(EntryState.DIFFERS);
         assertThat(engine.sync(SyncOptions.PLAIN).pending()).isFalse();
         assertThat(router.mappings).containsExactly(ours);
         assertThat(router.records).hasSize(1);

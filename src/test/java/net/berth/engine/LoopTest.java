@@ -139,7 +139,8 @@ class LoopTest {
         assertThat(shown.nics().getFirst().address()).startsWith("192.168.1.");
         assertThat(engine.plan().pending()).isFalse();
         compute.failing.clear();
-        assertThat(engine.overview(true).guests()).allMatch(guest -> guest.failure().isEmpty());
+        assertThat(engine.overview(true).guests())
+                .allMatch(guest -> guest.failure().isEmpty());
     }
 
     @Test

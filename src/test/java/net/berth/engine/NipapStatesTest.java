@@ -108,10 +108,12 @@ class NipapStatesTest {
         start(web);
         GuestId second = compute.add(GuestType.LXC, 102, "db", new NicConfig.Dhcp());
         start(second);
-        assertThat(engine.guest(102, true).orElseThrow().conflicts()).singleElement().satisfies(conflict -> {
-            assertThat(conflict.code()).isEqualTo(ConflictCode.POOL_EXHAUSTED);
-            assertThat(conflict.message()).contains("lan", SMALL.toString());
-        });
+        assertThat(engine.guest(102, true).orElseThrow().conflicts())
+                .singleElement()
+                .satisfies(conflict -> {
+                    assertThat(conflict.code()).isEqualTo(ConflictCode.POOL_EXHAUSTED);
+                    assertThat(conflict.message()).contains("lan", SMALL.toString());
+                });
         assertThat(engine.guest(101, true).orElseThrow().conflicts())
                 .extracting(Conflict::code)
                 .isEmpty();

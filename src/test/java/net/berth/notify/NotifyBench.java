@@ -1,6 +1,5 @@
 package net.berth.notify;
 
-import net.berth.engine.report.Follower;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -13,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import net.berth.engine.SettableClock;
 import net.berth.engine.port.Peer;
 import net.berth.engine.port.Timer;
+import net.berth.engine.report.Follower;
 import net.berth.engine.status.Event;
 import net.berth.engine.status.EventLog;
 import net.berth.http.json.JsonText;

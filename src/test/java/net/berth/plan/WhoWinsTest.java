@@ -153,7 +153,8 @@ class WhoWinsTest {
         assertThat(world.plan(102).state())
                 .as("its own address stands in its config")
                 .isEqualTo(GuestState.SETTLED);
-        assertThat(Duplicates.owners(world.guest(102), RowIndex.of(world.ledger.rows()))).isEmpty();
+        assertThat(Duplicates.owners(world.guest(102), RowIndex.of(world.ledger.rows())))
+                .isEmpty();
         assertThat(world.plan(101).state()).isEqualTo(GuestState.SETTLED);
     }
 

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +24,7 @@ import net.berth.engine.port.PeerException;
 import net.berth.engine.port.SideBySide;
 import net.berth.engine.port.Timer;
 import net.berth.engine.report.Seen;
+import net.berth.engine.world.GuestRecord;
 import net.berth.engine.world.NipapRecord;
 import net.berth.engine.world.World;
 import net.berth.model.Allocation;
@@ -43,8 +45,6 @@ public final class Reader {
     /** New guests of one storm share a list of rows. An operator who adds a row and then starts the guest is to be heeded. */
     private static final Duration LIST_AGE = Duration.ofSeconds(2);
 
-    private static final int CONFIGS_AT_ONCE = 16;
-
     private final World world;
     private final Compute compute;
     private final Ipam ipam;
@@ -53,7 +53,7 @@ public final class Reader {
     private final SharedRead list = new SharedRead();
     private final SharedRead configs = new SharedRead();
     private final Map<Prefix, SharedRead> rows = new ConcurrentHashMap<>();
-    private final Semaphore configSlots = new Semaphore(CONFIGS_AT_ONCE, true);
+    private final Semaphore configSlots = new Semaphore(Compute.BACKGROUND_READS, true);
 
     /** With the ports through which it reads. */
     public Reader(World world, Compute compute, Ipam ipam, Timer timer, List<Network> networks) {
@@ -111,10 +111,7 @@ public final class Reader {
 
     private Optional<Guest> atPlace(Seen<Inventory.Entry> place, Request request) {
         try {
-            boolean isFresh = request.starting() || place.since(world.now().minus(BURST));
-            return isFresh
-                    ? read(place.value(), request)
-                    : compute.status(place.value()).flatMap(entry -> read(entry, request));
+            return read(place.value(), request);
         } catch (PeerException failure) {
             // Proxmox may refuse to read at the old place what is elsewhere by now.
             if (failure.kind() != PeerException.Kind.REFUSED) {
@@ -124,9 +121,32 @@ public final class Reader {
         }
     }
 
-    /** A guest that is about to start is stopped, whatever an older list says. */
+    /**
+     * A guest that is about to start is stopped, whatever an older list says. An event or an order says that something has
+     * changed since the last list, so the status is read too.
+     */
     private Optional<Guest> read(Inventory.Entry entry, Request request) {
-        return read(request.starting() ? entry.as(GuestStatus.STOPPED, Duration.ZERO) : entry);
+        return switch (request.why()) {
+            case START -> read(entry.as(GuestStatus.STOPPED, Duration.ZERO));
+            case LOOK -> isFresh(entry) ? listed(entry) : exact(entry);
+            case EVENT, ORDER -> exact(entry);
+        };
+    }
+
+    private Optional<Guest> exact(Inventory.Entry entry) {
+        return compute.status(entry).flatMap(this::read);
+    }
+
+    /** A list shows a VM that a backup holds as running, although its system never boots. */
+    private Optional<Guest> listed(Inventory.Entry entry) {
+        return entry.lock().isEmpty() ? read(entry) : exact(entry);
+    }
+
+    private boolean isFresh(Inventory.Entry entry) {
+        return world.known(entry.id())
+                .flatMap(GuestRecord::entry)
+                .filter(seen -> seen.since(world.now().minus(BURST)))
+                .isPresent();
     }
 
     private Optional<Guest> read(Inventory.Entry entry) {
@@ -169,7 +189,7 @@ public final class Reader {
     private Reading config(Inventory.Entry entry, Runnable step) {
         configSlots.acquireUninterruptibly();
         try {
-            return new Reading(entry, read(entry).stream().toList(), "");
+            return new Reading(entry, listed(entry).stream().toList(), "");
         } catch (PeerException problem) {
             return new Reading(entry, List.of(), String.valueOf(problem.getMessage()));
         } finally {
@@ -230,7 +250,7 @@ public final class Reader {
 
     private List<AddressRow> rows(Prefix prefix, Instant oldest) {
         NipapRecord nipap = world.nipap();
-        return rows.get(prefix).get(() -> nipap.rows(prefix, oldest), () -> {
+        return Objects.requireNonNull(rows.get(prefix)).get(() -> nipap.rows(prefix, oldest), () -> {
             NipapRecord.Reading reading = nipap.begin(prefix, world.now());
             try {
                 return nipap.arrived(reading, ipam.rowsIn(prefix));
@@ -265,11 +285,13 @@ public final class Reader {
     }
 
     private Optional<List<Prefix>> pool(String name, Instant oldest) {
-        return world.nipap().pool(name, oldest).orElseGet(() -> {
+        NipapRecord nipap = world.nipap();
+        if (!nipap.isPoolKnown(name, oldest)) {
             Instant began = world.now();
-            Optional<List<Prefix>> prefixes = ipam.pool(name);
-            world.nipap().pool(name, prefixes, began);
-            return prefixes;
-        });
+            ipam.pool(name)
+                    .ifPresentOrElse(
+                            prefixes -> nipap.poolRead(name, prefixes, began), () -> nipap.poolMissing(name, began));
+        }
+        return nipap.pool(name);
     }
 }

@@ -12,5 +12,4 @@ import java.time.Instant;
  * @param problem what went wrong last; empty when nothing did
  * @param waiting how many events were not sent to it yet
  */
-public record Follower(
-        String title, boolean up, boolean stopped, Instant lastSuccess, String problem, long waiting) {}
+public record Follower(String title, boolean up, boolean stopped, Instant lastSuccess, String problem, long waiting) {}

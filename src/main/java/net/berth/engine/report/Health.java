@@ -3,7 +3,6 @@ package net.berth.engine.report;
 import java.time.Instant;
 import java.util.List;
 import net.berth.engine.port.Peer;
-import net.berth.engine.status.EventLog;
 
 /**
  * How Berth and its peers are.
@@ -13,8 +12,7 @@ import net.berth.engine.status.EventLog;
  * @param passes how far each full pass is that runs now, the oldest first
  * @param webhooks each receiver of events; one that is down is shown, but makes nothing else unwell
  */
-public record Health(
-        List<PeerHealth> peers, Instant lastPass, List<PassHealth> passes, List<Follower> webhooks) {
+public record Health(List<PeerHealth> peers, Instant lastPass, List<PassHealth> passes, List<Follower> webhooks) {
 
     /** Copies the lists. */
     public Health {

@@ -1,6 +1,5 @@
 package net.berth.engine.status;
 
-import net.berth.engine.report.Follower;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import net.berth.engine.report.Follower;
 
 /**
  * The last events, for whoever follows them. Readers come with the id of the last one they know, so a slow reader costs

@@ -1,12 +1,11 @@
 package net.berth.http.json;
 
-import net.berth.engine.report.Follower;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import net.berth.engine.report.Follower;
 import net.berth.engine.report.Health;
-import net.berth.engine.status.EventLog;
 import org.jspecify.annotations.Nullable;
 
 /** How Berth and its peers are, on the wire; times are null before the first. */

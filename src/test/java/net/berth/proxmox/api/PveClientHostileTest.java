@@ -2,6 +2,7 @@ package net.berth.proxmox.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -178,6 +179,31 @@ class PveClientHostileTest {
         try (RawServer server = RawServer.start(certificate, out -> hold(over));
                 PveClient client = impatient(server.url())) {
             assertFails(() -> client.call(GET), PveError.NoAnswer.class);
+        } finally {
+            over.countDown();
+        }
+    }
+
+    /** With two calls at once allowed, thousands of guests are asked for one after the other, each with its full time. */
+    @Test
+    void theWaitForOtherCallsIsNotCountedAgainstACall() throws Exception {
+        CountDownLatch over = new CountDownLatch(1);
+        AtomicInteger connections = new AtomicInteger();
+        try (RawServer server = RawServer.start(certificate, out -> {
+                    if (connections.incrementAndGet() <= 2) {
+                        hold(over);
+                    } else {
+                        out.write(ok("{\"data\":7}").getBytes(StandardCharsets.UTF_8));
+                    }
+                });
+                PveClient client = impatient(server.url());
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> one = threads.submit(() -> client.call(GET));
+            Future<?> two = threads.submit(() -> client.call(GET));
+            await().until(() -> server.requests() == 2);
+            assertThat(client.call(GET).asInt()).isEqualTo(7);
+            assertThat(one).failsWithin(Duration.ofSeconds(20));
+            assertThat(two).failsWithin(Duration.ofSeconds(20));
         } finally {
             over.countDown();
         }
