@@ -51,6 +51,8 @@ public final class FakeCompute implements Compute {
     public volatile Function<Guest, List<LiveAddress>> says = guest -> live.getOrDefault(guest.id(), List.of());
     public boolean locked;
     public Runnable onWrite = () -> {};
+    /** Why writes are refused; empty when they are not. */
+    public String refuses = "";
     public String gap = "";
     public boolean down;
 
@@ -179,6 +181,9 @@ public final class FakeCompute implements Compute {
         answer();
         if (locked) {
             return new WriteResult.Busy("can't lock file - got timeout");
+        }
+        if (!refuses.isEmpty()) {
+            return new WriteResult.Refused(refuses);
         }
         writes.add(write);
         onWrite.run();

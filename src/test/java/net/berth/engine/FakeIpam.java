@@ -30,6 +30,8 @@ public final class FakeIpam implements Ipam {
     public boolean down;
     /** Told of each question for a guest's rows, and may hold its answer back. */
     public volatile Consumer<GuestId> asked = guest -> {};
+    /** Called when a network's rows are asked for, by whoever asks for them. */
+    public volatile Runnable onList = () -> {};
 
     private long nextId = 1;
 
@@ -88,7 +90,12 @@ public final class FakeIpam implements Ipam {
     }
 
     @Override
-    public synchronized List<AddressRow> rowsIn(Prefix prefix) {
+    public List<AddressRow> rowsIn(Prefix prefix) {
+        onList.run();
+        return inside(prefix);
+    }
+
+    private synchronized List<AddressRow> inside(Prefix prefix) {
         answer();
         return rows.stream().filter(row -> prefix.contains(row.address())).toList();
     }
