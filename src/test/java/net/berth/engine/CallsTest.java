@@ -8,13 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import net.berth.engine.port.Compute;
 import net.berth.engine.port.Compute.History;
 import net.berth.engine.port.Ipam;
 import net.berth.engine.port.Router;
-import net.berth.engine.port.Timer;
 import net.berth.model.GuestId;
 import net.berth.model.GuestStatus;
 import net.berth.model.GuestType;
@@ -69,41 +67,6 @@ class CallsTest {
                 return router.apply(batch);
             }
         };
-    }
-
-    /** Knows the threads of the guests' runs. */
-    private static final class GuestThreads implements Timer {
-        private final ManualTimer manual = new ManualTimer();
-        private final List<Thread> threads = new ArrayList<>();
-
-        @Override
-        public Cancellable after(Duration delay, Runnable task) {
-            return manual.after(delay, task);
-        }
-
-        @Override
-        public void pause(Duration length) {
-            manual.pause(length);
-        }
-
-        @Override
-        public ThreadFactory threads() {
-            return task -> {
-                Thread thread = Thread.ofVirtual().unstarted(task);
-                synchronized (threads) {
-                    threads.add(thread);
-                }
-                return thread;
-            };
-        }
-
-        boolean allRunsWait() {
-            synchronized (threads) {
-                return threads.stream()
-                        .filter(thread -> thread.getName().startsWith("guest-") && thread.isAlive())
-                        .allMatch(thread -> thread.getState() == Thread.State.WAITING);
-            }
-        }
     }
 
     private void guests(int count) {
