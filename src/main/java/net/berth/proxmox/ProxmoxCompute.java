@@ -1,6 +1,7 @@
 package net.berth.proxmox;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,10 +30,15 @@ public final class ProxmoxCompute implements Compute, AutoCloseable {
 
     /** Connects to nothing yet. */
     public ProxmoxCompute(ProxmoxSettings settings) {
+        this(settings, InstantSource.system());
+    }
+
+    /** With a clock that says how long ago a task ended. */
+    ProxmoxCompute(ProxmoxSettings settings, InstantSource clock) {
         this.api = new PveApi(settings);
         this.nodes = new ClusterNodes(api);
         this.inventory = new InventoryReader(api, nodes, settings.cluster());
-        this.history = new TaskHistory(api, nodes, settings.token().id());
+        this.history = new TaskHistory(api, nodes, settings.token().id(), clock);
         this.writer = new AddressWriter(api);
     }
 

@@ -1,8 +1,12 @@
 package net.berth.proxmox;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import net.berth.engine.port.Compute.History;
 import net.berth.engine.port.SideBySide;
@@ -10,8 +14,8 @@ import net.berth.model.Guest;
 import net.berth.proxmox.api.PveApi;
 
 /**
- * Whether tasks show that a guest has run. VMIDs are reused: only what lies behind the last destroy counts. Tasks lie on
- * the node where they ran, so every node is asked.
+ * Whether tasks show that a guest has run before the start that goes on now. VMIDs are reused: only tasks after the last
+ * destroy count. Tasks are kept by the node where they ran, so every node is asked.
  *
  * <p>Proxmox shows only the newest part of its task log (pve-manager {@code PVE::API2::Tasks}: the files {@code index}
  * and {@code index.1}), and a clone is noted under the number of its source. So a list without a start proves nothing by
@@ -23,18 +27,24 @@ final class TaskHistory {
     /** Far below what fills the first file of the task log: a node with fewer tasks has forgotten none. */
     private static final int NOTHING_FORGOTTEN = 200;
 
+    /** By how much the node's clock may differ from Berth's, and how old an uptime may be. */
+    private static final Duration SLACK = Duration.ofSeconds(30);
+
     private static final Set<String> RUNS = Set.of(
             "qmstart", "vzstart", "qmreboot", "vzreboot", "qmresume", "vzresume", "qmreset", "qmrestore", "vzrestore");
+    private static final Set<String> STARTS = Set.of("qmstart", "vzstart");
     private static final Set<String> BEGINNINGS = Set.of("qmcreate", "vzcreate", "qmdestroy", "vzdestroy");
     private final PveApi api;
     private final ClusterNodes nodes;
     private final String token;
+    private final InstantSource clock;
 
     /** @param token the id of the token that asks */
-    TaskHistory(PveApi api, ClusterNodes nodes, String token) {
+    TaskHistory(PveApi api, ClusterNodes nodes, String token, InstantSource clock) {
         this.api = api;
         this.nodes = nodes;
         this.token = token;
+        this.clock = clock;
     }
 
     /**
@@ -48,14 +58,11 @@ final class TaskHistory {
 
     /** One call, and at most two for each node. */
     History of(Guest guest) {
-        if (guest.running()) {
-            return History.HAS_RUN;
-        }
         ClusterNodes.Online online = nodes.online();
         List<Shown> shown = SideBySide.map(
                 online.names(), node -> on(node, Integer.toString(guest.id().vmid())));
-        List<JsonNode> tasks =
-                shown.stream().flatMap(node -> node.tasks().stream()).toList();
+        List<JsonNode> tasks = withoutThisStart(
+                shown.stream().flatMap(node -> node.tasks().stream()).toList(), guest);
         long begun = beginning(tasks);
         if (hasRun(tasks, begun)) {
             return History.HAS_RUN;
@@ -63,6 +70,24 @@ final class TaskHistory {
         boolean complete = online.all() && shown.stream().allMatch(Shown::all);
         boolean reachesBack = begun != Long.MIN_VALUE || shown.stream().allMatch(Shown::forgotNone);
         return complete && reachesBack ? History.NEVER_RAN : History.UNKNOWN;
+    }
+
+    /**
+     * The tasks of a running guest without that of its present start, which ended when the guest already ran. A start that
+     * left no task of its own (a rollback to a state with memory) leaves the task of an earlier start where it is.
+     */
+    private List<JsonNode> withoutThisStart(List<JsonNode> tasks, Guest guest) {
+        if (!guest.running()) {
+            return tasks;
+        }
+        long began = clock.instant().minus(guest.uptime()).minus(SLACK).getEpochSecond();
+        Optional<JsonNode> newest = tasks.stream()
+                .filter(task -> STARTS.contains(task.path("type").asText("")))
+                .max(Comparator.comparingLong(task -> task.path("starttime").asLong(0)))
+                .filter(task -> !isOver(task) || task.path("endtime").asLong(0) >= began);
+        return tasks.stream()
+                .filter(task -> newest.filter(start -> start == task).isEmpty())
+                .toList();
     }
 
     /** The newest tasks of all guests are all there ever were where they are few; else the guest's own are asked for. */

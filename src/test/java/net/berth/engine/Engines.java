@@ -18,8 +18,8 @@ import net.berth.plan.Nets;
  * Makes the engines of tests. What a test does not say is as in most of them: one network, guests with the hook, which
  * nobody but hooks and orders sets going, and nothing is written into guests.
  */
-record Engines(Network network, Policy policy, Duration poll, Duration pass, Clock clock, Random random) {
-    static Engines usual() {
+public record Engines(Network network, Policy policy, Duration poll, Duration pass, Clock clock, Random random) {
+    public static Engines usual() {
         Policy policy = new Policy(
                 Policy.Select.HOOK, "berth", Policy.Mode.SYNC, Policy.WriteBack.NEVER, Duration.ofHours(24), 3);
         return new Engines(
@@ -27,27 +27,27 @@ record Engines(Network network, Policy policy, Duration poll, Duration pass, Clo
     }
 
     /** For guests of which none, or one that has not booted yet, is written to. */
-    static Engines writing() {
+    public static Engines writing() {
         return usual().writeBack(Policy.WriteBack.FIRST_BOOT);
     }
 
-    Engines in(Network other) {
+    public Engines in(Network other) {
         return new Engines(other, policy, poll, pass, clock, random);
     }
 
-    Engines every(Duration nextPoll, Duration nextPass) {
+    public Engines every(Duration nextPoll, Duration nextPass) {
         return new Engines(network, policy, nextPoll, nextPass, clock, random);
     }
 
-    Engines at(Clock other) {
+    public Engines at(Clock other) {
         return new Engines(network, policy, poll, pass, other, random);
     }
 
-    Engines by(Random other) {
+    public Engines by(Random other) {
         return new Engines(network, policy, poll, pass, clock, other);
     }
 
-    Engines forAll() {
+    public Engines forAll() {
         return under(new Policy(
                 Policy.Select.ALL,
                 policy.tag(),
@@ -57,17 +57,17 @@ record Engines(Network network, Policy policy, Duration poll, Duration pass, Clo
                 policy.releaseLimit()));
     }
 
-    Engines mode(Policy.Mode mode) {
+    public Engines mode(Policy.Mode mode) {
         return under(new Policy(
                 policy.select(), policy.tag(), mode, policy.writeBack(), policy.releaseAfter(), policy.releaseLimit()));
     }
 
-    Engines writeBack(Policy.WriteBack writeBack) {
+    public Engines writeBack(Policy.WriteBack writeBack) {
         return under(new Policy(
                 policy.select(), policy.tag(), policy.mode(), writeBack, policy.releaseAfter(), policy.releaseLimit()));
     }
 
-    Engines releaseAfter(Duration releaseAfter) {
+    public Engines releaseAfter(Duration releaseAfter) {
         return under(new Policy(
                 policy.select(), policy.tag(), policy.mode(), policy.writeBack(), releaseAfter, policy.releaseLimit()));
     }
@@ -76,11 +76,11 @@ record Engines(Network network, Policy policy, Duration poll, Duration pass, Clo
         return new Engines(network, other, poll, pass, clock, random);
     }
 
-    Engine over(Compute compute, Ipam ipam, Router router, Timer timer) {
+    public Engine over(Compute compute, Ipam ipam, Router router, Timer timer) {
         return over(compute, ipam, router, timer, new SimpleMeterRegistry());
     }
 
-    Engine over(Compute compute, Ipam ipam, Router router, Timer timer, MeterRegistry meters) {
+    public Engine over(Compute compute, Ipam ipam, Router router, Timer timer, MeterRegistry meters) {
         return new Engine(
                 new EngineSettings("home", List.of(network), policy, poll, pass),
                 compute,

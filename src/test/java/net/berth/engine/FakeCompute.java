@@ -28,37 +28,39 @@ import net.berth.model.NicId;
 import net.berth.plan.GuestEdits;
 
 /** Proxmox in memory, with a config lock. */
-final class FakeCompute implements Compute {
-    final Map<GuestId, Guest> guests = new TreeMap<>();
-    final List<AddressWrite> writes = new ArrayList<>();
-    final List<GuestId> images = new ArrayList<>();
-    final Map<GuestId, History> histories = new TreeMap<>();
-    final Set<GuestId> failing = new TreeSet<>();
-    final Map<GuestId, String> locks = new TreeMap<>();
-    String unsure = "";
-    volatile int reads;
-    volatile int lists;
+public final class FakeCompute implements Compute {
+    public final Map<GuestId, Guest> guests = new TreeMap<>();
+    public final List<AddressWrite> writes = new ArrayList<>();
+    public final List<GuestId> images = new ArrayList<>();
+    public final Map<GuestId, History> histories = new TreeMap<>();
+    public final Set<GuestId> failing = new TreeSet<>();
+    public final Map<GuestId, String> locks = new TreeMap<>();
+    public String unsure = "";
+    public volatile int reads;
+    public volatile int lists;
     /** Called before a guest is read, by whoever reads it. */
-    volatile Runnable onRead = () -> {};
+    public volatile Runnable onRead = () -> {};
 
     /** Called when a list is asked for and not made yet, by whoever asks for it. */
-    volatile Runnable beforeList = () -> {};
+    public volatile Runnable beforeList = () -> {};
     /** Called when a list is made and still under way, by whoever asked for it. */
-    volatile Runnable onList = () -> {};
+    public volatile Runnable onList = () -> {};
 
-    volatile int liveAsked;
-    final Map<GuestId, List<LiveAddress>> live = new ConcurrentSkipListMap<>();
-    volatile Function<Guest, List<LiveAddress>> says = guest -> live.getOrDefault(guest.id(), List.of());
-    boolean locked;
-    Runnable onWrite = () -> {};
-    String gap = "";
-    boolean down;
+    public volatile int liveAsked;
+    public final Map<GuestId, List<LiveAddress>> live = new ConcurrentSkipListMap<>();
+    public volatile Function<Guest, List<LiveAddress>> says = guest -> live.getOrDefault(guest.id(), List.of());
+    public boolean locked;
+    public Runnable onWrite = () -> {};
+    /** Why writes are refused; empty when they are not. */
+    public String refuses = "";
+    public String gap = "";
+    public boolean down;
 
-    static GuestId id(GuestType type, int vmid) {
+    public static GuestId id(GuestType type, int vmid) {
         return new GuestId("home", type, vmid);
     }
 
-    synchronized GuestId add(GuestType type, int vmid, String name, NicConfig config) {
+    public synchronized GuestId add(GuestType type, int vmid, String name, NicConfig config) {
         GuestId id = id(type, vmid);
         MacAddress mac = new MacAddress("BC:24:11:00:%02X:%02X".formatted(vmid / 256, vmid % 256));
         Nic nic = new Nic(new NicId(id, 0), mac, "vmbr0", 0, config);
@@ -80,19 +82,19 @@ final class FakeCompute implements Compute {
         return id;
     }
 
-    synchronized void change(GuestId id, UnaryOperator<Guest> change) {
+    public synchronized void change(GuestId id, UnaryOperator<Guest> change) {
         guests.computeIfPresent(id, (key, guest) -> change.apply(guest));
     }
 
-    synchronized void status(GuestId id, GuestStatus status, Duration uptime) {
+    public synchronized void status(GuestId id, GuestStatus status, Duration uptime) {
         change(id, guest -> GuestEdits.inState(guest, status, uptime));
     }
 
-    synchronized void rename(GuestId id, String name) {
+    public synchronized void rename(GuestId id, String name) {
         change(id, guest -> GuestEdits.named(guest, name));
     }
 
-    static Guest withoutHook(Guest guest) {
+    public static Guest withoutHook(Guest guest) {
         return GuestEdits.hooked(guest, "");
     }
 
@@ -179,6 +181,9 @@ final class FakeCompute implements Compute {
         answer();
         if (locked) {
             return new WriteResult.Busy("can't lock file - got timeout");
+        }
+        if (!refuses.isEmpty()) {
+            return new WriteResult.Refused(refuses);
         }
         writes.add(write);
         onWrite.run();

@@ -22,18 +22,20 @@ import net.berth.model.row.RowEdit;
 import net.berth.model.row.RowStatus;
 
 /** NIPAP in memory: the address is unique, edits and removals are conditional. */
-final class FakeIpam implements Ipam {
-    final List<AddressRow> rows = new ArrayList<>();
-    int adds;
-    int edits;
-    int removes;
-    boolean down;
+public final class FakeIpam implements Ipam {
+    public final List<AddressRow> rows = new ArrayList<>();
+    public int adds;
+    public int edits;
+    public int removes;
+    public boolean down;
     /** Told of each question for a guest's rows, and may hold its answer back. */
-    volatile Consumer<GuestId> asked = guest -> {};
+    public volatile Consumer<GuestId> asked = guest -> {};
+    /** Called when a network's rows are asked for, by whoever asks for them. */
+    public volatile Runnable onList = () -> {};
 
     private long nextId = 1;
 
-    synchronized AddressRow human(String address, String node) {
+    public synchronized AddressRow human(String address, String node) {
         AddressRow row = new AddressRow(
                 nextId++,
                 IpAddress.parse(address),
@@ -49,7 +51,7 @@ final class FakeIpam implements Ipam {
     }
 
     /** A row that Berth made before. */
-    synchronized void claimed(GuestId guest, String address) {
+    public synchronized void claimed(GuestId guest, String address) {
         NicId nic = new NicId(guest, 0);
         rows.add(new AddressRow(
                 nextId++,
@@ -63,7 +65,7 @@ final class FakeIpam implements Ipam {
                 Map.of()));
     }
 
-    synchronized Optional<AddressRow> of(NicId nic) {
+    public synchronized Optional<AddressRow> of(NicId nic) {
         return rows.stream().filter(row -> row.binds(nic)).findFirst();
     }
 
@@ -88,7 +90,12 @@ final class FakeIpam implements Ipam {
     }
 
     @Override
-    public synchronized List<AddressRow> rowsIn(Prefix prefix) {
+    public List<AddressRow> rowsIn(Prefix prefix) {
+        onList.run();
+        return inside(prefix);
+    }
+
+    private synchronized List<AddressRow> inside(Prefix prefix) {
         answer();
         return rows.stream().filter(row -> prefix.contains(row.address())).toList();
     }

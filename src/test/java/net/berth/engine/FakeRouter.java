@@ -17,23 +17,23 @@ import net.berth.model.router.RouterChange;
 import net.berth.model.router.RouterView;
 
 /** A router in memory, ISC mode. */
-final class FakeRouter implements Router {
-    static final DhcpSubnet LAN = new DhcpSubnet(
+public final class FakeRouter implements Router {
+    public static final DhcpSubnet LAN = new DhcpSubnet(
             "LAN", Prefix.parse("192.168.1.0/24"), "", List.of(AddressRange.parse("192.168.1.200-192.168.1.250")));
 
-    List<DhcpSubnet> subnets = List.of(LAN);
-    final List<Mapping> mappings = new ArrayList<>();
-    final List<DnsRecord> records = new ArrayList<>();
-    final List<Lease> leases = new ArrayList<>();
-    final List<Neighbour> neighbours = new ArrayList<>();
-    final List<Integer> batches = new ArrayList<>();
-    int reads;
-    boolean down;
+    public List<DhcpSubnet> subnets = List.of(LAN);
+    public final List<Mapping> mappings = new ArrayList<>();
+    public final List<DnsRecord> records = new ArrayList<>();
+    public final List<Lease> leases = new ArrayList<>();
+    public final List<Neighbour> neighbours = new ArrayList<>();
+    public final List<Integer> batches = new ArrayList<>();
+    public int reads;
+    public boolean down;
     /** The next changes are made, but the answer does not come. */
-    boolean answerLost;
+    public boolean answerLost;
 
-    String refuse = "";
-    volatile CountDownLatch hold = new CountDownLatch(0);
+    public String refuse = "";
+    public volatile CountDownLatch hold = new CountDownLatch(0);
 
     private void answer() {
         if (down) {

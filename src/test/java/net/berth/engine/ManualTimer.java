@@ -8,7 +8,7 @@ import java.util.Optional;
 import net.berth.engine.port.Timer;
 
 /** Time that passes only when a test says so; pauses of a run are over at once. */
-final class ManualTimer implements Timer {
+public final class ManualTimer implements Timer {
     private final List<Task> tasks = new ArrayList<>();
     private Duration now = Duration.ZERO;
 
@@ -31,12 +31,12 @@ final class ManualTimer implements Timer {
     }
 
     /** How long until each task that waits, the nearest first. */
-    synchronized List<Duration> waits() {
+    public synchronized List<Duration> waits() {
         return tasks.stream().map(task -> task.due().minus(now)).sorted().toList();
     }
 
     /** Lets time pass and runs what becomes due, in order, on the caller's thread. */
-    void advance(Duration by) {
+    public void advance(Duration by) {
         Duration end;
         synchronized (this) {
             end = now.plus(by);

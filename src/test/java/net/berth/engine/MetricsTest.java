@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import net.berth.engine.port.PeerException;
 import net.berth.model.GuestId;
+import net.berth.model.GuestStatus;
 import net.berth.model.GuestType;
 import net.berth.model.NicConfig;
 import org.awaitility.Awaitility;
@@ -68,6 +69,25 @@ class MetricsTest {
         berth.engine.hook(new HookEvent(101, HookEvent.Phase.PRE_START, "pve1", ""), Duration.ofSeconds(20));
 
         Awaitility.await().until(() -> berth.scrape().contains("berth_guests{state=\"settled\"} 1.0"));
+    }
+
+    @Test
+    void aDryRunWithWriteBackChangesNoGauge() {
+        GuestId old = berth.compute.add(GuestType.QEMU, 101, "web", DHCP);
+        berth.compute.status(old, GuestStatus.RUNNING, Duration.ofHours(1));
+        berth.engine.sync(SyncOptions.PLAIN);
+        List<String> before = states();
+
+        assertThat(berth.engine.sync(new SyncOptions(true, true)).pending()).isTrue();
+
+        assertThat(states()).isEqualTo(before).contains("berth_guests{state=\"settled\"} 1.0");
+    }
+
+    private List<String> states() {
+        return berth.scrape()
+                .lines()
+                .filter(line -> line.startsWith("berth_guests") || line.startsWith("berth_conflicts"))
+                .toList();
     }
 
     @Test

@@ -44,7 +44,7 @@ public final class LabFixture implements AutoCloseable {
                         "hookscript", "local:snippets/none",
                         "tags", "berth;web"));
         lab.createContainer(200, "pve2", Map.of("hostname", "db", "net0", CONTAINER_NET));
-        compute = new ProxmoxCompute(settings(lab, List.of(lab.url())));
+        compute = new ProxmoxCompute(settings(lab, List.of(lab.url())), options.clock());
     }
 
     public static ProxmoxSettings settings(PveLab lab, List<URI> urls) {

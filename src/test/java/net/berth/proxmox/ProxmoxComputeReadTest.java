@@ -216,10 +216,38 @@ class ProxmoxComputeReadTest {
     }
 
     @Test
+    void aFirstStartThatGoesOnIsNoRunBeforeIt() {
+        fixture.lab.start(101);
+        clock.set(clock.get().plusSeconds(5));
+        assertThat(read(101).uptime()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(fixture.compute.history(read(101))).isEqualTo(History.NEVER_RAN);
+    }
+
+    @Test
+    void aRunBeforeTheStartThatGoesOnCounts() {
+        fixture.lab.start(101);
+        fixture.lab.stop(101);
+        fixture.lab.start(101);
+        assertThat(fixture.compute.history(read(101))).isEqualTo(History.HAS_RUN);
+    }
+
+    @Test
+    void aStartThatEndedLongBeforeTheGuestCameUpIsARunOfItsOwn() {
+        fixture.lab.start(101);
+        Guest first = read(101);
+        clock.set(clock.get().plusSeconds(300));
+        assertThat(fixture.compute.history(first))
+                .as("it came up now, by a rollback that left no task of a start")
+                .isEqualTo(History.HAS_RUN);
+    }
+
+    @Test
     void aTaskLogThatHasForgottenProvesNothing() {
         fixture.lab.start(101);
         fixture.lab.stop(101);
         fixture.lab.forgetTasks();
+        assertThat(fixture.compute.history(read(101))).isEqualTo(History.UNKNOWN);
+        fixture.lab.start(101);
         assertThat(fixture.compute.history(read(101))).isEqualTo(History.UNKNOWN);
     }
 

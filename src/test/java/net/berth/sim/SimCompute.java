@@ -116,7 +116,8 @@ final class SimCompute implements Compute {
                 return History.UNKNOWN;
             }
             return pve.find(guest.id())
-                    .map(vm -> vm.hasRun || vm.restored ? History.HAS_RUN : History.NEVER_RAN)
+                    .map(vm -> vm.restored || (guest.running() ? vm.ranBefore : vm.hasRun))
+                    .map(ran -> ran ? History.HAS_RUN : History.NEVER_RAN)
                     .orElse(History.UNKNOWN);
         });
     }

@@ -80,6 +80,7 @@ final class Starts {
             return;
         }
         vm.running = true;
+        vm.ranBefore = vm.hasRun;
         vm.hasRun = true;
         vm.startedAt = kernel.now();
         vm.up.clear();

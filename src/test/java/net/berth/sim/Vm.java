@@ -40,6 +40,9 @@ final class Vm {
     boolean busy;
 
     boolean hasRun;
+    /** Whether it ran before its last start. */
+    boolean ranBefore;
+
     private boolean booted;
     /** From a backup: no history of this VM shows that its disk has run but the restore itself. */
     boolean restored;

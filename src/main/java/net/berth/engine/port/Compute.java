@@ -67,7 +67,10 @@ public interface Compute {
 
     /**
      * Whether the system's own task history shows that the guest has run, or was restored from a backup (whose disk has
-     * run): at most one call and two per node.
+     * run): at most one call and two per node. If the guest is running, its present start does not count: the question is
+     * whether it ran before.
+     *
+     * @param guest the guest as just read; its uptime says which start is the present one
      */
     History history(Guest guest);
 

@@ -44,7 +44,6 @@ final class AfterRun {
             if (written.wrote()) {
                 run.done().addAll(writes);
                 run.target(new Target.Present(written.guest()));
-                again = waits ? again : FirstBoot.FIRST_SECONDS.plusSeconds(1);
             }
         }
         if (!rows.edit(run, notes(run)) && again.isZero()) {

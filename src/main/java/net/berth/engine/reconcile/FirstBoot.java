@@ -50,13 +50,14 @@ public final class FirstBoot {
     }
 
     /**
-     * Asks Proxmox. The history is that before the start that goes on now.
+     * Asks Proxmox. If the guest is running, the question is whether it ran before its present start.
      *
      * @param starting whether the guest is about to start: what is found then holds for the first seconds of that start
      */
     Boot ask(Guest guest, GuestRecord record, boolean starting) {
         boolean isNew = (guest.running() && record.firstStart()) || hasNotRun(guest, record);
-        record.firstStart(isNew && (starting || guest.running()));
+        // A look at a guest that is still stopped does not end the start that goes on.
+        record.firstStart(isNew && (starting || guest.running() || record.firstStart()));
         if (!isNew) {
             record.ran();
         }

@@ -176,8 +176,17 @@ public final class Reader {
      */
     public record Reading(Inventory.Entry entry, List<Guest> guest, String problem) {}
 
-    /** The configs of all guests of a list, by VMID. */
+    /**
+     * The configs of all guests of a list, by VMID. New guests that need all configs before the first pass is over wait for
+     * the pass that reads them.
+     */
     List<Reading> configs(Inventory inventory, Runnable step) {
+        return world.pass().allConfigsRead()
+                ? readConfigs(inventory, step)
+                : configs.exclusively(() -> readConfigs(inventory, step));
+    }
+
+    private List<Reading> readConfigs(Inventory inventory, Runnable step) {
         List<Inventory.Entry> entries = inventory.guests().stream()
                 .sorted(Comparator.comparing(Inventory.Entry::id))
                 .toList();

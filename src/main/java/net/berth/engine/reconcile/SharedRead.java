@@ -46,10 +46,10 @@ final class SharedRead {
     }
 
     /** Runs something that no read may overlap. */
-    void exclusively(Runnable task) {
+    <T> T exclusively(Supplier<T> task) {
         lock.lock();
         try {
-            task.run();
+            return task.get();
         } finally {
             lock.unlock();
         }
