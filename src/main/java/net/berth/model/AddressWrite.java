@@ -3,7 +3,7 @@ package net.berth.model;
 import java.util.List;
 
 /**
- * An address that is to stand in a guest's config.
+ * An address to write into a guest's config.
  *
  * @param nic the NIC
  * @param node the node that holds the guest

@@ -74,8 +74,8 @@ class PlantedFaultsTest {
                 Planted.of(
                         "a mapping of a person's is overwritten",
                         PLAN + "entry/MappingRule.java",
-                        "filter(found -> !found.maps(address) && !c.rows().ours(found))",
-                        "filter(found -> found.disabled() && !c.rows().ours(found))"),
+                        "filter(found -> !found.maps(address)\n                        && !Ownership.owns(binding, found)",
+                        "filter(found -> found.disabled()\n                        && !Ownership.owns(binding, found)"),
                 Planted.of(
                         "the router comes before NIPAP",
                         ENGINE + "Settler.java",
