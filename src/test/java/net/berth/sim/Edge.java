@@ -16,6 +16,7 @@ import net.berth.model.router.DnsRecord;
 import net.berth.model.router.Lease;
 import net.berth.model.router.Mapping;
 import net.berth.model.router.RouterView;
+import net.berth.model.row.AddressRow;
 import org.jspecify.annotations.Nullable;
 
 /** The router's active config: nodes with a name, which take what they are given. Nothing is checked for doubles. */
@@ -24,7 +25,7 @@ final class Edge {
     private final Map<String, Mapping> mappings = new LinkedHashMap<>();
     private final Map<String, DnsRecord> records = new LinkedHashMap<>();
     private final Set<Object> byBerth = new LinkedHashSet<>();
-    private final Map<Object, Put> puts = new HashMap<>();
+    private final Map<Object, Long> puts = new HashMap<>();
     private final Judge judge;
     private long lockedUntil;
     private long touchedAt;
@@ -42,9 +43,6 @@ final class Edge {
     /** One node's content before and after; nothing: it is not there. */
     record Edit(String node, @Nullable Object after) {}
 
-    /** Whose commit put an entry there, and when. */
-    private record Put(Life by, long at) {}
-
     /** A receiver's shell on the router. */
     static final class Shell {
         private final Life life;
@@ -52,6 +50,7 @@ final class Edge {
         private final boolean deaf;
 
         private long lastCommand;
+        private long takenAt;
         private boolean closed;
 
         private Shell(Life life, boolean deaf, long now) {
@@ -81,6 +80,7 @@ final class Edge {
         }
         holder = shell;
         shell.lastCommand = now;
+        shell.takenAt = now;
         return true;
     }
 
@@ -115,7 +115,7 @@ final class Edge {
     }
 
     /** One commit of Berth's. */
-    void commit(Life life, List<Edit> edits, long now) {
+    void commit(Shell shell, List<Edit> edits, long now) {
         state++;
         commits++;
         for (Edit edit : edits) {
@@ -139,39 +139,16 @@ final class Edge {
             Object after = edit.after();
             if (after != null) {
                 byBerth.add(after);
-                puts.put(after, new Put(life, now));
-                judge.entryPut(after);
+                puts.put(after, now);
+                judge.entryPut(after, shell.takenAt);
             }
         }
     }
 
-    /** Whether the receiver that put an entry there was killed right after, so that nobody knows of it any more. */
-    boolean isForgotten(Object entry) {
-        return puts.containsKey(entry)
-                && puts.get(entry).by().diedWithin(puts.get(entry).at(), Judge.RACE);
-    }
-
-    /** Whether a receiver that knew no better has just put something there for an address or a MAC, and not this one. */
-    boolean isPutByAnother(Life than, IpAddress address, MacAddress mac, long since) {
-        return mappings.values().stream()
-                .filter(mapping -> mapping.maps(address) || mapping.maps(mac))
-                .flatMap(mapping -> Optional.ofNullable(puts.get(mapping)).stream())
-                .anyMatch(put -> put.by() != than && put.at() >= since);
-    }
-
-    /** Two of Berth's mappings for one address or one MAC. */
-    Optional<String> twice() {
-        List<Mapping> ours =
-                mappings.values().stream().filter(byBerth::contains).toList();
-        return ours.stream()
-                .flatMap(one -> ours.stream().filter(other -> clash(one, other)).map(other -> one + " and " + other))
-                .findFirst();
-    }
-
-    private static boolean clash(Mapping one, Mapping other) {
-        return !one.equals(other)
-                && (one.addressText().equals(other.addressText())
-                        || one.macText().equalsIgnoreCase(other.macText()));
+    /** Whether an entry was put there while or soon after a person did something: they were on their way together. */
+    boolean isPutSoonAfter(Object entry, long time) {
+        long at = puts.getOrDefault(entry, 0L);
+        return time > 0 && at >= time && at - time < Router.LOCK_PATIENCE.toMillis();
     }
 
     /** How many commits of Berth's there were. */
@@ -200,6 +177,13 @@ final class Edge {
     void disowned(IpAddress address) {
         byBerth.removeIf(entry -> (entry instanceof Mapping mapping && mapping.maps(address))
                 || (entry instanceof DnsRecord record && record.holds(address)));
+    }
+
+    /** The same for mappings of which a row, as a person has written it, does not have two of three parts. */
+    void disownedMappings(AddressRow row) {
+        byBerth.removeIf(entry -> entry instanceof Mapping mapping
+                && mapping.maps(row.address())
+                && !Owned.isTwoOfThree(mapping, row));
     }
 
     /** The same for names alone. */

@@ -7,6 +7,9 @@ import java.util.SplittableRandom;
 
 /** Which call to an outside system goes wrong, and how: a function of the seed and the call's number. */
 final class Faults {
+    private static final List<Fault> PAUSES =
+            List.of(Fault.SLOW, Fault.SLOW, Fault.PAUSED_BEFORE_SEND, Fault.PAUSED_AFTER_SEND);
+
     private final long seed;
     private final int perMille;
     private final Set<Long> spared;
@@ -33,6 +36,10 @@ final class Faults {
         SLOW,
         /** The database met a deadlock: not carried out, worth another try at once. */
         DEADLOCK,
+        /** The receiver's whole machine is paused, for up to minutes, before the request leaves it. */
+        PAUSED_BEFORE_SEND,
+        /** The same while the answer is on its way. */
+        PAUSED_AFTER_SEND,
         CRASH_BEFORE_SEND,
         CRASH_AFTER_SEND,
         CRASH_AFTER_ANSWER
@@ -49,8 +56,8 @@ final class Faults {
         }
         done.add(call);
         if (seed % 3 == 0 && random.nextInt(3) != 0) {
-            // What is slow is what several receivers undo each other's work by.
-            return Fault.SLOW;
+            // By what is slow or paused several receivers would undo each other's work.
+            return PAUSES.get(random.nextInt(PAUSES.size()));
         }
         Fault[] all = Fault.values();
         return all[1 + random.nextInt(all.length - 1)];

@@ -1,10 +1,7 @@
 package net.berth.sim;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import net.berth.engine.HookAnswer;
@@ -21,7 +18,6 @@ final class Hooks {
     private final Judge judge;
     private final List<Life> lives;
     private final Mail mail;
-    private final Map<Integer, Life> lastAnswered = new HashMap<>();
 
     Hooks(Kernel kernel, Judge judge, List<Life> lives, Mail mail) {
         this.mail = mail;
@@ -47,11 +43,6 @@ final class Hooks {
         }
     }
 
-    /** Who gave a guest's last answer. */
-    Life lastAnswered(int vmid) {
-        return Objects.requireNonNull(lastAnswered.get(vmid));
-    }
-
     /** Whether each event arrives, once and at once. */
     boolean areReliable() {
         return mail.isReliable();
@@ -69,7 +60,6 @@ final class Hooks {
         Consumer<Optional<HookAnswer>> once = answer -> kernel.in(3, () -> {
             if (!call.over) {
                 call.over = true;
-                lastAnswered.put(event.vmid(), life);
                 kernel.trace()
                         .add(
                                 kernel.now(),
@@ -99,9 +89,10 @@ final class Hooks {
             if (call.over) {
                 return;
             }
-            if (life.dead()) {
+            boolean late = kernel.now() - began > wait + GRACE;
+            if (life.dead() || (late && life.pausedUntil() > began)) {
                 once.accept(Optional.empty());
-            } else if (kernel.now() - began > wait + GRACE) {
+            } else if (late) {
                 judge.fail("a hook was not answered within its wait of " + wait + " ms");
                 once.accept(Optional.empty());
             } else {

@@ -22,11 +22,10 @@ import net.berth.plan.entry.ReleaseRule;
 /** Watches every change, with the truth at hand, and remembers the first that breaks a promise. */
 final class Judge {
     /** An engine decides on what it has read; calls may be slow, and several lie between a look and its deed. */
-    static final long RACE = 150_000;
-    /** What several receivers may undo of each other is done again by then, while nothing else is wrong. */
+    static final long RACE = 240_000;
+    /** What a look and a write may cross is put right by then, while nothing else is wrong. */
     static final long MOMENT = 5_000;
 
-    private static final String ON_ROUTER = "on the router ";
     /** Two lists count as two looks only at a distance. */
     private static final long TWO_LOOKS = 9_000;
 
@@ -42,6 +41,7 @@ final class Judge {
     private final Map<IpAddress, Long> oursUntil = new HashMap<>();
     private final Set<GuestId> confirmed = new HashSet<>();
     private final Looks looks = new Looks();
+    private final Owned owned = new Owned();
     private final Map<String, Long> doubleSince = new HashMap<>();
     /** Rows for a NIC that had moved on when they were made, which their makers could not know: they take them back. */
     private final Set<Long> overtaken = new HashSet<>();
@@ -143,6 +143,7 @@ final class Judge {
     }
 
     void rowEdited(Life life, AddressRow before, AddressRow after) {
+        rowWas(before);
         if (!before.ours()) {
             GuestId guest = after.nic().orElseThrow().guest();
             boolean named = pve.find(guest)
@@ -230,6 +231,7 @@ final class Judge {
     }
 
     void rowRemoved(AddressRow row) {
+        rowWas(row);
         if (!row.ours()) {
             fail("a row that is not Berth's was removed: " + row);
             return;
@@ -267,7 +269,7 @@ final class Judge {
                 }
             }
         }
-        doubleSince.keySet().removeIf(key -> !key.equals(ON_ROUTER) && !doubled.contains(key));
+        doubleSince.keySet().retainAll(doubled);
         doubled.forEach(key -> doubleSince.putIfAbsent(key, kernel.now()));
     }
 
@@ -296,13 +298,10 @@ final class Judge {
 
     /** What may be wrong for a moment must not stay so. */
     void timeGoesOn() {
-        Optional<String> twice = edge.twice();
-        twice.ifPresentOrElse(
-                text -> doubleSince.putIfAbsent(ON_ROUTER, kernel.now()), () -> doubleSince.remove(ON_ROUTER));
         doubleSince.forEach((what, since) -> {
             long longest = trouble.calmSince(since) ? MOMENT : Scene.RESYNC.toMillis() + RACE;
             if (kernel.now() - since > longest) {
-                fail("twice since " + (kernel.now() - since) + " ms: " + what + twice.orElse(""));
+                fail("twice since " + (kernel.now() - since) + " ms: " + what);
             }
         });
     }
@@ -328,17 +327,32 @@ final class Judge {
     /** An entry of the router is overwritten or removed by Berth. */
     void entryTaken(Object entry) {
         List<IpAddress> addresses = addresses(entry);
-        if (addresses.isEmpty() || !addresses.stream().allMatch(this::isOurs)) {
+        boolean byAddress = !addresses.isEmpty() && addresses.stream().allMatch(this::isOurs);
+        boolean byParts =
+                owned.since(kernel.now() - RACE, nipap.all()).anyMatch(row -> Owned.isOf(entry, row));
+        if (!byAddress && !byParts) {
             fail("an entry of the router that is not Berth's was changed: " + entry);
         }
     }
 
-    /** An entry was put on the router by Berth. */
-    void entryPut(Object entry) {
+    /** A row is about to change or to go, whoever does it. */
+    void rowWas(AddressRow row) {
+        owned.was(row, kernel.now());
+    }
+
+    /**
+     * An entry was put on the router by Berth: a row says so now, or said so since the lock was taken. Whoever changed the row
+     * since then takes the lock later.
+     */
+    void entryPut(Object entry, long lockedSince) {
+        List<AddressRow> rows = owned.since(lockedSince, nipap.all()).toList();
         for (IpAddress address : addresses(entry)) {
-            if (!isOurs(address)) {
+            if (rows.stream().noneMatch(row -> row.address().equals(address))) {
                 fail("on the router before it is in NIPAP: " + entry);
             }
+        }
+        if (rows.stream().noneMatch(row -> !row.quarantined() && Owned.asksFor(row, entry))) {
+            fail("an old state was brought onto the router: " + entry);
         }
         if (entry instanceof Mapping mapping) {
             long same = edge.view().mappings().stream()

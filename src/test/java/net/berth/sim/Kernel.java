@@ -39,7 +39,7 @@ final class Kernel {
 
     /** Something that happens later. */
     static final class Due implements Comparable<Due> {
-        private final long time;
+        private long time;
         private final long number;
         private final @Nullable Life life;
         private @Nullable Runnable work;
@@ -85,11 +85,12 @@ final class Kernel {
     }
 
     void ready(Life life, Runnable work) {
-        Ready woken = new Ready(life, work);
-        if (Strands.carrier().equals(driver)) {
-            ready.add(woken);
+        if (!Strands.carrier().equals(driver)) {
+            fromElsewhere.add(new Ready(life, work));
+        } else if (life.pausedUntil() > now) {
+            at(life.pausedUntil(), life, () -> ready(life, work));
         } else {
-            fromElsewhere.add(woken);
+            ready.add(new Ready(life, work));
         }
     }
 
@@ -104,6 +105,14 @@ final class Kernel {
     /** Nothing of this life runs any more. */
     void forget(Life life) {
         ready.removeIf(waiting -> waiting.life() == life);
+    }
+
+    /** Nothing of this life runs until a time. */
+    void hold(Life life, long until) {
+        List<Ready> held =
+                ready.stream().filter(waiting -> waiting.life() == life).toList();
+        forget(life);
+        held.forEach(waiting -> at(until, life, () -> ready(life, waiting.work())));
     }
 
     Due at(long time, @Nullable Life life, Runnable work) {
@@ -164,6 +173,11 @@ final class Kernel {
             return false;
         }
         due.remove();
+        if (next.life != null && next.life.pausedUntil() > next.time) {
+            next.time = next.life.pausedUntil();
+            due.add(next);
+            return true;
+        }
         Runnable work = next.work;
         if (work != null && (next.life == null || !next.life.dead())) {
             now = Math.max(now, next.time);

@@ -9,7 +9,7 @@ final class Life implements Executor {
     private final int number;
     private final Kernel kernel;
     private boolean dead;
-    private long diedAt;
+    private long pausedUntil;
     private Engine engine;
 
     Life(int receiver, int number, Kernel kernel) {
@@ -34,15 +34,19 @@ final class Life implements Executor {
         return dead;
     }
 
-    /** Whether it was killed within some milliseconds of a time. */
-    boolean diedWithin(long since, long millis) {
-        return dead && diedAt - since < millis;
+    /** Its machine is paused until a time: nothing of it runs, and its alarms go off when it runs again. */
+    void pause(long until) {
+        pausedUntil = until;
+        kernel.hold(this, until);
+    }
+
+    long pausedUntil() {
+        return pausedUntil;
     }
 
     /** The power goes: no thread of it runs again, and its memory is lost. */
     void die() {
         dead = true;
-        diedAt = kernel.now();
         kernel.forget(this);
     }
 

@@ -193,12 +193,13 @@ final class Nipap {
 
     /** A person deletes a row, whoever made it. */
     void deletedByHand(IpAddress address, long now) {
-        rows.remove(address);
+        Optional.ofNullable(rows.remove(address)).ifPresent(judge::rowWas);
         touched.put(address, now);
     }
 
     /** A person writes into a row, whoever made it. */
     void editedByHand(AddressRow row, long now) {
+        Optional.ofNullable(rows.get(row.address())).ifPresent(judge::rowWas);
         rows.put(row.address(), row);
         touched.put(row.address(), now);
     }

@@ -116,14 +116,18 @@ final class People {
     private void edit(AddressRow row, Step step, long now) {
         switch (step.b() % 6) {
             case 0 -> {
-                nipap.editedByHand(Nipap.with(row, row.node(), row.status(), row.tags(), Map.of()), now);
+                AddressRow bare = Nipap.with(row, row.node(), row.status(), row.tags(), Map.of());
+                nipap.editedByHand(bare, now);
                 // What said which other names are Berth's is gone.
                 edge.disownedNames(row.address());
+                edge.disownedMappings(bare);
             }
             case 1 -> nipap.editedByHand(Nipap.with(row, "typo", row.status(), row.tags(), row.avps()), now);
             case 2 -> {
-                nipap.editedByHand(described(row, "typo.home.lan"), now);
+                AddressRow renamed = described(row, "typo.home.lan");
+                nipap.editedByHand(renamed, now);
                 edge.disownedNames(row.address());
+                edge.disownedMappings(renamed);
             }
             case 3 -> {
                 List<RowStatus> all = List.of(RowStatus.values());

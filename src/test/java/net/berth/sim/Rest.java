@@ -214,13 +214,10 @@ final class Rest {
                 boolean stale = entry instanceof DnsRecord record
                         && row.filter(found -> found.description().equalsIgnoreCase(record.name()))
                                 .isEmpty();
-                // Its row went while a commit for it was on the way, by another receiver or by a person, and who sent
-                // that
-                // was killed before it looked again.
-                boolean byOthers = world.scene.receivers() > 1 || world.nipap.touched(address) > 0;
-                boolean forgotten = row.isEmpty() && byOthers && world.edge.isForgotten(entry);
+                // A person deleted its row while a commit for it was on the way.
+                boolean crossed = world.edge.isPutSoonAfter(entry, world.nipap.touched(address));
                 if (row.isEmpty()
-                        ? !forgotten
+                        ? !crossed
                         : (stale && !isLeftAlone(row.get().nic().orElseThrow()))) {
                     world.judge.fail("leaked on the router: " + entry + " for " + row);
                 }

@@ -35,13 +35,15 @@ final class SimIpam implements Ipam {
     private final Wire wire;
     private final Kernel kernel;
     private final Life life;
+    private final Scene scene;
     private final ReentrantLock lane = new ReentrantLock(true);
 
-    SimIpam(Nipap nipap, Wire wire, Kernel kernel, Life life) {
+    SimIpam(Nipap nipap, Wire wire, Kernel kernel, Life life, Scene scene) {
         this.nipap = nipap;
         this.wire = wire;
         this.kernel = kernel;
         this.life = life;
+        this.scene = scene;
     }
 
     private <T> T call(String what, Supplier<T> statement) {

@@ -22,7 +22,8 @@ import net.berth.model.router.RouterView;
  */
 final class SimRouter implements Router {
     private static final long LONGEST_WAIT = 300_000;
-    private static final int LONGEST_PAUSE = 180_000;
+    /** Once in so many sessions a receiver is paused while it holds the lock. */
+    private static final int PAUSED_ONCE_IN = 50;
 
     private final Edge edge;
     private final Wire wire;
@@ -61,7 +62,9 @@ final class SimRouter implements Router {
             if (changes.isEmpty()) {
                 return new Applied(changes, List.of(), before.view(), 0);
             }
-            pause();
+            if (!faults.quiet() && kernel.chance(PAUSED_ONCE_IN) == 0) {
+                wire.pause(life, "commit");
+            }
             Applied applied = inSession(shell, before, changes);
             if (kernel.chance(3) == 0) {
                 tellEarly(applied, batch);
@@ -69,13 +72,6 @@ final class SimRouter implements Router {
             return applied;
         } finally {
             edge.close(shell);
-        }
-    }
-
-    /** Now and then a receiver sleeps while it holds the lock. */
-    private void pause() {
-        if (!faults.quiet() && kernel.chance(50) == 0) {
-            kernel.sleep(life, kernel.chance(LONGEST_PAUSE));
         }
     }
 
@@ -160,7 +156,7 @@ final class SimRouter implements Router {
             // Subtrees are committed one by one, and a bad one leaves the good ones in force.
             boolean cut = !faults.quiet() && kernel.chance(40) == 0;
             List<Edge.Edit> done = cut ? edits.subList(0, kernel.chance(edits.size() + 1)) : edits;
-            edge.commit(life, done, kernel.now());
+            edge.commit(shell, done, kernel.now());
             return true;
         });
     }

@@ -12,17 +12,22 @@ import net.berth.sim.Faults.Fault;
 /** Between a receiver and the systems: every call takes time, may go wrong, and may be the last that the receiver does. */
 final class Wire {
     private static final long SLOW = 25_000;
+    private static final int SHORT_PAUSE = 20_000;
+    private static final int LONG_PAUSE = 60_000;
+    private static final int LONGEST_PAUSE = 180_000;
 
     private final Kernel kernel;
     private final Faults faults;
     private final Consumer<Life> crash;
+    private final Trouble trouble;
     private final Map<Peer, Long> downUntil = new EnumMap<>(Peer.class);
     private final Map<Peer, Ailment> ailments = new EnumMap<>(Peer.class);
 
-    Wire(Kernel kernel, Faults faults, Consumer<Life> crash) {
+    Wire(Kernel kernel, Faults faults, Consumer<Life> crash, Trouble trouble) {
         this.kernel = kernel;
         this.faults = faults;
         this.crash = crash;
+        this.trouble = trouble;
     }
 
     /** A database's deadlock: the client tries again at once. */
@@ -59,6 +64,9 @@ final class Wire {
         if (fault == Fault.CRASH_BEFORE_SEND) {
             die(life, what, fault);
         }
+        if (fault == Fault.PAUSED_BEFORE_SEND) {
+            pause(life, what);
+        }
         if (downUntil.getOrDefault(peer, 0L) > kernel.now()) {
             throw no(life, peer, what, PeerException.Kind.DOWN, "does not answer");
         }
@@ -79,8 +87,12 @@ final class Wire {
         if (fault == Fault.CRASH_AFTER_SEND) {
             die(life, what, fault);
         }
+        if (fault == Fault.PAUSED_AFTER_SEND) {
+            pause(life, what);
+        }
         kernel.sleep(life, 1 + kernel.chance(fault == Fault.SLOW ? (int) SLOW : 20));
-        if (fault == Fault.LOST_ANSWER) {
+        boolean cutOff = fault == Fault.PAUSED_AFTER_SEND && kernel.chance(2) == 0;
+        if (fault == Fault.LOST_ANSWER || cutOff) {
             throw no(life, peer, what, PeerException.Kind.DOWN, "was cut off; the answer is lost");
         }
         if (fault == Fault.GARBLED) {
@@ -91,6 +103,21 @@ final class Wire {
             die(life, what, fault);
         }
         return answer;
+    }
+
+    /** The receiver's whole machine is paused, but not longer than things go wrong. */
+    void pause(Life life, String what) {
+        int wanted = kernel.chance(2) == 0
+                ? kernel.chance(SHORT_PAUSE)
+                : LONG_PAUSE + kernel.chance(LONGEST_PAUSE - LONG_PAUSE);
+        long until = Math.min(kernel.now() + wanted, Kernel.START + Step.CHAOS);
+        if (until <= kernel.now()) {
+            return;
+        }
+        kernel.trace().add(kernel.now(), life.toString(), "is paused for " + (until - kernel.now()) + " ms at: " + what);
+        trouble.until(until);
+        life.pause(until);
+        kernel.sleep(life, until - kernel.now());
     }
 
     private PeerException no(Life life, Peer peer, String what, PeerException.Kind kind, String why) {

@@ -33,7 +33,7 @@ final class World {
         this.faults = faults;
         this.trouble = new Trouble(faults);
         this.judge = new Judge(kernel, scene, trouble);
-        this.wire = new Wire(kernel, faults, this::crash);
+        this.wire = new Wire(kernel, faults, this::crash, trouble);
         this.pve = new Pve(kernel, judge);
         this.nipap = new Nipap(judge, kernel::now);
         this.edge = new Edge(scene.subnets(), judge);
@@ -52,7 +52,7 @@ final class World {
     private Life born(int receiver) {
         Life life = new Life(receiver, ++births, kernel);
         Compute compute = new SimCompute(pve, wire, kernel, judge, life);
-        Ipam ipam = new SimIpam(nipap, wire, kernel, life);
+        Ipam ipam = new SimIpam(nipap, wire, kernel, life, scene);
         Router router = new SimRouter(edge, wire, kernel, faults, life);
         Engine engine = new Engine(
                 scene.engine(),
