@@ -88,7 +88,6 @@ public final class RouterLane implements AutoCloseable {
                     List<RouterBatch.Part> parts =
                             waiting.stream().flatMap(List::stream).toList();
                     work(new RouterBatch(parts, planner, new RouterViews(world), log));
-                    return parts.size();
                 });
             }
         } catch (InterruptedException stopped) {

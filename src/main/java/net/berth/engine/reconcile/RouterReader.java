@@ -39,6 +39,9 @@ final class RouterReader {
 
     /** Runs a session that no read may overlap. */
     void exclusively(Runnable session) {
-        reading.exclusively(session);
+        reading.exclusively(() -> {
+            session.run();
+            return session;
+        });
     }
 }
