@@ -26,15 +26,15 @@ final class Doctor {
 
     static List<Result> examine(SettingsFile.Loaded loaded, Clock clock, PassSteps steps) {
         Settings settings = loaded.settings();
-        ProxmoxChecks proxmox = new ProxmoxChecks(Wiring.proxmox(settings.proxmox()), clock);
-        NipapChecks nipap = new NipapChecks(Wiring.nipap(settings.nipap()));
-        EdgeMaxChecks router = new EdgeMaxChecks(Wiring.edgemax(settings), clock);
+        ProxmoxChecks proxmox = new ProxmoxChecks(settings.proxmox(), clock);
+        NipapChecks nipap = new NipapChecks(settings.nipap());
+        EdgeMaxChecks router = new EdgeMaxChecks(settings.router(), clock);
         try {
             List<Ward> wards = List.of(
                     new Ward("settings", new Networks(settings), List.of(new Secrets(loaded.warnings()))),
-                    proxmox.ward(settings.networks(), settings.policy()),
-                    nipap.ward(settings.networks()),
-                    router.ward(settings.networks()));
+                    proxmox.ward(settings.engine().networks(), settings.engine().policy()),
+                    nipap.ward(settings.engine().networks()),
+                    router.ward(settings.engine().networks()));
             return Examination.of(wards, steps);
         } finally {
             close(List.of(proxmox, nipap, router));
@@ -71,7 +71,7 @@ final class Doctor {
 
         @Override
         public List<Finding> look() {
-            int count = settings.networks().size();
+            int count = settings.engine().networks().size();
             return List.of(Finding.green("berth.yaml can be read; "
                     + (count == 1 ? "one network" : count + " networks, none overlaps another")));
         }

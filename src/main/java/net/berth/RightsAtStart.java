@@ -22,8 +22,9 @@ final class RightsAtStart {
     }
 
     private static void look(Settings settings) {
-        try (ProxmoxChecks checks = new ProxmoxChecks(Wiring.proxmox(settings.proxmox()), Clock.systemUTC())) {
-            List<MissingRight> missing = checks.rights().missing(settings.networks(), settings.policy());
+        try (ProxmoxChecks checks = new ProxmoxChecks(settings.proxmox(), Clock.systemUTC())) {
+            List<MissingRight> missing = checks.rights()
+                    .missing(settings.engine().networks(), settings.engine().policy());
             for (MissingRight right : missing) {
                 if (right.weight() == Weight.OPTIONAL) {
                     LOG.debug("{}", right.text());

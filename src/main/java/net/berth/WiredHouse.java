@@ -13,7 +13,6 @@ import net.berth.cli.ApiAccess;
 import net.berth.cli.House;
 import net.berth.cli.Scout;
 import net.berth.cli.SettingsRefused;
-import net.berth.config.Secret;
 import net.berth.config.Settings;
 import net.berth.config.SettingsException;
 import net.berth.config.SettingsFile;
@@ -38,7 +37,7 @@ final class WiredHouse implements House {
         new UptimeMetrics().bindTo(meters);
         Wiring wiring = new Wiring(settings, clock, meters);
         try {
-            Receiver receiver = Receiver.start(receiver(settings), wiring.engine(), meters, clock);
+            Receiver receiver = Receiver.start(settings.server(), wiring.engine(), meters, clock);
             wiring.notifyReceivers();
             wiring.engine().start();
             RightsAtStart.tell(settings);
@@ -81,8 +80,8 @@ final class WiredHouse implements House {
 
     @Override
     public ApiAccess api(Path config) {
-        Settings.Server server = read(config).server();
-        return access(server, server.listen().port());
+        ReceiverSettings server = read(config).server();
+        return access(server, server.port());
     }
 
     private static Settings read(Path config) {
@@ -95,29 +94,11 @@ final class WiredHouse implements House {
         }
     }
 
-    private static ReceiverSettings receiver(Settings settings) {
-        Settings.Server from = settings.server();
-        ReceiverSettings.Transport transport =
-                switch (from.transport()) {
-                    case Settings.Transport.Plain plain -> new ReceiverSettings.Transport.Plain();
-                    case Settings.Transport.Https https ->
-                        new ReceiverSettings.Transport.Tls(https.certificate(), https.privateKey());
-                };
-        return new ReceiverSettings(
-                from.listen().host(),
-                from.listen().port(),
-                () -> from.hookSecrets().stream().map(Secret::revealBytes).toList(),
-                from.apiToken().reveal(),
-                settings.proxmox().cluster(),
-                transport);
-    }
-
-    private static ApiAccess access(Settings.Server from, int port) {
-        String host = from.listen().host();
-        String token = from.apiToken().reveal();
-        return switch (from.transport()) {
-            case Settings.Transport.Plain plain -> ApiAccess.http(host, port, token);
-            case Settings.Transport.Https https -> ApiAccess.https(host, port, token, https.certificate());
+    private static ApiAccess access(ReceiverSettings server, int port) {
+        String token = server.apiToken().reveal();
+        return switch (server.transport()) {
+            case ReceiverSettings.Transport.Plain plain -> ApiAccess.http(server.host(), port, token);
+            case ReceiverSettings.Transport.Tls tls -> ApiAccess.https(server.host(), port, token, tls.certificate());
         };
     }
 }

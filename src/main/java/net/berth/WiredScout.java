@@ -27,8 +27,9 @@ import net.berth.proxmox.ProxmoxChecks;
 import net.berth.proxmox.ProxmoxCompute;
 import net.berth.proxmox.ProxmoxSettings;
 import net.berth.proxmox.RoleText;
-import net.berth.proxmox.Trust;
-import net.berth.tls.ShownCertificate;
+import net.berth.security.Secret;
+import net.berth.security.ShownCertificate;
+import net.berth.security.TlsTrust;
 
 /** Looks at the systems with what a person has told so far. */
 final class WiredScout implements Scout {
@@ -50,8 +51,8 @@ final class WiredScout implements Scout {
         ProxmoxSettings settings = new ProxmoxSettings(
                 List.of(url),
                 "new",
-                new ApiToken(tokenId, text(token)),
-                new Trust.Fingerprints(List.of(fingerprint)),
+                new ApiToken(tokenId, secret(token)),
+                new TlsTrust.Fingerprints(List.of(fingerprint)),
                 ProxmoxSettings.Limits.usual());
         try (ProxmoxCompute compute = new ProxmoxCompute(settings);
                 ProxmoxChecks checks = new ProxmoxChecks(settings, Clock.systemUTC())) {
@@ -65,7 +66,7 @@ final class WiredScout implements Scout {
 
     @Override
     public List<Assignment> assignments(URI url, String user, Path password, String vrf) {
-        try (NipapChecks nipap = new NipapChecks(NipapSettings.of(url, user, () -> text(password), vrf))) {
+        try (NipapChecks nipap = new NipapChecks(NipapSettings.of(url, user, secret(password), vrf))) {
             return nipap.assignments().entrySet().stream()
                     .map(one -> new Assignment(one.getKey(), one.getValue()))
                     .toList();
@@ -79,9 +80,9 @@ final class WiredScout implements Scout {
                 door.port(),
                 door.user(),
                 door.key()
-                        ? new EdgeMaxSettings.Login.Key(text(door.login()))
-                        : new EdgeMaxSettings.Login.Password(text(door.login())),
-                new EdgeMaxSettings.Trust.Fingerprint(door.hostKey()),
+                        ? new EdgeMaxSettings.Login.Key(secret(door.login()))
+                        : new EdgeMaxSettings.Login.Password(secret(door.login())),
+                new EdgeMaxSettings.HostKey.Fingerprint(door.hostKey()),
                 door.legacy(),
                 Set.of(),
                 new EdgeMaxSettings.Times(
@@ -113,6 +114,10 @@ final class WiredScout implements Scout {
     @Override
     public List<String> proxmoxSetUp(String tokenId) {
         return RoleText.setUp(tokenId);
+    }
+
+    private static Secret secret(Path file) {
+        return Secret.of(text(file));
     }
 
     private static String text(Path file) {

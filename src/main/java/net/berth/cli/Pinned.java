@@ -10,8 +10,8 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
-import net.berth.tls.Fingerprint;
-import net.berth.tls.PinnedTrust;
+import net.berth.security.Fingerprint;
+import net.berth.security.PinnedTrust;
 
 /**
  * Trusts exactly the certificate that the receiver was given, whoever signed it and whatever name it has: who can read

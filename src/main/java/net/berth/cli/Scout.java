@@ -9,7 +9,7 @@ import net.berth.model.Guest;
 import net.berth.model.IpAddress;
 import net.berth.model.Prefix;
 import net.berth.model.RouterView;
-import net.berth.tls.ShownCertificate;
+import net.berth.security.ShownCertificate;
 
 /** Looks at the three systems before there are settings. Changes nothing; each call has a deadline of its own. */
 public interface Scout {

@@ -18,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import net.berth.security.Secret;
 
 /**
  * The files that the settings name. A file of the same name in systemd's credentials folder comes first, so that one

@@ -34,7 +34,7 @@ public final class EdgeMaxChecks implements AutoCloseable {
                 from.port(),
                 from.username(),
                 from.login(),
-                from.trust(),
+                from.hostKey(),
                 from.legacyAlgorithms(),
                 Set.of(),
                 times);

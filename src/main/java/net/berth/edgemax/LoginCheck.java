@@ -19,10 +19,10 @@ record LoginCheck(SshConnection connection, EdgeMaxSettings settings) implements
             return shell.run(RouterShell.OPERATION + " show version").text();
         });
         String key =
-                switch (settings.trust()) {
-                    case EdgeMaxSettings.Trust.Fingerprint pin -> "its host key is the one in the settings";
-                    case EdgeMaxSettings.Trust.KnownHosts known -> "its host key is in " + known.file();
-                    case EdgeMaxSettings.Trust.Unknown unknown -> "its host key is not known";
+                switch (settings.hostKey()) {
+                    case EdgeMaxSettings.HostKey.Fingerprint pin -> "its host key is the one in the settings";
+                    case EdgeMaxSettings.HostKey.KnownHosts known -> "its host key is in " + known.file();
+                    case EdgeMaxSettings.HostKey.Unknown unknown -> "its host key is not known";
                 };
         String model = line(version, "hw model");
         String release = line(version, "version");

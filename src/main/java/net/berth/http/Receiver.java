@@ -87,7 +87,8 @@ public final class Receiver implements AutoCloseable {
             EventRoutes events) {
         Strangers strangers = new Strangers(clock);
         rules.register("/v1/hooks", new HookRoutes(berth, new Webhook(settings.hookSecrets(), clock), strangers));
-        rules.register("/v1", new ApiRoutes(berth, new BearerToken(settings.apiToken(), strangers), events));
+        rules.register(
+                "/v1", new ApiRoutes(berth, new BearerToken(settings.apiToken().reveal(), strangers), events));
         rules.register("/observe", new ObserveRoutes(berth, meters));
         rules.register("/", new PageRoutes());
     }

@@ -4,25 +4,23 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
-import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import net.berth.notify.Outcome.Accepted;
 import net.berth.notify.Outcome.Failed;
 import net.berth.notify.Outcome.Gone;
 import net.berth.notify.Outcome.Refused;
+import net.berth.security.TlsTrust;
+import net.berth.security.WebhookSignature;
 import org.jspecify.annotations.Nullable;
 
 /** One try to hand over one message, signed as Standard Webhooks has it. */
@@ -44,8 +42,8 @@ final class Post implements AutoCloseable {
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .proxy(HttpClient.Builder.NO_PROXY)
                 .connectTimeout(deadline);
-        if (settings.trust() instanceof WebhookSettings.Trust.Authority authority) {
-            builder.sslContext(Authorities.trusting(authority.pem()));
+        if (settings.trust() instanceof TlsTrust.Authority authority) {
+            builder.sslContext(authority.context());
         }
         this.client = builder.build();
     }
@@ -73,9 +71,9 @@ final class Post implements AutoCloseable {
 
     private HttpRequest request(String id, String body) {
         String timestamp = Long.toString(clock.instant().getEpochSecond());
-        byte[] content = (id + "." + timestamp + "." + body).getBytes(StandardCharsets.UTF_8);
-        String signatures = settings.secrets().get().stream()
-                .map(secret -> "v1," + Base64.getEncoder().encodeToString(hmac(secret, content)))
+        byte[] content = body.getBytes(StandardCharsets.UTF_8);
+        String signatures = settings.secrets().stream()
+                .map(secret -> WebhookSignature.of(secret, id, timestamp, content))
                 .collect(Collectors.joining(" "));
         return HttpRequest.newBuilder(settings.url())
                 .header("Content-Type", MEDIA_TYPE)
@@ -83,7 +81,7 @@ final class Post implements AutoCloseable {
                 .header("webhook-id", id)
                 .header("webhook-timestamp", timestamp)
                 .header("webhook-signature", signatures)
-                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(content))
                 .build();
     }
 
@@ -120,16 +118,6 @@ final class Post implements AutoCloseable {
             return then.isAfter(now) ? Duration.between(now, then) : Duration.ZERO;
         } catch (DateTimeParseException none) {
             return Duration.ZERO;
-        }
-    }
-
-    private static byte[] hmac(byte[] secret, byte[] content) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(secret, "HmacSHA256"));
-            return mac.doFinal(content);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this Java has no HMAC-SHA256", e);
         }
     }
 

@@ -11,10 +11,11 @@ import java.util.List;
 import net.berth.engine.SideBySide;
 import net.berth.engine.check.Check;
 import net.berth.engine.check.Finding;
-import net.berth.tls.ShownCertificate;
+import net.berth.security.ShownCertificate;
+import net.berth.security.TlsTrust;
 
 /** Which certificate each address shows, and for how long that goes on. */
-record CertificateCheck(List<URI> urls, Trust trust, Clock clock) implements Check {
+record CertificateCheck(List<URI> urls, TlsTrust trust, Clock clock) implements Check {
     private static final Duration SOON = Duration.ofDays(21);
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
@@ -37,16 +38,15 @@ record CertificateCheck(List<URI> urls, Trust trust, Clock clock) implements Che
         }
         LocalDate end = LocalDate.ofInstant(shown.notAfter(), ZoneOffset.UTC);
         return switch (trust) {
-            case Trust.Fingerprints pins -> pinned(url, shown, pins, end);
-            case Trust.Authority authority -> signed(url, shown.notAfter(), end, authority.pem() + " signed it");
-            case Trust.JvmDefault jvm -> signed(url, shown.notAfter(), end, "signed by an authority");
+            case TlsTrust.Fingerprints pins -> pinned(url, shown, pins, end);
+            case TlsTrust.Authority authority -> signed(url, shown.notAfter(), end, authority.pem() + " signed it");
+            case TlsTrust.JvmDefault jvm -> signed(url, shown.notAfter(), end, "signed by an authority");
         };
     }
 
     /** A pin holds past the date; but the node makes itself a new certificate some time before. */
-    private Finding pinned(URI url, ShownCertificate shown, Trust.Fingerprints pins, LocalDate end) {
-        String bare = shown.fingerprint().replace(":", "").toLowerCase(java.util.Locale.ROOT);
-        if (!pins.sha256().contains(bare)) {
+    private Finding pinned(URI url, ShownCertificate shown, TlsTrust.Fingerprints pins, LocalDate end) {
+        if (!pins.holds(shown)) {
             return Finding.yellow(
                     url + ": shows " + shown.fingerprint() + ", which is not in the settings",
                     "if it is that node's: add it to proxmox.fingerprint");

@@ -15,6 +15,7 @@ import net.berth.http.FakeBerth;
 import net.berth.http.Receiver;
 import net.berth.http.ReceiverSettings;
 import net.berth.http.Wire;
+import net.berth.security.Secret;
 
 /** The command line before a real receiver whose engine is a fake. */
 final class CliBench implements House, AutoCloseable {
@@ -100,8 +101,8 @@ final class CliBench implements House, AutoCloseable {
     }
 
     private synchronized Receiver start() {
-        ReceiverSettings settings =
-                new ReceiverSettings("127.0.0.1", 0, List::of, TOKEN, "home", new ReceiverSettings.Transport.Plain());
+        ReceiverSettings settings = new ReceiverSettings(
+                "127.0.0.1", 0, List.of(), Secret.of(TOKEN), "home", new ReceiverSettings.Transport.Plain());
         Receiver started = Receiver.start(
                 settings, berth, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), Clock.systemUTC());
         port = started.port();

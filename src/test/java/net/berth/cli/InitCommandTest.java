@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import net.berth.model.IpAddress;
 import net.berth.model.Prefix;
 import net.berth.model.RouterView;
-import net.berth.tls.ShownCertificate;
+import net.berth.security.ShownCertificate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

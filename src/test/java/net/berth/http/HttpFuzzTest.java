@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import net.berth.fuzz.Fuzz;
+import net.berth.security.Secret;
 import org.junit.jupiter.api.Test;
 
 /** Any bytes at the receiver's door: an answer that is documented or a closed connection, and never the engine's harm. */
@@ -48,7 +49,7 @@ class HttpFuzzTest {
         Fuzz.of("http-webhook-headers", 5_000).knows(ProblemException.class).run(input -> {
             Headers headers = headers(input);
             try {
-                new Webhook(() -> List.of(secret), clock).check(headers, body);
+                new Webhook(List.of(Secret.of(secret)), clock).check(headers, body);
                 return "passed";
             } catch (ProblemException e) {
                 assertThat(e.problem().status()).isEqualTo(401);

@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.GZIPOutputStream;
 import net.berth.lab.nipap.LabNipap;
 import net.berth.nipap.NipapUnanswered.How;
+import net.berth.security.Secret;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -209,7 +210,7 @@ class HostileTransportTest {
     void thePasswordGoesOutAsUtf8BasicAuthAndIntoNoMessage() {
         String password = "pässwörd-🔑";
         try (CannedServer server = CannedServer.playing(out -> {})) {
-            NipapSettings settings = NipapSettings.of(server.url(), "berth", () -> password, "default");
+            NipapSettings settings = NipapSettings.of(server.url(), "berth", Secret.of(password), "default");
             try (NipapRpc rpc = new NipapRpc(settings)) {
                 assertThatThrownBy(() -> rpc.call("list_vrf", Map.of()))
                         .hasMessageNotContaining(password)

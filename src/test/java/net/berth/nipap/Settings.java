@@ -3,6 +3,7 @@ package net.berth.nipap;
 import java.net.URI;
 import java.time.Duration;
 import net.berth.lab.nipap.LabNipap;
+import net.berth.security.Secret;
 
 /** Settings for tests. */
 final class Settings {
@@ -13,6 +14,6 @@ final class Settings {
     }
 
     static NipapSettings within(URI url, Duration deadline, long byteLimit) {
-        return new NipapSettings(url, LabNipap.USER, () -> LabNipap.PASSWORD, "default", deadline, byteLimit);
+        return new NipapSettings(url, LabNipap.USER, Secret.of(LabNipap.PASSWORD), "default", deadline, byteLimit);
     }
 }

@@ -14,6 +14,8 @@ import net.berth.model.InterfaceAddress;
 import net.berth.model.IpAddress;
 import net.berth.model.MacAddress;
 import net.berth.model.NicId;
+import net.berth.security.Secret;
+import net.berth.security.TlsTrust;
 
 /** A stand-in with a VM and a container, and a client of it. */
 final class LabFixture implements AutoCloseable {
@@ -48,8 +50,8 @@ final class LabFixture implements AutoCloseable {
         return new ProxmoxSettings(
                 urls,
                 "home",
-                new ApiToken(lab.tokenId(), lab.tokenSecret()),
-                new Trust.Fingerprints(List.of(lab.fingerprint())),
+                new ApiToken(lab.tokenId(), Secret.of(lab.tokenSecret())),
+                new TlsTrust.Fingerprints(List.of(lab.fingerprint())),
                 limits());
     }
 

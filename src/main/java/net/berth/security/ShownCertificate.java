@@ -1,4 +1,4 @@
-package net.berth.tls;
+package net.berth.security;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;

@@ -1,4 +1,4 @@
-package net.berth.tls;
+package net.berth.security;
 
 import java.net.Socket;
 import java.security.MessageDigest;

@@ -1,4 +1,4 @@
-package net.berth.config;
+package net.berth.security;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.nio.charset.StandardCharsets;
