@@ -5,49 +5,40 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
+import net.berth.cli.view.Console;
+import net.berth.cli.view.CountedSteps;
+import net.berth.cli.view.Table;
+import net.berth.config.SettingsException;
 import net.berth.engine.check.Finding;
 import net.berth.engine.check.Light;
 import net.berth.engine.check.Result;
+import net.berth.security.PlainText;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code berth doctor}. */
 @Command(
         name = "doctor",
-        description = "Look at the settings and at each system, and tell line by line what is right, what is not, and"
-                + " what to type. Needs no running receiver and changes nothing.",
-        mixinStandardHelpOptions = true,
-        versionProvider = BerthCommand.Version.class,
-        exitCodeOnInvalidInput = DoctorCommand.RED,
+        description =
+                "Check the settings and each system; print what is right, what is wrong, and what to type. Needs no"
+                        + " running receiver and changes nothing.",
         exitCodeOnExecutionException = DoctorCommand.RED,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:all is green", "1:something is yellow: a person should look", "2:something is red"})
-final class DoctorCommand implements Callable<Integer> {
+        exitCodeList = {"0:all is green", "1:something is yellow: look at it", "2:something is red"})
+final class DoctorCommand extends OutputCommand {
     private static final int YELLOW = 1;
-    /** Also for what keeps the doctor from looking. */
+    /** Also if nothing could be checked. */
     static final int RED = 2;
 
-    private final House house;
-    private final Console console;
-
-    @Mixin
-    private ConfigOption config = new ConfigOption();
-
-    @Mixin
-    private OutputOption output = new OutputOption();
-
-    DoctorCommand(House house, Console console) {
-        this.house = house;
-        this.console = console;
+    DoctorCommand(Backend backend, Console console) {
+        super(backend, console);
     }
 
     @Override
     public Integer call() {
         List<Result> results = results();
-        output.print(console.out(), json(results), lines(results));
+        print(json(results), lines(results));
         return switch (worst(results)) {
-            case GREEN -> Exit.OK;
+            case GREEN -> OK;
             case YELLOW -> YELLOW;
             case RED -> RED;
         };
@@ -56,8 +47,8 @@ final class DoctorCommand implements Callable<Integer> {
     private List<Result> results() {
         try {
             CountedSteps steps = new CountedSteps();
-            return Progress.during(console, output, "looking", steps, () -> house.doctor(config.file(), steps));
-        } catch (SettingsRefused refused) {
+            return showing("checking", steps, () -> backend.doctor(config(), steps));
+        } catch (SettingsException refused) {
             return refused.lines().stream()
                     .map(line -> new Result("settings", "berth.yaml", Finding.red(line)))
                     .toList();
@@ -78,13 +69,13 @@ final class DoctorCommand implements Callable<Integer> {
                     result.finding().light().toString(),
                     result.system(),
                     result.check(),
-                    Json.clean(result.finding().found()));
+                    PlainText.of(result.finding().found()));
         }
-        List<String> rows = table.lines(new Paint(console.colour()));
+        List<String> rows = table.lines(colours());
         List<String> lines = new ArrayList<>(List.of(rows.getFirst()));
         for (int i = 0; i < results.size(); i++) {
             lines.add(rows.get(i + 1));
-            results.get(i).finding().advice().forEach(line -> lines.add("        type: " + Json.clean(line)));
+            results.get(i).finding().advice().forEach(line -> lines.add("        type: " + PlainText.of(line)));
         }
         return lines;
     }

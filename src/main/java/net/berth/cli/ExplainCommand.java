@@ -1,45 +1,34 @@
 package net.berth.cli;
 
 import java.time.Clock;
-import java.util.concurrent.Callable;
+import net.berth.cli.api.ApiClient;
+import net.berth.cli.api.GuestNumber;
+import net.berth.cli.view.Console;
+import net.berth.cli.view.Explanation;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code berth explain}. */
 @Command(
         name = "explain",
-        description = "Tell why a guest has its address, what each system holds, what is held back and what would"
-                + " change. Asks the running receiver.",
-        mixinStandardHelpOptions = true,
-        versionProvider = BerthCommand.Version.class,
-        exitCodeOnInvalidInput = Exit.FAILURE)
-final class ExplainCommand implements Callable<Integer> {
-    private final House house;
-    private final Console console;
+        description = "Explain why a guest has its address, what each system holds, what is held back and what would"
+                + " change. Asks the running receiver.")
+final class ExplainCommand extends OutputCommand {
     private final Clock clock;
 
     @Parameters(paramLabel = "GUEST", description = "VMID or name of the guest.")
     private String guest = "";
 
-    @Mixin
-    private ConfigOption config = new ConfigOption();
-
-    @Mixin
-    private OutputOption output = new OutputOption();
-
-    ExplainCommand(House house, Console console, Clock clock) {
-        this.house = house;
-        this.console = console;
+    ExplainCommand(Backend backend, Console console, Clock clock) {
+        super(backend, console);
         this.clock = clock;
     }
 
     @Override
     public Integer call() {
-        ApiClient api = new ApiClient(house.api(config.file()));
+        ApiClient api = api();
         ApiClient.Answer answer = api.get("/v1/guests/" + GuestNumber.of(guest, api));
-        Explanation explanation = new Explanation(new Paint(console.colour()), clock.instant());
-        output.print(console.out(), answer.text(), explanation.of(answer.json()));
-        return Exit.OK;
+        print(answer.text(), new Explanation(colours(), clock.instant()).of(answer.json()));
+        return OK;
     }
 }
