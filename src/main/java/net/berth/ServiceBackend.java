@@ -17,7 +17,7 @@ import net.berth.engine.PassSteps;
 import net.berth.engine.check.Result;
 import net.berth.http.Receiver;
 import net.berth.http.ReceiverSettings;
-import net.berth.http.Wire;
+import net.berth.http.json.JsonText;
 import net.berth.setup.SetupProbe;
 import net.berth.setup.SystemsProbe;
 import org.slf4j.Logger;
@@ -59,7 +59,7 @@ final class ServiceBackend implements Backend {
     @Override
     public String plan(Path config, PassSteps steps) {
         try (Wiring wiring = new Wiring(read(config), Clock.systemUTC(), new SimpleMeterRegistry())) {
-            return Wire.plan(wiring.engine().plan(steps));
+            return JsonText.plan(wiring.engine().plan(steps));
         }
     }
 

@@ -11,9 +11,9 @@ import net.berth.edgemax.EdgeMaxRouter;
 import net.berth.engine.Engine;
 import net.berth.engine.EventLog;
 import net.berth.engine.RealTimer;
-import net.berth.http.Wire;
+import net.berth.http.json.JsonText;
 import net.berth.nipap.NipapIpam;
-import net.berth.notify.Letters;
+import net.berth.notify.EventFormat;
 import net.berth.notify.Notifier;
 import net.berth.proxmox.ProxmoxCompute;
 
@@ -56,15 +56,15 @@ final class Wiring implements AutoCloseable {
     }
 
     /** Webhooks carry the JSON of {@code GET /v1/events}. */
-    private record StreamFormat(String cluster) implements Letters {
+    private record StreamFormat(String cluster) implements EventFormat {
         @Override
         public String of(EventLog.Entry entry) {
-            return Wire.event(cluster, entry);
+            return JsonText.event(cluster, entry);
         }
 
         @Override
         public String missed(String id, Instant now) {
-            return Wire.missed(cluster, id, now);
+            return JsonText.missed(cluster, id, now);
         }
     }
 

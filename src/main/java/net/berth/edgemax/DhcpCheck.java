@@ -5,12 +5,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import net.berth.edgemax.commit.Daemon;
+import net.berth.edgemax.config.ActiveConfig;
+import net.berth.edgemax.config.ConfigReader;
+import net.berth.edgemax.config.RouterShell;
+import net.berth.edgemax.ssh.SshConnection;
 import net.berth.engine.check.Check;
 import net.berth.engine.check.Finding;
 import net.berth.model.AddressRange;
-import net.berth.model.DhcpSubnet;
 import net.berth.model.Network;
 import net.berth.model.Prefix;
+import net.berth.model.router.DhcpSubnet;
 
 /** How the router gives DHCP, and whether its subnets and dynamic ranges fit the networks. */
 record DhcpCheck(SshConnection connection, EdgeMaxSettings settings, List<Network> networks) implements Check {

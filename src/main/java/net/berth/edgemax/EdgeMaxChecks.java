@@ -4,6 +4,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import net.berth.edgemax.config.ConfigReader;
+import net.berth.edgemax.config.DhcpService;
+import net.berth.edgemax.config.RouterShell;
+import net.berth.edgemax.ssh.SshConnection;
 import net.berth.engine.check.Check;
 import net.berth.engine.check.Ward;
 import net.berth.model.Network;
@@ -41,9 +45,10 @@ public final class EdgeMaxChecks implements AutoCloseable {
     }
 
     /** The subnets that it serves, with what it tells clients. */
-    public List<Offer> offers() {
+    public List<DhcpService> offers() {
         return connection.with(
-                RouterShell.READER, talk -> Offer.of(new ConfigReader(settings).read(new RouterShell(talk, settings))));
+                RouterShell.READER,
+                talk -> DhcpService.of(new ConfigReader(settings).read(new RouterShell(talk, settings))));
     }
 
     /** All checks. */

@@ -2,9 +2,18 @@ package net.berth.edgemax;
 
 import java.util.EnumSet;
 import java.util.List;
-import net.berth.engine.Router;
-import net.berth.model.RouterChange;
-import net.berth.model.RouterView;
+import net.berth.edgemax.commit.BatchApplier;
+import net.berth.edgemax.commit.ConfigSaver;
+import net.berth.edgemax.commit.Daemon;
+import net.berth.edgemax.config.ActiveConfig;
+import net.berth.edgemax.config.ConfigReader;
+import net.berth.edgemax.config.RouterShell;
+import net.berth.edgemax.seen.LeasesAndNeighbours;
+import net.berth.edgemax.ssh.RouterFailure;
+import net.berth.edgemax.ssh.SshConnection;
+import net.berth.engine.port.Router;
+import net.berth.model.router.RouterChange;
+import net.berth.model.router.RouterView;
 
 /**
  * An EdgeMax router (EdgeOS 1.9 to 2.0) over SSH. Calls are safe from any thread and run one after the other; each opens
@@ -45,7 +54,7 @@ public final class EdgeMaxRouter implements Router, AutoCloseable {
             RouterShell shell = new RouterShell(talk, settings);
             Daemon needed = reader.read(shell).dnsmasq() ? Daemon.DNSMASQ : Daemon.DHCPD;
             if (Daemon.dead(shell, EnumSet.of(needed), settings).isEmpty()) {
-                memory.unsaved().set(new Saver(settings).save(shell).isPresent());
+                memory.unsaved().set(new ConfigSaver(settings).save(shell).isPresent());
             }
             return needed;
         });
@@ -72,13 +81,13 @@ public final class EdgeMaxRouter implements Router, AutoCloseable {
         });
     }
 
-    static RouterView view(ActiveConfig config, RouterShell shell) {
+    public static RouterView view(ActiveConfig config, RouterShell shell) {
         return new RouterView(
                 config.subnets(),
                 config.mappings(),
                 config.records(),
-                Sightings.leases(shell, config),
-                Sightings.neighbours(shell));
+                LeasesAndNeighbours.leases(shell, config),
+                LeasesAndNeighbours.neighbours(shell));
     }
 
     @Override

@@ -2,6 +2,9 @@ package net.berth.edgemax;
 
 import java.util.Arrays;
 import java.util.List;
+import net.berth.edgemax.config.RouterShell;
+import net.berth.edgemax.ssh.RouterText;
+import net.berth.edgemax.ssh.SshConnection;
 import net.berth.engine.check.Check;
 import net.berth.engine.check.Finding;
 
@@ -33,7 +36,7 @@ record LevelCheck(SshConnection connection, EdgeMaxSettings settings) implements
     }
 
     private Finding finding(Rights rights) {
-        String user = Text.printable(rights.user());
+        String user = RouterText.printable(rights.user());
         if (!rights.wrapper()) {
             return Finding.red("there is no " + RouterShell.WRAPPER + ": is it an EdgeMax?");
         }

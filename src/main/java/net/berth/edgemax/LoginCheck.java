@@ -2,6 +2,9 @@ package net.berth.edgemax;
 
 import java.util.List;
 import java.util.Locale;
+import net.berth.edgemax.config.RouterShell;
+import net.berth.edgemax.ssh.RouterText;
+import net.berth.edgemax.ssh.SshConnection;
 import net.berth.engine.check.Check;
 import net.berth.engine.check.Finding;
 
@@ -36,7 +39,8 @@ record LoginCheck(SshConnection connection, EdgeMaxSettings settings) implements
     private static String line(String text, String title) {
         return text.lines()
                 .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(title + ":"))
-                .map(line -> Text.printable(line.substring(title.length() + 1).strip()))
+                .map(line ->
+                        RouterText.printable(line.substring(title.length() + 1).strip()))
                 .findFirst()
                 .orElse("");
     }

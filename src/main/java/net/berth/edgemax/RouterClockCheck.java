@@ -3,6 +3,8 @@ package net.berth.edgemax;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import net.berth.edgemax.config.RouterShell;
+import net.berth.edgemax.ssh.SshConnection;
 import net.berth.engine.check.Check;
 import net.berth.engine.check.Clocks;
 import net.berth.engine.check.Finding;

@@ -2,8 +2,12 @@ package net.berth.engine;
 
 import java.util.ArrayList;
 import java.util.List;
-import net.berth.engine.Ipam.Claim;
-import net.berth.model.RouterChange;
+import net.berth.engine.port.Ipam;
+import net.berth.engine.port.Ipam.Claim;
+import net.berth.engine.port.Peer;
+import net.berth.engine.port.PeerException;
+import net.berth.engine.port.Router;
+import net.berth.model.router.RouterChange;
 import net.berth.plan.Change;
 import net.berth.plan.Conflict;
 import net.berth.plan.ConflictCode;

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import net.berth.engine.port.PeerException;
 import net.berth.plan.Change;
 
 /** What the receiver and the command line can ask for. */

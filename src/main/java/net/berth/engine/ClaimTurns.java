@@ -5,6 +5,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import net.berth.engine.port.Peer;
+import net.berth.engine.port.PeerException;
 
 /**
  * Lets the guests of this receiver choose and claim one after the other, in the order of arrival. All would choose the

@@ -13,15 +13,15 @@ import java.util.Set;
 import net.berth.engine.LeaseReport.Source;
 import net.berth.model.Guest;
 import net.berth.model.IpAddress;
-import net.berth.model.Lease;
 import net.berth.model.MacAddress;
-import net.berth.model.Mapping;
-import net.berth.model.Neighbour;
 import net.berth.model.Network;
 import net.berth.model.Nic;
 import net.berth.model.Policy;
-import net.berth.model.RouterView;
-import net.berth.plan.NicView;
+import net.berth.model.router.Lease;
+import net.berth.model.router.Mapping;
+import net.berth.model.router.Neighbour;
+import net.berth.model.router.RouterView;
+import net.berth.plan.view.NicView;
 
 /** Says who the machines are that the router sees. Pure. */
 final class Discovery {

@@ -1,6 +1,7 @@
 package net.berth.engine;
 
 import java.util.List;
+import net.berth.engine.port.Peer;
 import net.berth.model.GuestId;
 import net.berth.model.IpAddress;
 import net.berth.model.NicId;

@@ -6,11 +6,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import net.berth.model.HostRow;
+import net.berth.engine.port.Ipam;
+import net.berth.engine.port.PeerException;
 import net.berth.model.IpAddress;
-import net.berth.model.RouterView;
+import net.berth.model.router.RouterView;
+import net.berth.model.row.AddressRow;
 import net.berth.plan.Change;
-import net.berth.plan.StaleWrites;
+import net.berth.plan.entry.StaleWrites;
 
 /**
  * What this receiver sent to the router and has not compared with NIPAP since. Another receiver may change a row while
@@ -51,7 +53,7 @@ final class Fence {
      * @param own the guest's rows, read since
      * @throws PeerException when the router had to be asked and does not answer; nothing is taken for compared then
      */
-    List<Change> stale(int vmid, List<HostRow> own) {
+    List<Change> stale(int vmid, List<AddressRow> own) {
         List<Change.OnRouter> puts = sent.getOrDefault(vmid, List.of());
         if (puts.isEmpty()) {
             return List.of();
@@ -65,8 +67,8 @@ final class Fence {
     }
 
     /** Of the guest's own rows or, should the address be another's by now, as NIPAP has it. */
-    private Optional<HostRow> rowAt(IpAddress address, List<HostRow> own) {
-        Optional<HostRow> known =
+    private Optional<AddressRow> rowAt(IpAddress address, List<AddressRow> own) {
+        Optional<AddressRow> known =
                 own.stream().filter(row -> row.address().equals(address)).findFirst();
         return known.isPresent() ? known : ipam.rowAt(address);
     }

@@ -4,11 +4,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import net.berth.model.Avps;
+import net.berth.engine.port.Compute;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
 import net.berth.model.GuestType;
-import net.berth.model.HostRow;
+import net.berth.model.row.AddressRow;
+import net.berth.model.row.RowAttributes;
 import net.berth.plan.Situation.Boot;
 
 /**
@@ -34,12 +35,14 @@ final class FirstBoot {
      * @param starting the guest's start is going on: only what is found in it says that this start is the first one, since
      *     another receiver may know of one before it
      */
-    Boot of(Guest guest, List<HostRow> rows, boolean starting) {
+    Boot of(Guest guest, List<AddressRow> rows, boolean starting) {
         if (guest.id().type() != GuestType.QEMU || !guest.cloudInit()) {
             return Boot.HAS_RUN;
         }
         boolean noted = rows.stream()
-                .anyMatch(row -> row.ours() && row.avp(Avps.BOOTED).equals(Avps.YES) && isSameMachine(row, guest));
+                .anyMatch(row -> row.ours()
+                        && row.avp(RowAttributes.BOOTED).equals(RowAttributes.YES)
+                        && isSameMachine(row, guest));
         if (noted) {
             fresh.remove(guest.id());
             return Boot.HAS_RUN;
@@ -48,10 +51,10 @@ final class FirstBoot {
     }
 
     /** A restore takes the uuid along, under another number too; a clone gets one of its own. */
-    private static boolean isSameMachine(HostRow row, Guest guest) {
+    private static boolean isSameMachine(AddressRow row, Guest guest) {
         boolean sameNumber =
                 row.nic().filter(nic -> nic.guest().equals(guest.id())).isPresent();
-        String uuid = row.avp(Avps.UUID);
+        String uuid = row.avp(RowAttributes.UUID);
         return uuid.isEmpty() ? sameNumber : uuid.equalsIgnoreCase(guest.uuid());
     }
 

@@ -12,15 +12,15 @@ import net.berth.engine.GuestConfigs.Reading;
 import net.berth.engine.Observer.Observation;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
-import net.berth.model.HostRow;
 import net.berth.model.Inventory;
 import net.berth.model.NicId;
 import net.berth.model.Prefix;
-import net.berth.model.RouterView;
+import net.berth.model.router.RouterView;
+import net.berth.model.row.AddressRow;
 import net.berth.plan.Change;
 import net.berth.plan.GuestPlan;
-import net.berth.plan.GuestState;
 import net.berth.plan.RowIndex;
+import net.berth.plan.view.GuestState;
 
 /** Compares everything: one list of guests, one of rows, one look at the router, one config per guest. Writes nothing. */
 final class FullPass {
@@ -84,7 +84,7 @@ final class FullPass {
     }
 
     private PassReport compare(Inventory inventory, boolean writeBack, PassSteps steps) {
-        List<HostRow> rows = observer.allRows();
+        List<AddressRow> rows = observer.allRows();
         RouterView router = observer.routerForPass(Duration.ZERO);
         Map<String, List<Prefix>> pools = observer.pools();
         List<GuestPlan> plans = new ArrayList<>();
@@ -122,7 +122,7 @@ final class FullPass {
         return report;
     }
 
-    private Set<GuestId> expected(List<HostRow> rows) {
+    private Set<GuestId> expected(List<AddressRow> rows) {
         return rows.stream()
                 .flatMap(row -> row.nic().stream())
                 .map(NicId::guest)

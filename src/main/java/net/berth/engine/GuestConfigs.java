@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.stream.Collectors;
+import net.berth.engine.port.PeerException;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
 import net.berth.model.Inventory;

@@ -7,8 +7,8 @@ import net.berth.model.Guest;
 import net.berth.plan.Change;
 import net.berth.plan.Change.Stage;
 import net.berth.plan.Conflict;
-import net.berth.plan.GuestState;
-import net.berth.plan.NicView;
+import net.berth.plan.view.GuestState;
+import net.berth.plan.view.NicView;
 
 /** Tells what is new about guests: remembers how each stood last, and makes an event only of what differs. */
 final class GuestNews {

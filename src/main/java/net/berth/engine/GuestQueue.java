@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import net.berth.engine.GuestWork.Done;
 import net.berth.engine.GuestWork.Settled;
+import net.berth.engine.port.PeerException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

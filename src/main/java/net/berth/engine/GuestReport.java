@@ -4,8 +4,8 @@ import java.util.List;
 import net.berth.model.Guest;
 import net.berth.plan.Change;
 import net.berth.plan.Conflict;
-import net.berth.plan.GuestState;
-import net.berth.plan.NicView;
+import net.berth.plan.view.GuestState;
+import net.berth.plan.view.NicView;
 
 /**
  * How one guest stands: the consistent view of all systems.

@@ -5,16 +5,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import net.berth.engine.Observer.Observation;
-import net.berth.model.Avps;
+import net.berth.engine.port.Peer;
 import net.berth.model.Guest;
 import net.berth.model.NicId;
 import net.berth.model.Policy;
+import net.berth.model.row.RowAttributes;
 import net.berth.plan.Change;
 import net.berth.plan.Change.Stage;
 import net.berth.plan.Conflict;
-import net.berth.plan.Duplicates;
 import net.berth.plan.GuestPlan;
-import net.berth.plan.GuestState;
+import net.berth.plan.address.Duplicates;
+import net.berth.plan.view.GuestState;
 
 /** The work for one guest: observe, plan, apply, report. One run at a time per guest; {@link GuestQueue} sees to that. */
 final class GuestWork {
@@ -191,7 +192,7 @@ final class GuestWork {
         return seen.plan().changes(Stage.NOTE).stream()
                 .filter(change -> seen.routerKnown()
                         || !(change instanceof Change.Edit edit
-                                && edit.edit().avps().containsKey(Avps.WAS)))
+                                && edit.edit().avps().containsKey(RowAttributes.WAS)))
                 .toList();
     }
 

@@ -2,6 +2,7 @@ package net.berth.engine;
 
 import java.time.Instant;
 import java.util.List;
+import net.berth.engine.port.Peer;
 
 /**
  * How Berth and its peers are.

@@ -1,8 +1,8 @@
 package net.berth.engine;
 
 import java.util.List;
-import net.berth.model.HumanRow;
-import net.berth.model.Mapping;
+import net.berth.model.router.Mapping;
+import net.berth.model.row.HumanRow;
 
 /**
  * What of the router's mappings went into NIPAP, or would go.

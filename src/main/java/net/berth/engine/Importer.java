@@ -9,14 +9,17 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import net.berth.engine.GuestConfigs.Reading;
 import net.berth.engine.ImportReport.Item;
-import net.berth.model.HostRow;
-import net.berth.model.HumanRow;
+import net.berth.engine.port.Ipam;
+import net.berth.engine.port.Peer;
+import net.berth.engine.port.PeerException;
 import net.berth.model.Inventory;
 import net.berth.model.IpAddress;
 import net.berth.model.MacAddress;
-import net.berth.model.Mapping;
 import net.berth.model.Network;
 import net.berth.model.Nic;
+import net.berth.model.router.Mapping;
+import net.berth.model.row.AddressRow;
+import net.berth.model.row.HumanRow;
 
 /** Takes the router's mappings that belong to no guest (printers, access points) into NIPAP, as a person's rows. */
 final class Importer {
@@ -36,7 +39,8 @@ final class Importer {
 
     ImportReport run(boolean dryRun) {
         Set<MacAddress> macs = macsOfGuests();
-        Set<IpAddress> rows = observer.allRows().stream().map(HostRow::address).collect(Collectors.toSet());
+        Set<IpAddress> rows =
+                observer.allRows().stream().map(AddressRow::address).collect(Collectors.toSet());
         List<Mapping> mappings = observer.routerForPass(Duration.ZERO).mappings();
         List<Item> items = mappings.stream()
                 .filter(mapping -> !mapping.disabled())

@@ -8,14 +8,16 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import net.berth.engine.port.Peer;
+import net.berth.engine.port.PeerException;
 import net.berth.model.GuestId;
-import net.berth.model.HostRow;
 import net.berth.model.NicId;
 import net.berth.model.Policy;
-import net.berth.model.RouterView;
+import net.berth.model.router.RouterView;
+import net.berth.model.row.AddressRow;
 import net.berth.plan.Change;
 import net.berth.plan.Change.Stage;
-import net.berth.plan.ReleaseRule;
+import net.berth.plan.entry.ReleaseRule;
 
 /**
  * Lets go of guests by a person's order, whether they are there or not: their rows rest, their entries leave the router.
@@ -56,7 +58,7 @@ final class LettingGo {
         return meant;
     }
 
-    private Set<GuestId> ofOneNumber(List<HostRow> rows) {
+    private Set<GuestId> ofOneNumber(List<AddressRow> rows) {
         Set<GuestId> all = rows.stream().map(LettingGo::guest).collect(Collectors.toSet());
         if (all.size() == 1) {
             return all;
@@ -95,7 +97,7 @@ final class LettingGo {
             });
             Set<NicId> resting = new HashSet<>();
             rows(whom::contains).stream()
-                    .filter(HostRow::quarantined)
+                    .filter(AddressRow::quarantined)
                     .forEach(row -> resting.add(row.nic().orElseThrow()));
             List<Change> onRouter = changes.stream()
                     .filter(change -> change.stage() == Stage.ROUTER && resting.contains(change.nic()))
@@ -110,9 +112,9 @@ final class LettingGo {
                 "not everything could be let go in " + TRIES + " tries; try again");
     }
 
-    private List<HostRow> rows(Predicate<GuestId> whom) {
+    private List<AddressRow> rows(Predicate<GuestId> whom) {
         return observer.allRows().stream()
-                .filter(HostRow::ours)
+                .filter(AddressRow::ours)
                 .filter(row -> row.nic()
                         .map(NicId::guest)
                         .filter(guest -> guest.cluster().equals(settings.cluster()) && whom.test(guest))
@@ -120,11 +122,11 @@ final class LettingGo {
                 .toList();
     }
 
-    private static GuestId guest(HostRow row) {
+    private static GuestId guest(AddressRow row) {
         return row.nic().orElseThrow().guest();
     }
 
-    private List<Change> step(HostRow row, RouterView router) {
+    private List<Change> step(AddressRow row, RouterView router) {
         return ReleaseRule.byOrder(
                 row.nic().orElseThrow(), row, router, settings.policy().releaseAfter(), clock.instant());
     }

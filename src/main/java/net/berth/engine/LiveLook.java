@@ -10,11 +10,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.stream.Collectors;
+import net.berth.engine.port.Compute;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
 import net.berth.model.LiveAddress;
 import net.berth.plan.GuestPlan;
-import net.berth.plan.LiveRule;
+import net.berth.plan.guest.LiveRule;
 
 /**
  * Shows in plans what running guests say of their own addresses. Only who looks at a guest or at all of them waits for

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import net.berth.model.Avps;
 import net.berth.model.GuestId;
-import net.berth.model.RowStatus;
+import net.berth.model.row.RowAttributes;
+import net.berth.model.row.RowStatus;
 import net.berth.plan.Change;
 import net.berth.plan.Conflict;
 import net.berth.plan.ConflictCode;
@@ -90,7 +90,7 @@ final class MoveGuard {
         // what takes it off is held too.
         List<Change> notes = plan.changes(Change.Stage.NOTE).stream()
                 .filter(change -> change instanceof Change.Edit edit
-                        && !edit.edit().avps().containsKey(Avps.WAS))
+                        && !edit.edit().avps().containsKey(RowAttributes.WAS))
                 .toList();
         return new GuestPlan(plan.guest(), plan.managed(), plan.needsAllRows(), notes, conflicts, plan.nics());
     }

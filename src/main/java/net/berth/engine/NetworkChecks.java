@@ -3,6 +3,8 @@ package net.berth.engine;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import net.berth.engine.port.Ipam;
+import net.berth.engine.port.PeerException;
 import net.berth.model.Network;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

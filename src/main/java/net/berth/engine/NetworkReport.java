@@ -3,8 +3,8 @@ package net.berth.engine;
 import java.util.List;
 import java.util.Set;
 import net.berth.model.Network;
-import net.berth.plan.AddressSpan;
-import net.berth.plan.AddressState;
+import net.berth.plan.address.AddressSpan;
+import net.berth.plan.address.AddressState;
 
 /**
  * One network and what becomes of its addresses.

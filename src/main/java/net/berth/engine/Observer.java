@@ -15,22 +15,24 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import net.berth.engine.port.Peer;
+import net.berth.engine.port.PeerException;
 import net.berth.model.Allocation;
-import net.berth.model.Avps;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
-import net.berth.model.HostRow;
 import net.berth.model.IpAddress;
 import net.berth.model.Network;
 import net.berth.model.Policy;
 import net.berth.model.Prefix;
-import net.berth.model.RouterView;
-import net.berth.plan.AddressMap;
+import net.berth.model.router.RouterView;
+import net.berth.model.row.AddressRow;
+import net.berth.model.row.RowAttributes;
 import net.berth.plan.GuestPlan;
-import net.berth.plan.GuestPlanner;
-import net.berth.plan.ReleaseRule;
+import net.berth.plan.Planner;
 import net.berth.plan.RowIndex;
 import net.berth.plan.Situation;
+import net.berth.plan.address.AddressMap;
+import net.berth.plan.entry.ReleaseRule;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,7 +62,7 @@ final class Observer {
     private final FirstBoot firstBoot;
     private final RowsMemory memory;
     private final Timer timer;
-    private final GuestPlanner planner;
+    private final Planner planner;
     private final MoveGuard guard;
     private final List<Network> networks;
     private final Policy policy;
@@ -84,7 +86,7 @@ final class Observer {
         this.configs = configs;
         this.router = router;
         this.firstBoot = firstBoot;
-        this.planner = new GuestPlanner(networks, policy);
+        this.planner = new Planner(networks, policy);
         this.guard = new MoveGuard(policy.releaseLimit());
         this.networks = List.copyOf(networks);
         this.policy = policy;
@@ -100,7 +102,7 @@ final class Observer {
      * @param ipamKnown whether NIPAP answered; else the rows are those of its last answer
      * @param routerKnown whether the router answered; else the view is that of its last answer
      */
-    record Observation(GuestPlan plan, List<HostRow> rows, boolean ipamKnown, boolean routerKnown) {
+    record Observation(GuestPlan plan, List<AddressRow> rows, boolean ipamKnown, boolean routerKnown) {
         /** The same with more in its plan. */
         Observation with(UnaryOperator<GuestPlan> more) {
             return new Observation(more.apply(plan), rows, ipamKnown, routerKnown);
@@ -113,12 +115,12 @@ final class Observer {
                     plan(guest, RowIndex.of(List.of()), true, NO_ROUTER, Map.of(), ask), List.of(), true, true);
         }
         configs.note(guest);
-        Optional<List<HostRow>> known = memory.recall(guest.id());
+        Optional<List<AddressRow>> known = memory.recall(guest.id());
         if (known.isEmpty()) {
             return observed(guest, ask, ipam.rowsOf(guest.id()), true);
         }
-        CompletableFuture<List<HostRow>> reading = reading(() -> ipam.rowsOf(guest.id()));
-        Optional<List<HostRow>> read = answer(reading, ask.starting() ? PATIENCE : LONGEST);
+        CompletableFuture<List<AddressRow>> reading = reading(() -> ipam.rowsOf(guest.id()));
+        Optional<List<AddressRow>> read = answer(reading, ask.starting() ? PATIENCE : LONGEST);
         if (read.isPresent()) {
             return observed(guest, ask, read.get(), true);
         }
@@ -137,8 +139,8 @@ final class Observer {
                         "NIPAP does not answer, and " + guest.title() + " needs it"));
     }
 
-    private Observation observed(Guest guest, Ask ask, List<HostRow> own, boolean known) {
-        List<HostRow> rows = own;
+    private Observation observed(Guest guest, Ask ask, List<AddressRow> own, boolean known) {
+        List<AddressRow> rows = own;
         Duration age = routerAge(rows, ask, known);
         View view = view(guest, rows, age);
         GuestPlan plan = plan(guest, RowIndex.of(rows), false, view.router(), Map.of(), ask);
@@ -156,7 +158,7 @@ final class Observer {
      * Rows from memory do not say whether another receiver followed a NIC away and back, which leaves other entries on
      * the router than this one has seen. So the router is asked, if it answers soon; if not, its last view serves.
      */
-    private void lookAtRouter(Guest guest, List<HostRow> rows) {
+    private void lookAtRouter(Guest guest, List<AddressRow> rows) {
         if (isOnRouter(guest, rows)) {
             answer(reading(() -> routerView(Duration.ZERO, Instant.MIN)), PATIENCE);
         }
@@ -217,8 +219,8 @@ final class Observer {
     }
 
     /** Every host row in all configured networks, as NIPAP has it now; a name is taken across all of them. */
-    List<HostRow> allRows() {
-        List<HostRow> all = networks.stream()
+    List<AddressRow> allRows() {
+        List<AddressRow> all = networks.stream()
                 .flatMap(network -> ipam.rowsIn(network.prefix()).stream())
                 .toList();
         memory.rememberAll(all);
@@ -235,8 +237,8 @@ final class Observer {
     }
 
     /** What was read of the guest itself is newer than the lists. */
-    private List<HostRow> withRecent(GuestId guest, List<HostRow> own) {
-        Map<IpAddress, HostRow> rows = new LinkedHashMap<>();
+    private List<AddressRow> withRecent(GuestId guest, List<AddressRow> own) {
+        Map<IpAddress, AddressRow> rows = new LinkedHashMap<>();
         own.forEach(row -> rows.put(row.address(), row));
         networks.stream()
                 .flatMap(network -> ipam.recentlyIn(network.prefix()).stream())
@@ -247,22 +249,22 @@ final class Observer {
     }
 
     /** With its row a name or a mapping loses what says whose it is: it must be seen to be gone by then. */
-    private boolean isFreed(List<HostRow> rows) {
+    private boolean isFreed(List<AddressRow> rows) {
         return rows.stream()
-                .filter(HostRow::quarantined)
+                .filter(AddressRow::quarantined)
                 .flatMap(row -> ReleaseRule.freeAt(row).stream())
                 .anyMatch(due -> !due.isAfter(clock.instant()));
     }
 
     /** What the router holds, for rows of a guest that is gone. */
-    RouterView routerFor(GuestId guest, List<HostRow> rows) {
+    RouterView routerFor(GuestId guest, List<AddressRow> rows) {
         boolean none = networks.stream().noneMatch(Network::onRouter);
         return none ? NO_ROUTER : router.view(isFreed(rows) ? Duration.ZERO : routerMaxAge, memory.since(guest));
     }
 
     private record View(RouterView router, boolean known) {}
 
-    private boolean isOnRouter(Guest guest, List<HostRow> rows) {
+    private boolean isOnRouter(Guest guest, List<AddressRow> rows) {
         Stream<Network> now = guest.nics().stream().flatMap(nic -> Network.of(nic, networks).stream());
         // A NIC that left the router's networks leaves a mapping behind.
         Stream<Network> before = networks.stream().filter(network -> rows.stream()
@@ -270,16 +272,17 @@ final class Observer {
         return Stream.concat(now, before).anyMatch(Network::onRouter);
     }
 
-    private Duration routerAge(List<HostRow> rows, Ask ask, boolean known) {
+    private Duration routerAge(List<AddressRow> rows, Ask ask, boolean known) {
         // That an old name is off the router may only be noted when it was seen to be: another receiver may have put
         // it.
-        boolean renamed = rows.stream().anyMatch(row -> !row.avp(Avps.WAS).isEmpty());
+        boolean renamed =
+                rows.stream().anyMatch(row -> !row.avp(RowAttributes.WAS).isEmpty());
         // A start from memory has asked the router already, and does not wait for it once more.
         Duration usual = ask.starting() && !known ? ANY_AGE : routerMaxAge;
         return ask.freshRouter() || renamed || isFreed(rows) ? Duration.ZERO : usual;
     }
 
-    private View view(Guest guest, List<HostRow> rows, Duration maxAge) {
+    private View view(Guest guest, List<AddressRow> rows, Duration maxAge) {
         if (isOnRouter(guest, rows)) {
             return routerView(maxAge, memory.since(guest.id()));
         }
@@ -300,7 +303,7 @@ final class Observer {
     }
 
     /** Each network with the state of its addresses, from a pass's own lists. */
-    List<NetworkReport> networks(List<HostRow> allRows, RouterView view) {
+    List<NetworkReport> networks(List<AddressRow> allRows, RouterView view) {
         Map<String, List<Prefix>> pools = pools();
         return networks.stream()
                 .map(network -> new NetworkReport(

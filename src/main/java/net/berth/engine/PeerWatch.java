@@ -16,6 +16,8 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import net.berth.engine.Health.PeerHealth;
+import net.berth.engine.port.Peer;
+import net.berth.engine.port.PeerException;
 
 /** Counts and times every call to an outside system, and remembers how its last one went. */
 final class PeerWatch {

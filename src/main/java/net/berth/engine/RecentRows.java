@@ -7,14 +7,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import net.berth.engine.port.Ipam;
+import net.berth.engine.port.PeerException;
 import net.berth.model.GuestId;
-import net.berth.model.HostRow;
-import net.berth.model.HumanRow;
 import net.berth.model.IpAddress;
 import net.berth.model.Network;
-import net.berth.model.NewRow;
 import net.berth.model.Prefix;
-import net.berth.model.RowEdit;
+import net.berth.model.row.AddressRow;
+import net.berth.model.row.HumanRow;
+import net.berth.model.row.NewRow;
+import net.berth.model.row.RowEdit;
 
 /**
  * An {@link Ipam} that keeps each network's list of rows for a moment, with its own writes in it, so that hundreds of new
@@ -27,7 +29,7 @@ final class RecentRows implements Ipam {
 
     private final Ipam target;
     private final RowsMemory memory;
-    private final Recent<Prefix, Map<IpAddress, HostRow>> lists;
+    private final Recent<Prefix, Map<IpAddress, AddressRow>> lists;
     private final Recent<String, Optional<List<Prefix>>> pools;
 
     RecentRows(Ipam target, RowsMemory memory, Clock clock) {
@@ -38,33 +40,33 @@ final class RecentRows implements Ipam {
     }
 
     /** The rows in a prefix as they were a moment ago. */
-    List<HostRow> recentlyIn(Prefix prefix) {
-        Map<IpAddress, HostRow> rows = lists.get(prefix, () -> byAddress(target.rowsIn(prefix)));
+    List<AddressRow> recentlyIn(Prefix prefix) {
+        Map<IpAddress, AddressRow> rows = lists.get(prefix, () -> byAddress(target.rowsIn(prefix)));
         return List.copyOf(rows.values());
     }
 
-    private static Map<IpAddress, HostRow> byAddress(List<HostRow> rows) {
-        Map<IpAddress, HostRow> map = new ConcurrentHashMap<>(rows.size() * 2);
+    private static Map<IpAddress, AddressRow> byAddress(List<AddressRow> rows) {
+        Map<IpAddress, AddressRow> map = new ConcurrentHashMap<>(rows.size() * 2);
         rows.forEach(row -> map.put(row.address(), row));
         return map;
     }
 
     @Override
-    public List<HostRow> rowsIn(Prefix prefix) {
+    public List<AddressRow> rowsIn(Prefix prefix) {
         lists.forget(prefix);
         return recentlyIn(prefix);
     }
 
     @Override
-    public List<HostRow> rowsOf(GuestId guest) {
-        List<HostRow> rows = target.rowsOf(guest);
+    public List<AddressRow> rowsOf(GuestId guest) {
+        List<AddressRow> rows = target.rowsOf(guest);
         memory.remember(guest, rows);
         return rows;
     }
 
     @Override
-    public Optional<HostRow> rowAt(IpAddress address) {
-        Optional<HostRow> row = target.rowAt(address);
+    public Optional<AddressRow> rowAt(IpAddress address) {
+        Optional<AddressRow> row = target.rowAt(address);
         note(address, row);
         return row;
     }
@@ -88,14 +90,14 @@ final class RecentRows implements Ipam {
     }
 
     @Override
-    public Optional<HostRow> edit(HostRow seen, RowEdit edit) {
-        Optional<HostRow> after = orForget(() -> target.edit(seen, edit));
+    public Optional<AddressRow> edit(AddressRow seen, RowEdit edit) {
+        Optional<AddressRow> after = orForget(() -> target.edit(seen, edit));
         after.ifPresentOrElse(this::wrote, () -> rowAt(seen.address()));
         return after;
     }
 
     @Override
-    public boolean remove(HostRow seen) {
+    public boolean remove(AddressRow seen) {
         boolean gone = orForget(() -> target.remove(seen));
         if (gone) {
             memory.removed(seen);
@@ -116,7 +118,7 @@ final class RecentRows implements Ipam {
         target.check(network);
     }
 
-    private void wrote(HostRow row) {
+    private void wrote(AddressRow row) {
         memory.wrote(row);
         note(row.address(), Optional.of(row));
     }
@@ -132,7 +134,7 @@ final class RecentRows implements Ipam {
     }
 
     /** A list that is just being read is waited for, so that it does not come to lack what was written meanwhile. */
-    private void note(IpAddress address, Optional<HostRow> row) {
+    private void note(IpAddress address, Optional<AddressRow> row) {
         for (Prefix prefix : lists.keys()) {
             if (prefix.contains(address)) {
                 lists.update(prefix, rows -> {

@@ -11,16 +11,18 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import net.berth.engine.port.Compute;
+import net.berth.engine.port.Ipam;
 import net.berth.model.GuestId;
-import net.berth.model.HostRow;
 import net.berth.model.NicId;
 import net.berth.model.Policy;
-import net.berth.model.RouterView;
+import net.berth.model.router.RouterView;
+import net.berth.model.row.AddressRow;
 import net.berth.plan.Change;
 import net.berth.plan.Change.Stage;
 import net.berth.plan.Conflict;
 import net.berth.plan.ConflictCode;
-import net.berth.plan.ReleaseRule;
+import net.berth.plan.entry.ReleaseRule;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,7 +74,7 @@ final class Releaser {
     }
 
     private Duration release(GuestId guest) {
-        List<HostRow> rows = ipam.rowsOf(guest);
+        List<AddressRow> rows = ipam.rowsOf(guest);
         if (rows.isEmpty()) {
             watch.forget(guest);
             doubts.remove(guest);
@@ -112,10 +114,10 @@ final class Releaser {
         return doubts.values().stream().sorted().toList();
     }
 
-    private Duration steps(GuestId guest, List<HostRow> rows) {
+    private Duration steps(GuestId guest, List<AddressRow> rows) {
         Instant now = clock.instant();
         RouterView view = observer.routerFor(guest, rows);
-        for (HostRow row : rows) {
+        for (AddressRow row : rows) {
             List<Change> changes = plan(row, view, now);
             List<Change> intent = changes.stream()
                     .filter(change -> change.stage() == Stage.INTENT)
@@ -147,7 +149,7 @@ final class Releaser {
                 .orElse(AGAIN);
     }
 
-    private List<Change> plan(HostRow row, RouterView view, Instant now) {
+    private List<Change> plan(AddressRow row, RouterView view, Instant now) {
         NicId nic = row.nic().orElseThrow();
         return ReleaseRule.plan(nic, row, view, policy.releaseAfter(), now, nic.guest() + " does not exist any more");
     }
@@ -192,7 +194,7 @@ final class Releaser {
     }
 
     /** What would be done about rows whose guest is in no list; for showing only. */
-    List<Change> plan(List<HostRow> rows, Set<GuestId> present, String cluster) {
+    List<Change> plan(List<AddressRow> rows, Set<GuestId> present, String cluster) {
         if (policy.mode() == Policy.Mode.CREATE) {
             return List.of();
         }

@@ -6,9 +6,9 @@ import java.util.Optional;
 import net.berth.engine.Observer.Observation;
 import net.berth.plan.Conflict;
 import net.berth.plan.GuestPlan;
-import net.berth.plan.GuestState;
-import net.berth.plan.Mark;
-import net.berth.plan.NicView;
+import net.berth.plan.view.EntryState;
+import net.berth.plan.view.GuestState;
+import net.berth.plan.view.NicView;
 
 /** Makes reports of observations. */
 final class Reports {
@@ -60,7 +60,7 @@ final class Reports {
                 nic.claimed());
     }
 
-    private static Mark unknown(Mark mark) {
-        return mark == Mark.NOT_APPLICABLE ? mark : Mark.UNKNOWN;
+    private static EntryState unknown(EntryState mark) {
+        return mark == EntryState.NOT_APPLICABLE ? mark : EntryState.UNKNOWN;
     }
 }

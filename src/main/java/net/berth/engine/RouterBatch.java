@@ -7,8 +7,8 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import net.berth.engine.Router.Outcome;
-import net.berth.model.RouterChange;
+import net.berth.engine.port.Router.Outcome;
+import net.berth.model.router.RouterChange;
 import org.jspecify.annotations.Nullable;
 
 /** The changes of several guests on their way to the router; each guest is answered when its own are known. */

@@ -14,9 +14,12 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
-import net.berth.engine.Router.Outcome;
-import net.berth.model.RouterChange;
-import net.berth.model.RouterView;
+import net.berth.engine.port.Peer;
+import net.berth.engine.port.PeerException;
+import net.berth.engine.port.Router;
+import net.berth.engine.port.Router.Outcome;
+import net.berth.model.router.RouterChange;
+import net.berth.model.router.RouterView;
 import org.jspecify.annotations.Nullable;
 
 /**

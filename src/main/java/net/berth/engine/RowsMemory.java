@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import net.berth.model.Avps;
 import net.berth.model.GuestId;
-import net.berth.model.HostRow;
+import net.berth.model.row.AddressRow;
+import net.berth.model.row.RowAttributes;
 
 /**
  * The rows last known of each guest, for guests that start while NIPAP does not answer. Has no age of its own: an outage
@@ -39,28 +39,28 @@ final class RowsMemory {
      * @param rows its rows
      * @param since when they were first seen to ask of the router what they ask now
      */
-    record Known(List<HostRow> rows, Instant since) {
+    record Known(List<AddressRow> rows, Instant since) {
         /** Copies the list. */
         Known {
             rows = List.copyOf(rows);
         }
     }
 
-    void remember(GuestId guest, List<HostRow> read) {
+    void remember(GuestId guest, List<AddressRow> read) {
         rows.asMap().compute(guest, (key, known) -> known == null ? first(read) : after(known, read));
     }
 
     /** A guest that is new asks nothing of the router yet: its start need not wait until others' commits are seen. */
-    private Known first(List<HostRow> read) {
+    private Known first(List<AddressRow> read) {
         return entries(read).isEmpty() ? new Known(read, Instant.MIN) : fresh(read);
     }
 
-    private Known fresh(List<HostRow> read) {
+    private Known fresh(List<AddressRow> read) {
         return new Known(read, clock.instant());
     }
 
     /** What says the same stays itself: thousands of guests a minute that say nothing new would wear out the old heap. */
-    private Known after(Known known, List<HostRow> read) {
+    private Known after(Known known, List<AddressRow> read) {
         if (known.rows().equals(read)) {
             return known;
         }
@@ -69,7 +69,7 @@ final class RowsMemory {
     }
 
     /** What rows ask of the router: that they are there, for which MAC, under which names, and since when. */
-    private static Set<List<String>> entries(List<HostRow> rows) {
+    private static Set<List<String>> entries(List<AddressRow> rows) {
         return rows.stream()
                 .filter(row -> !row.quarantined())
                 .map(row -> List.of(
@@ -77,15 +77,15 @@ final class RowsMemory {
                         row.address().toString(),
                         row.externalKey(),
                         row.description(),
-                        row.avp(Avps.MAC),
-                        row.avp(Avps.MAPPING),
-                        row.avp(Avps.CHANGED)))
+                        row.avp(RowAttributes.MAC),
+                        row.avp(RowAttributes.MAPPING),
+                        row.avp(RowAttributes.CHANGED)))
                 .collect(Collectors.toSet());
     }
 
     /** All rows there are. */
-    void rememberAll(List<HostRow> all) {
-        Map<GuestId, List<HostRow>> fresh = new HashMap<>();
+    void rememberAll(List<AddressRow> all) {
+        Map<GuestId, List<AddressRow>> fresh = new HashMap<>();
         all.forEach(row -> row.nic().ifPresent(nic -> fresh.computeIfAbsent(nic.guest(), key -> new ArrayList<>(1))
                 .add(row)));
         rows.asMap().keySet().forEach(guest -> fresh.putIfAbsent(guest, List.of()));
@@ -93,18 +93,18 @@ final class RowsMemory {
     }
 
     /** A row as it is after a write. */
-    void wrote(HostRow row) {
+    void wrote(AddressRow row) {
         replace(row, true);
     }
 
     /** A row that was removed. */
-    void removed(HostRow row) {
+    void removed(AddressRow row) {
         replace(row, false);
     }
 
-    private void replace(HostRow row, boolean there) {
+    private void replace(AddressRow row, boolean there) {
         row.nic().ifPresent(nic -> rows.asMap().computeIfPresent(nic.guest(), (guest, known) -> {
-            List<HostRow> after = new ArrayList<>(known.rows());
+            List<AddressRow> after = new ArrayList<>(known.rows());
             after.removeIf(other -> other.id() == row.id());
             if (there) {
                 after.add(row);
@@ -113,7 +113,7 @@ final class RowsMemory {
         }));
     }
 
-    Optional<List<HostRow>> recall(GuestId guest) {
+    Optional<List<AddressRow>> recall(GuestId guest) {
         return Optional.ofNullable(rows.getIfPresent(guest)).map(Known::rows);
     }
 

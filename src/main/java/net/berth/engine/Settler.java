@@ -3,6 +3,8 @@ package net.berth.engine;
 import java.util.List;
 import java.util.Optional;
 import net.berth.engine.Observer.Observation;
+import net.berth.engine.port.Peer;
+import net.berth.engine.port.PeerException;
 import net.berth.model.Guest;
 import net.berth.model.Policy;
 import net.berth.plan.Change;

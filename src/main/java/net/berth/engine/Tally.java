@@ -10,11 +10,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import net.berth.engine.Health.PeerHealth;
+import net.berth.engine.port.Peer;
 import net.berth.model.Network;
-import net.berth.plan.AddressState;
 import net.berth.plan.Conflict;
 import net.berth.plan.ConflictCode;
-import net.berth.plan.GuestState;
+import net.berth.plan.address.AddressState;
+import net.berth.plan.view.GuestState;
 
 /**
  * How things stand, as gauges. Fed by what runs and passes have found anyway, so that a scrape asks nobody and counts

@@ -3,16 +3,16 @@ package net.berth.engine;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import net.berth.model.Avps;
 import net.berth.model.Guest;
-import net.berth.model.HostRow;
 import net.berth.model.Inventory;
 import net.berth.model.MacAddress;
 import net.berth.model.Network;
 import net.berth.model.NicId;
-import net.berth.plan.GuestState;
-import net.berth.plan.Mark;
-import net.berth.plan.NicView;
+import net.berth.model.row.AddressRow;
+import net.berth.model.row.RowAttributes;
+import net.berth.plan.view.EntryState;
+import net.berth.plan.view.GuestState;
+import net.berth.plan.view.NicView;
 
 /** Shows a guest whose config could not be read, as far as NIPAP's rows and the list of guests know it. */
 final class Unread {
@@ -20,8 +20,8 @@ final class Unread {
 
     /** Its report, failing with the cause; empty when no row tells that it is Berth's. */
     static Optional<GuestReport> report(
-            Inventory.Entry entry, List<HostRow> allRows, List<Network> networks, String problem) {
-        List<HostRow> rows = allRows.stream()
+            Inventory.Entry entry, List<AddressRow> allRows, List<Network> networks, String problem) {
+        List<AddressRow> rows = allRows.stream()
                 .filter(row -> !row.quarantined())
                 .filter(row ->
                         row.nic().map(NicId::guest).filter(entry.id()::equals).isPresent())
@@ -43,7 +43,7 @@ final class Unread {
                 List.of(),
                 List.of());
         List<NicView> nics = rows.stream()
-                .filter(row -> MacAddress.isMac(row.avp(Avps.MAC)))
+                .filter(row -> MacAddress.isMac(row.avp(RowAttributes.MAC)))
                 .flatMap(row -> networks.stream()
                         .filter(network -> network.prefix().contains(row.address()))
                         .map(network -> nic(row, network)))
@@ -51,19 +51,19 @@ final class Unread {
         return Optional.of(new GuestReport(guest, GuestState.FAILING, nics, List.of(), List.of(), problem));
     }
 
-    private static NicView nic(HostRow row, Network network) {
-        Mark onRouter = network.onRouter() ? Mark.UNKNOWN : Mark.NOT_APPLICABLE;
+    private static NicView nic(AddressRow row, Network network) {
+        EntryState onRouter = network.onRouter() ? EntryState.UNKNOWN : EntryState.NOT_APPLICABLE;
         return new NicView(
                         row.nic().orElseThrow().name(),
-                        row.avp(Avps.MAC),
+                        row.avp(RowAttributes.MAC),
                         network.name(),
                         network.onInterface(row.address()).toString(),
                         network.gateway().toString(),
                         "",
-                        Mark.UNKNOWN,
+                        EntryState.UNKNOWN,
                         onRouter,
                         onRouter,
-                        Mark.UNKNOWN,
+                        EntryState.UNKNOWN,
                         "")
                 .claimedBy(row);
     }

@@ -2,6 +2,8 @@ package net.berth.engine;
 
 import java.util.List;
 import java.util.Optional;
+import net.berth.engine.port.Compute;
+import net.berth.engine.port.Peer;
 import net.berth.model.AddressWrite;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;

@@ -2,14 +2,16 @@ package net.berth.engine;
 
 import java.util.List;
 import java.util.Optional;
+import net.berth.engine.port.Ipam;
+import net.berth.engine.port.Peer;
 import net.berth.model.GuestId;
-import net.berth.model.HostRow;
-import net.berth.model.HumanRow;
 import net.berth.model.IpAddress;
 import net.berth.model.Network;
-import net.berth.model.NewRow;
 import net.berth.model.Prefix;
-import net.berth.model.RowEdit;
+import net.berth.model.row.AddressRow;
+import net.berth.model.row.HumanRow;
+import net.berth.model.row.NewRow;
+import net.berth.model.row.RowEdit;
 
 /** An {@link Ipam} whose calls are watched. */
 record WatchedIpam(Ipam target, PeerWatch watch) implements Ipam {
@@ -17,17 +19,17 @@ record WatchedIpam(Ipam target, PeerWatch watch) implements Ipam {
     private static final String WRITING = "writing";
 
     @Override
-    public List<HostRow> rowsOf(GuestId guest) {
+    public List<AddressRow> rowsOf(GuestId guest) {
         return watch.call(Peer.NIPAP, "rowsOf", READING, () -> target.rowsOf(guest));
     }
 
     @Override
-    public List<HostRow> rowsIn(Prefix prefix) {
+    public List<AddressRow> rowsIn(Prefix prefix) {
         return watch.call(Peer.NIPAP, "rowsIn", READING, () -> target.rowsIn(prefix));
     }
 
     @Override
-    public Optional<HostRow> rowAt(IpAddress address) {
+    public Optional<AddressRow> rowAt(IpAddress address) {
         return watch.call(Peer.NIPAP, "rowAt", READING, () -> target.rowAt(address));
     }
 
@@ -42,12 +44,12 @@ record WatchedIpam(Ipam target, PeerWatch watch) implements Ipam {
     }
 
     @Override
-    public Optional<HostRow> edit(HostRow seen, RowEdit edit) {
+    public Optional<AddressRow> edit(AddressRow seen, RowEdit edit) {
         return watch.call(Peer.NIPAP, "edit", WRITING, () -> target.edit(seen, edit));
     }
 
     @Override
-    public boolean remove(HostRow seen) {
+    public boolean remove(AddressRow seen) {
         return watch.call(Peer.NIPAP, "remove", WRITING, () -> target.remove(seen));
     }
 

@@ -1,8 +1,10 @@
 package net.berth.engine;
 
 import java.util.List;
-import net.berth.model.RouterChange;
-import net.berth.model.RouterView;
+import net.berth.engine.port.Peer;
+import net.berth.engine.port.Router;
+import net.berth.model.router.RouterChange;
+import net.berth.model.router.RouterView;
 
 /** A {@link Router} whose calls are watched. */
 record WatchedRouter(Router target, PeerWatch watch) implements Router {

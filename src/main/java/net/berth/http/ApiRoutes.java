@@ -15,6 +15,16 @@ import net.berth.engine.Berth;
 import net.berth.engine.GuestReport;
 import net.berth.engine.Order;
 import net.berth.engine.PassReport;
+import net.berth.http.guard.BearerToken;
+import net.berth.http.json.ChangeJson;
+import net.berth.http.json.GuestJson;
+import net.berth.http.json.ImportJson;
+import net.berth.http.json.JsonResponses;
+import net.berth.http.json.LeaseJson;
+import net.berth.http.json.NetworkJson;
+import net.berth.http.json.PassJson;
+import net.berth.http.json.Problem;
+import net.berth.http.json.ProblemException;
 import net.berth.plan.Change;
 
 /** The API under {@code /v1}: what guests, plan and conflicts there are, and re-sync. Needs the token. */
@@ -36,22 +46,22 @@ final class ApiRoutes implements HttpService {
     public void routing(HttpRules rules) {
         rules.any(token);
         events.routing(rules);
-        Routes.only(rules, Method.GET, "/guests", (request, response) -> Answers.ok(response, guests()));
+        Routes.only(rules, Method.GET, "/guests", (request, response) -> JsonResponses.ok(response, guests()));
         Routes.only(
                 rules,
                 Method.GET,
                 "/guests/{vmid}",
                 (request, response) ->
-                        Answers.ok(response, GuestJson.of(found(vmid(request), berth.guest(vmid(request))))));
+                        JsonResponses.ok(response, GuestJson.of(found(vmid(request), berth.guest(vmid(request))))));
         Routes.only(rules, Method.POST, "/guests/{vmid}/sync", this::syncOne);
-        Routes.only(rules, Method.GET, "/networks", (request, response) -> Answers.ok(response, networks()));
+        Routes.only(rules, Method.GET, "/networks", (request, response) -> JsonResponses.ok(response, networks()));
         Routes.only(rules, Method.POST, "/sync", this::syncAll);
         Routes.only(
                 rules,
                 Method.POST,
                 "/import",
                 (request, response) ->
-                        Answers.ok(response, ImportJson.of(berth.importMappings(dryRunOnly(request.query())))));
+                        JsonResponses.ok(response, ImportJson.of(berth.importMappings(dryRunOnly(request.query())))));
         Routes.only(
                 rules,
                 Method.POST,
@@ -61,17 +71,20 @@ final class ApiRoutes implements HttpService {
         Routes.only(
                 rules, Method.POST, "/release", (request, response) -> release(request, response, berth::releaseAll));
         Routes.only(
-                rules, Method.GET, "/plan", (request, response) -> Answers.ok(response, PassJson.plan(berth.plan())));
+                rules,
+                Method.GET,
+                "/plan",
+                (request, response) -> JsonResponses.ok(response, PassJson.plan(berth.plan())));
         Routes.only(
                 rules,
                 Method.GET,
                 "/leases",
-                (request, response) -> Answers.ok(response, LeaseJson.Items.of(berth.leases())));
+                (request, response) -> JsonResponses.ok(response, LeaseJson.Items.of(berth.leases())));
         Routes.only(
                 rules,
                 Method.GET,
                 "/conflicts",
-                (request, response) -> Answers.ok(response, PassJson.onlyConflicts(berth.plan())));
+                (request, response) -> JsonResponses.ok(response, PassJson.onlyConflicts(berth.plan())));
     }
 
     private Items guests() {
@@ -86,13 +99,13 @@ final class ApiRoutes implements HttpService {
         int vmid = vmid(request);
         Order order = order(request.query());
         GuestReport report = found(vmid, berth.sync(vmid, order));
-        Answers.ok(response, order.dryRun() ? PassJson.plan(report) : GuestJson.of(report));
+        JsonResponses.ok(response, order.dryRun() ? PassJson.plan(report) : GuestJson.of(report));
     }
 
     private void syncAll(ServerRequest request, ServerResponse response) {
         Order order = order(request.query());
         PassReport report = berth.sync(order);
-        Answers.ok(response, order.dryRun() ? PassJson.plan(report) : PassJson.pass(report));
+        JsonResponses.ok(response, order.dryRun() ? PassJson.plan(report) : PassJson.pass(report));
     }
 
     private interface Release {
@@ -103,7 +116,7 @@ final class ApiRoutes implements HttpService {
         List<ChangeJson> changes = release.run(dryRunOnly(request.query())).stream()
                 .map(change -> ChangeJson.of(change, ""))
                 .toList();
-        Answers.ok(response, new Changes(changes));
+        JsonResponses.ok(response, new Changes(changes));
     }
 
     private static int vmid(ServerRequest request) {

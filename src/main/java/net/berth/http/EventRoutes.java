@@ -17,6 +17,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import net.berth.engine.EventLog;
+import net.berth.http.json.EventJson;
+import net.berth.http.json.JsonResponses;
+import net.berth.http.json.Problem;
+import net.berth.http.json.ProblemException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -103,7 +107,7 @@ final class EventRoutes implements HttpService, AutoCloseable {
     }
 
     private static String text(EventJson event) {
-        return new String(Answers.bytes(event), StandardCharsets.UTF_8);
+        return new String(JsonResponses.bytes(event), StandardCharsets.UTF_8);
     }
 
     /** Ends all streams; their readers come back to whoever listens next. */

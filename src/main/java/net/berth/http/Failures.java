@@ -10,7 +10,10 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.Locale;
-import net.berth.engine.PeerException;
+import net.berth.engine.port.PeerException;
+import net.berth.http.json.JsonResponses;
+import net.berth.http.json.Problem;
+import net.berth.http.json.ProblemException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,9 +30,9 @@ final class Failures {
 
     /** What routes and filters throw. */
     void register(HttpRouting.Builder routing) {
-        routing.error(ProblemException.class, (request, response, e) -> Answers.problem(response, e.problem()));
-        routing.error(PeerException.class, (request, response, e) -> Answers.problem(response, of(e)));
-        routing.error(HttpException.class, (request, response, e) -> Answers.problem(response, of(request, e)));
+        routing.error(ProblemException.class, (request, response, e) -> JsonResponses.problem(response, e.problem()));
+        routing.error(PeerException.class, (request, response, e) -> JsonResponses.problem(response, of(e)));
+        routing.error(HttpException.class, (request, response, e) -> JsonResponses.problem(response, of(request, e)));
         routing.error(Throwable.class, this::unexpected);
     }
 
@@ -60,7 +63,7 @@ final class Failures {
                 .status(status)
                 .headers(headers)
                 .keepAlive(false)
-                .entity(Answers.bytes(problem))
+                .entity(JsonResponses.bytes(problem))
                 .build();
     }
 
@@ -104,6 +107,6 @@ final class Failures {
                 request.prologue().method().text(),
                 request.path().path(),
                 e);
-        Answers.problem(response, of(Status.INTERNAL_SERVER_ERROR_500));
+        JsonResponses.problem(response, of(Status.INTERNAL_SERVER_ERROR_500));
     }
 }

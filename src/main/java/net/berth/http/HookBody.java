@@ -12,6 +12,8 @@ import io.helidon.http.Status;
 import java.io.IOException;
 import java.util.regex.Pattern;
 import net.berth.engine.HookEvent;
+import net.berth.http.json.Problem;
+import net.berth.http.json.ProblemException;
 
 /** Reads what a hookscript told. Keys that are not known here may come from a newer hookscript and do no harm. */
 final class HookBody {

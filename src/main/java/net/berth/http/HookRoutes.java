@@ -14,6 +14,14 @@ import java.util.Optional;
 import net.berth.engine.Berth;
 import net.berth.engine.HookAnswer;
 import net.berth.engine.HookEvent;
+import net.berth.http.guard.AuthFailureLimiter;
+import net.berth.http.guard.HookSignature;
+import net.berth.http.guard.RefusalLog;
+import net.berth.http.json.ConflictJson;
+import net.berth.http.json.GuestJson;
+import net.berth.http.json.JsonResponses;
+import net.berth.http.json.Problem;
+import net.berth.http.json.ProblemException;
 
 /**
  * {@code POST /v1/hooks/guest}. Answers: 200 settled with the guest, 202 goes on in the background, 204 not selected,
@@ -26,11 +34,11 @@ final class HookRoutes implements HttpService {
     private static final Duration START_WAIT = Duration.ofSeconds(20);
 
     private final Berth berth;
-    private final Webhook webhook;
-    private final Strangers strangers;
-    private final Refusals refusals = new Refusals();
+    private final HookSignature webhook;
+    private final AuthFailureLimiter strangers;
+    private final RefusalLog refusals = new RefusalLog();
 
-    HookRoutes(Berth berth, Webhook webhook, Strangers strangers) {
+    HookRoutes(Berth berth, HookSignature webhook, AuthFailureLimiter strangers) {
         this.berth = berth;
         this.webhook = webhook;
         this.strangers = strangers;
@@ -50,13 +58,13 @@ final class HookRoutes implements HttpService {
         HookAnswer answer = berth.hook(event, wait);
         asked.ifPresent(applied -> response.header(APPLIED, "wait=" + applied.toSeconds()));
         switch (answer) {
-            case HookAnswer.Settled settled -> Answers.ok(response, GuestJson.of(settled.report()));
+            case HookAnswer.Settled settled -> JsonResponses.ok(response, GuestJson.of(settled.report()));
             case HookAnswer.Accepted accepted ->
                 response.status(Status.ACCEPTED_202).send();
             case HookAnswer.NotSelected notSelected ->
                 response.status(Status.NO_CONTENT_204).send();
             case HookAnswer.Duplicate duplicate ->
-                Answers.problem(
+                JsonResponses.problem(
                         response,
                         Problem.of(Status.CONFLICT_409, duplicate.reason())
                                 .named("duplicate-address")
@@ -68,7 +76,7 @@ final class HookRoutes implements HttpService {
     }
 
     private HookEvent event(ServerRequest request) {
-        byte[] body = Intake.body(request);
+        byte[] body = RequestFilter.body(request);
         try {
             webhook.check(request.headers(), body);
             return HookBody.parse(body);

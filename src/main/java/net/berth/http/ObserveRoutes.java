@@ -9,6 +9,8 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import net.berth.engine.Berth;
 import net.berth.engine.Health;
+import net.berth.http.json.HealthJson;
+import net.berth.http.json.JsonResponses;
 
 /** What monitoring asks for, without a token: {@code /observe/health} and {@code /observe/metrics}. */
 final class ObserveRoutes implements HttpService {
@@ -26,7 +28,7 @@ final class ObserveRoutes implements HttpService {
             Health health = berth.health();
             // A monitor that only reads the status must see a peer's outage; any answer at all shows that Berth lives.
             Status status = health.up() ? Status.OK_200 : Status.SERVICE_UNAVAILABLE_503;
-            Answers.send(response, status, "application/json", HealthJson.of(health));
+            JsonResponses.send(response, status, "application/json", HealthJson.of(health));
         });
         Routes.only(rules, Method.GET, "/metrics", (request, response) -> response.header(
                         HeaderNames.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")

@@ -14,6 +14,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import net.berth.engine.Berth;
+import net.berth.http.guard.AuthFailureLimiter;
+import net.berth.http.guard.BearerToken;
+import net.berth.http.guard.ConnectionGuard;
+import net.berth.http.guard.GuardedSockets;
+import net.berth.http.guard.HookSignature;
 
 /** The HTTP receiver: listens from its start to {@link #close}. */
 public final class Receiver implements AutoCloseable {
@@ -44,7 +49,7 @@ public final class Receiver implements AutoCloseable {
         Failures failures = new Failures(limits);
         EventRoutes events = new EventRoutes(berth.events(), settings.cluster(), clock, limits);
         HttpRouting.Builder routing =
-                HttpRouting.builder().addFilter(new Intake(guard, failures, limits.bodyBytes(), meters));
+                HttpRouting.builder().addFilter(new RequestFilter(guard, failures, limits.bodyBytes(), meters));
         routes(routing, settings, berth, meters, clock, events);
         failures.register(routing);
 
@@ -85,8 +90,8 @@ public final class Receiver implements AutoCloseable {
             PrometheusMeterRegistry meters,
             Clock clock,
             EventRoutes events) {
-        Strangers strangers = new Strangers(clock);
-        rules.register("/v1/hooks", new HookRoutes(berth, new Webhook(settings.hookSecrets(), clock), strangers));
+        AuthFailureLimiter strangers = new AuthFailureLimiter(clock);
+        rules.register("/v1/hooks", new HookRoutes(berth, new HookSignature(settings.hookSecrets(), clock), strangers));
         rules.register(
                 "/v1", new ApiRoutes(berth, new BearerToken(settings.apiToken().reveal(), strangers), events));
         rules.register("/observe", new ObserveRoutes(berth, meters));

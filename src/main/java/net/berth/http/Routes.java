@@ -5,6 +5,8 @@ import io.helidon.http.Method;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRules;
+import net.berth.http.json.JsonResponses;
+import net.berth.http.json.Problem;
 
 /** Registers a route together with the answer for its wrong methods, for which Helidon would say 404. */
 final class Routes {
@@ -16,7 +18,7 @@ final class Routes {
             Problem problem = Problem.of(
                     Status.METHOD_NOT_ALLOWED_405,
                     request.prologue().method().text() + " is not possible here; allowed: " + method.text() + ".");
-            Answers.problem(response, problem.header(HeaderNames.ALLOW.defaultCase(), method.text()));
+            JsonResponses.problem(response, problem.header(HeaderNames.ALLOW.defaultCase(), method.text()));
         });
     }
 }

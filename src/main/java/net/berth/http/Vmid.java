@@ -2,6 +2,8 @@ package net.berth.http;
 
 import io.helidon.http.Status;
 import java.util.regex.Pattern;
+import net.berth.http.json.Problem;
+import net.berth.http.json.ProblemException;
 
 /** A guest's number in a path or a body: what Proxmox gives out, 100 to 999999999. */
 final class Vmid {

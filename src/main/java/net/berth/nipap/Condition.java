@@ -4,8 +4,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import net.berth.model.HostRow;
 import net.berth.model.IpAddress;
+import net.berth.model.row.AddressRow;
+import net.berth.nipap.xmlrpc.NipapStruct;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,7 @@ final class Condition {
     private Condition() {}
 
     /** The row as it was just read, less what is about to change. */
-    static Map<String, @Nullable Object> of(Row row, IpAddress address, int vrf, Set<String> changing) {
+    static Map<String, @Nullable Object> of(NipapStruct row, IpAddress address, int vrf, Set<String> changing) {
         Map<String, @Nullable Object> condition = new HashMap<>();
         condition.put("prefix", RowMapping.prefixOf(address));
         condition.put("vrf_id", vrf);
@@ -31,7 +32,7 @@ final class Condition {
                 condition.put(witness, row.members().get(witness));
             }
         }
-        if (row.texts("tags").contains(HostRow.CLAIMING) && !changing.contains("tags")) {
+        if (row.texts("tags").contains(AddressRow.CLAIMING) && !changing.contains("tags")) {
             // Else the row of a claim that is just being confirmed could be removed.
             condition.put("tags", row.texts("tags"));
         }
@@ -39,7 +40,7 @@ final class Condition {
     }
 
     /** Whether a row just read is the one seen before, and unchanged in what tells whose it is. */
-    static boolean same(HostRow now, HostRow seen) {
+    static boolean same(AddressRow now, AddressRow seen) {
         return now.id() == seen.id()
                 && now.address().equals(seen.address())
                 && now.externalKey().equals(seen.externalKey())

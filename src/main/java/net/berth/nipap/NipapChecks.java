@@ -10,14 +10,19 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import net.berth.engine.Peer;
-import net.berth.engine.PeerException;
 import net.berth.engine.check.Check;
 import net.berth.engine.check.Finding;
 import net.berth.engine.check.Ward;
+import net.berth.engine.port.Peer;
+import net.berth.engine.port.PeerException;
 import net.berth.model.Allocation;
 import net.berth.model.Network;
 import net.berth.model.Prefix;
+import net.berth.nipap.xmlrpc.FaultKind;
+import net.berth.nipap.xmlrpc.NipapException;
+import net.berth.nipap.xmlrpc.NipapFault;
+import net.berth.nipap.xmlrpc.NipapRpc;
+import net.berth.nipap.xmlrpc.NipapStruct;
 
 /** What {@code doctor} looks at in NIPAP. Writes nothing. */
 public final class NipapChecks implements AutoCloseable {
@@ -42,7 +47,8 @@ public final class NipapChecks implements AutoCloseable {
                 new TreeMap<>(Comparator.comparing(Prefix::network).thenComparingInt(Prefix::length));
         try {
             int id = new Vrf(rpc, settings.vrf()).refresh();
-            for (Row row : rpc.rows("list_prefix", Map.of("prefix", Map.of("type", "assignment", "vrf_id", id)))) {
+            for (NipapStruct row :
+                    rpc.rows("list_prefix", Map.of("prefix", Map.of("type", "assignment", "vrf_id", id)))) {
                 String prefix = row.needText("prefix");
                 // Hosts of IPv6 are not Berth's yet.
                 if (prefix.indexOf(':') < 0) {

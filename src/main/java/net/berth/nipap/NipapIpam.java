@@ -7,18 +7,25 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import net.berth.engine.Ipam;
-import net.berth.engine.Peer;
-import net.berth.engine.PeerException;
+import net.berth.engine.port.Ipam;
+import net.berth.engine.port.Peer;
+import net.berth.engine.port.PeerException;
 import net.berth.model.Allocation;
 import net.berth.model.GuestId;
-import net.berth.model.HostRow;
-import net.berth.model.HumanRow;
 import net.berth.model.IpAddress;
 import net.berth.model.Network;
-import net.berth.model.NewRow;
 import net.berth.model.Prefix;
-import net.berth.model.RowEdit;
+import net.berth.model.row.AddressRow;
+import net.berth.model.row.HumanRow;
+import net.berth.model.row.NewRow;
+import net.berth.model.row.RowEdit;
+import net.berth.nipap.xmlrpc.FaultKind;
+import net.berth.nipap.xmlrpc.NipapException;
+import net.berth.nipap.xmlrpc.NipapFault;
+import net.berth.nipap.xmlrpc.NipapGarbled;
+import net.berth.nipap.xmlrpc.NipapRpc;
+import net.berth.nipap.xmlrpc.NipapStruct;
+import net.berth.nipap.xmlrpc.NipapUnanswered;
 
 /**
  * NIPAP as the source of truth, over XML-RPC. Safe for use by several threads: reads run side by side, writes one after
@@ -30,8 +37,8 @@ public final class NipapIpam implements Ipam, AutoCloseable {
 
     private final NipapRpc rpc;
     private final Vrf vrf;
-    private final Rows rows;
-    private final Removing removing;
+    private final RowQueries rows;
+    private final RemoveCall removing;
     private final Retry retry;
     private final WriteLane lane = new WriteLane(LONGEST_WAIT);
     private final String place;
@@ -44,47 +51,47 @@ public final class NipapIpam implements Ipam, AutoCloseable {
     NipapIpam(NipapSettings settings, RandomGenerator random, Sleeper sleeper) {
         this.rpc = new NipapRpc(settings);
         this.vrf = new Vrf(rpc, settings.vrf());
-        this.rows = new Rows(rpc, vrf);
-        this.removing = new Removing(rpc, vrf, rows);
+        this.rows = new RowQueries(rpc, vrf);
+        this.removing = new RemoveCall(rpc, vrf, rows);
         this.retry = new Retry(random, sleeper);
         this.place = "VRF " + settings.vrf() + " of NIPAP at " + settings.url();
     }
 
     @Override
-    public List<HostRow> rowsOf(GuestId guest) {
+    public List<AddressRow> rowsOf(GuestId guest) {
         return reading("rows of " + guest, () -> rows.of(guest));
     }
 
     @Override
-    public List<HostRow> rowsIn(Prefix prefix) {
+    public List<AddressRow> rowsIn(Prefix prefix) {
         return reading("rows in " + prefix, () -> rows.in(prefix));
     }
 
     @Override
-    public Optional<HostRow> rowAt(IpAddress address) {
+    public Optional<AddressRow> rowAt(IpAddress address) {
         return reading("row of " + address, () -> rows.at(address).map(RowMapping::hostRow));
     }
 
     @Override
     public Claim claim(NewRow row) {
-        Claiming claiming = new Claiming(rpc, vrf, rows, removing, row);
+        ClaimCall claiming = new ClaimCall(rpc, vrf, rows, removing, row);
         return writing("claim of " + row.address() + " for " + row.nic(), claiming::attempt);
     }
 
     @Override
     public boolean writeDown(HumanRow row) {
-        WritingDown writing = new WritingDown(rpc, vrf, rows, row);
+        ImportCall writing = new ImportCall(rpc, vrf, rows, row);
         return writing("row of " + row.address(), writing::attempt);
     }
 
     @Override
-    public Optional<HostRow> edit(HostRow seen, RowEdit edit) {
-        Editing editing = new Editing(rpc, vrf, rows, seen, edit);
+    public Optional<AddressRow> edit(AddressRow seen, RowEdit edit) {
+        EditCall editing = new EditCall(rpc, vrf, rows, seen, edit);
         return writing("edit of " + seen.address(), editing::attempt);
     }
 
     @Override
-    public boolean remove(HostRow seen) {
+    public boolean remove(AddressRow seen) {
         return writing("removal of " + seen.address(), () -> removing.attempt(seen));
     }
 
@@ -110,12 +117,12 @@ public final class NipapIpam implements Ipam, AutoCloseable {
     }
 
     private void check(Prefix prefix) {
-        Optional<Row> found = reading("check of " + prefix, () -> rows.prefix(prefix.toString()));
+        Optional<NipapStruct> found = reading("check of " + prefix, () -> rows.prefix(prefix.toString()));
         String type = found.flatMap(row -> row.text("type")).orElse("");
         if (type.isEmpty()) {
             throw refused(prefix + " is not in " + place + "; add it there as an assignment");
         }
-        if (!type.equals(Rows.ASSIGNMENT)) {
+        if (!type.equals(RowQueries.ASSIGNMENT)) {
             throw refused(prefix + " is a " + type + " in " + place + "; hosts can only be added to an assignment");
         }
     }
@@ -131,7 +138,7 @@ public final class NipapIpam implements Ipam, AutoCloseable {
     }
 
     /** No row is host and assignment; so this changes nothing, but NIPAP refuses it to a user who may only read. */
-    private List<Row> writeNothing() {
+    private List<NipapStruct> writeNothing() {
         Map<String, ?> none = Map.of("prefix", "0.0.0.0/0", "vrf_id", vrf.id(), "type", RowMapping.HOST);
         return rpc.rows("edit_prefix", Map.of("prefix", none, "attr", Map.of("status", "reserved")));
     }

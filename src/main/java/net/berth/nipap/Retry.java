@@ -3,7 +3,9 @@ package net.berth.nipap;
 import java.time.Duration;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import net.berth.nipap.NipapUnanswered.How;
+import net.berth.nipap.xmlrpc.NipapException;
+import net.berth.nipap.xmlrpc.NipapUnanswered;
+import net.berth.nipap.xmlrpc.NipapUnanswered.How;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

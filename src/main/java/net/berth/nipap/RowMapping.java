@@ -3,10 +3,12 @@ package net.berth.nipap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import net.berth.model.HostRow;
 import net.berth.model.IpAddress;
-import net.berth.model.NewRow;
-import net.berth.model.RowStatus;
+import net.berth.model.row.AddressRow;
+import net.berth.model.row.NewRow;
+import net.berth.model.row.RowStatus;
+import net.berth.nipap.xmlrpc.NipapGarbled;
+import net.berth.nipap.xmlrpc.NipapStruct;
 import org.jspecify.annotations.Nullable;
 
 /** Between NIPAP's structs and the model's rows; the members' names are those of backend.py (_prefix_spec). */
@@ -16,12 +18,12 @@ final class RowMapping {
 
     private RowMapping() {}
 
-    static boolean isHost(Row row) {
+    static boolean isHost(NipapStruct row) {
         return row.text("type").filter(HOST::equals).isPresent();
     }
 
     /** Whether the model knows the family of the row's address. */
-    static boolean isReadable(Row row) {
+    static boolean isReadable(NipapStruct row) {
         return IpAddress.isAddress(bare(row));
     }
 
@@ -31,9 +33,9 @@ final class RowMapping {
      *
      * @throws NipapGarbled when a member that every row has is missing or makes no sense
      */
-    static HostRow hostRow(Row row) {
+    static AddressRow hostRow(NipapStruct row) {
         try {
-            return new HostRow(
+            return new AddressRow(
                     row.needNumber("id"),
                     IpAddress.parse(bare(row)),
                     row.text("authoritative_source").orElse("").intern(),
@@ -58,7 +60,7 @@ final class RowMapping {
         attr.put("node", orNil(row.node()));
         attr.put("description", orNil(row.description()));
         attr.put("status", row.status().toString());
-        attr.put("tags", List.of(TAG, HostRow.CLAIMING));
+        attr.put("tags", List.of(TAG, AddressRow.CLAIMING));
         attr.put("avps", row.avps());
         attr.put("expires", null);
         return attr;
@@ -77,7 +79,7 @@ final class RowMapping {
         return text.isEmpty() ? null : text;
     }
 
-    private static String bare(Row row) {
+    private static String bare(NipapStruct row) {
         String prefix = row.needText("prefix");
         int slash = prefix.indexOf('/');
         return slash < 0 ? prefix : prefix.substring(0, slash);

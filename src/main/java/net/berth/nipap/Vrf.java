@@ -3,6 +3,9 @@ package net.berth.nipap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import net.berth.nipap.xmlrpc.NipapFault;
+import net.berth.nipap.xmlrpc.NipapRpc;
+import net.berth.nipap.xmlrpc.NipapStruct;
 
 /**
  * The id of the VRF named in the settings. Without an id in each call, NIPAP's edit and remove reach the same prefix in
@@ -36,7 +39,7 @@ final class Vrf {
      * @throws NipapFault when there is no such VRF
      */
     int refresh() {
-        List<Row> all = rpc.rows("list_vrf", Map.of("vrf", Map.of()));
+        List<NipapStruct> all = rpc.rows("list_vrf", Map.of("vrf", Map.of()));
         int id = all.stream()
                 .filter(this::isMeant)
                 .mapToInt(row -> row.needNumber("id"))
@@ -52,7 +55,7 @@ final class Vrf {
         known.set(UNKNOWN);
     }
 
-    private boolean isMeant(Row row) {
+    private boolean isMeant(NipapStruct row) {
         if (name.equals(DEFAULT_NAME)) {
             return row.needNumber("id") == DEFAULT_ID;
         }

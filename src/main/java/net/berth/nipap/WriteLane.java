@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import net.berth.nipap.NipapUnanswered.How;
+import net.berth.nipap.xmlrpc.NipapUnanswered;
+import net.berth.nipap.xmlrpc.NipapUnanswered.How;
 
 /**
  * Lets one write at a time through, in the order of arrival. NIPAP's triggers update the row of the network with every

@@ -17,11 +17,11 @@ final class Delivery implements Runnable {
     private static final Duration LOOK_UP = Duration.ofMinutes(1);
 
     private final WebhookSettings settings;
-    private final Patience patience;
+    private final RetryPolicy patience;
     private final EventLog events;
-    private final Letters letters;
-    private final Post post;
-    private final Standing standing;
+    private final EventFormat letters;
+    private final WebhookClient post;
+    private final WebhookStatus standing;
     private final Timer timer;
     private final Clock clock;
     private final RandomGenerator random;
@@ -30,10 +30,10 @@ final class Delivery implements Runnable {
 
     Delivery(
             WebhookSettings settings,
-            Patience patience,
+            RetryPolicy patience,
             EventLog events,
-            Letters letters,
-            Post post,
+            EventFormat letters,
+            WebhookClient post,
             Timer timer,
             Clock clock,
             RandomGenerator random,
@@ -47,7 +47,7 @@ final class Delivery implements Runnable {
         this.clock = clock;
         this.random = random;
         this.begin = events.end().number();
-        this.standing = new Standing(settings.title(), patience.down(), events, begin, clock, meters);
+        this.standing = new WebhookStatus(settings.title(), patience.down(), events, begin, clock, meters);
     }
 
     /** Until the thread is interrupted, or the receiver wants no more. */

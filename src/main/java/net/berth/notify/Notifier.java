@@ -17,7 +17,7 @@ public final class Notifier implements AutoCloseable {
     private static final Duration END = Duration.ofSeconds(2);
 
     private final List<Thread> threads = new ArrayList<>();
-    private final List<Post> posts = new ArrayList<>();
+    private final List<WebhookClient> posts = new ArrayList<>();
 
     /**
      * Begins with what happens from now on.
@@ -28,26 +28,26 @@ public final class Notifier implements AutoCloseable {
     public static Notifier start(
             List<WebhookSettings> receivers,
             EventLog events,
-            Letters letters,
+            EventFormat letters,
             Timer timer,
             Clock clock,
             RandomGenerator random,
             MeterRegistry meters) {
-        return start(receivers, Patience.USUAL, events, letters, timer, clock, random, meters);
+        return start(receivers, RetryPolicy.USUAL, events, letters, timer, clock, random, meters);
     }
 
     static Notifier start(
             List<WebhookSettings> receivers,
-            Patience patience,
+            RetryPolicy patience,
             EventLog events,
-            Letters letters,
+            EventFormat letters,
             Timer timer,
             Clock clock,
             RandomGenerator random,
             MeterRegistry meters) {
         Notifier notifier = new Notifier();
         for (WebhookSettings receiver : receivers) {
-            Post post = new Post(receiver, patience.deadline(), clock);
+            WebhookClient post = new WebhookClient(receiver, patience.deadline(), clock);
             Delivery delivery = new Delivery(receiver, patience, events, letters, post, timer, clock, random, meters);
             notifier.posts.add(post);
             notifier.threads.add(
@@ -63,7 +63,7 @@ public final class Notifier implements AutoCloseable {
     @Override
     public void close() {
         threads.forEach(Thread::interrupt);
-        posts.forEach(Post::close);
+        posts.forEach(WebhookClient::close);
         try {
             for (Thread thread : threads) {
                 thread.join(END);

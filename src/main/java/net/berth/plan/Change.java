@@ -1,11 +1,11 @@
 package net.berth.plan;
 
 import net.berth.model.AddressWrite;
-import net.berth.model.HostRow;
-import net.berth.model.NewRow;
 import net.berth.model.NicId;
-import net.berth.model.RouterChange;
-import net.berth.model.RowEdit;
+import net.berth.model.router.RouterChange;
+import net.berth.model.row.AddressRow;
+import net.berth.model.row.NewRow;
+import net.berth.model.row.RowEdit;
 
 /** One wanted change with its reason. They are applied in the order of {@link Stage}, so that a crash between is harmless. */
 public sealed interface Change {
@@ -57,7 +57,7 @@ public sealed interface Change {
     }
 
     /** A row is changed; a human's row that is adopted becomes Berth's by such an edit. */
-    record Edit(NicId nic, HostRow row, RowEdit edit, Stage stage, boolean adopts, String reason) implements Change {
+    record Edit(NicId nic, AddressRow row, RowEdit edit, Stage stage, boolean adopts, String reason) implements Change {
         @Override
         public String what() {
             return (adopts ? "adopt the row " : "update the row ") + row.address() + " in NIPAP";
@@ -70,7 +70,7 @@ public sealed interface Change {
     }
 
     /** A row of Berth's is removed. */
-    record Free(NicId nic, HostRow row, Stage stage, String reason) implements Change {
+    record Free(NicId nic, AddressRow row, Stage stage, String reason) implements Change {
         @Override
         public String what() {
             return "free " + row.address() + " in NIPAP";

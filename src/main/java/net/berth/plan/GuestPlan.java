@@ -3,6 +3,8 @@ package net.berth.plan;
 import java.util.ArrayList;
 import java.util.List;
 import net.berth.model.Guest;
+import net.berth.plan.view.GuestState;
+import net.berth.plan.view.NicView;
 
 /**
  * What is to be done for one guest, and how it stands.

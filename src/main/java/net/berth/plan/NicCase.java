@@ -4,33 +4,33 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import net.berth.model.Guest;
-import net.berth.model.HostRow;
 import net.berth.model.Hostname;
 import net.berth.model.IpAddress;
 import net.berth.model.Network;
 import net.berth.model.Nic;
 import net.berth.model.NicConfig;
 import net.berth.model.Policy;
-import net.berth.model.RouterView;
+import net.berth.model.router.RouterView;
+import net.berth.model.row.AddressRow;
 
 /** One NIC on its network, with everything its plan is made from and the place where the plan is collected. */
-final class NicCase {
+public final class NicCase {
     private final Situation situation;
     private final Nic nic;
     private final Network network;
     private final List<Network> networks;
-    private final Rows rows;
+    private final OwnedRows rows;
     private final Policy policy;
     private final Hostname label;
     private final List<Change> changes = new ArrayList<>();
     private final List<Conflict> conflicts = new ArrayList<>();
 
-    NicCase(
+    public NicCase(
             Situation situation,
             Nic nic,
             Network network,
             List<Network> networks,
-            Rows rows,
+            OwnedRows rows,
             Policy policy,
             boolean firstNic) {
         this.situation = situation;
@@ -49,69 +49,69 @@ final class NicCase {
         return firstNic ? fitting : fitting.with("-" + nic.id().name());
     }
 
-    Situation situation() {
+    public Situation situation() {
         return situation;
     }
 
-    Guest guest() {
+    public Guest guest() {
         return situation.guest();
     }
 
-    Nic nic() {
+    public Nic nic() {
         return nic;
     }
 
-    Network network() {
+    public Network network() {
         return network;
     }
 
-    Rows rows() {
+    public OwnedRows rows() {
         return rows;
     }
 
     /** Whether a row's address is in a network for which the router has a mapping of each row. */
-    boolean isMapped(HostRow row) {
+    public boolean isMapped(AddressRow row) {
         return networks.stream()
                         .anyMatch(each -> each.onRouter() && each.prefix().contains(row.address()))
                 && router().subnets().stream()
                         .anyMatch(subnet -> subnet.prefix().contains(row.address()));
     }
 
-    RouterView router() {
+    public RouterView router() {
         return situation.router();
     }
 
-    Policy policy() {
+    public Policy policy() {
         return policy;
     }
 
     /** The label that this NIC would like to have. */
-    Hostname label() {
+    public Hostname label() {
         return label;
     }
 
     /** The name of a mapping that must not make a DNS name that somebody else holds. */
-    Hostname plainLabel() {
+    public Hostname plainLabel() {
         return Hostname.ofNumber(guest().id()).with("-" + nic.id().name());
     }
 
     /** The fixed address that the guest would bring up; without a cloud-init drive a VM's config has no effect. */
-    Optional<IpAddress> configured() {
+    public Optional<IpAddress> configured() {
         return guest().takesAddress() && nic.config() instanceof NicConfig.Static fixed
                 ? Optional.of(fixed.address().address())
                 : Optional.empty();
     }
 
     /** {@code web (home/qemu/101) net0}. */
-    String title() {
+    public String title() {
         return guest().title() + " " + nic.id().name();
     }
 
-    void change(Change change) {
+    public void change(Change change) {
         changes.add(change);
     }
 
-    void conflict(ConflictCode code, String message, String fix) {
+    public void conflict(ConflictCode code, String message, String fix) {
         conflicts.add(new Conflict(code, nic.id().name(), message, fix));
     }
 
@@ -119,7 +119,7 @@ final class NicCase {
         return changes;
     }
 
-    List<Conflict> conflicts() {
+    public List<Conflict> conflicts() {
         return conflicts;
     }
 }

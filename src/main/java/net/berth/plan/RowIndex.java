@@ -8,12 +8,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import net.berth.model.Avps;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
-import net.berth.model.HostRow;
 import net.berth.model.IpAddress;
-import net.berth.model.NewRow;
+import net.berth.model.row.AddressRow;
+import net.berth.model.row.NewRow;
+import net.berth.model.row.RowAttributes;
+import net.berth.plan.entry.NameRule;
 
 /**
  * NIPAP's rows, found by what plans ask for, so that thousands of plans in a row do not each read thousands of rows. Not
@@ -23,19 +24,19 @@ public final class RowIndex {
     /** Above all numbers that NIPAP gives out: a row that is only foreseen is younger than all that are there. */
     private static final long FORESEEN = 1L << 62;
 
-    private final Map<Long, HostRow> all = new LinkedHashMap<>();
-    private final Map<IpAddress, HostRow> byAddress = new HashMap<>();
-    private final Map<GuestId, List<HostRow>> ofGuests = new HashMap<>();
-    private final Map<String, List<HostRow>> ofMachines = new HashMap<>();
-    private final Map<String, List<HostRow>> ofHumans = new HashMap<>();
-    private final Map<String, List<HostRow>> named = new HashMap<>();
-    private final Map<String, List<HostRow>> mapped = new HashMap<>();
+    private final Map<Long, AddressRow> all = new LinkedHashMap<>();
+    private final Map<IpAddress, AddressRow> byAddress = new HashMap<>();
+    private final Map<GuestId, List<AddressRow>> ofGuests = new HashMap<>();
+    private final Map<String, List<AddressRow>> ofMachines = new HashMap<>();
+    private final Map<String, List<AddressRow>> ofHumans = new HashMap<>();
+    private final Map<String, List<AddressRow>> named = new HashMap<>();
+    private final Map<String, List<AddressRow>> mapped = new HashMap<>();
     private long foreseen;
 
     private RowIndex() {}
 
     /** An index of these rows. */
-    public static RowIndex of(List<HostRow> rows) {
+    public static RowIndex of(List<AddressRow> rows) {
         RowIndex index = new RowIndex();
         rows.forEach(index::add);
         return index;
@@ -58,44 +59,45 @@ public final class RowIndex {
         }
     }
 
-    Stream<HostRow> all() {
+    Stream<AddressRow> all() {
         return all.values().stream();
     }
 
-    Optional<HostRow> at(IpAddress address) {
+    Optional<AddressRow> at(IpAddress address) {
         return Optional.ofNullable(byAddress.get(address));
     }
 
     /** Berth's rows of a guest. */
-    public List<HostRow> of(GuestId guest) {
+    public List<AddressRow> of(GuestId guest) {
         return ofGuests.getOrDefault(guest, List.of());
     }
 
     /** Berth's rows of a guest, and those of the same machine under another number. */
-    public List<HostRow> ofMachine(Guest guest) {
-        List<HostRow> elsewhere =
-                guest.uuid().isEmpty() ? List.<HostRow>of() : ofMachines.getOrDefault(lower(guest.uuid()), List.of());
+    public List<AddressRow> ofMachine(Guest guest) {
+        List<AddressRow> elsewhere = guest.uuid().isEmpty()
+                ? List.<AddressRow>of()
+                : ofMachines.getOrDefault(lower(guest.uuid()), List.of());
         return Stream.concat(of(guest.id()).stream(), elsewhere.stream())
                 .distinct()
                 .toList();
     }
 
     /** Rows that are not Berth's and name this node, whatever the case. */
-    List<HostRow> ofHumans(String node) {
+    List<AddressRow> ofHumans(String node) {
         return ofHumans.getOrDefault(lower(node), List.of());
     }
 
     /** Berth's rows with this DNS name, whatever the case. */
-    List<HostRow> named(String name) {
+    List<AddressRow> named(String name) {
         return named.getOrDefault(lower(name), List.of());
     }
 
     /** Berth's rows whose mapping has this name, whatever the case. */
-    List<HostRow> mapped(String name) {
+    List<AddressRow> mapped(String name) {
         return mapped.getOrDefault(lower(name), List.of());
     }
 
-    private void add(HostRow row) {
+    private void add(AddressRow row) {
         drop(row.id());
         all.put(row.id(), row);
         byAddress.put(row.address(), row);
@@ -111,7 +113,7 @@ public final class RowIndex {
     }
 
     private void drop(long id) {
-        HostRow row = all.remove(id);
+        AddressRow row = all.remove(id);
         if (row == null) {
             return;
         }
@@ -127,25 +129,25 @@ public final class RowIndex {
                         () -> take(ofHumans, lower(row.node()), row));
     }
 
-    private static Optional<String> uuid(HostRow row) {
-        return Optional.of(lower(row.avp(Avps.UUID))).filter(uuid -> !uuid.isEmpty());
+    private static Optional<String> uuid(AddressRow row) {
+        return Optional.of(lower(row.avp(RowAttributes.UUID))).filter(uuid -> !uuid.isEmpty());
     }
 
-    private static <K> void put(Map<K, List<HostRow>> map, K key, HostRow row) {
+    private static <K> void put(Map<K, List<AddressRow>> map, K key, AddressRow row) {
         map.merge(key, List.of(row), RowIndex::joined);
     }
 
-    private static <K> void take(Map<K, List<HostRow>> map, K key, HostRow row) {
+    private static <K> void take(Map<K, List<AddressRow>> map, K key, AddressRow row) {
         map.computeIfPresent(key, (same, rows) -> without(rows, row));
     }
 
-    private static List<HostRow> joined(List<HostRow> before, List<HostRow> more) {
-        List<HostRow> rows = new ArrayList<>(before);
+    private static List<AddressRow> joined(List<AddressRow> before, List<AddressRow> more) {
+        List<AddressRow> rows = new ArrayList<>(before);
         rows.addAll(more);
         return rows;
     }
 
-    private static List<HostRow> without(List<HostRow> rows, HostRow row) {
+    private static List<AddressRow> without(List<AddressRow> rows, AddressRow row) {
         return rows.stream().filter(other -> other.id() != row.id()).toList();
     }
 
@@ -153,11 +155,11 @@ public final class RowIndex {
         return text.toLowerCase(Locale.ROOT);
     }
 
-    private HostRow made(NewRow claim) {
-        return new HostRow(
+    private AddressRow made(NewRow claim) {
+        return new AddressRow(
                 FORESEEN + foreseen++,
                 claim.address(),
-                HostRow.SOURCE,
+                AddressRow.SOURCE,
                 claim.nic().externalKey(),
                 claim.node(),
                 claim.description(),
@@ -166,9 +168,9 @@ public final class RowIndex {
                 claim.avps());
     }
 
-    private static HostRow edited(Change.Edit change) {
-        HostRow row = change.row();
-        return new HostRow(
+    private static AddressRow edited(Change.Edit change) {
+        AddressRow row = change.row();
+        return new AddressRow(
                 row.id(),
                 row.address(),
                 change.edit().field("authoritative_source").orElse(row.source()),

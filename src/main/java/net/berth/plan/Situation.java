@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.Set;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
-import net.berth.model.HostRow;
 import net.berth.model.IpAddress;
 import net.berth.model.Prefix;
-import net.berth.model.RouterView;
+import net.berth.model.router.RouterView;
+import net.berth.model.row.AddressRow;
 
 /**
  * All that a plan for one guest is made from.
@@ -57,7 +57,7 @@ public record Situation(
     /** From a list of rows, where no network takes its addresses from a pool. */
     public Situation(
             Guest guest,
-            List<HostRow> rows,
+            List<AddressRow> rows,
             boolean whole,
             RouterView router,
             Boot boot,
@@ -69,7 +69,7 @@ public record Situation(
     }
 
     /** Whether another guest's config has the address. */
-    boolean fixedElsewhere(IpAddress address) {
+    public boolean fixedElsewhere(IpAddress address) {
         return fixed.getOrDefault(address, Set.of()).stream().anyMatch(other -> !other.equals(guest.id()));
     }
 }

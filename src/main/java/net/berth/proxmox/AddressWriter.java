@@ -4,13 +4,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import net.berth.engine.Compute.WriteResult;
+import net.berth.engine.port.Compute.WriteResult;
 import net.berth.model.AddressWrite;
 import net.berth.model.GuestId;
 import net.berth.model.GuestType;
 import net.berth.model.IpAddress;
 import net.berth.model.MacAddress;
 import net.berth.model.NicConfig;
+import net.berth.proxmox.api.PveApi;
+import net.berth.proxmox.api.PveException;
+import net.berth.proxmox.text.ConfigTextException;
+import net.berth.proxmox.text.GuestConfig;
+import net.berth.proxmox.text.IpConfig;
+import net.berth.proxmox.text.LxcNet;
+import net.berth.proxmox.text.QemuNet;
 
 /** Puts an address into a guest's config: reads it, compares, writes once with the digest of what was read. */
 final class AddressWriter {

@@ -22,7 +22,7 @@ public record ApiToken(String id, Secret secret) {
     }
 
     /** The value of the {@code Authorization} header (pve-http-server {@code PVE::APIServer::AnyEvent}). */
-    String header() {
+    public String header() {
         return "PVEAPIToken=" + id + "=" + secret.reveal();
     }
 

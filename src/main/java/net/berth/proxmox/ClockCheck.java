@@ -10,9 +10,11 @@ import net.berth.engine.SideBySide;
 import net.berth.engine.check.Check;
 import net.berth.engine.check.Clocks;
 import net.berth.engine.check.Finding;
+import net.berth.proxmox.api.ClusterUrl;
+import net.berth.proxmox.api.PveException;
 
 /** How far the nodes' clocks are from this machine's: the hook signs its messages with the node's time. */
-record ClockCheck(List<Door> doors, Clock clock) implements Check {
+record ClockCheck(List<ClusterUrl> doors, Clock clock) implements Check {
     ClockCheck {
         doors = List.copyOf(doors);
     }
@@ -27,7 +29,7 @@ record ClockCheck(List<Door> doors, Clock clock) implements Check {
         return SideBySide.map(doors, this::look);
     }
 
-    private Finding look(Door door) {
+    private Finding look(ClusterUrl door) {
         Instant before = clock.instant();
         try {
             String date = door.api().date();

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import net.berth.engine.Peer;
-import net.berth.engine.PeerException;
+import net.berth.engine.port.Peer;
+import net.berth.engine.port.PeerException;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
 import net.berth.model.GuestStatus;
@@ -14,6 +14,11 @@ import net.berth.model.MacAddress;
 import net.berth.model.Nic;
 import net.berth.model.NicConfig;
 import net.berth.model.NicId;
+import net.berth.proxmox.text.ConfigTextException;
+import net.berth.proxmox.text.GuestConfig;
+import net.berth.proxmox.text.IpConfig;
+import net.berth.proxmox.text.LxcNet;
+import net.berth.proxmox.text.QemuNet;
 
 /** Makes a guest of its config and its status. */
 final class GuestReader {

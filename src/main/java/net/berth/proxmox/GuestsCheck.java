@@ -6,15 +6,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import net.berth.engine.PeerException;
 import net.berth.engine.SideBySide;
 import net.berth.engine.check.Check;
 import net.berth.engine.check.Finding;
+import net.berth.engine.port.PeerException;
 import net.berth.model.Guest;
 import net.berth.model.GuestType;
 import net.berth.model.Inventory;
 import net.berth.model.Network;
 import net.berth.model.Policy;
+import net.berth.proxmox.api.PveApi;
+import net.berth.proxmox.api.PveError;
+import net.berth.proxmox.api.PveException;
+import net.berth.proxmox.text.GuestConfig;
 
 /** Which guests are Berth's, which templates pass the hookscript on, and whether the networks fit the guests. */
 record GuestsCheck(PveApi api, String cluster, List<Network> networks, Policy policy) implements Check {

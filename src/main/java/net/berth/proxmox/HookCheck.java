@@ -11,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import net.berth.engine.check.Check;
 import net.berth.engine.check.Finding;
+import net.berth.proxmox.api.PveApi;
 
 /**
  * Whether the hookscript is on every node. The API shows snippets only to who may allocate on the storage, which is far

@@ -8,6 +8,9 @@ import net.berth.model.GuestId;
 import net.berth.model.GuestStatus;
 import net.berth.model.GuestType;
 import net.berth.model.Inventory;
+import net.berth.proxmox.api.PveApi;
+import net.berth.proxmox.api.PveError;
+import net.berth.proxmox.api.PveException;
 
 /** The list of guests, and why it may lack some. */
 final class InventoryReader {

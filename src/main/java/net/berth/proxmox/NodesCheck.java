@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import net.berth.engine.check.Check;
 import net.berth.engine.check.Finding;
+import net.berth.proxmox.api.PveApi;
 
 /** Whether every node is online and the cluster quorate: else nothing is released, and some guests are not seen. */
 record NodesCheck(PveApi api) implements Check {

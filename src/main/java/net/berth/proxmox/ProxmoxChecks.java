@@ -4,19 +4,22 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import net.berth.engine.Rights;
 import net.berth.engine.check.Check;
 import net.berth.engine.check.RightsCheck;
 import net.berth.engine.check.Ward;
+import net.berth.engine.port.Rights;
 import net.berth.model.Network;
 import net.berth.model.Policy;
+import net.berth.proxmox.api.ClusterUrl;
+import net.berth.proxmox.api.PveApi;
+import net.berth.proxmox.api.PveException;
 
 /** What {@code doctor} looks at in Proxmox. Reads only. */
 public final class ProxmoxChecks implements AutoCloseable {
     private final ProxmoxSettings settings;
     private final Clock clock;
     private final PveApi api;
-    private final List<Door> doors = new ArrayList<>();
+    private final List<ClusterUrl> doors = new ArrayList<>();
 
     /** Connects to nothing yet. */
     public ProxmoxChecks(ProxmoxSettings settings, Clock clock) {
@@ -24,7 +27,7 @@ public final class ProxmoxChecks implements AutoCloseable {
         this.clock = clock;
         this.api = new PveApi(settings);
         for (var url : settings.urls()) {
-            doors.add(new Door(
+            doors.add(new ClusterUrl(
                     url,
                     new PveApi(new ProxmoxSettings(
                             List.of(url), settings.cluster(), settings.token(), settings.trust(), settings.limits()))));
@@ -39,7 +42,7 @@ public final class ProxmoxChecks implements AutoCloseable {
     /**
      * The version, such as {@code 9.1.3}.
      *
-     * @throws net.berth.engine.PeerException when there is no usable answer
+     * @throws net.berth.engine.port.PeerException when there is no usable answer
      */
     public String version() {
         return asked(() -> api.version().path("version").asText("?"));

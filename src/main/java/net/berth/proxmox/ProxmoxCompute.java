@@ -7,14 +7,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import net.berth.engine.Compute;
-import net.berth.engine.PeerException;
+import net.berth.engine.port.Compute;
+import net.berth.engine.port.PeerException;
 import net.berth.model.AddressWrite;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
 import net.berth.model.GuestType;
 import net.berth.model.Inventory;
 import net.berth.model.LiveAddress;
+import net.berth.proxmox.api.PveApi;
+import net.berth.proxmox.api.PveError;
+import net.berth.proxmox.api.PveException;
+import net.berth.proxmox.text.GuestConfig;
 
 /** Proxmox VE 8 and 9 as {@link Compute}, over the REST API with an API token. Safe for many threads. */
 public final class ProxmoxCompute implements Compute, AutoCloseable {

@@ -6,11 +6,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import net.berth.engine.MissingRight;
-import net.berth.engine.MissingRight.Weight;
-import net.berth.engine.Rights;
+import net.berth.engine.port.MissingRight;
+import net.berth.engine.port.MissingRight.Weight;
+import net.berth.engine.port.Rights;
 import net.berth.model.Network;
 import net.berth.model.Policy;
+import net.berth.proxmox.api.PveApi;
+import net.berth.proxmox.api.PveException;
 
 /**
  * Compares what the token may do ({@code access/permissions}: for each privilege whether it holds below, too) with what
@@ -37,15 +39,15 @@ final class ProxmoxRights implements Rights {
     }
 
     private List<MissingRight> find(List<Network> networks, Policy policy) {
-        List<Need> needs = Need.of(isEight(api.version()), networks, policy);
+        List<RequiredPrivilege> needs = RequiredPrivilege.of(isEight(api.version()), networks, policy);
         List<String> scopes = scopes();
         Map<String, JsonNode> held = new TreeMap<>();
         List<MissingRight> missing = new ArrayList<>();
-        for (Need need : needs) {
+        for (RequiredPrivilege need : needs) {
             List<String> paths =
                     switch (need.where()) {
-                        case Need.Where.Guests guests -> scopes;
-                        case Need.Where.Path path -> List.of(path.path());
+                        case RequiredPrivilege.Where.Guests guests -> scopes;
+                        case RequiredPrivilege.Where.Path path -> List.of(path.path());
                     };
             for (String path : paths) {
                 if (!has(held.computeIfAbsent(path, api::permissions), need, path)) {
@@ -99,7 +101,7 @@ final class ProxmoxRights implements Rights {
     }
 
     /** The agent's broader privilege holds the narrower one (PVE 9). */
-    private static boolean has(JsonNode held, Need need, String path) {
+    private static boolean has(JsonNode held, RequiredPrivilege need, String path) {
         boolean whole = path.equals(ALL_GUESTS) || path.equals("/nodes") || path.startsWith("/pool/");
         boolean given = whole ? propagates(held, need.privilege()) : has(held, need.privilege());
         boolean broader = need.privilege().equals("VM.GuestAgent.Audit") && has(held, "VM.GuestAgent.Unrestricted");
@@ -114,8 +116,8 @@ final class ProxmoxRights implements Rights {
         return held.path(privilege).asInt(0) == 1;
     }
 
-    private MissingRight missing(Need need, String path) {
-        List<String> grant = need.where() instanceof Need.Where.Guests
+    private MissingRight missing(RequiredPrivilege need, String path) {
+        List<String> grant = need.where() instanceof RequiredPrivilege.Where.Guests
                 ? RoleText.forGuests(need.privilege(), path, tokenId)
                 : RoleText.alone(need.privilege(), path, tokenId);
         return new MissingRight(need.privilege(), path, need.without(), need.weight(), grant);

@@ -3,6 +3,7 @@ package net.berth.proxmox;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+
 import net.berth.security.TlsTrust;
 
 /**

@@ -5,9 +5,11 @@ import net.berth.engine.SideBySide;
 import net.berth.engine.check.Check;
 import net.berth.engine.check.Finding;
 import net.berth.engine.check.Light;
+import net.berth.proxmox.api.ClusterUrl;
+import net.berth.proxmox.api.PveException;
 
 /** Whether each address answers, with which version. One of several that is dead costs time, not work. */
-record ReachCheck(List<Door> doors) implements Check {
+record ReachCheck(List<ClusterUrl> doors) implements Check {
     ReachCheck {
         doors = List.copyOf(doors);
     }
@@ -28,7 +30,7 @@ record ReachCheck(List<Door> doors) implements Check {
                 .toList();
     }
 
-    private static Finding look(Door door) {
+    private static Finding look(ClusterUrl door) {
         try {
             String version = door.api().version().path("version").asText("?");
             String text = door.url() + ": Proxmox VE " + version;

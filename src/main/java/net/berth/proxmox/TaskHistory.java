@@ -5,8 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import net.berth.engine.Compute.History;
+import net.berth.engine.port.Compute.History;
 import net.berth.model.Guest;
+import net.berth.proxmox.api.PveApi;
 
 /**
  * Whether tasks show that a guest has run. VMIDs are reused: only what lies behind the last destroy counts. Tasks lie on

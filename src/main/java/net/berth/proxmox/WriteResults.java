@@ -1,6 +1,8 @@
 package net.berth.proxmox;
 
-import net.berth.engine.Compute.WriteResult;
+import net.berth.engine.port.Compute.WriteResult;
+import net.berth.proxmox.api.PveError;
+import net.berth.proxmox.api.PveException;
 
 /** What an error means for a write. */
 final class WriteResults {
@@ -9,7 +11,7 @@ final class WriteResults {
     /**
      * The outcome that the error stands for.
      *
-     * @throws net.berth.engine.PeerException where nobody knows the outcome, or no node answered
+     * @throws net.berth.engine.port.PeerException where nobody knows the outcome, or no node answered
      */
     static WriteResult of(PveException failure) {
         return switch (failure.error()) {

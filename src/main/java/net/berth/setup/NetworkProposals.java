@@ -10,14 +10,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import net.berth.edgemax.Offer;
+import net.berth.edgemax.config.DhcpService;
 import net.berth.model.Guest;
 import net.berth.model.IpAddress;
 import net.berth.model.MacAddress;
 import net.berth.model.Nic;
 import net.berth.model.NicConfig;
 import net.berth.model.Prefix;
-import net.berth.model.RouterView;
+import net.berth.model.router.RouterView;
 
 /**
  * Finds the networks. The prefixes come from NIPAP and the router. The bridge and VLAN of a prefix come from the guests: from
@@ -45,10 +45,10 @@ final class NetworkProposals {
 
     private final List<Nic> nics;
     private final Map<Prefix, Integer> assignments;
-    private final List<Offer> shared;
+    private final List<DhcpService> shared;
     private final RouterView view;
 
-    NetworkProposals(List<Guest> guests, Map<Prefix, Integer> assignments, List<Offer> shared, RouterView view) {
+    NetworkProposals(List<Guest> guests, Map<Prefix, Integer> assignments, List<DhcpService> shared, RouterView view) {
         this.nics = guests.stream()
                 .flatMap(guest -> guest.nics().stream())
                 .filter(nic -> !nic.bridge().isEmpty())
@@ -109,16 +109,17 @@ final class NetworkProposals {
     }
 
     private ProposedNetwork bare(Prefix prefix, String domain) {
-        Optional<Offer> served =
+        Optional<DhcpService> served =
                 shared.stream().filter(one -> one.prefix().equals(prefix)).findFirst();
-        String own = served.map(Offer::domain).orElse("");
+        String own = served.map(DhcpService::domain).orElse("");
         return new ProposedNetwork(
                 "",
                 0,
                 prefix,
-                served.map(Offer::gateway).orElseGet(() -> prefix.network().plus(1)),
+                served.map(DhcpService::gateway)
+                        .orElseGet(() -> prefix.network().plus(1)),
                 own.isEmpty() ? domain : own,
-                served.map(Offer::name).orElse(""),
+                served.map(DhcpService::name).orElse(""),
                 assignments.containsKey(prefix),
                 "");
     }

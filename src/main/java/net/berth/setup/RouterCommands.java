@@ -3,7 +3,7 @@ package net.berth.setup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import net.berth.edgemax.PublicHalf;
+import net.berth.edgemax.ssh.PublicHalf;
 
 /** The commands with which the router's admin gives Berth its login. */
 final class RouterCommands {

@@ -9,9 +9,9 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import net.berth.edgemax.NewKey;
+import net.berth.edgemax.ssh.NewKey;
 import net.berth.model.Prefix;
-import net.berth.model.RouterView;
+import net.berth.model.router.RouterView;
 import net.berth.security.ShownCertificate;
 import org.jspecify.annotations.Nullable;
 

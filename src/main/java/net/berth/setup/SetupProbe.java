@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import net.berth.edgemax.NewKey;
-import net.berth.edgemax.Offer;
-import net.berth.edgemax.PublicHalf;
+import net.berth.edgemax.config.DhcpService;
+import net.berth.edgemax.ssh.NewKey;
+import net.berth.edgemax.ssh.PublicHalf;
 import net.berth.model.Guest;
 import net.berth.model.Prefix;
-import net.berth.model.RouterView;
+import net.berth.model.router.RouterView;
 import net.berth.security.ShownCertificate;
 
 /** Reads the three systems before there are settings. Changes nothing; each call has a deadline of its own. */
@@ -61,7 +61,7 @@ public interface SetupProbe {
      * @param networks its shared networks
      * @param view its mappings, leases and neighbours
      */
-    record Gateway(List<Offer> networks, RouterView view) {
+    record Gateway(List<DhcpService> networks, RouterView view) {
         /** Copies the list. */
         public Gateway {
             networks = List.copyOf(networks);

@@ -16,7 +16,7 @@ import net.berth.engine.PassSteps;
 import net.berth.http.FakeBerth;
 import net.berth.http.Receiver;
 import net.berth.http.ReceiverSettings;
-import net.berth.http.Wire;
+import net.berth.http.json.JsonText;
 import net.berth.security.Secret;
 import net.berth.setup.SetupProbe;
 
@@ -86,7 +86,7 @@ public final class CliBench implements Backend, AutoCloseable {
     @Override
     public String plan(Path config, PassSteps steps) {
         configs.add(config);
-        return Wire.plan(berth.plan());
+        return JsonText.plan(berth.plan());
     }
 
     @Override

@@ -10,10 +10,10 @@ import java.util.concurrent.CompletableFuture;
 import net.berth.cli.CliBench.Result;
 import net.berth.cli.view.Console;
 import net.berth.engine.PassReport;
-import net.berth.engine.Peer;
-import net.berth.engine.PeerException;
+import net.berth.engine.port.Peer;
+import net.berth.engine.port.PeerException;
 import net.berth.http.Reports;
-import net.berth.http.Wire;
+import net.berth.http.json.JsonText;
 import net.berth.plan.Conflict;
 import net.berth.plan.ConflictCode;
 import org.junit.jupiter.api.AfterEach;
@@ -69,7 +69,7 @@ class CliTest {
     void aPlanAsJsonIsWhatTheApiAnswers() {
         bench.berth.guests.add(Reports.pending());
         Result result = bench.run("plan", "-o", "json");
-        assertThat(result.out()).isEqualTo(Wire.plan(bench.berth.plan()) + "\n");
+        assertThat(result.out()).isEqualTo(JsonText.plan(bench.berth.plan()) + "\n");
         assertThat(result.exit()).isEqualTo(2);
     }
 

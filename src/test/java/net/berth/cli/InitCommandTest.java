@@ -17,12 +17,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import net.berth.cli.view.Console;
-import net.berth.edgemax.NewKey;
-import net.berth.edgemax.Offer;
-import net.berth.edgemax.PublicHalf;
+import net.berth.edgemax.config.DhcpService;
+import net.berth.edgemax.ssh.NewKey;
+import net.berth.edgemax.ssh.PublicHalf;
 import net.berth.model.IpAddress;
 import net.berth.model.Prefix;
-import net.berth.model.RouterView;
+import net.berth.model.router.RouterView;
 import net.berth.security.ShownCertificate;
 import net.berth.setup.SetupProbe;
 import org.junit.jupiter.api.Test;
@@ -172,7 +172,7 @@ class InitCommandTest {
         public Gateway router(RouterLogin login) {
             sent.add("router");
             return new Gateway(
-                    List.of(new Offer("LAN", LAN, IpAddress.parse("192.168.1.1"), "home.lan")),
+                    List.of(new DhcpService("LAN", LAN, IpAddress.parse("192.168.1.1"), "home.lan")),
                     new RouterView(List.of(), List.of(), List.of(), List.of()));
         }
 

@@ -12,8 +12,8 @@ import net.berth.model.AddressRange;
 import net.berth.model.IpAddress;
 import net.berth.model.Network;
 import net.berth.model.Prefix;
-import net.berth.plan.AddressSpan;
-import net.berth.plan.AddressState;
+import net.berth.plan.address.AddressSpan;
+import net.berth.plan.address.AddressState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

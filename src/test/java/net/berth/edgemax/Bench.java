@@ -3,41 +3,41 @@ package net.berth.edgemax;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import net.berth.engine.Router;
+import net.berth.engine.port.Router;
 import net.berth.lab.edgeos.EdgeOs;
 import net.berth.lab.edgeos.Options;
-import net.berth.model.DhcpSubnet;
-import net.berth.model.DnsRecord;
 import net.berth.model.IpAddress;
 import net.berth.model.MacAddress;
-import net.berth.model.Mapping;
 import net.berth.model.Prefix;
-import net.berth.model.RouterChange;
+import net.berth.model.router.DhcpSubnet;
+import net.berth.model.router.DnsRecord;
+import net.berth.model.router.Mapping;
+import net.berth.model.router.RouterChange;
 import net.berth.security.Secret;
 
 /** A router of the lab, the driver that talks to it, and entries to put on it. */
 public final class Bench implements AutoCloseable {
     static final DhcpSubnet LAN = new DhcpSubnet("LAN", Prefix.parse("192.168.1.0/24"), "home.lan", List.of());
-    final EdgeOs edge;
-    final EdgeMaxRouter router;
+    public final EdgeOs edge;
+    public final EdgeMaxRouter router;
 
     private Bench(EdgeOs edge) {
         this.edge = edge;
         router = new EdgeMaxRouter(settings(edge));
     }
 
-    static Bench start() {
+    public static Bench start() {
         return new Bench(EdgeOs.start());
     }
 
     /** The same router with ISC dhcpd. */
-    static Bench isc() {
+    public static Bench isc() {
         Bench bench = start();
         bench.edge.admin("set service dhcp-server use-dnsmasq disable");
         return bench;
     }
 
-    static EdgeMaxSettings settings(EdgeOs edge) {
+    public static EdgeMaxSettings settings(EdgeOs edge) {
         return settings(edge, Duration.ofSeconds(20));
     }
 
@@ -59,36 +59,36 @@ public final class Bench implements AutoCloseable {
                         Duration.ofSeconds(10)));
     }
 
-    static EdgeMaxSettings with(EdgeMaxSettings s, EdgeMaxSettings.HostKey hostKey) {
+    public static EdgeMaxSettings with(EdgeMaxSettings s, EdgeMaxSettings.HostKey hostKey) {
         return new EdgeMaxSettings(
                 s.host(), s.port(), s.username(), s.login(), hostKey, false, s.sharedNetworks(), s.times());
     }
 
-    static EdgeMaxSettings with(EdgeMaxSettings s, EdgeMaxSettings.Login login) {
+    public static EdgeMaxSettings with(EdgeMaxSettings s, EdgeMaxSettings.Login login) {
         return new EdgeMaxSettings(
                 s.host(), s.port(), s.username(), login, s.hostKey(), false, s.sharedNetworks(), s.times());
     }
 
-    static EdgeMaxSettings with(EdgeMaxSettings s, EdgeMaxSettings.Times times) {
+    public static EdgeMaxSettings with(EdgeMaxSettings s, EdgeMaxSettings.Times times) {
         return new EdgeMaxSettings(
                 s.host(), s.port(), s.username(), s.login(), s.hostKey(), false, s.sharedNetworks(), times);
     }
 
-    static EdgeMaxSettings with(EdgeMaxSettings s, Set<String> sharedNetworks) {
+    public static EdgeMaxSettings with(EdgeMaxSettings s, Set<String> sharedNetworks) {
         return new EdgeMaxSettings(
                 s.host(), s.port(), s.username(), s.login(), s.hostKey(), false, sharedNetworks, s.times());
     }
 
-    static EdgeMaxSettings legacy(EdgeMaxSettings s) {
+    public static EdgeMaxSettings legacy(EdgeMaxSettings s) {
         return new EdgeMaxSettings(
                 s.host(), s.port(), s.username(), s.login(), s.hostKey(), true, s.sharedNetworks(), s.times());
     }
 
-    List<Router.Outcome> apply(RouterChange... changes) {
+    public List<Router.Outcome> apply(RouterChange... changes) {
         return router.apply(List.of(changes)).outcomes();
     }
 
-    static Mapping mapping(String name, int host) {
+    public static Mapping mapping(String name, int host) {
         return Mapping.of(
                 LAN,
                 name,
@@ -96,24 +96,24 @@ public final class Bench implements AutoCloseable {
                 MacAddress.parse(String.format("BC:24:11:00:00:%02X", host)));
     }
 
-    static DnsRecord record(String label, int host) {
+    public static DnsRecord record(String label, int host) {
         return new DnsRecord(
                 DnsRecord.Kind.HOST_MAPPING, label + ".home.lan", List.of(label), List.of("192.168.1." + host));
     }
 
-    static RouterChange put(Mapping wanted, Mapping... replaces) {
+    public static RouterChange put(Mapping wanted, Mapping... replaces) {
         return new RouterChange.PutMapping(wanted, List.of(replaces));
     }
 
-    static RouterChange put(DnsRecord wanted, DnsRecord... replaces) {
+    public static RouterChange put(DnsRecord wanted, DnsRecord... replaces) {
         return new RouterChange.PutRecord(wanted, List.of(replaces));
     }
 
-    static RouterChange remove(Mapping old) {
+    public static RouterChange remove(Mapping old) {
         return new RouterChange.RemoveMapping(old);
     }
 
-    static RouterChange remove(DnsRecord old) {
+    public static RouterChange remove(DnsRecord old) {
         return new RouterChange.RemoveRecord(old);
     }
 

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import net.berth.model.GuestId;
 import net.berth.model.GuestType;
-import net.berth.model.HostRow;
 import net.berth.model.NicConfig;
+import net.berth.model.row.AddressRow;
 import net.berth.plan.Nets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +35,7 @@ class AdoptedLateTest {
     @Test
     void aRowWrittenWhileAClaimWaitsForItsTurnIsNotAdoptedForAGuestThatHasGone() {
         GuestId web = compute.add(GuestType.LXC, 201, "web", new NicConfig.Dhcp());
-        List<HostRow> byHand = new ArrayList<>();
+        List<AddressRow> byHand = new ArrayList<>();
         AtomicInteger questions = new AtomicInteger();
         ipam.asked = guest -> {
             if (questions.incrementAndGet() == 2) {

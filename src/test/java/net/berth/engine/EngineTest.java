@@ -10,22 +10,23 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
-import net.berth.model.Avps;
+import net.berth.engine.port.PeerException;
 import net.berth.model.GuestId;
 import net.berth.model.GuestStatus;
 import net.berth.model.GuestType;
-import net.berth.model.HostRow;
 import net.berth.model.InterfaceAddress;
-import net.berth.model.Mapping;
 import net.berth.model.Network;
 import net.berth.model.NicConfig;
 import net.berth.model.NicId;
 import net.berth.model.Policy;
-import net.berth.model.RowStatus;
+import net.berth.model.router.Mapping;
+import net.berth.model.row.AddressRow;
+import net.berth.model.row.RowAttributes;
+import net.berth.model.row.RowStatus;
 import net.berth.plan.ConflictCode;
-import net.berth.plan.GuestState;
-import net.berth.plan.Mark;
 import net.berth.plan.Nets;
+import net.berth.plan.view.EntryState;
+import net.berth.plan.view.GuestState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -75,9 +76,9 @@ class EngineTest {
         GuestId web = compute.add(GuestType.QEMU, 101, "web", DHCP);
         GuestReport report = settled(engine().hook(event(web, HookEvent.Phase.PRE_START), WAIT));
         assertThat(report.nics().getFirst().address()).isEqualTo("192.168.1.20/24");
-        assertThat(report.nics().getFirst().dhcp()).isEqualTo(Mark.OK);
-        assertThat(report.nics().getFirst().dns()).isEqualTo(Mark.OK);
-        assertThat(report.nics().getFirst().ipam()).isEqualTo(Mark.OK);
+        assertThat(report.nics().getFirst().dhcp()).isEqualTo(EntryState.OK);
+        assertThat(report.nics().getFirst().dns()).isEqualTo(EntryState.OK);
+        assertThat(report.nics().getFirst().ipam()).isEqualTo(EntryState.OK);
         assertThat(ipam.of(new NicId(web, 0)).orElseThrow().description()).isEqualTo("web.home.lan");
         assertThat(router.mappings).hasSize(1);
         assertThat(router.records.getFirst().addresses()).containsExactly("192.168.1.20");
@@ -153,14 +154,14 @@ class EngineTest {
         Engine engine = engine(Policy.Mode.SYNC, Duration.ofMillis(50), Duration.ofHours(24));
         engine.start();
         await().untilAsserted(() -> assertThat(router.mappings).hasSize(1));
-        assertThat(engine.guest(101).orElseThrow().nics().getFirst().guest()).isEqualTo(Mark.HELD);
+        assertThat(engine.guest(101).orElseThrow().nics().getFirst().guest()).isEqualTo(EntryState.HELD);
         GuestId fresh = compute.add(GuestType.QEMU, 102, "fresh", DHCP);
         await().untilAsserted(() -> assertThat(compute.writes).hasSize(1));
         assertThat(compute.writes.getFirst().nic().guest()).isEqualTo(fresh);
         compute.status(fresh, GuestStatus.RUNNING, Duration.ofMinutes(5));
         await().untilAsserted(() -> assertThat(
-                        ipam.of(new NicId(fresh, 0)).orElseThrow().avp(Avps.BOOTED))
-                .isEqualTo(Avps.YES));
+                        ipam.of(new NicId(fresh, 0)).orElseThrow().avp(RowAttributes.BOOTED))
+                .isEqualTo(RowAttributes.YES));
         assertThat(compute.images).isEmpty();
         assertThat(ipam.of(new NicId(old, 0))).isPresent();
     }
@@ -205,7 +206,7 @@ class EngineTest {
         settled(engine.hook(event(web, HookEvent.Phase.PRE_START), WAIT));
         ipam.down = true;
         GuestReport report = settled(engine.hook(event(web, HookEvent.Phase.PRE_START), WAIT));
-        assertThat(report.nics().getFirst().ipam()).isEqualTo(Mark.UNKNOWN);
+        assertThat(report.nics().getFirst().ipam()).isEqualTo(EntryState.UNKNOWN);
         compute.add(GuestType.LXC, 102, "new", DHCP);
         assertThatThrownBy(
                         () -> engine.hook(event(FakeCompute.id(GuestType.LXC, 102), HookEvent.Phase.PRE_START), WAIT))
@@ -262,7 +263,7 @@ class EngineTest {
             compute.add(GuestType.LXC, 200 + i, "ct" + i, DHCP);
         }
         assertThat(engine().sync(Order.PLAIN).pending()).isFalse();
-        List<HostRow> rows = List.copyOf(ipam.rows);
+        List<AddressRow> rows = List.copyOf(ipam.rows);
         network = onAnotherBridge();
         Engine mistaken = engine();
         PassReport after = mistaken.sync(Order.PLAIN);
@@ -275,7 +276,7 @@ class EngineTest {
         mistaken.sync(200, Order.PLAIN);
         assertThat(ipam.rows)
                 .as("a person's word for one guest")
-                .filteredOn(HostRow::quarantined)
+                .filteredOn(AddressRow::quarantined)
                 .hasSize(1);
     }
 
@@ -303,10 +304,10 @@ class EngineTest {
         for (int i = 0; i < 8; i++) {
             mistaken.hook(new HookEvent(200 + i, HookEvent.Phase.PRE_START, "pve1", ""), WAIT);
         }
-        assertThat(ipam.rows).filteredOn(HostRow::quarantined).hasSizeLessThanOrEqualTo(3);
+        assertThat(ipam.rows).filteredOn(AddressRow::quarantined).hasSizeLessThanOrEqualTo(3);
         assertThat(router.mappings).hasSizeGreaterThanOrEqualTo(5);
         mistaken.sync(Order.PLAIN);
-        assertThat(ipam.rows).filteredOn(HostRow::quarantined).hasSizeLessThanOrEqualTo(3);
+        assertThat(ipam.rows).filteredOn(AddressRow::quarantined).hasSizeLessThanOrEqualTo(3);
     }
 
     @Test
@@ -333,7 +334,7 @@ class EngineTest {
         router.mappings.set(
                 0, new Mapping("LAN", ours.subnet(), ours.name(), ours.addressText(), "bc:24:11:ff:ff:ff", false));
         router.records.clear();
-        assertThat(engine.guest(101).orElseThrow().nics().getFirst().dhcp()).isEqualTo(Mark.DIFFERS);
+        assertThat(engine.guest(101).orElseThrow().nics().getFirst().dhcp()).isEqualTo(EntryState.DIFFERS);
         assertThat(engine.sync(Order.PLAIN).pending()).isFalse();
         assertThat(router.mappings).containsExactly(ours);
         assertThat(router.records).hasSize(1);
@@ -349,6 +350,6 @@ class EngineTest {
         assertThat(router.records).extracting("name").containsExactly("shop.home.lan");
         assertThat(router.mappings).extracting("name").containsExactly("shop");
         assertThat(ipam.rows.getFirst().address()).hasToString("192.168.1.20");
-        assertThat(ipam.rows.getFirst().avp(Avps.WAS)).isEmpty();
+        assertThat(ipam.rows.getFirst().avp(RowAttributes.WAS)).isEmpty();
     }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import net.berth.model.GuestId;
 import net.berth.model.GuestType;
 import net.berth.model.NicConfig;
-import net.berth.plan.AddressState;
+import net.berth.plan.address.AddressState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -6,20 +6,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import net.berth.engine.port.Ipam;
+import net.berth.engine.port.Peer;
+import net.berth.engine.port.PeerException;
 import net.berth.model.GuestId;
-import net.berth.model.HostRow;
-import net.berth.model.HumanRow;
 import net.berth.model.IpAddress;
 import net.berth.model.Network;
-import net.berth.model.NewRow;
 import net.berth.model.NicId;
 import net.berth.model.Prefix;
-import net.berth.model.RowEdit;
-import net.berth.model.RowStatus;
+import net.berth.model.row.AddressRow;
+import net.berth.model.row.HumanRow;
+import net.berth.model.row.NewRow;
+import net.berth.model.row.RowEdit;
+import net.berth.model.row.RowStatus;
 
 /** NIPAP in memory: the address is unique, edits and removals are conditional. */
 final class FakeIpam implements Ipam {
-    final List<HostRow> rows = new ArrayList<>();
+    final List<AddressRow> rows = new ArrayList<>();
     int adds;
     int edits;
     int removes;
@@ -29,8 +32,8 @@ final class FakeIpam implements Ipam {
 
     private long nextId = 1;
 
-    synchronized HostRow human(String address, String node) {
-        HostRow row = new HostRow(
+    synchronized AddressRow human(String address, String node) {
+        AddressRow row = new AddressRow(
                 nextId++,
                 IpAddress.parse(address),
                 "nipap",
@@ -47,10 +50,10 @@ final class FakeIpam implements Ipam {
     /** A row that Berth made before. */
     synchronized void claimed(GuestId guest, String address) {
         NicId nic = new NicId(guest, 0);
-        rows.add(new HostRow(
+        rows.add(new AddressRow(
                 nextId++,
                 IpAddress.parse(address),
-                HostRow.SOURCE,
+                AddressRow.SOURCE,
                 nic.externalKey(),
                 "",
                 "",
@@ -59,7 +62,7 @@ final class FakeIpam implements Ipam {
                 Map.of()));
     }
 
-    synchronized Optional<HostRow> of(NicId nic) {
+    synchronized Optional<AddressRow> of(NicId nic) {
         return rows.stream().filter(row -> row.binds(nic)).findFirst();
     }
 
@@ -70,12 +73,12 @@ final class FakeIpam implements Ipam {
     }
 
     @Override
-    public List<HostRow> rowsOf(GuestId guest) {
+    public List<AddressRow> rowsOf(GuestId guest) {
         asked.accept(guest);
         return found(guest);
     }
 
-    private synchronized List<HostRow> found(GuestId guest) {
+    private synchronized List<AddressRow> found(GuestId guest) {
         answer();
         return rows.stream()
                 .filter(row ->
@@ -84,13 +87,13 @@ final class FakeIpam implements Ipam {
     }
 
     @Override
-    public synchronized List<HostRow> rowsIn(Prefix prefix) {
+    public synchronized List<AddressRow> rowsIn(Prefix prefix) {
         answer();
         return rows.stream().filter(row -> prefix.contains(row.address())).toList();
     }
 
     @Override
-    public synchronized Optional<HostRow> rowAt(IpAddress address) {
+    public synchronized Optional<AddressRow> rowAt(IpAddress address) {
         answer();
         return rows.stream().filter(row -> row.address().equals(address)).findFirst();
     }
@@ -98,7 +101,7 @@ final class FakeIpam implements Ipam {
     @Override
     public synchronized Claim claim(NewRow row) {
         answer();
-        Optional<HostRow> had = of(row.nic()).filter(found -> !found.quarantined());
+        Optional<AddressRow> had = of(row.nic()).filter(found -> !found.quarantined());
         if (had.isPresent()) {
             return new Claim.Had(had.get());
         }
@@ -106,10 +109,10 @@ final class FakeIpam implements Ipam {
             return new Claim.Taken(row.address());
         }
         adds++;
-        HostRow made = new HostRow(
+        AddressRow made = new AddressRow(
                 nextId++,
                 row.address(),
-                HostRow.SOURCE,
+                AddressRow.SOURCE,
                 row.nic().externalKey(),
                 row.node(),
                 row.description(),
@@ -126,7 +129,7 @@ final class FakeIpam implements Ipam {
         if (rowAt(row.address()).isPresent()) {
             return false;
         }
-        rows.add(new HostRow(
+        rows.add(new AddressRow(
                 nextId++,
                 row.address(),
                 HumanRow.SOURCE,
@@ -140,7 +143,7 @@ final class FakeIpam implements Ipam {
     }
 
     @Override
-    public synchronized Optional<HostRow> edit(HostRow seen, RowEdit edit) {
+    public synchronized Optional<AddressRow> edit(AddressRow seen, RowEdit edit) {
         answer();
         int at = rows.indexOf(seen);
         if (at < 0) {
@@ -155,7 +158,7 @@ final class FakeIpam implements Ipam {
                 avps.put(name, value);
             }
         });
-        HostRow after = new HostRow(
+        AddressRow after = new AddressRow(
                 seen.id(),
                 seen.address(),
                 edit.field("authoritative_source").orElse(seen.source()),
@@ -170,7 +173,7 @@ final class FakeIpam implements Ipam {
     }
 
     @Override
-    public synchronized boolean remove(HostRow seen) {
+    public synchronized boolean remove(AddressRow seen) {
         answer();
         removes++;
         rows.remove(seen);

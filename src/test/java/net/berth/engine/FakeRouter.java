@@ -3,15 +3,18 @@ package net.berth.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import net.berth.engine.port.Peer;
+import net.berth.engine.port.PeerException;
+import net.berth.engine.port.Router;
 import net.berth.model.AddressRange;
-import net.berth.model.DhcpSubnet;
-import net.berth.model.DnsRecord;
-import net.berth.model.Lease;
-import net.berth.model.Mapping;
-import net.berth.model.Neighbour;
 import net.berth.model.Prefix;
-import net.berth.model.RouterChange;
-import net.berth.model.RouterView;
+import net.berth.model.router.DhcpSubnet;
+import net.berth.model.router.DnsRecord;
+import net.berth.model.router.Lease;
+import net.berth.model.router.Mapping;
+import net.berth.model.router.Neighbour;
+import net.berth.model.router.RouterChange;
+import net.berth.model.router.RouterView;
 
 /** A router in memory, ISC mode. */
 final class FakeRouter implements Router {

@@ -5,19 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import net.berth.engine.Compute.History;
-import net.berth.model.Avps;
+import net.berth.engine.port.Compute.History;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
 import net.berth.model.GuestStatus;
 import net.berth.model.GuestType;
-import net.berth.model.HostRow;
 import net.berth.model.Inventory;
 import net.berth.model.IpAddress;
-import net.berth.model.NewRow;
 import net.berth.model.NicConfig;
 import net.berth.model.NicId;
-import net.berth.model.RowStatus;
+import net.berth.model.row.AddressRow;
+import net.berth.model.row.NewRow;
+import net.berth.model.row.RowAttributes;
+import net.berth.model.row.RowStatus;
 import net.berth.plan.Situation.Boot;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,14 +41,14 @@ class FirstBootTest {
         return compute.guests.get(id);
     }
 
-    private HostRow bootedRow(GuestId guest, String uuid) {
+    private AddressRow bootedRow(GuestId guest, String uuid) {
         ipam.claim(new NewRow(
                 new NicId(guest, 0),
                 IpAddress.parse("192.168.1." + (ipam.rows.size() + 20)),
                 "vm",
                 "vm.home.lan",
                 RowStatus.ASSIGNED,
-                Map.of(Avps.UUID, uuid, Avps.BOOTED, Avps.YES)));
+                Map.of(RowAttributes.UUID, uuid, RowAttributes.BOOTED, RowAttributes.YES)));
         return ipam.rows.getLast();
     }
 
@@ -72,9 +72,9 @@ class FirstBootTest {
     @Test
     void aRestoreUnderAnotherNumberIsKnownByItsUuidWithoutAnyHistory() {
         Guest restored = appears(111);
-        HostRow original = bootedRow(FakeCompute.id(GuestType.QEMU, 101), "UUID-111");
+        AddressRow original = bootedRow(FakeCompute.id(GuestType.QEMU, 101), "UUID-111");
         assertThat(firstBoot.of(restored, List.of(original), true)).isEqualTo(Boot.HAS_RUN);
-        HostRow others = bootedRow(FakeCompute.id(GuestType.QEMU, 102), "uuid-102");
+        AddressRow others = bootedRow(FakeCompute.id(GuestType.QEMU, 102), "uuid-102");
         assertThat(firstBoot.of(restored, List.of(others), true)).isEqualTo(Boot.FRESH);
     }
 

@@ -7,18 +7,18 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import net.berth.model.AddressRange;
-import net.berth.model.DhcpSubnet;
 import net.berth.model.GuestId;
 import net.berth.model.GuestStatus;
 import net.berth.model.GuestType;
-import net.berth.model.HostRow;
 import net.berth.model.InterfaceAddress;
 import net.berth.model.IpAddress;
 import net.berth.model.MacAddress;
-import net.berth.model.Mapping;
 import net.berth.model.Network;
 import net.berth.model.NicConfig;
 import net.berth.model.Prefix;
+import net.berth.model.router.DhcpSubnet;
+import net.berth.model.router.Mapping;
+import net.berth.model.row.AddressRow;
 
 /**
  * A homelab as it grows in years without Berth: 300 guests whose addresses stand in their configs, on the router, in
@@ -45,7 +45,7 @@ final class GrownHomelab {
     /** Every guest that has an address before Berth comes, with that address. */
     final Map<GuestId, IpAddress> had = new TreeMap<>();
 
-    final List<HostRow> othersRows = new ArrayList<>();
+    final List<AddressRow> othersRows = new ArrayList<>();
     final List<Mapping> printers = new ArrayList<>();
     private final Random random;
 

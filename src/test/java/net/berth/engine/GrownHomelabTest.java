@@ -9,14 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import net.berth.engine.port.PeerException;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
 import net.berth.model.GuestType;
-import net.berth.model.HostRow;
-import net.berth.model.HumanRow;
 import net.berth.model.IpAddress;
 import net.berth.model.NicConfig;
 import net.berth.model.NicId;
+import net.berth.model.row.AddressRow;
+import net.berth.model.row.HumanRow;
 import net.berth.plan.Change;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -62,7 +63,7 @@ class GrownHomelabTest {
 
     @Test
     void thePlanShowsEveryAdoptionAndWritesNothing() {
-        List<HostRow> rows = List.copyOf(home.ipam.rows);
+        List<AddressRow> rows = List.copyOf(home.ipam.rows);
         Map<GuestId, IpAddress> planned = planned(engine.plan());
         assertThat(planned).as("seed %d", seed).hasSize(300).containsAllEntriesOf(home.had);
         assertThat(planned.values()).doesNotHaveDuplicates();
@@ -107,7 +108,7 @@ class GrownHomelabTest {
     @Test
     void theSecondSyncHasNothingLeftToDo() {
         engine.sync(new Order(false, false));
-        List<HostRow> rows = List.copyOf(home.ipam.rows);
+        List<AddressRow> rows = List.copyOf(home.ipam.rows);
         PassReport again = engine.sync(new Order(true, false));
         assertThat(again.guests().stream().flatMap(report -> report.changes().stream()))
                 .as("seed %d", seed)
@@ -120,7 +121,7 @@ class GrownHomelabTest {
         assertThat(engine.importMappings(true).items()).hasSize(20);
         assertThat(home.ipam.rows).noneMatch(row -> row.source().equals(HumanRow.SOURCE));
         assertThat(engine.importMappings(false).left()).isZero();
-        List<HostRow> imported = home.ipam.rows.stream()
+        List<AddressRow> imported = home.ipam.rows.stream()
                 .filter(row -> row.source().equals(HumanRow.SOURCE))
                 .toList();
         assertThat(imported).hasSize(20).allSatisfy(row -> {

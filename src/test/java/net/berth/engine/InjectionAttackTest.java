@@ -11,10 +11,10 @@ import java.util.regex.Pattern;
 import net.berth.edgemax.Bench;
 import net.berth.edgemax.EdgeMaxRouter;
 import net.berth.lab.edgeos.EdgeOs;
-import net.berth.model.Avps;
 import net.berth.model.GuestType;
-import net.berth.model.HostRow;
 import net.berth.model.NicConfig;
+import net.berth.model.row.AddressRow;
+import net.berth.model.row.RowAttributes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,8 +94,14 @@ class InjectionAttackTest {
             ipam.rows.replaceAll(row -> {
                 String text = hostile((int) row.id());
                 Map<String, String> avps = new HashMap<>(row.avps());
-                avps.putAll(Map.of(Avps.MAPPING, text, Avps.WAS, text + " " + text + ".home.lan", Avps.ORIGIN, text));
-                return new HostRow(
+                avps.putAll(Map.of(
+                        RowAttributes.MAPPING,
+                        text,
+                        RowAttributes.WAS,
+                        text + " " + text + ".home.lan",
+                        RowAttributes.ORIGIN,
+                        text));
+                return new AddressRow(
                         row.id(),
                         row.address(),
                         row.source(),

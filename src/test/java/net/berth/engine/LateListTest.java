@@ -12,8 +12,8 @@ import java.util.concurrent.CountDownLatch;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
 import net.berth.model.GuestType;
-import net.berth.model.HostRow;
 import net.berth.model.NicConfig;
+import net.berth.model.row.AddressRow;
 import net.berth.plan.Nets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -72,12 +72,12 @@ class LateListTest {
         answer.countDown();
         // Its own run comes after the one that waited.
         engine.sync(ids.getFirst().vmid(), Order.PLAIN);
-        assertThat(ipam.rows).hasSize(GUESTS).noneMatch(HostRow::quarantined);
+        assertThat(ipam.rows).hasSize(GUESTS).noneMatch(AddressRow::quarantined);
 
         timer.advance(POLL);
         timer.advance(POLL);
         await().untilAsserted(() -> assertThat(engine.plan().conflicts()).hasSize(1));
-        assertThat(ipam.rows).hasSize(GUESTS).noneMatch(HostRow::quarantined);
+        assertThat(ipam.rows).hasSize(GUESTS).noneMatch(AddressRow::quarantined);
     }
 
     @Test
@@ -180,10 +180,10 @@ class LateListTest {
         compute.guests.remove(guest);
         timer.advance(POLL);
         engine.sync(guest.vmid(), Order.PLAIN);
-        assertThat(ipam.rows).hasSize(2).noneMatch(HostRow::quarantined);
+        assertThat(ipam.rows).hasSize(2).noneMatch(AddressRow::quarantined);
 
         timer.advance(POLL);
-        await().until(() -> ipam.rows.stream().anyMatch(HostRow::quarantined));
+        await().until(() -> ipam.rows.stream().anyMatch(AddressRow::quarantined));
     }
 
     private static void awaitQuietly(CountDownLatch latch) {

@@ -6,20 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import net.berth.engine.port.PeerException;
 import net.berth.model.GuestId;
 import net.berth.model.GuestStatus;
 import net.berth.model.GuestType;
-import net.berth.model.HostRow;
 import net.berth.model.IpAddress;
 import net.berth.model.MacAddress;
-import net.berth.model.Mapping;
 import net.berth.model.Nic;
 import net.berth.model.NicConfig;
 import net.berth.model.NicId;
 import net.berth.model.Policy;
+import net.berth.model.router.Mapping;
+import net.berth.model.row.AddressRow;
 import net.berth.plan.Change;
 import net.berth.plan.GuestEdits;
-import net.berth.plan.GuestState;
+import net.berth.plan.view.GuestState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -54,7 +55,7 @@ class LettingGoTest {
         assertThat(router.mappings).hasSize(3);
     }
 
-    private HostRow row(GuestId guest) {
+    private AddressRow row(GuestId guest) {
         return ipam.of(new NicId(guest, 0)).orElseThrow();
     }
 

@@ -18,8 +18,8 @@ import net.berth.model.LiveAddress;
 import net.berth.model.NicConfig;
 import net.berth.plan.Conflict;
 import net.berth.plan.ConflictCode;
-import net.berth.plan.GuestState;
 import net.berth.plan.Nets;
+import net.berth.plan.view.GuestState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

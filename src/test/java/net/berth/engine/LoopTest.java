@@ -15,11 +15,11 @@ import net.berth.model.GuestType;
 import net.berth.model.NicConfig;
 import net.berth.model.NicId;
 import net.berth.model.Policy;
-import net.berth.model.RowStatus;
+import net.berth.model.row.RowStatus;
 import net.berth.plan.ConflictCode;
 import net.berth.plan.GuestEdits;
-import net.berth.plan.GuestState;
 import net.berth.plan.Nets;
+import net.berth.plan.view.GuestState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

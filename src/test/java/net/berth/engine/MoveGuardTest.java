@@ -7,16 +7,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import net.berth.model.Avps;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
 import net.berth.model.GuestStatus;
 import net.berth.model.GuestType;
-import net.berth.model.HostRow;
 import net.berth.model.IpAddress;
 import net.berth.model.NicId;
-import net.berth.model.RowEdit;
-import net.berth.model.RowStatus;
+import net.berth.model.row.AddressRow;
+import net.berth.model.row.RowAttributes;
+import net.berth.model.row.RowEdit;
+import net.berth.model.row.RowStatus;
 import net.berth.plan.Change;
 import net.berth.plan.Change.Stage;
 import net.berth.plan.Conflict;
@@ -49,7 +49,7 @@ class MoveGuardTest {
     @Test
     void anOldNameOfAGuestThatIsHeldIsNotNotedAsGoneSinceNothingRemovesIt() {
         List<GuestPlan> plans = new ArrayList<>(moving(LIMIT));
-        RowEdit gone = new RowEdit(Map.of(), Map.of(Avps.WAS, ""), new RowEdit.Expiry.Keep());
+        RowEdit gone = new RowEdit(Map.of(), Map.of(RowAttributes.WAS, ""), new RowEdit.Expiry.Keep());
         plans.add(plan(
                 200,
                 edit(200, Map.of("status", RowStatus.QUARANTINE.toString()), Stage.INTENT, "moved"),
@@ -135,11 +135,11 @@ class MoveGuardTest {
         return new NicId(new GuestId("home", GuestType.LXC, vmid), 0);
     }
 
-    private static HostRow row(int vmid) {
-        return new HostRow(
+    private static AddressRow row(int vmid) {
+        return new AddressRow(
                 vmid,
                 IpAddress.parse("192.168.1." + vmid),
-                HostRow.SOURCE,
+                AddressRow.SOURCE,
                 nic(vmid).externalKey(),
                 "ct" + vmid,
                 "ct" + vmid + ".home.lan",

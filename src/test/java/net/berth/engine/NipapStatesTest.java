@@ -15,6 +15,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import net.berth.engine.Health.PeerHealth;
+import net.berth.engine.port.Peer;
+import net.berth.engine.port.PeerException;
 import net.berth.lab.nipap.LabNipap;
 import net.berth.model.Allocation;
 import net.berth.model.GuestId;
@@ -27,7 +29,7 @@ import net.berth.nipap.NipapIpam;
 import net.berth.nipap.QuickNipap;
 import net.berth.plan.Conflict;
 import net.berth.plan.ConflictCode;
-import net.berth.plan.Mark;
+import net.berth.plan.view.EntryState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -136,7 +138,7 @@ class NipapStatesTest {
         lab.mishaps().databaseDown(true);
         long begin = System.nanoTime();
         assertThat(start(web)).isInstanceOfSatisfying(HookAnswer.Settled.class, settled -> {
-            assertThat(settled.report().nics().getFirst().ipam()).isEqualTo(Mark.UNKNOWN);
+            assertThat(settled.report().nics().getFirst().ipam()).isEqualTo(EntryState.UNKNOWN);
             assertThat(settled.report().nics().getFirst().address()).isEqualTo("10.1.0.2/30");
         });
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(1));
@@ -173,7 +175,7 @@ class NipapStatesTest {
         long begin = System.nanoTime();
         assertThat(start(web)).isInstanceOfSatisfying(HookAnswer.Settled.class, settled -> assertThat(
                         settled.report().nics().getFirst().ipam())
-                .isEqualTo(Mark.UNKNOWN));
+                .isEqualTo(EntryState.UNKNOWN));
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(1));
         over.countDown();
     }
@@ -187,7 +189,7 @@ class NipapStatesTest {
             now.updateAndGet(time -> time.plus(Duration.ofHours(20)));
             assertThat(start(web)).isInstanceOfSatisfying(HookAnswer.Settled.class, settled -> assertThat(
                             settled.report().nics().getFirst().ipam())
-                    .isEqualTo(Mark.UNKNOWN));
+                    .isEqualTo(EntryState.UNKNOWN));
         }
     }
 

@@ -11,16 +11,17 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
+import net.berth.engine.port.PeerException;
 import net.berth.lab.nipap.LabNipap;
 import net.berth.lab.nipap.LabRow;
 import net.berth.lab.nipap.Mishaps;
 import net.berth.model.AddressRange;
 import net.berth.model.GuestType;
-import net.berth.model.HostRow;
 import net.berth.model.IpAddress;
 import net.berth.model.Network;
 import net.berth.model.NicConfig;
 import net.berth.model.Prefix;
+import net.berth.model.row.AddressRow;
 import net.berth.nipap.NipapIpam;
 import net.berth.nipap.QuickNipap;
 
@@ -131,7 +132,7 @@ final class NipapStorm implements AutoCloseable {
 
     private List<LabRow> berths() {
         return lab.hosts().stream()
-                .filter(row -> row.source().equals(HostRow.SOURCE))
+                .filter(row -> row.source().equals(AddressRow.SOURCE))
                 .toList();
     }
 
@@ -141,7 +142,7 @@ final class NipapStorm implements AutoCloseable {
 
     List<String> openClaims() {
         return berths().stream()
-                .filter(row -> row.tags().contains(HostRow.CLAIMING))
+                .filter(row -> row.tags().contains(AddressRow.CLAIMING))
                 .map(LabRow::address)
                 .toList();
     }

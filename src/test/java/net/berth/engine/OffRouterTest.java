@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Random;
 import net.berth.model.GuestId;
 import net.berth.model.GuestType;
-import net.berth.model.HostRow;
-import net.berth.model.Mapping;
 import net.berth.model.Nic;
 import net.berth.model.NicConfig;
+import net.berth.model.router.Mapping;
+import net.berth.model.row.AddressRow;
 import net.berth.plan.Conflict;
 import net.berth.plan.ConflictCode;
 import net.berth.plan.GuestEdits;
@@ -54,7 +54,7 @@ class OffRouterTest {
 
     @Test
     void anAddressThatThePassFindsInUseOnTheRouterIsNotTakenUpByAStart() {
-        HostRow byHand = ipam.human("10.9.0.3", "cam");
+        AddressRow byHand = ipam.human("10.9.0.3", "cam");
         router.mappings.add(PERSONS);
         compute.add(GuestType.LXC, 101, "web", new NicConfig.Dhcp());
         GuestId cam = compute.add(GuestType.LXC, 102, "cam", new NicConfig.Dhcp());

@@ -5,12 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import net.berth.model.Avps;
 import net.berth.model.GuestId;
 import net.berth.model.GuestType;
 import net.berth.model.MacAddress;
 import net.berth.model.Nic;
 import net.berth.model.NicConfig;
+import net.berth.model.row.RowAttributes;
 import net.berth.plan.GuestEdits;
 import net.berth.plan.Nets;
 import org.junit.jupiter.api.AfterEach;
@@ -76,7 +76,7 @@ class OtherReceiverTest {
         give(web, first);
         router.hold = new CountDownLatch(1);
         Thread back = Thread.startVirtualThread(() -> start(one));
-        await().until(() -> ipam.rowsOf(web).getFirst().avp(Avps.MAC).equals(first.text()));
+        await().until(() -> ipam.rowsOf(web).getFirst().avp(RowAttributes.MAC).equals(first.text()));
 
         assertThat(start(other, Duration.ofMillis(500)))
                 .as("the router maps %s still", ANOTHER)

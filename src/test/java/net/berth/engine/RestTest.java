@@ -7,16 +7,16 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import net.berth.model.Avps;
 import net.berth.model.GuestId;
 import net.berth.model.GuestType;
-import net.berth.model.HostRow;
 import net.berth.model.IpAddress;
 import net.berth.model.MacAddress;
-import net.berth.model.Mapping;
 import net.berth.model.NicConfig;
 import net.berth.model.NicId;
-import net.berth.model.RowStatus;
+import net.berth.model.router.Mapping;
+import net.berth.model.row.AddressRow;
+import net.berth.model.row.RowAttributes;
+import net.berth.model.row.RowStatus;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -69,11 +69,11 @@ class RestTest {
 
     private void holdsTheName(GuestId guest, long number, String address) {
         MacAddress mac = compute.guests.get(guest).nics().getFirst().mac();
-        Map<String, String> avps = new HashMap<>(Map.of(Avps.MAC, mac.text()));
-        ipam.rows.add(new HostRow(
+        Map<String, String> avps = new HashMap<>(Map.of(RowAttributes.MAC, mac.text()));
+        ipam.rows.add(new AddressRow(
                 number,
                 IpAddress.parse(address),
-                HostRow.SOURCE,
+                AddressRow.SOURCE,
                 new NicId(guest, 0).externalKey(),
                 "web",
                 "web.home.lan",

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 import net.berth.model.GuestId;
 import net.berth.model.GuestType;
-import net.berth.model.HostRow;
 import net.berth.model.IpAddress;
 import net.berth.model.NicId;
-import net.berth.model.RowStatus;
+import net.berth.model.row.AddressRow;
+import net.berth.model.row.RowStatus;
 import org.junit.jupiter.api.Test;
 
 /** Thousands of starts a minute that say nothing new leave nothing new in memory. */
@@ -19,11 +19,11 @@ class RowsMemoryTest {
 
     private final RowsMemory memory = new RowsMemory(Clock.systemUTC());
 
-    private static HostRow row(String address) {
-        return new HostRow(
+    private static AddressRow row(String address) {
+        return new AddressRow(
                 1,
                 IpAddress.parse(address),
-                HostRow.SOURCE,
+                AddressRow.SOURCE,
                 new NicId(WEB, 0).externalKey(),
                 "web",
                 "web.home.lan",
@@ -32,14 +32,14 @@ class RowsMemoryTest {
                 Map.of());
     }
 
-    private List<HostRow> known() {
+    private List<AddressRow> known() {
         return memory.recall(WEB).orElseThrow();
     }
 
     @Test
     void rowsThatAreReadAgainAsTheyWereAreKeptOnce() {
         memory.remember(WEB, List.of(row("192.168.1.20")));
-        List<HostRow> first = known();
+        List<AddressRow> first = known();
 
         memory.remember(WEB, List.of(row("192.168.1.20")));
 

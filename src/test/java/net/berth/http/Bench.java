@@ -18,18 +18,18 @@ import net.berth.engine.SettableClock;
 import net.berth.security.Secret;
 
 /** A receiver on a free port with an engine that is a fake, and ways to speak to it. */
-final class Bench implements AutoCloseable {
+public final class Bench implements AutoCloseable {
     static final String TOKEN = "correct-horse-battery";
-    static final String SECRET = "0123456789abcdef0123456789abcdef";
-    static final String OLD_SECRET = "fedcba9876543210fedcba9876543210";
+    public static final String SECRET = "0123456789abcdef0123456789abcdef";
+    public static final String OLD_SECRET = "fedcba9876543210fedcba9876543210";
 
-    final FakeBerth berth = new FakeBerth();
-    final SettableClock clock = new SettableClock();
+    public final FakeBerth berth = new FakeBerth();
+    public final SettableClock clock = new SettableClock();
     final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    final Receiver receiver;
+    public final Receiver receiver;
     private final HttpClient client = HttpClient.newHttpClient();
 
-    Bench() {
+    public Bench() {
         this(Limits.DEFAULT);
     }
 
@@ -67,7 +67,7 @@ final class Bench implements AutoCloseable {
                 Duration.ofMillis(200));
     }
 
-    HttpResponse<String> get(String path) {
+    public HttpResponse<String> get(String path) {
         return send(request(path).header("Authorization", "Bearer " + TOKEN));
     }
 
@@ -75,16 +75,16 @@ final class Bench implements AutoCloseable {
         return send(request(path).header("Authorization", "Bearer " + TOKEN).POST(HttpRequest.BodyPublishers.noBody()));
     }
 
-    HttpResponse<String> hook(HookCall call) {
+    public HttpResponse<String> hook(HookCall call) {
         return send(call.on(request("/v1/hooks/guest")));
     }
 
-    HttpRequest.Builder request(String path) {
+    public HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + receiver.port() + path))
                 .timeout(Duration.ofSeconds(20));
     }
 
-    HttpResponse<String> send(HttpRequest.Builder request) {
+    public HttpResponse<String> send(HttpRequest.Builder request) {
         try {
             return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
@@ -96,7 +96,7 @@ final class Bench implements AutoCloseable {
     }
 
     /** Sends bytes as they are, and reads until the receiver closes the connection. */
-    String raw(String bytes) {
+    public String raw(String bytes) {
         try (Socket socket = connect()) {
             socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
             return readToEnd(socket);
@@ -105,7 +105,7 @@ final class Bench implements AutoCloseable {
         }
     }
 
-    Socket connect() throws IOException {
+    public Socket connect() throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), receiver.port());
         socket.setSoTimeout(20_000);
         return socket;

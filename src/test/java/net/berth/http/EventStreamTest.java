@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import net.berth.engine.Event;
-import net.berth.engine.Peer;
+import net.berth.engine.port.Peer;
 import net.berth.model.GuestId;
 import net.berth.model.GuestType;
 import org.junit.jupiter.api.AfterEach;

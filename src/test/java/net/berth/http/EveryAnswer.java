@@ -18,15 +18,15 @@ import net.berth.engine.HookAnswer;
 import net.berth.engine.LeaseReport;
 import net.berth.engine.NetworkReport;
 import net.berth.engine.PassSteps;
-import net.berth.engine.Peer;
-import net.berth.engine.PeerException;
+import net.berth.engine.port.Peer;
+import net.berth.engine.port.PeerException;
 import net.berth.model.AddressRange;
 import net.berth.model.IpAddress;
 import net.berth.model.MacAddress;
 import net.berth.model.Network;
 import net.berth.model.Prefix;
-import net.berth.plan.AddressSpan;
-import net.berth.plan.AddressState;
+import net.berth.plan.address.AddressSpan;
+import net.berth.plan.address.AddressState;
 
 /** One request for each answer that the API's document names. */
 record EveryAnswer(String method, String target, int status, Situation situation, HookCall hook) {

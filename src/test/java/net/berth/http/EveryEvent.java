@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import net.berth.engine.Event;
 import net.berth.engine.EventLog;
-import net.berth.engine.Peer;
+import net.berth.engine.port.Peer;
 import net.berth.model.GuestId;
 import net.berth.model.GuestType;
 import net.berth.model.IpAddress;

@@ -21,10 +21,10 @@ import net.berth.engine.LeaseReport;
 import net.berth.engine.NetworkReport;
 import net.berth.engine.Order;
 import net.berth.engine.PassReport;
-import net.berth.engine.Peer;
-import net.berth.model.HumanRow;
+import net.berth.engine.port.Peer;
 import net.berth.model.IpAddress;
-import net.berth.model.Mapping;
+import net.berth.model.router.Mapping;
+import net.berth.model.row.HumanRow;
 import net.berth.plan.Change;
 
 /** An engine that answers what a test put in, and notes what it was asked. */

@@ -13,44 +13,45 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** A hookscript's request; each method gives one that differs in a point. */
-record HookCall(String id, String timestamp, String secret, String signed, String sent, Map<String, String> headers) {
+public record HookCall(
+        String id, String timestamp, String secret, String signed, String sent, Map<String, String> headers) {
 
-    static HookCall phase(String phase) {
+    public static HookCall phase(String phase) {
         return body(("{\"type\":\"guest.%s\",\"timestamp\":\"2026-11-20T10:00:00Z\","
                         + "\"data\":{\"node\":\"pve1\",\"vmid\":101,\"phase\":\"%s\",\"migratedFrom\":null}}")
                 .formatted(phase, phase));
     }
 
-    static HookCall body(String body) {
+    public static HookCall body(String body) {
         String now = Long.toString(Instant.parse("2026-11-20T10:00:00Z").getEpochSecond());
         return new HookCall("msg_" + UUID.randomUUID(), now, Bench.SECRET, body, body, Map.of());
     }
 
-    HookCall id(String other) {
+    public HookCall id(String other) {
         return new HookCall(other, timestamp, secret, signed, sent, headers);
     }
 
-    HookCall timestamp(String other) {
+    public HookCall timestamp(String other) {
         return new HookCall(id, other, secret, signed, sent, headers);
     }
 
-    HookCall secret(String other) {
+    public HookCall secret(String other) {
         return new HookCall(id, timestamp, other, signed, sent, headers);
     }
 
     /** Another body under the signature of the first. */
-    HookCall forged(String other) {
+    public HookCall forged(String other) {
         return new HookCall(id, timestamp, secret, signed, other, headers);
     }
 
     /** With a header; an empty value leaves it out. */
-    HookCall header(String name, String value) {
+    public HookCall header(String name, String value) {
         Map<String, String> all = new TreeMap<>(headers);
         all.put(name.toLowerCase(Locale.ROOT), value);
         return new HookCall(id, timestamp, secret, signed, sent, all);
     }
 
-    String signature() {
+    public String signature() {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.US_ASCII), "HmacSHA256"));
@@ -86,7 +87,7 @@ record HookCall(String id, String timestamp, String secret, String signed, Strin
     }
 
     /** As bytes on a connection that the client wants closed. */
-    String raw() {
+    public String raw() {
         StringBuilder lines = new StringBuilder("POST /v1/hooks/guest HTTP/1.1\r\nHost: x\r\nConnection: close\r\n");
         all().forEach((name, value) ->
                 lines.append(name).append(": ").append(value).append("\r\n"));

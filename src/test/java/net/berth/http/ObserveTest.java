@@ -6,7 +6,7 @@ import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.List;
 import net.berth.engine.Health;
-import net.berth.engine.Peer;
+import net.berth.engine.port.Peer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -20,11 +20,13 @@ import java.util.stream.StreamSupport;
 import net.berth.engine.Event;
 import net.berth.engine.EventLog;
 import net.berth.engine.LeaseReport;
-import net.berth.engine.Peer;
-import net.berth.plan.AddressState;
+import net.berth.engine.port.Peer;
+import net.berth.http.json.EventJson;
+import net.berth.http.json.JsonResponses;
 import net.berth.plan.ConflictCode;
-import net.berth.plan.GuestState;
-import net.berth.plan.Mark;
+import net.berth.plan.address.AddressState;
+import net.berth.plan.view.EntryState;
+import net.berth.plan.view.GuestState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -95,7 +97,7 @@ class OpenApiTest {
     @Test
     void theDocumentsWordsAreTheProgramsWords() {
         assertThat(words("ConflictCode")).isEqualTo(names(ConflictCode.values(), Enum::name));
-        assertThat(words("Mark")).isEqualTo(names(Mark.values(), Mark::toString));
+        assertThat(words("Mark")).isEqualTo(names(EntryState.values(), EntryState::toString));
         assertThat(words("AddressState")).isEqualTo(names(AddressState.values(), AddressState::toString));
         assertThat(words("System")).isEqualTo(names(Peer.values(), Peer::word));
         assertThat(strings(schema("Guest").at("/properties/state/enum")))
@@ -108,8 +110,8 @@ class OpenApiTest {
     void everyEventHasItsSchemaAndNoOtherFitsIt() {
         Set<String> fits = new TreeSet<>();
         for (EventLog.Entry entry : EveryEvent.entries()) {
-            String json =
-                    new String(Answers.bytes(EventJson.of("home", entry)), java.nio.charset.StandardCharsets.UTF_8);
+            String json = new String(
+                    JsonResponses.bytes(EventJson.of("home", entry)), java.nio.charset.StandardCharsets.UTF_8);
             assertThat(API.faultsOf("Event", json)).as(json).isEmpty();
             assertThat(API.faultsOf("Event", json.replace("\"data\":{", "\"data\":{\"more\":1,")))
                     .as("the data of %s is described whole", entry.event().type())

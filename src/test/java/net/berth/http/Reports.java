@@ -4,22 +4,22 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import net.berth.engine.GuestReport;
-import net.berth.model.Avps;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
 import net.berth.model.GuestStatus;
 import net.berth.model.GuestType;
-import net.berth.model.HostRow;
 import net.berth.model.IpAddress;
-import net.berth.model.NewRow;
 import net.berth.model.NicId;
-import net.berth.model.RowStatus;
+import net.berth.model.row.AddressRow;
+import net.berth.model.row.NewRow;
+import net.berth.model.row.RowAttributes;
+import net.berth.model.row.RowStatus;
 import net.berth.plan.Change;
 import net.berth.plan.Conflict;
 import net.berth.plan.ConflictCode;
-import net.berth.plan.GuestState;
-import net.berth.plan.Mark;
-import net.berth.plan.NicView;
+import net.berth.plan.view.EntryState;
+import net.berth.plan.view.GuestState;
+import net.berth.plan.view.NicView;
 
 /** Guests for the tests of the receiver and the command line. */
 public final class Reports {
@@ -35,35 +35,39 @@ public final class Reports {
 
     /** A guest at rest. */
     public static GuestReport settled() {
-        return report(101, "web", GuestState.SETTLED, List.of(nic("192.168.1.20/24", Mark.OK, "")), List.of());
+        return report(101, "web", GuestState.SETTLED, List.of(nic("192.168.1.20/24", EntryState.OK, "")), List.of());
     }
 
     /** A guest without its second-best wish. */
     public static GuestReport conflict(Conflict conflict) {
         return report(
-                102, "web2", GuestState.CONFLICT, List.of(nic("192.168.1.21/24", Mark.OK, "")), List.of(conflict));
+                102,
+                "web2",
+                GuestState.CONFLICT,
+                List.of(nic("192.168.1.21/24", EntryState.OK, "")),
+                List.of(conflict));
     }
 
     /** A guest whose config is left alone for now. */
     public static GuestReport held() {
-        NicView nic = nic("192.168.1.23/24", Mark.HELD, "already booted; address comes by DHCP");
+        NicView nic = nic("192.168.1.23/24", EntryState.HELD, "already booted; address comes by DHCP");
         return report(104, "db", GuestState.SETTLED, List.of(nic), List.of());
     }
 
     /** A guest whose row says when and how its address was claimed. */
     public static GuestReport claimed() {
         GuestReport plain = report(106, "dated", GuestState.SETTLED, List.of(), List.of());
-        HostRow row = new HostRow(
+        AddressRow row = new AddressRow(
                 1,
                 IpAddress.parse("192.168.1.24"),
-                HostRow.SOURCE,
+                AddressRow.SOURCE,
                 new NicId(plain.guest().id(), 0).externalKey(),
                 "dated",
                 "web.home.lan",
                 RowStatus.ASSIGNED,
                 List.of("berth"),
-                Map.of(Avps.ORIGIN, "the lowest free address", Avps.CLAIMED, "2026-11-20T18:03:07Z"));
-        List<NicView> nics = List.of(nic("192.168.1.24/24", Mark.OK, "").claimedBy(row));
+                Map.of(RowAttributes.ORIGIN, "the lowest free address", RowAttributes.CLAIMED, "2026-11-20T18:03:07Z"));
+        List<NicView> nics = List.of(nic("192.168.1.24/24", EntryState.OK, "").claimedBy(row));
         return report(106, "dated", GuestState.SETTLED, nics, List.of());
     }
 
@@ -76,10 +80,10 @@ public final class Reports {
                 "",
                 "192.168.1.1",
                 "",
-                Mark.MISSING,
-                Mark.MISSING,
-                Mark.MISSING,
-                Mark.NOT_APPLICABLE,
+                EntryState.MISSING,
+                EntryState.MISSING,
+                EntryState.MISSING,
+                EntryState.NOT_APPLICABLE,
                 "");
         GuestReport plain = report(103, "new", GuestState.PENDING, List.of(nic), List.of());
         NewRow row = new NewRow(
@@ -127,7 +131,7 @@ public final class Reports {
         return new GuestReport(guest, state, nics, conflicts, List.of(), "");
     }
 
-    private static NicView nic(String address, Mark guest, String note) {
+    private static NicView nic(String address, EntryState guest, String note) {
         return new NicView(
                 "net0",
                 "BC:24:11:00:00:01",
@@ -135,9 +139,9 @@ public final class Reports {
                 address,
                 "192.168.1.1",
                 "web.home.lan",
-                Mark.OK,
-                Mark.OK,
-                Mark.OK,
+                EntryState.OK,
+                EntryState.OK,
+                EntryState.OK,
                 guest,
                 note);
     }

@@ -5,6 +5,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import net.berth.fuzz.Fuzz;
+import net.berth.nipap.xmlrpc.CannedServer;
+import net.berth.nipap.xmlrpc.NipapException;
+import net.berth.nipap.xmlrpc.NipapRpc;
+import net.berth.nipap.xmlrpc.NipapStruct;
+import net.berth.nipap.xmlrpc.Settings;
 import org.junit.jupiter.api.Test;
 
 /** Whatever NIPAP answers becomes rows or a NipapException. */
@@ -34,17 +39,18 @@ class AnswerFuzzTest {
                 NipapRpc rpc = new NipapRpc(Settings.of(server.url()))) {
             Fuzz.of("nipap-list", 1_500).knows(NipapException.class).run(input -> {
                 body.set(input);
-                return rpc.callEach("search_prefix", Map.of(), 1, struct -> Optional.of(Row.of("search_prefix", struct))
-                        .filter(RowMapping::isHost)
-                        .filter(RowMapping::isReadable)
-                        .map(RowMapping::hostRow));
+                return rpc.callEach(
+                        "search_prefix", Map.of(), 1, struct -> Optional.of(NipapStruct.of("search_prefix", struct))
+                                .filter(RowMapping::isHost)
+                                .filter(RowMapping::isReadable)
+                                .map(RowMapping::hostRow));
             });
         }
     }
 
-    private static List<Row> rows(Object answer) {
+    private static List<NipapStruct> rows(Object answer) {
         return answer instanceof Map<?, ?> found
-                ? Row.list("search_prefix", found.get("result"))
-                : Row.list("list_prefix", answer);
+                ? NipapStruct.list("search_prefix", found.get("result"))
+                : NipapStruct.list("list_prefix", answer);
     }
 }

@@ -5,23 +5,23 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import net.berth.engine.Ipam.Claim;
+import net.berth.engine.port.Ipam.Claim;
 import net.berth.lab.nipap.LabNipap;
 import net.berth.model.Allocation;
 import net.berth.model.GuestId;
 import net.berth.model.GuestType;
-import net.berth.model.HostRow;
 import net.berth.model.IpAddress;
 import net.berth.model.Network;
-import net.berth.model.NewRow;
 import net.berth.model.NicId;
 import net.berth.model.Prefix;
-import net.berth.model.RowStatus;
+import net.berth.model.row.AddressRow;
+import net.berth.model.row.NewRow;
+import net.berth.model.row.RowStatus;
 import net.berth.security.Secret;
 
 /** Short words for tests of the port. */
-final class IpamFixture {
-    static final String LAN = "192.168.1.0/24";
+public final class IpamFixture {
+    public static final String LAN = "192.168.1.0/24";
 
     private IpamFixture() {}
 
@@ -37,7 +37,7 @@ final class IpamFixture {
         return ipam(lab.url(), "default");
     }
 
-    static NipapIpam ipam(URI url, String vrf) {
+    public static NipapIpam ipam(URI url, String vrf) {
         NipapSettings settings = new NipapSettings(
                 url, LabNipap.USER, Secret.of(LabNipap.PASSWORD), vrf, Duration.ofSeconds(5), 1 << 24);
         return new NipapIpam(settings, new Random(1), time -> {});
@@ -71,7 +71,7 @@ final class IpamFixture {
         return row(nic(vmid), address);
     }
 
-    static HostRow made(NipapIpam ipam, int vmid, String address) {
+    static AddressRow made(NipapIpam ipam, int vmid, String address) {
         return ((Claim.Made) ipam.claim(row(vmid, address))).row();
     }
 }

@@ -6,10 +6,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import net.berth.engine.Ipam.Claim;
+import net.berth.engine.port.Ipam.Claim;
 import net.berth.lab.nipap.LabNipap;
 import net.berth.lab.nipap.LabRow;
-import net.berth.model.HostRow;
+import net.berth.model.row.AddressRow;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -48,7 +48,7 @@ class LateCommitTest {
         CompletableFuture<Claim> slow =
                 CompletableFuture.supplyAsync(() -> late.claim(IpamFixture.row(101, "192.168.1.20")));
         await(hasId);
-        HostRow promised = IpamFixture.made(early, 101, "192.168.1.30");
+        AddressRow promised = IpamFixture.made(early, 101, "192.168.1.30");
         goOn.countDown();
         assertThat(slow.join()).isEqualTo(new Claim.Had(promised));
         assertThat(lab.hosts()).extracting(LabRow::address).containsExactly("192.168.1.30");

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import net.berth.nipap.xmlrpc.FaultKind;
+import net.berth.nipap.xmlrpc.NipapFault;
+import net.berth.nipap.xmlrpc.NipapStruct;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,7 +79,7 @@ class NipapContractTest {
         try (NipapUnderTest nipap = withLan(title)) {
             nipap.add("10.9.1.5/32", "host", Map.of("status", "assigned"));
             Map<String, ?> condition = Map.of("prefix", "10.9.1.5/32", "status", "assigned");
-            List<Row> edited = nipap.edit(condition, Map.of("status", "quarantine", "node", "n"));
+            List<NipapStruct> edited = nipap.edit(condition, Map.of("status", "quarantine", "node", "n"));
             assertThat(edited.getFirst().needText("status")).isEqualTo("assigned");
             assertThat(edited.getFirst().needText("node")).isEqualTo("n");
         }
@@ -104,7 +107,7 @@ class NipapContractTest {
     @MethodSource("titles")
     void aRemovalIsConditionalAndSaysNothing(String title) {
         try (NipapUnderTest nipap = withLan(title)) {
-            Row row = nipap.add("10.9.1.5/32", "host", Map.of("external_key", "a"));
+            NipapStruct row = nipap.add("10.9.1.5/32", "host", Map.of("external_key", "a"));
             assertThat(nipap.remove(Map.of("prefix", "10.9.1.5/32", "external_key", "b")))
                     .isNull();
             assertThat(nipap.list(Map.of("prefix", "10.9.1.5/32"))).hasSize(1);
@@ -148,7 +151,7 @@ class NipapContractTest {
     @MethodSource("titles")
     void expiryIsReadBackWithoutAZoneAndNilIsNever(String title) {
         try (NipapUnderTest nipap = withLan(title)) {
-            Row row = nipap.add("10.9.1.5/32", "host", Map.of("expires", "2031-01-01T00:00:00Z"));
+            NipapStruct row = nipap.add("10.9.1.5/32", "host", Map.of("expires", "2031-01-01T00:00:00Z"));
             assertThat(row.needText("expires")).matches("\\d{8}T\\d\\d:\\d\\d:\\d\\d");
             Map<String, Object> never = new HashMap<>();
             never.put("expires", null);
@@ -204,9 +207,10 @@ class NipapContractTest {
         }
     }
 
-    private static List<Row> found(NipapUnderTest nipap, Map<String, ?> query, Map<String, ?> options) {
+    private static List<NipapStruct> found(NipapUnderTest nipap, Map<String, ?> query, Map<String, ?> options) {
         Object answer = nipap.rpc().call("search_prefix", Map.of("query", query, "search_options", options));
-        return Row.list(
-                "search_prefix", Row.of("search_prefix", answer).members().get("result"));
+        return NipapStruct.list(
+                "search_prefix",
+                NipapStruct.of("search_prefix", answer).members().get("result"));
     }
 }

@@ -10,13 +10,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import net.berth.engine.Ipam.Claim;
-import net.berth.engine.PeerException;
-import net.berth.engine.PeerException.Kind;
+import net.berth.engine.port.Ipam.Claim;
+import net.berth.engine.port.PeerException;
+import net.berth.engine.port.PeerException.Kind;
 import net.berth.lab.nipap.LabNipap;
 import net.berth.lab.nipap.LabRow;
-import net.berth.model.HostRow;
 import net.berth.model.IpAddress;
+import net.berth.model.row.AddressRow;
 import net.berth.security.Secret;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -39,7 +39,7 @@ class NipapIpamClaimTest {
 
     @Test
     void aClaimMakesTheRowThatTheDesignAsksFor() {
-        HostRow made = IpamFixture.made(ipam, 101, "192.168.1.20");
+        AddressRow made = IpamFixture.made(ipam, 101, "192.168.1.20");
         LabRow stored = lab.hosts().getFirst();
         assertThat(stored.prefix()).isEqualTo("192.168.1.20/32");
         assertThat(stored.externalKey()).isEqualTo("pve:home:qemu:101:net0");
@@ -57,7 +57,7 @@ class NipapIpamClaimTest {
 
     @Test
     void aNicThatHasARowGetsThatOneAndNothingIsWritten() {
-        HostRow first = IpamFixture.made(ipam, 101, "192.168.1.20");
+        AddressRow first = IpamFixture.made(ipam, 101, "192.168.1.20");
         int writes = lab.writes();
         assertThat(ipam.claim(row(101, "192.168.1.30"))).isEqualTo(new Claim.Had(first));
         assertThat(lab.writes()).isEqualTo(writes);
@@ -138,7 +138,7 @@ class NipapIpamClaimTest {
     void ofSeveralRowsOfOneNicTheOldestIsItsAndOnlyClaimsThatAreNotOverGo() {
         Map<String, ?> ours = Map.of("external_key", nic(101).externalKey(), "authoritative_source", "berth");
         Map<String, Object> claiming = new HashMap<>(ours);
-        claiming.put("tags", List.of("berth", HostRow.CLAIMING));
+        claiming.put("tags", List.of("berth", AddressRow.CLAIMING));
         lab.addHost("192.168.1.30", claiming);
         lab.addHost("192.168.1.40", ours);
         lab.addHost("192.168.1.20", ours);
@@ -191,7 +191,7 @@ class NipapIpamClaimTest {
         lab.add(vrf, "192.168.1.0/24", "assignment", Map.of("description", "lan of the lab"));
         for (String name : List.of("lab", "65000:7")) {
             try (NipapIpam inVrf = IpamFixture.ipam(lab.url(), name)) {
-                HostRow made = IpamFixture.made(inVrf, 101, "192.168.1.20");
+                AddressRow made = IpamFixture.made(inVrf, 101, "192.168.1.20");
                 assertThat(lab.hosts()).extracting(LabRow::vrf).containsExactly(0, vrf);
                 assertThat(inVrf.remove(made)).isTrue();
                 assertThat(lab.hosts()).extracting(LabRow::vrf).containsExactly(0);

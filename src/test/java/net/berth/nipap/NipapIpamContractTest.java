@@ -16,15 +16,16 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import net.berth.engine.Ipam.Claim;
+import net.berth.engine.port.Ipam.Claim;
 import net.berth.model.Allocation;
-import net.berth.model.HostRow;
-import net.berth.model.HumanRow;
 import net.berth.model.IpAddress;
 import net.berth.model.Network;
 import net.berth.model.Prefix;
-import net.berth.model.RowEdit;
-import net.berth.model.RowEdit.Expiry;
+import net.berth.model.row.AddressRow;
+import net.berth.model.row.HumanRow;
+import net.berth.model.row.RowEdit;
+import net.berth.model.row.RowEdit.Expiry;
+import net.berth.nipap.xmlrpc.NipapStruct;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -72,7 +73,7 @@ class NipapIpamContractTest {
                                 "add_prefix",
                                 Map.of("attr", RowMapping.attributes(IpamFixture.row(101, address), nipap.vrf())));
             }
-            HostRow open = ipam.rowAt(IpAddress.parse("192.168.1.40")).orElseThrow();
+            AddressRow open = ipam.rowAt(IpAddress.parse("192.168.1.40")).orElseThrow();
             assertThat(open.claiming()).isTrue();
             assertThat(ipam.claim(IpamFixture.row(101, "192.168.1.50"))).isInstanceOf(Claim.Had.class);
             assertThat(ipam.rowsIn(LAN)).singleElement().satisfies(row -> {
@@ -91,20 +92,21 @@ class NipapIpamContractTest {
         try (NipapUnderTest nipap = withLan(title);
                 NipapIpam ipam = nipap.ipam()) {
             ipam.check(IpamFixture.network(LAN.toString()));
-            HostRow made = IpamFixture.made(ipam, 101, "192.168.1.20");
+            AddressRow made = IpamFixture.made(ipam, 101, "192.168.1.20");
             assertThat(ipam.rowsOf(made.nic().orElseThrow().guest())).containsExactly(made);
             assertThat(ipam.rowsIn(LAN)).containsExactly(made);
             assertThat(ipam.claim(IpamFixture.row(101, "192.168.1.30"))).isEqualTo(new Claim.Had(made));
             assertThat(ipam.claim(IpamFixture.row(102, "192.168.1.20")))
                     .isEqualTo(new Claim.Taken(IpAddress.parse("192.168.1.20")));
-            HostRow stopped = ipam.edit(made, RowEdit.fields(Map.of("status", "reserved", "node", "web 🙂")))
+            AddressRow stopped = ipam.edit(made, RowEdit.fields(Map.of("status", "reserved", "node", "web 🙂")))
                     .orElseThrow();
             assertThat(stopped.node()).isEqualTo("web 🙂");
             assertThat(ipam.edit(made, RowEdit.fields(Map.of("status", "quarantine"))))
                     .isEmpty();
             assertThat(ipam.remove(made)).isFalse();
             Expiry later = new Expiry.At(Instant.parse("2031-01-01T00:00:00.5Z"));
-            HostRow resting = ipam.edit(stopped, new RowEdit(Map.of("status", "quarantine"), Map.of("x", "y"), later))
+            AddressRow resting = ipam.edit(
+                            stopped, new RowEdit(Map.of("status", "quarantine"), Map.of("x", "y"), later))
                     .orElseThrow();
             assertThat(resting.avp("x")).isEqualTo("y");
             assertThat(ipam.remove(resting)).isTrue();
@@ -119,10 +121,11 @@ class NipapIpamContractTest {
                 NipapIpam ipam = nipap.ipam()) {
             nipap.add("192.168.1.30/32", "host", Map.of("node", "web", "comment", "mine"));
             nipap.edit(Map.of("prefix", "192.168.1.30/32"), Map.of("authoritative_source", "nipap"));
-            HostRow seen = ipam.rowsIn(LAN).getFirst();
+            AddressRow seen = ipam.rowsIn(LAN).getFirst();
             assertThat(seen.ours()).isFalse();
             String key = IpamFixture.nic(101).externalKey();
-            HostRow ours = ipam.edit(seen, RowEdit.fields(Map.of("external_key", key, "authoritative_source", "berth")))
+            AddressRow ours = ipam.edit(
+                            seen, RowEdit.fields(Map.of("external_key", key, "authoritative_source", "berth")))
                     .orElseThrow();
             assertThat(ours.binds(IpamFixture.nic(101))).isTrue();
             assertThat(ours.tags()).containsExactly("berth");
@@ -149,7 +152,7 @@ class NipapIpamContractTest {
             for (Future<Boolean> done : threads.invokeAll(work)) {
                 assertThat(done.get()).isTrue();
             }
-            List<HostRow> rows = receivers.getFirst().rowsIn(LAN);
+            List<AddressRow> rows = receivers.getFirst().rowsIn(LAN);
             Set<String> keys = new HashSet<>();
             rows.forEach(row -> keys.add(row.externalKey()));
             assertThat(keys).hasSize(15);
@@ -211,7 +214,7 @@ class NipapIpamContractTest {
         try (NipapUnderTest nipap = withLan(title);
                 NipapIpam ipam = nipap.ipam()) {
             IpamFixture.made(ipam, 101, "192.168.1.20");
-            List<Row> before = nipap.list(Map.of());
+            List<NipapStruct> before = nipap.list(Map.of());
             ipam.check(IpamFixture.network(LAN.toString()));
             assertThat(nipap.list(Map.of())).isEqualTo(before);
             assertThatThrownBy(() -> ipam.check(IpamFixture.network("192.168.2.0/24")))

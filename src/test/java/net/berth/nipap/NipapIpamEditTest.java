@@ -14,11 +14,11 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import net.berth.lab.nipap.LabNipap;
 import net.berth.lab.nipap.LabRow;
-import net.berth.model.HostRow;
 import net.berth.model.Prefix;
-import net.berth.model.RowEdit;
-import net.berth.model.RowEdit.Expiry;
-import net.berth.model.RowStatus;
+import net.berth.model.row.AddressRow;
+import net.berth.model.row.RowEdit;
+import net.berth.model.row.RowEdit.Expiry;
+import net.berth.model.row.RowStatus;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -41,14 +41,14 @@ class NipapIpamEditTest {
                 .orElseThrow();
     }
 
-    private HostRow foreign(String address) {
+    private AddressRow foreign(String address) {
         return ipam.rowsIn(Prefix.parse(address + "/32")).getFirst();
     }
 
     @Test
     void anEditChangesWhatItNamesAndKeepsTheRest() {
-        HostRow seen = made(ipam, 101, "192.168.1.20");
-        Optional<HostRow> after = ipam.edit(seen, RowEdit.fields(Map.of("status", "reserved", "node", "web")));
+        AddressRow seen = made(ipam, 101, "192.168.1.20");
+        Optional<AddressRow> after = ipam.edit(seen, RowEdit.fields(Map.of("status", "reserved", "node", "web")));
         assertThat(after).hasValueSatisfying(row -> {
             assertThat(row.status()).isEqualTo(RowStatus.RESERVED);
             assertThat(row.node()).isEqualTo("web");
@@ -60,7 +60,7 @@ class NipapIpamEditTest {
 
     @Test
     void anEditThatChangesNothingWritesNothing() {
-        HostRow seen = made(ipam, 101, "192.168.1.20");
+        AddressRow seen = made(ipam, 101, "192.168.1.20");
         int writes = lab.writes();
         lab.resetCalls();
         RowEdit same = new RowEdit(Map.of("node", "vm101"), Map.of("berth-gone", ""), new Expiry.Never());
@@ -71,7 +71,7 @@ class NipapIpamEditTest {
 
     @Test
     void aRowThatChangedMeanwhileIsLeftAlone() {
-        HostRow seen = made(ipam, 101, "192.168.1.20");
+        AddressRow seen = made(ipam, 101, "192.168.1.20");
         lab.editHost("192.168.1.20", Map.of("external_key", "pve:home:qemu:999:net0"));
         String before = lab.dump();
         assertThat(ipam.edit(seen, RowEdit.fields(Map.of("status", "reserved"))))
@@ -81,7 +81,7 @@ class NipapIpamEditTest {
 
     @Test
     void aRowThatChangesBetweenTheLookAndTheWriteIsLeftAlone() {
-        HostRow seen = made(ipam, 101, "192.168.1.20");
+        AddressRow seen = made(ipam, 101, "192.168.1.20");
         lab.hooks().onCall(method -> {
             if (method.equals("edit_prefix")) {
                 lab.editHost("192.168.1.20", Map.of("node", "somebody else's"));
@@ -95,7 +95,7 @@ class NipapIpamEditTest {
     /** NIPAP takes the attributes as a whole: those of before the rename would forget the name that is to go. */
     @Test
     void theOldNameThatARenameNotedIsNotForgottenByAnEditFromBeforeIt() {
-        HostRow seen = made(ipam, 101, "192.168.1.20");
+        AddressRow seen = made(ipam, 101, "192.168.1.20");
         AtomicBoolean once = new AtomicBoolean();
         lab.hooks().onCall(method -> {
             if (method.equals("edit_prefix") && once.compareAndSet(false, true)) {
@@ -111,7 +111,7 @@ class NipapIpamEditTest {
 
     @Test
     void aRowThatWasRemovedAndMadeAgainIsAnother() {
-        HostRow seen = made(ipam, 101, "192.168.1.20");
+        AddressRow seen = made(ipam, 101, "192.168.1.20");
         lab.removeHost("192.168.1.20");
         made(ipam, 101, "192.168.1.20");
         assertThat(ipam.edit(seen, RowEdit.fields(Map.of("status", "reserved"))))
@@ -120,7 +120,7 @@ class NipapIpamEditTest {
 
     @Test
     void extraAttributesOfOthersAreKeptEvenThoseWithoutAValue() {
-        HostRow seen = made(ipam, 101, "192.168.1.20");
+        AddressRow seen = made(ipam, 101, "192.168.1.20");
         Map<String, String> avps = new HashMap<>(Map.of("rack", "7", "berth-later", "x", "berth-uuid", "old"));
         avps.put("flag", null);
         lab.editHost("192.168.1.20", Map.of("avps", avps));
@@ -135,7 +135,7 @@ class NipapIpamEditTest {
     @Test
     void anAdoptedRowGetsKeySourceAndTagAndKeepsWhatThePersonWrote() {
         int id = lab.addHost("192.168.1.30", Map.of("node", "web", "comment", "mine", "tags", List.of("dmz")));
-        HostRow seen = foreign("192.168.1.30");
+        AddressRow seen = foreign("192.168.1.30");
         RowEdit adopt = RowEdit.fields(Map.of("external_key", nic(101).externalKey(), "authoritative_source", "berth"));
         assertThat(ipam.edit(seen, adopt))
                 .hasValueSatisfying(row -> assertThat(row.binds(nic(101))).isTrue());
@@ -148,7 +148,7 @@ class NipapIpamEditTest {
 
     @Test
     void aRowGivenAwayLosesKeyAndTag() {
-        HostRow seen = made(ipam, 101, "192.168.1.20");
+        AddressRow seen = made(ipam, 101, "192.168.1.20");
         RowEdit give = RowEdit.fields(Map.of("external_key", "", "authoritative_source", "nipap"));
         assertThat(ipam.edit(seen, give)).isPresent();
         LabRow after = stored("192.168.1.20");
@@ -158,8 +158,9 @@ class NipapIpamEditTest {
 
     @Test
     void expiryIsSetAndTakenBack() {
-        HostRow seen = made(ipam, 101, "192.168.1.20");
-        HostRow resting = ipam.edit(seen, new RowEdit(Map.of("status", "quarantine"), Map.of(), new Expiry.At(LATER)))
+        AddressRow seen = made(ipam, 101, "192.168.1.20");
+        AddressRow resting = ipam.edit(
+                        seen, new RowEdit(Map.of("status", "quarantine"), Map.of(), new Expiry.At(LATER)))
                 .orElseThrow();
         assertThat(stored("192.168.1.20").expires()).isEqualTo(LATER);
         assertThat(resting.quarantined()).isTrue();
@@ -169,7 +170,7 @@ class NipapIpamEditTest {
 
     @Test
     void aReplyLostAfterTheEditIsNoFailure() {
-        HostRow seen = made(ipam, 101, "192.168.1.20");
+        AddressRow seen = made(ipam, 101, "192.168.1.20");
         lab.resetCalls();
         lab.mishaps().loseReply("edit_prefix");
         RowEdit edit = new RowEdit(Map.of("status", "quarantine"), Map.of("berth-free-at", "x"), new Expiry.At(LATER));
@@ -180,7 +181,7 @@ class NipapIpamEditTest {
 
     @Test
     void aRemovalIsVerified() {
-        HostRow seen = made(ipam, 101, "192.168.1.20");
+        AddressRow seen = made(ipam, 101, "192.168.1.20");
         assertThat(ipam.remove(seen)).isTrue();
         assertThat(lab.hosts()).isEmpty();
         assertThat(ipam.remove(seen)).isTrue();
@@ -188,7 +189,7 @@ class NipapIpamEditTest {
 
     @Test
     void aRowThatChangedMeanwhileIsNotRemoved() {
-        HostRow seen = made(ipam, 101, "192.168.1.20");
+        AddressRow seen = made(ipam, 101, "192.168.1.20");
         lab.hooks().onCall(method -> {
             if (method.equals("remove_prefix")) {
                 lab.editHost("192.168.1.20", Map.of("status", "reserved"));
@@ -201,7 +202,7 @@ class NipapIpamEditTest {
 
     @Test
     void whoTookTheAddressAfterwardsKeepsIt() {
-        HostRow seen = made(ipam, 101, "192.168.1.20");
+        AddressRow seen = made(ipam, 101, "192.168.1.20");
         lab.removeHost("192.168.1.20");
         lab.addHost("192.168.1.20", Map.of("node", "printer"));
         String before = lab.dump();
@@ -211,7 +212,7 @@ class NipapIpamEditTest {
 
     @Test
     void lostRepliesAndDeadlocksOfARemovalAreNoFailure() {
-        HostRow seen = made(ipam, 101, "192.168.1.20");
+        AddressRow seen = made(ipam, 101, "192.168.1.20");
         lab.mishaps().deadlock("remove_prefix");
         lab.mishaps().loseReply("remove_prefix");
         assertThat(ipam.remove(seen)).isTrue();
@@ -221,7 +222,7 @@ class NipapIpamEditTest {
     @Test
     void aRowThatIsNotBerthsIsNeverRemoved() {
         lab.addHost("192.168.1.30", Map.of("node", "web", "external_key", nic(101).externalKey()));
-        HostRow seen = foreign("192.168.1.30");
+        AddressRow seen = foreign("192.168.1.30");
         assertThatThrownBy(() -> ipam.remove(seen)).isInstanceOf(IllegalArgumentException.class);
         assertThat(lab.calls("remove_prefix")).isZero();
     }

@@ -13,14 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
-import net.berth.engine.PeerException;
-import net.berth.engine.PeerException.Kind;
+import net.berth.engine.port.PeerException;
+import net.berth.engine.port.PeerException.Kind;
 import net.berth.lab.nipap.LabNipap;
 import net.berth.model.GuestId;
 import net.berth.model.GuestType;
-import net.berth.model.HostRow;
 import net.berth.model.NicId;
 import net.berth.model.Prefix;
+import net.berth.model.row.AddressRow;
 import net.berth.security.Secret;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -64,7 +64,7 @@ class NipapIpamReadTest {
         lab.resetCalls();
         Semaphore calls = new Semaphore(0);
         lab.hooks().onCall(method -> calls.acquireUninterruptibly());
-        List<FutureTask<List<HostRow>>> asked = new ArrayList<>();
+        List<FutureTask<List<AddressRow>>> asked = new ArrayList<>();
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < guests; i++) {
             GuestId guest = IpamFixture.nic(200 + i).guest();
@@ -76,7 +76,7 @@ class NipapIpamReadTest {
         for (int i = 0; i < guests; i++) {
             assertThat(asked.get(i).get())
                     .singleElement()
-                    .extracting(HostRow::node)
+                    .extracting(AddressRow::node)
                     .isEqualTo("vm" + (200 + i));
         }
         assertThat(lab.calls("search_prefix")).isBetween(2, 10);
@@ -95,14 +95,14 @@ class NipapIpamReadTest {
         lab.add(vrf, "192.168.1.200/32", "host", Map.of("node", "in another VRF"));
         assertThat(ipam.rowsIn(Prefix.parse(IpamFixture.LAN)))
                 .hasSize(81)
-                .extracting(HostRow::ours)
+                .extracting(AddressRow::ours)
                 .containsOnlyOnce(true);
     }
 
     @Test
     void aBareRowOfAPersonReadsAsEmptyTexts() {
         lab.addHost("192.168.1.30", Map.of("description", "x"));
-        HostRow row = ipam.rowsIn(Prefix.parse(IpamFixture.LAN)).getFirst();
+        AddressRow row = ipam.rowsIn(Prefix.parse(IpamFixture.LAN)).getFirst();
         assertThat(row.node()).isEmpty();
         assertThat(row.externalKey()).isEmpty();
         assertThat(row.source()).isEqualTo("nipap");

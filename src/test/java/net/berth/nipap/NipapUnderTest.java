@@ -9,6 +9,8 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Stream;
 import net.berth.lab.nipap.LabNipap;
+import net.berth.nipap.xmlrpc.NipapRpc;
+import net.berth.nipap.xmlrpc.NipapStruct;
 import net.berth.security.Secret;
 
 /**
@@ -30,7 +32,7 @@ final class NipapUnderTest implements AutoCloseable {
         this.rpc = new NipapRpc(settings);
         String rt = "65001:" + new Random().nextInt(1, Integer.MAX_VALUE);
         Object made = rpc.call("add_vrf", Map.of("attr", Map.of("name", name, "rt", rt, "description", "test")));
-        this.vrf = Row.of("add_vrf", made).needNumber("id");
+        this.vrf = NipapStruct.of("add_vrf", made).needNumber("id");
     }
 
     static Stream<String> titles() {
@@ -60,22 +62,22 @@ final class NipapUnderTest implements AutoCloseable {
     }
 
     /** add_prefix with these attributes, in the VRF of this test. */
-    Row add(String prefix, String type, Map<String, ?> more) {
+    NipapStruct add(String prefix, String type, Map<String, ?> more) {
         Map<String, Object> attr = new HashMap<>(more);
         attr.put("prefix", prefix);
         attr.put("type", type);
         attr.put("vrf_id", vrf);
         attr.putIfAbsent("description", "test");
-        return Row.of("add_prefix", rpc.call("add_prefix", Map.of("attr", attr)));
+        return NipapStruct.of("add_prefix", rpc.call("add_prefix", Map.of("attr", attr)));
     }
 
-    List<Row> list(Map<String, ?> spec) {
+    List<NipapStruct> list(Map<String, ?> spec) {
         Map<String, Object> full = new HashMap<>(spec);
         full.put("vrf_id", vrf);
         return rpc.rows("list_prefix", Map.of("prefix", full));
     }
 
-    List<Row> edit(Map<String, ?> spec, Map<String, ?> attr) {
+    List<NipapStruct> edit(Map<String, ?> spec, Map<String, ?> attr) {
         Map<String, Object> full = new HashMap<>(spec);
         full.put("vrf_id", vrf);
         return rpc.rows("edit_prefix", Map.of("prefix", full, "attr", attr));

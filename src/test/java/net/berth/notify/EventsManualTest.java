@@ -21,10 +21,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import net.berth.engine.Event;
 import net.berth.engine.EventLog;
-import net.berth.engine.Peer;
 import net.berth.engine.RealTimer;
+import net.berth.engine.port.Peer;
 import net.berth.http.EveryEvent;
-import net.berth.http.Wire;
+import net.berth.http.json.JsonText;
 import net.berth.security.Secret;
 import net.berth.security.TlsTrust;
 import org.junit.jupiter.api.Test;
@@ -38,15 +38,15 @@ class EventsManualTest {
     @TempDir
     Path folder;
 
-    private record WireLetters() implements Letters {
+    private record WireLetters() implements EventFormat {
         @Override
         public String of(EventLog.Entry entry) {
-            return Wire.event("home", entry);
+            return JsonText.event("home", entry);
         }
 
         @Override
         public String missed(String id, Instant now) {
-            return Wire.missed("home", id, now);
+            return JsonText.missed("home", id, now);
         }
     }
 

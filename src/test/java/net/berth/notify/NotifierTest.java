@@ -135,7 +135,8 @@ class NotifierTest {
     @ParameterizedTest
     @ValueSource(strings = {"soon", "-5", "Fri, 20 Nov 2020 10:10:00 GMT", "1e9"})
     void aRetryAfterThatSaysNothingAsksForNothing(String retryAfter) {
-        assertThat(Post.wait(retryAfter, Instant.parse("2026-11-20T10:00:00Z"))).isZero();
+        assertThat(WebhookClient.wait(retryAfter, Instant.parse("2026-11-20T10:00:00Z")))
+                .isZero();
     }
 
     @Test

@@ -11,10 +11,10 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import net.berth.engine.Event;
 import net.berth.engine.EventLog;
-import net.berth.engine.Peer;
 import net.berth.engine.SettableClock;
 import net.berth.engine.Timer;
-import net.berth.http.Wire;
+import net.berth.engine.port.Peer;
+import net.berth.http.json.JsonText;
 import net.berth.security.Secret;
 import net.berth.security.TlsTrust;
 
@@ -23,7 +23,7 @@ final class NotifyBench implements AutoCloseable {
     static final byte[] KEY = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     static final byte[] NEXT_KEY = "fedcba9876543210fedcba9876543210".getBytes(StandardCharsets.US_ASCII);
     /** As usual, but for a deadline that a test can wait for. */
-    static final Patience QUICK = new Patience(
+    static final RetryPolicy QUICK = new RetryPolicy(
             Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofMinutes(5), 20, 3, Duration.ofHours(1), 3);
 
     final List<Duration> pauses = new CopyOnWriteArrayList<>();
@@ -32,15 +32,15 @@ final class NotifyBench implements AutoCloseable {
     final EventLog events = new EventLog(clock);
     private final List<Notifier> notifiers = new CopyOnWriteArrayList<>();
 
-    private static final class WireLetters implements Letters {
+    private static final class WireLetters implements EventFormat {
         @Override
         public String of(EventLog.Entry entry) {
-            return Wire.event("home", entry);
+            return JsonText.event("home", entry);
         }
 
         @Override
         public String missed(String id, Instant at) {
-            return Wire.missed("home", id, at);
+            return JsonText.missed("home", id, at);
         }
     }
 

@@ -2,9 +2,12 @@ package net.berth.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import net.berth.model.Avps;
 import net.berth.model.MacAddress;
-import net.berth.model.Mapping;
+import net.berth.model.router.Mapping;
+import net.berth.model.row.RowAttributes;
+import net.berth.plan.address.Duplicates;
+import net.berth.plan.view.EntryState;
+import net.berth.plan.view.GuestState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -91,7 +94,7 @@ class AdoptionTest {
         world.settle(101);
 
         assertThat(world.router.mappings).containsExactly(mapping);
-        assertThat(world.ledger.at("192.168.1.66").avp(Avps.MAPPING)).isEqualTo("printer");
+        assertThat(world.ledger.at("192.168.1.66").avp(RowAttributes.MAPPING)).isEqualTo("printer");
     }
 
     @Test
@@ -148,7 +151,7 @@ class AdoptionTest {
         world.settle(102);
         assertThat(world.address(102, 0)).isEqualTo("192.168.1.20");
         assertThat(world.plan(102).state()).isEqualTo(GuestState.SETTLED);
-        assertThat(world.plan(102).nics().getFirst().guest()).isEqualTo(Mark.NOT_APPLICABLE);
+        assertThat(world.plan(102).nics().getFirst().guest()).isEqualTo(EntryState.NOT_APPLICABLE);
     }
 
     @Test

@@ -3,13 +3,13 @@ package net.berth.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import net.berth.model.DnsRecord;
 import net.berth.model.Guest;
 import net.berth.model.MacAddress;
-import net.berth.model.Mapping;
 import net.berth.model.Network;
 import net.berth.model.Nic;
 import net.berth.model.Policy;
+import net.berth.model.router.DnsRecord;
+import net.berth.model.router.Mapping;
 
 /** Makes worlds and mishaps from a seed: equal seeds, equal worlds. */
 final class Chaos {

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import net.berth.model.Avps;
-import net.berth.model.HostRow;
 import net.berth.model.MacAddress;
+import net.berth.model.row.AddressRow;
+import net.berth.model.row.RowAttributes;
 import org.junit.jupiter.api.Test;
 
 /** A row says when it became its NIC's, and goes on saying so for as long as it is. */
@@ -59,23 +59,23 @@ class ClaimedTest {
     @Test
     void aRowWithoutADateIsNotWrittenToForIt() {
         World world = World.isc().with(TestGuest.vm(101, "web")).settle(101);
-        HostRow row = world.ledger.at("192.168.1.20");
+        AddressRow row = world.ledger.at("192.168.1.20");
         Map<String, String> avps = new HashMap<>(row.avps());
-        avps.remove(Avps.CLAIMED);
+        avps.remove(RowAttributes.CLAIMED);
         world.ledger.replace(row, with(row, avps));
         assertThat(world.plan(101).changes()).isEmpty();
         assertThat(world.plan(101).nics().getFirst().claimed()).isEmpty();
         world.with(TestGuest.vm(101, "shop").running()).settle(101);
-        assertThat(world.ledger.at("192.168.1.20").avps()).doesNotContainKey(Avps.CLAIMED);
+        assertThat(world.ledger.at("192.168.1.20").avps()).doesNotContainKey(RowAttributes.CLAIMED);
     }
 
     /** As of a guest that was given away by hand. */
-    private static void stale(World world, HostRow row) {
-        world.ledger.replace(row, with(row, Map.of(Avps.CLAIMED, "2020-01-01T00:00:00Z")));
+    private static void stale(World world, AddressRow row) {
+        world.ledger.replace(row, with(row, Map.of(RowAttributes.CLAIMED, "2020-01-01T00:00:00Z")));
     }
 
-    private static HostRow with(HostRow row, Map<String, String> avps) {
-        return new HostRow(
+    private static AddressRow with(AddressRow row, Map<String, String> avps) {
+        return new AddressRow(
                 row.id(),
                 row.address(),
                 row.source(),
@@ -88,6 +88,6 @@ class ClaimedTest {
     }
 
     private static String claimed(World world, String address) {
-        return world.ledger.at(address).avp(Avps.CLAIMED);
+        return world.ledger.at(address).avp(RowAttributes.CLAIMED);
     }
 }

@@ -7,8 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import net.berth.model.HostRow;
-import net.berth.model.Mapping;
+import net.berth.model.router.Mapping;
+import net.berth.model.row.AddressRow;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -81,7 +81,7 @@ class ConvergenceTest {
     private static void assertPromises(World world, Foreign foreign, List<String> story) {
         foreign.assertUntouched(world, story);
         Map<String, String> holders = new HashMap<>();
-        for (HostRow row : world.ledger.rows()) {
+        for (AddressRow row : world.ledger.rows()) {
             if (row.ours() && !row.quarantined()) {
                 assertThat(holders.put(row.externalKey(), row.address().toString()))
                         .as("a second address of %s after %s", row.externalKey(), story)
@@ -104,7 +104,7 @@ class ConvergenceTest {
     }
 
     /** A name that NIPAP gives a NIC leads to its address and nowhere else. */
-    private static void assertNameResolves(World world, HostRow row, List<String> story) {
+    private static void assertNameResolves(World world, AddressRow row, List<String> story) {
         assertThat(world.router.resolve(row.description()))
                 .as("where %s leads after %s", row.description(), story)
                 .isSubsetOf(row.address().toString());

@@ -4,21 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import net.berth.model.DhcpSubnet;
-import net.berth.model.DnsRecord;
 import net.berth.model.IpAddress;
-import net.berth.model.Lease;
-import net.berth.model.Mapping;
-import net.berth.model.RouterChange;
-import net.berth.model.RouterView;
+import net.berth.model.router.DhcpSubnet;
+import net.berth.model.router.DnsRecord;
+import net.berth.model.router.Lease;
+import net.berth.model.router.Mapping;
+import net.berth.model.router.RouterChange;
+import net.berth.model.router.RouterView;
 
 /** The router's entries in memory. What the real one would choke on fails the test. */
-final class FakeRouter {
-    final List<Mapping> mappings = new ArrayList<>();
-    final List<DnsRecord> records = new ArrayList<>();
+public final class FakeRouter {
+    public final List<Mapping> mappings = new ArrayList<>();
+    public final List<DnsRecord> records = new ArrayList<>();
     final List<Lease> leases = new ArrayList<>();
     private final boolean dnsmasq;
-    List<DhcpSubnet> subnets;
+    public List<DhcpSubnet> subnets;
 
     FakeRouter(boolean dnsmasq) {
         this.dnsmasq = dnsmasq;
@@ -37,13 +37,13 @@ final class FakeRouter {
     }
 
     /** Gives all subnets one domain, in which dnsmasq makes names of mappings. */
-    void makesNamesIn(String domain) {
+    public void makesNamesIn(String domain) {
         subnets = subnets.stream()
                 .map(subnet -> new DhcpSubnet(subnet.sharedNetwork(), subnet.prefix(), domain, subnet.ranges()))
                 .toList();
     }
 
-    Mapping addMapping(String name, String address, String mac) {
+    public Mapping addMapping(String name, String address, String mac) {
         boolean iot = address.startsWith("192.168.30.");
         Mapping mapping =
                 new Mapping(iot ? "IOT" : "LAN", iot ? "192.168.30.0/24" : "192.168.1.0/24", name, address, mac, false);
@@ -51,7 +51,7 @@ final class FakeRouter {
         return mapping;
     }
 
-    DnsRecord addRecord(DnsRecord record) {
+    public DnsRecord addRecord(DnsRecord record) {
         records.add(record);
         return record;
     }
@@ -100,7 +100,7 @@ final class FakeRouter {
     }
 
     /** The IPv4 addresses that the router's DNS gives for a name. */
-    List<String> resolve(String fqdn) {
+    public List<String> resolve(String fqdn) {
         List<String> found = new ArrayList<>();
         records.stream()
                 .filter(record -> record.answersTo(fqdn))

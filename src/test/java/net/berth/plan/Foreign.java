@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import net.berth.model.DnsRecord;
-import net.berth.model.HostRow;
 import net.berth.model.IpAddress;
-import net.berth.model.Mapping;
+import net.berth.model.router.DnsRecord;
+import net.berth.model.router.Mapping;
+import net.berth.model.row.AddressRow;
 
 /** What is not Berth's in a world, as it was at the beginning; less what Berth rightly adopted since. */
 final class Foreign {
-    private final List<HostRow> rows;
+    private final List<AddressRow> rows;
     private final List<Mapping> mappings;
     private final List<DnsRecord> records;
 
@@ -27,7 +27,7 @@ final class Foreign {
 
     /** Only a row whose node is a guest's name and a mapping whose MAC is a guest's may become Berth's. */
     void assertUntouched(World world, List<String> story) {
-        List<HostRow> adopted =
+        List<AddressRow> adopted =
                 rows.stream().filter(row -> isBerths(world, row.address())).toList();
         assertThat(adopted).as("adopted after %s", story).allMatch(row -> row.node()
                 .equals("db"));

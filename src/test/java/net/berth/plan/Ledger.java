@@ -7,46 +7,46 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import net.berth.model.GuestId;
-import net.berth.model.HostRow;
 import net.berth.model.IpAddress;
-import net.berth.model.NewRow;
 import net.berth.model.NicId;
-import net.berth.model.RowEdit;
-import net.berth.model.RowStatus;
+import net.berth.model.row.AddressRow;
+import net.berth.model.row.NewRow;
+import net.berth.model.row.RowEdit;
+import net.berth.model.row.RowStatus;
 
 /** NIPAP's rows in memory. What the real one would refuse or what must never be asked of it fails the test. */
-final class Ledger {
-    private final List<HostRow> rows = new ArrayList<>();
+public final class Ledger {
+    private final List<AddressRow> rows = new ArrayList<>();
     private long lastId;
 
-    List<HostRow> rows() {
+    public List<AddressRow> rows() {
         return List.copyOf(rows);
     }
 
-    List<HostRow> rowsOf(GuestId guest) {
+    List<AddressRow> rowsOf(GuestId guest) {
         return rows.stream()
                 .filter(row ->
                         row.nic().filter(nic -> nic.guest().equals(guest)).isPresent())
                 .toList();
     }
 
-    HostRow live(GuestId guest, int index) {
-        List<HostRow> found = rows.stream()
+    AddressRow live(GuestId guest, int index) {
+        List<AddressRow> found = rows.stream()
                 .filter(row -> row.binds(new NicId(guest, index)) && !row.quarantined())
                 .toList();
         assertThat(found).as("live rows of net%d of %s", index, guest).hasSize(1);
         return found.getFirst();
     }
 
-    HostRow at(String address) {
+    public AddressRow at(String address) {
         return rows.stream()
                 .filter(row -> row.address().toString().equals(address))
                 .findFirst()
                 .orElseThrow();
     }
 
-    HostRow add(String address, String source, String key, String node, String description) {
-        return add(new HostRow(
+    public AddressRow add(String address, String source, String key, String node, String description) {
+        return add(new AddressRow(
                 ++lastId,
                 IpAddress.parse(address),
                 source,
@@ -58,7 +58,7 @@ final class Ledger {
                 Map.of("rack", "7")));
     }
 
-    private HostRow add(HostRow row) {
+    private AddressRow add(AddressRow row) {
         assertThat(rows).as("NIPAP keeps addresses unique").noneMatch(other -> other.address()
                 .equals(row.address()));
         rows.add(row);
@@ -69,10 +69,10 @@ final class Ledger {
         assertThat(rows)
                 .as("a claim for a NIC that has a row gets that row")
                 .noneMatch(other -> other.binds(row.nic()) && !other.quarantined());
-        add(new HostRow(
+        add(new AddressRow(
                 ++lastId,
                 row.address(),
-                HostRow.SOURCE,
+                AddressRow.SOURCE,
                 row.nic().externalKey(),
                 row.node(),
                 row.description(),
@@ -81,8 +81,8 @@ final class Ledger {
                 row.avps()));
     }
 
-    void edit(HostRow seen, RowEdit edit, boolean editedBefore) {
-        HostRow now = at(seen.address().toString());
+    public void edit(AddressRow seen, RowEdit edit, boolean editedBefore) {
+        AddressRow now = at(seen.address().toString());
         assertThat(now.id()).isEqualTo(seen.id());
         if (!editedBefore) {
             assertThat(now).as("an edit is for the row as it was read").isEqualTo(seen);
@@ -97,7 +97,7 @@ final class Ledger {
         });
         replace(
                 now,
-                new HostRow(
+                new AddressRow(
                         now.id(),
                         now.address(),
                         edit.field("authoritative_source").orElse(now.source()),
@@ -110,13 +110,13 @@ final class Ledger {
     }
 
     /** A person or another program writes an extra attribute. */
-    void note(String address, String avp, String value) {
-        HostRow now = at(address);
+    public void note(String address, String avp, String value) {
+        AddressRow now = at(address);
         Map<String, String> avps = new HashMap<>(now.avps());
         avps.put(avp, value);
         replace(
                 now,
-                new HostRow(
+                new AddressRow(
                         now.id(),
                         now.address(),
                         now.source(),
@@ -128,11 +128,11 @@ final class Ledger {
                         avps));
     }
 
-    void replace(HostRow old, HostRow row) {
+    void replace(AddressRow old, AddressRow row) {
         rows.set(rows.indexOf(old), row);
     }
 
-    void free(HostRow row) {
+    public void free(AddressRow row) {
         assertThat(rows.remove(row)).as("%s is there to be freed", row).isTrue();
     }
 }

@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
-import net.berth.model.Avps;
-import net.berth.model.HostRow;
 import net.berth.model.MacAddress;
-import net.berth.model.Mapping;
 import net.berth.model.Network;
-import net.berth.model.RowEdit;
-import net.berth.model.RowStatus;
+import net.berth.model.router.Mapping;
+import net.berth.model.row.AddressRow;
+import net.berth.model.row.RowAttributes;
+import net.berth.model.row.RowEdit;
+import net.berth.model.row.RowStatus;
+import net.berth.plan.view.GuestState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,7 +32,7 @@ class LifeTest {
 
         assertThat(world.address(101, 0)).isEqualTo("192.168.1.20");
         assertThat(world.router.mappings).singleElement().matches(mapping -> mapping.maps(NEW_MAC));
-        assertThat(world.ledger.at("192.168.1.20").avp(Avps.MAC)).isEqualTo(NEW_MAC.text());
+        assertThat(world.ledger.at("192.168.1.20").avp(RowAttributes.MAC)).isEqualTo(NEW_MAC.text());
         assertThat(world.plan(101).changes()).isEmpty();
     }
 
@@ -119,7 +120,7 @@ class LifeTest {
         world.settle(101);
 
         assertThat(world.address(101, 0)).isEqualTo("192.168.1.20");
-        assertThat(world.ledger.at("192.168.1.20").avps()).doesNotContainKey(Avps.FREE_AT);
+        assertThat(world.ledger.at("192.168.1.20").avps()).doesNotContainKey(RowAttributes.FREE_AT);
         assertThat(world.router.resolve("web.home.lan")).containsExactly("192.168.1.20");
     }
 
@@ -136,7 +137,7 @@ class LifeTest {
     @Test
     void aRowInANetworkThatIsNotConfiguredIsLeftAlone() {
         World world = World.isc().with(TestGuest.vm(101, "web")).settle(101);
-        HostRow elsewhere = world.ledger.add("172.16.0.5", "berth", "pve:home:qemu:101:net3", "web", "web.old.lan");
+        AddressRow elsewhere = world.ledger.add("172.16.0.5", "berth", "pve:home:qemu:101:net3", "web", "web.old.lan");
         assertThat(world.plan(101).changes()).isEmpty();
         assertThat(world.ledger.rows()).contains(elsewhere);
     }
@@ -173,9 +174,9 @@ class LifeTest {
 
         world.settle(101);
 
-        HostRow row = world.ledger.at("192.168.1.20");
+        AddressRow row = world.ledger.at("192.168.1.20");
         assertThat(row.status()).isEqualTo(RowStatus.RESERVED);
-        assertThat(row.avps()).doesNotContainKey(Avps.FREE_AT);
+        assertThat(row.avps()).doesNotContainKey(RowAttributes.FREE_AT);
         assertThat(world.router.resolve("web.home.lan")).containsExactly("192.168.1.20");
     }
 
@@ -211,7 +212,7 @@ class LifeTest {
     @Test
     void whatElseARowHoldsStays() {
         World world = World.isc().with(TestGuest.vm(101, "web")).settle(101);
-        HostRow row = world.ledger.at("192.168.1.20");
+        AddressRow row = world.ledger.at("192.168.1.20");
         world.ledger.edit(
                 row,
                 new RowEdit(Map.of(), Map.of("owner", "ann", "berth-later", "x"), new RowEdit.Expiry.Keep()),

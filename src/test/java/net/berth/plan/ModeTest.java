@@ -3,9 +3,10 @@ package net.berth.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import net.berth.model.HostRow;
-import net.berth.model.Mapping;
 import net.berth.model.Policy.Mode;
+import net.berth.model.router.Mapping;
+import net.berth.model.row.AddressRow;
+import net.berth.plan.view.GuestState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -57,7 +58,7 @@ class ModeTest {
                 .with(TestGuest.vm(101, "web").nic(0, Nets.LAN, "dhcp").nic(1, Nets.LAN, "dhcp"))
                 .settle(101);
         world.mode = Mode.CREATE;
-        List<HostRow> rows = world.ledger.rows();
+        List<AddressRow> rows = world.ledger.rows();
         switch (what) {
             case "rename" ->
                 world.with(TestGuest.vm(101, "shop").nic(0, Nets.LAN, "dhcp").nic(1, Nets.LAN, "dhcp"));

@@ -2,10 +2,10 @@ package net.berth.plan;
 
 import java.util.List;
 import net.berth.model.AddressRange;
-import net.berth.model.DhcpSubnet;
 import net.berth.model.IpAddress;
 import net.berth.model.Network;
 import net.berth.model.Prefix;
+import net.berth.model.router.DhcpSubnet;
 
 /** The networks of the tests. */
 public final class Nets {

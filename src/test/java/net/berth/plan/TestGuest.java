@@ -15,7 +15,7 @@ import net.berth.model.NicConfig;
 import net.berth.model.NicId;
 
 /** Builds a guest: stopped, managed, one NIC on the LAN with DHCP, unless told otherwise. */
-final class TestGuest {
+public final class TestGuest {
     private final GuestId id;
     private String name;
     private GuestStatus status = GuestStatus.STOPPED;
@@ -34,15 +34,15 @@ final class TestGuest {
     }
 
     /** A machine with a cloud-init drive. */
-    static TestGuest vm(int vmid, String name) {
+    public static TestGuest vm(int vmid, String name) {
         return new TestGuest(GuestType.QEMU, vmid, name);
     }
 
-    static TestGuest container(int vmid, String name) {
+    public static TestGuest container(int vmid, String name) {
         return new TestGuest(GuestType.LXC, vmid, name);
     }
 
-    static MacAddress mac(int vmid, int index) {
+    public static MacAddress mac(int vmid, int index) {
         return MacAddress.parse("BC:24:11:%02X:%02X:%02X".formatted(vmid >> 8 & 0xFF, vmid & 0xFF, index));
     }
 
@@ -59,7 +59,7 @@ final class TestGuest {
         };
     }
 
-    TestGuest nic(int index, Network network, String config) {
+    public TestGuest nic(int index, Network network, String config) {
         return nic(index, network, mac(id.vmid(), index), config);
     }
 
@@ -68,17 +68,17 @@ final class TestGuest {
         return this;
     }
 
-    TestGuest running() {
+    public TestGuest running() {
         status = GuestStatus.RUNNING;
         return this;
     }
 
-    TestGuest status(GuestStatus wanted) {
+    public TestGuest status(GuestStatus wanted) {
         status = wanted;
         return this;
     }
 
-    TestGuest locked(String word) {
+    public TestGuest locked(String word) {
         lock = word;
         return this;
     }
@@ -88,12 +88,12 @@ final class TestGuest {
         return this;
     }
 
-    TestGuest withoutCloudInit() {
+    public TestGuest withoutCloudInit() {
         cloudInit = false;
         return this;
     }
 
-    TestGuest tagged(String tag) {
+    public TestGuest tagged(String tag) {
         tags.add(tag);
         return this;
     }

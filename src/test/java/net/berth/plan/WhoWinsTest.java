@@ -3,13 +3,16 @@ package net.berth.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import net.berth.model.Avps;
-import net.berth.model.HostRow;
 import net.berth.model.MacAddress;
-import net.berth.model.Mapping;
+import net.berth.model.router.Mapping;
+import net.berth.model.row.AddressRow;
+import net.berth.model.row.RowAttributes;
+import net.berth.plan.address.Duplicates;
+import net.berth.plan.view.EntryState;
+import net.berth.plan.view.GuestState;
 import org.junit.jupiter.api.Test;
 
-/** One test for each row of the table in {@link GuestPlanner}. */
+/** One test for each row of the table in {@link Planner}. */
 class WhoWinsTest {
     private static final MacAddress LAPTOP = MacAddress.parse("02:00:00:00:00:01");
 
@@ -25,8 +28,8 @@ class WhoWinsTest {
         GuestPlan plan = world.plan(101);
 
         assertThat(plan.conflicts()).isEmpty();
-        assertThat(plan.nics().getFirst().dhcp()).isEqualTo(Mark.DIFFERS);
-        assertThat(plan.nics().getFirst().dns()).isEqualTo(Mark.DIFFERS);
+        assertThat(plan.nics().getFirst().dhcp()).isEqualTo(EntryState.DIFFERS);
+        assertThat(plan.nics().getFirst().dns()).isEqualTo(EntryState.DIFFERS);
         assertThat(plan.changes(Change.Stage.ROUTER))
                 .extracting(Change::reason)
                 .first()
@@ -59,7 +62,7 @@ class WhoWinsTest {
         GuestPlan plan = world.plan(101);
 
         assertThat(plan.changes(Change.Stage.GUEST)).isEmpty();
-        assertThat(plan.nics().getFirst().guest()).isEqualTo(Mark.HELD);
+        assertThat(plan.nics().getFirst().guest()).isEqualTo(EntryState.HELD);
         assertThat(plan.nics().getFirst().note()).startsWith("already booted with 192.168.1.77/24");
         assertThat(plan.state()).isEqualTo(GuestState.CONFLICT);
         assertThat(plan.conflicts()).singleElement().satisfies(conflict -> {
@@ -76,7 +79,8 @@ class WhoWinsTest {
         world.settle(101);
 
         assertThat(world.address(101, 0)).isEqualTo("192.168.1.77");
-        assertThat(world.ledger.at("192.168.1.77").avp(Avps.ORIGIN)).isEqualTo("the address in the guest's own config");
+        assertThat(world.ledger.at("192.168.1.77").avp(RowAttributes.ORIGIN))
+                .isEqualTo("the address in the guest's own config");
     }
 
     @Test
@@ -88,14 +92,14 @@ class WhoWinsTest {
 
         assertThat(world.address(101, 0)).isEqualTo("192.168.1.88");
         assertThat(world.router.mappings).as("it keeps its name").containsExactly(mapping);
-        assertThat(world.ledger.at("192.168.1.88").avp(Avps.MAPPING)).isEqualTo("printer");
+        assertThat(world.ledger.at("192.168.1.88").avp(RowAttributes.MAPPING)).isEqualTo("printer");
         assertThat(world.router.resolve("web.home.lan")).containsExactly("192.168.1.88");
     }
 
     @Test
     void theHumanWinsWithARowForThisGuest() {
         World world = World.isc().with(TestGuest.vm(101, "web"));
-        HostRow human = world.humanRow("192.168.1.66", "WEB");
+        AddressRow human = world.humanRow("192.168.1.66", "WEB");
 
         GuestPlan plan = world.plan(101);
         assertThat(plan.changes(Change.Stage.INTENT)).singleElement().satisfies(change -> {
@@ -104,7 +108,7 @@ class WhoWinsTest {
         });
         world.settle(101);
 
-        HostRow row = world.ledger.at("192.168.1.66");
+        AddressRow row = world.ledger.at("192.168.1.66");
         assertThat(row.id()).isEqualTo(human.id());
         assertThat(row.externalKey()).isEqualTo("pve:home:qemu:101:net0");
         assertThat(row.source()).isEqualTo("berth");
@@ -115,7 +119,7 @@ class WhoWinsTest {
     @Test
     void aRowWithAKeyOfAnotherProgramIsNotAdopted() {
         World world = World.isc().with(TestGuest.vm(101, "web"));
-        HostRow other = world.ledger.add("192.168.1.66", "netbox", "netbox-12", "web", "");
+        AddressRow other = world.ledger.add("192.168.1.66", "netbox", "netbox-12", "web", "");
 
         world.settle(101);
 
@@ -171,8 +175,8 @@ class WhoWinsTest {
             assertThat(conflict.fix()).contains("pct set 102 --hostname OTHER");
         });
         assertThat(plan.nics().getFirst().fqdn()).isEmpty();
-        assertThat(plan.nics().getFirst().dhcp()).isEqualTo(Mark.OK);
-        assertThat(plan.nics().getFirst().dns()).isEqualTo(Mark.MISSING);
+        assertThat(plan.nics().getFirst().dhcp()).isEqualTo(EntryState.OK);
+        assertThat(plan.nics().getFirst().dns()).isEqualTo(EntryState.MISSING);
         assertThat(world.router.mappings).extracting(Mapping::name).containsExactly("web", "ct102-net0");
         assertThat(world.router.resolve("web.home.lan")).containsExactly("192.168.1.20");
         assertThat(world.plan(101).state()).isEqualTo(GuestState.SETTLED);
@@ -251,7 +255,7 @@ class WhoWinsTest {
                     .containsExactly(ConflictCode.FOREIGN_ENTRY);
         }
         assertThat(world.router.mappings).extracting(Mapping::name).contains("vm101-net0", "vm102-net0");
-        assertThat(world.plan(102).nics().getFirst().dns()).isEqualTo(Mark.FOREIGN);
+        assertThat(world.plan(102).nics().getFirst().dns()).isEqualTo(EntryState.FOREIGN);
         assertThat(world.ledger.rows()).as("103 and 104 wait for a person").hasSize(3);
     }
 
@@ -264,7 +268,7 @@ class WhoWinsTest {
         GuestPlan plan = world.plan(101);
 
         assertThat(plan.changes()).isEmpty();
-        assertThat(plan.nics().getFirst().dhcp()).isEqualTo(Mark.FOREIGN);
+        assertThat(plan.nics().getFirst().dhcp()).isEqualTo(EntryState.FOREIGN);
         assertThat(plan.conflicts()).singleElement().satisfies(conflict -> assertThat(conflict.message())
                 .contains(human.toString(), "is not Berth's"));
     }

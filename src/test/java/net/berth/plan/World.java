@@ -9,122 +9,122 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import net.berth.model.Avps;
-import net.berth.model.DnsRecord;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
-import net.berth.model.HostRow;
 import net.berth.model.IpAddress;
-import net.berth.model.Lease;
 import net.berth.model.MacAddress;
-import net.berth.model.Mapping;
 import net.berth.model.Network;
 import net.berth.model.Policy;
 import net.berth.model.Prefix;
-import net.berth.model.RouterView;
+import net.berth.model.router.DnsRecord;
+import net.berth.model.router.Lease;
+import net.berth.model.router.Mapping;
+import net.berth.model.router.RouterView;
+import net.berth.model.row.AddressRow;
+import net.berth.model.row.RowAttributes;
+import net.berth.plan.entry.ReleaseRule;
 
 /** What the systems hold, in memory, and the plans made from it. */
-final class World {
-    static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
+public final class World {
+    public static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
 
-    final Ledger ledger = new Ledger();
-    final FakeRouter router;
-    final SortedMap<Integer, Guest> guests = new TreeMap<>();
+    public final Ledger ledger = new Ledger();
+    public final FakeRouter router;
+    public final SortedMap<Integer, Guest> guests = new TreeMap<>();
     final Map<Integer, Situation.Boot> boots = new TreeMap<>();
     Policy.Mode mode = Policy.Mode.SYNC;
-    Policy.WriteBack writeBack = Policy.WriteBack.FIRST_BOOT;
-    boolean writeBackOrdered;
-    boolean starting;
-    List<Network> networks = Nets.ALL;
-    Map<String, List<Prefix>> pools = Map.of();
-    Instant now = NOW;
+    public Policy.WriteBack writeBack = Policy.WriteBack.FIRST_BOOT;
+    public boolean writeBackOrdered;
+    public boolean starting;
+    public List<Network> networks = Nets.ALL;
+    public Map<String, List<Prefix>> pools = Map.of();
+    public Instant now = NOW;
 
     private World(boolean dnsmasq) {
         router = new FakeRouter(dnsmasq);
     }
 
     /** The router runs ISC dhcpd: a mapping makes no name. */
-    static World isc() {
+    public static World isc() {
         return new World(false);
     }
 
     /** The router runs dnsmasq: a mapping makes its own name. */
-    static World dnsmasq() {
+    public static World dnsmasq() {
         return new World(true);
     }
 
     /** Puts a guest, or another state of it, into Proxmox. */
-    World with(TestGuest guest) {
+    public World with(TestGuest guest) {
         Guest built = guest.build();
         guests.put(built.id().vmid(), built);
         return this;
     }
 
-    World boot(int vmid, Situation.Boot boot) {
+    public World boot(int vmid, Situation.Boot boot) {
         boots.put(vmid, boot);
         return this;
     }
 
-    Guest guest(int vmid) {
+    public Guest guest(int vmid) {
         return guests.get(vmid);
     }
 
     /** A host row that a person made. */
-    HostRow humanRow(String address, String node) {
+    public AddressRow humanRow(String address, String node) {
         return ledger.add(address, "nipap", "", node, "by hand");
     }
 
-    Mapping humanMapping(String name, String address, MacAddress mac) {
+    public Mapping humanMapping(String name, String address, MacAddress mac) {
         return router.addMapping(name, address, mac.lowerCase());
     }
 
-    DnsRecord humanRecord(String name, String... addresses) {
+    public DnsRecord humanRecord(String name, String... addresses) {
         return router.addRecord(new DnsRecord(DnsRecord.Kind.HOST_MAPPING, name, List.of(), List.of(addresses)));
     }
 
-    void lease(String address, MacAddress mac, Instant expires) {
+    public void lease(String address, MacAddress mac, Instant expires) {
         router.leases.add(new Lease(IpAddress.parse(address), mac, expires, "LAN", "laptop"));
     }
 
     /** The plan from all rows. */
-    GuestPlan plan(int vmid) {
+    public GuestPlan plan(int vmid) {
         return plan(vmid, ledger.rows(), true);
     }
 
     /** The plan from the guest's own rows alone. */
-    GuestPlan planFromOwnRows(int vmid) {
+    public GuestPlan planFromOwnRows(int vmid) {
         return plan(vmid, ledger.rowsOf(guest(vmid).id()), false);
     }
 
-    private GuestPlan plan(int vmid, List<HostRow> rows, boolean whole) {
+    private GuestPlan plan(int vmid, List<AddressRow> rows, boolean whole) {
         return planner().plan(situation(vmid, rows, whole));
     }
 
-    Situation situation(int vmid, List<HostRow> rows, boolean whole) {
+    public Situation situation(int vmid, List<AddressRow> rows, boolean whole) {
         Guest guest = guest(vmid);
         boolean hasRun = guest.running()
-                || rows.stream().anyMatch(row -> row.avp(Avps.BOOTED).equals(Avps.YES));
+                || rows.stream().anyMatch(row -> row.avp(RowAttributes.BOOTED).equals(RowAttributes.YES));
         Situation.Boot known = hasRun ? Situation.Boot.HAS_RUN : Situation.Boot.FRESH;
         Situation.Boot boot = boots.getOrDefault(vmid, known);
         return new Situation(
                 guest, RowIndex.of(rows), whole, view(), boot, starting, writeBackOrdered, Map.of(), pools, now);
     }
 
-    private GuestPlanner planner() {
-        return new GuestPlanner(
-                networks, new Policy(Policy.Select.HOOK, "berth", mode, writeBack, Duration.ofHours(24), 3));
+    private Planner planner() {
+        return new Planner(networks, new Policy(Policy.Select.HOOK, "berth", mode, writeBack, Duration.ofHours(24), 3));
     }
 
-    RouterView view() {
+    public RouterView view() {
         return router.view();
     }
 
     /** Carries a plan out, as strictly as the real systems do. */
-    World apply(GuestPlan plan) {
+    public World apply(GuestPlan plan) {
         return apply(plan.changes());
     }
 
-    World apply(List<Change> changes) {
+    public World apply(List<Change> changes) {
         List<Long> edited = new ArrayList<>();
         for (Change change : changes) {
             switch (change) {
@@ -143,8 +143,8 @@ final class World {
     }
 
     /** One step of the way out of all rows of a guest that is gone. */
-    World release(GuestId guest) {
-        for (HostRow row : ledger.rowsOf(guest)) {
+    public World release(GuestId guest) {
+        for (AddressRow row : ledger.rowsOf(guest)) {
             apply(ReleaseRule.plan(
                     row.nic().orElseThrow(), row, view(), Duration.ofHours(24), now, guest + " is gone"));
         }
@@ -157,7 +157,7 @@ final class World {
     }
 
     /** Plans and applies until nothing is left, and not for ever. */
-    World settle(int vmid) {
+    public World settle(int vmid) {
         for (int i = 0; i < 5; i++) {
             GuestPlan plan = plan(vmid);
             if (plan.changes().isEmpty()) {
@@ -169,7 +169,7 @@ final class World {
         return this;
     }
 
-    World settleAll() {
+    public World settleAll() {
         for (int round = 0; round < 4; round++) {
             guests.keySet().forEach(this::settle);
         }
@@ -186,7 +186,7 @@ final class World {
     }
 
     /** The address of a guest's NIC by its live row. */
-    String address(int vmid, int index) {
+    public String address(int vmid, int index) {
         return ledger.live(guest(vmid).id(), index).address().toString();
     }
 }

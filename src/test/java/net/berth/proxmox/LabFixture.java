@@ -14,22 +14,23 @@ import net.berth.model.InterfaceAddress;
 import net.berth.model.IpAddress;
 import net.berth.model.MacAddress;
 import net.berth.model.NicId;
+import net.berth.proxmox.ApiToken;
 import net.berth.security.Secret;
 import net.berth.security.TlsTrust;
 
 /** A stand-in with a VM and a container, and a client of it. */
-final class LabFixture implements AutoCloseable {
+public final class LabFixture implements AutoCloseable {
     static final GuestId VM = new GuestId("home", GuestType.QEMU, 101);
     static final GuestId CONTAINER = new GuestId("home", GuestType.LXC, 200);
-    static final String VM_MAC = "BC:24:11:AA:00:01";
+    public static final String VM_MAC = "BC:24:11:AA:00:01";
     static final String CONTAINER_MAC = "bc:24:11:aa:00:02";
     static final String CONTAINER_NET =
             "name=eth0,bridge=vmbr0,firewall=1,hwaddr=" + CONTAINER_MAC + ",ip=dhcp,tag=20,type=veth";
 
-    final PveLab lab;
+    public final PveLab lab;
     final ProxmoxCompute compute;
 
-    LabFixture(PveOptions options, Path folder) {
+    public LabFixture(PveOptions options, Path folder) {
         lab = PveLab.start(options, folder);
         lab.createVm(
                 101,
@@ -46,7 +47,7 @@ final class LabFixture implements AutoCloseable {
         compute = new ProxmoxCompute(settings(lab, List.of(lab.url())));
     }
 
-    static ProxmoxSettings settings(PveLab lab, List<URI> urls) {
+    public static ProxmoxSettings settings(PveLab lab, List<URI> urls) {
         return new ProxmoxSettings(
                 urls,
                 "home",

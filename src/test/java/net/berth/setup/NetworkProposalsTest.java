@@ -8,20 +8,20 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import net.berth.edgemax.Offer;
+import net.berth.edgemax.config.DhcpService;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
 import net.berth.model.GuestStatus;
 import net.berth.model.GuestType;
 import net.berth.model.InterfaceAddress;
 import net.berth.model.IpAddress;
-import net.berth.model.Lease;
 import net.berth.model.MacAddress;
 import net.berth.model.Nic;
 import net.berth.model.NicConfig;
 import net.berth.model.NicId;
 import net.berth.model.Prefix;
-import net.berth.model.RouterView;
+import net.berth.model.router.Lease;
+import net.berth.model.router.RouterView;
 import org.junit.jupiter.api.Test;
 
 /** Which prefix is on which bridge and VLAN, as far as the three systems tell. */
@@ -60,7 +60,7 @@ class NetworkProposalsTest {
     }
 
     private static List<String> told(
-            List<Guest> guests, Map<Prefix, Integer> assignments, List<Offer> shared, RouterView view) {
+            List<Guest> guests, Map<Prefix, Integer> assignments, List<DhcpService> shared, RouterView view) {
         return new NetworkProposals(guests, assignments, shared, view)
                 .all("home.lan").stream()
                         .map(one -> one.prefix() + " " + new NetworkProposals.Link(one.bridge(), one.vlan()) + " "
@@ -77,7 +77,7 @@ class NetworkProposalsTest {
                                 guest(101, MAC, "vmbr0", 20, new NicConfig.Dhcp()),
                                 guest(102, "BC:24:11:00:00:02", "vmbr1", 0, fixed("10.0.1.5/24"))),
                         assignments("10.0.1.0/24", 0, "10.0.20.0/24", 0),
-                        List.of(new Offer(
+                        List.of(new DhcpService(
                                 "DMZ", Prefix.parse("10.0.20.0/24"), IpAddress.parse("10.0.20.254"), "dmz.lan")),
                         view))
                 .containsExactly(
@@ -100,7 +100,7 @@ class NetworkProposalsTest {
     @Test
     void onePrefixAndOneBridgeBelongTogetherAndTwoAreAPersonsMatter() {
         Guest silent = guest(101, MAC, "vmbr0", 0, new NicConfig.Dhcp());
-        Offer lan = new Offer("LAN", Prefix.parse("192.168.1.0/24"), IpAddress.parse("192.168.1.1"), "");
+        DhcpService lan = new DhcpService("LAN", Prefix.parse("192.168.1.0/24"), IpAddress.parse("192.168.1.1"), "");
         assertThat(told(List.of(silent), Map.of(), List.of(lan), BLIND))
                 .containsExactly("192.168.1.0/24 vmbr0 192.168.1.1 home.lan LAN false");
 

@@ -2,8 +2,8 @@ package net.berth.sim;
 
 import java.util.List;
 import java.util.Optional;
-import net.berth.engine.Peer;
-import net.berth.engine.PeerException;
+import net.berth.engine.port.Peer;
+import net.berth.engine.port.PeerException;
 
 /** How a system is ill for as long as it lasts. Of Proxmox, EMPTY and HALF are rights that it lost: see {@link Pve}. */
 enum Ailment {

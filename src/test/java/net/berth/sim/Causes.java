@@ -3,14 +3,14 @@ package net.berth.sim;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import net.berth.model.Avps;
-import net.berth.model.DhcpSubnet;
 import net.berth.model.Guest;
-import net.berth.model.HostRow;
 import net.berth.model.IpAddress;
 import net.berth.model.Network;
 import net.berth.model.Nic;
 import net.berth.model.NicConfig;
+import net.berth.model.router.DhcpSubnet;
+import net.berth.model.row.AddressRow;
+import net.berth.model.row.RowAttributes;
 import net.berth.plan.Conflict;
 import net.berth.plan.ConflictCode;
 
@@ -37,7 +37,7 @@ final class Causes {
         return switch (conflict.code()) {
             case NAME_TAKEN -> ofOthers(nic).anyMatch(row -> isNamed(conflict, row));
             case MAC_TAKEN ->
-                ofOthers(nic).filter(row -> isNamed(conflict, row)).anyMatch(row -> row.avp(Avps.MAC)
+                ofOthers(nic).filter(row -> isNamed(conflict, row)).anyMatch(row -> row.avp(RowAttributes.MAC)
                         .equals(nic.mac().text()));
             case ADDRESS_TAKEN ->
                 Vm.fixed(nic)
@@ -58,13 +58,13 @@ final class Causes {
     }
 
     /** Rows that bind other guests, whether they are there or only not let go of yet. */
-    private Stream<HostRow> ofOthers(Nic nic) {
+    private Stream<AddressRow> ofOthers(Nic nic) {
         return world.nipap.all().stream()
                 .filter(row -> row.ours() && !row.quarantined())
                 .filter(row -> !row.nic().orElseThrow().guest().equals(nic.id().guest()));
     }
 
-    private static boolean isNamed(Conflict conflict, HostRow row) {
+    private static boolean isNamed(Conflict conflict, AddressRow row) {
         return conflict.message().contains(row.nic().orElseThrow() + " (" + row.address() + ")");
     }
 

@@ -5,17 +5,17 @@ import java.util.Optional;
 import java.util.TreeMap;
 import net.berth.engine.HookEvent;
 import net.berth.engine.Order;
-import net.berth.engine.Peer;
-import net.berth.engine.PeerException;
+import net.berth.engine.port.Peer;
+import net.berth.engine.port.PeerException;
 import net.berth.model.GuestId;
 import net.berth.model.GuestType;
-import net.berth.model.HostRow;
 import net.berth.model.InterfaceAddress;
 import net.berth.model.IpAddress;
 import net.berth.model.MacAddress;
 import net.berth.model.Network;
 import net.berth.model.Nic;
 import net.berth.model.NicConfig;
+import net.berth.model.row.AddressRow;
 
 /** What people do with guests, nodes and receivers. */
 final class Cluster {
@@ -169,7 +169,7 @@ final class Cluster {
                         network.onInterface(network.prefix().network().plus(2 + step.b() % 11)), gateway);
             default -> {
                 List<IpAddress> given = world.nipap.all().stream()
-                        .map(HostRow::address)
+                        .map(AddressRow::address)
                         .filter(network.prefix()::contains)
                         .toList();
                 yield given.isEmpty()

@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import net.berth.model.DhcpSubnet;
-import net.berth.model.DnsRecord;
 import net.berth.model.IpAddress;
-import net.berth.model.Lease;
 import net.berth.model.MacAddress;
-import net.berth.model.Mapping;
-import net.berth.model.RouterView;
+import net.berth.model.router.DhcpSubnet;
+import net.berth.model.router.DnsRecord;
+import net.berth.model.router.Lease;
+import net.berth.model.router.Mapping;
+import net.berth.model.router.RouterView;
 import org.jspecify.annotations.Nullable;
 
 /** The router's active config: nodes with a name, which take what they are given. Nothing is checked for doubles. */

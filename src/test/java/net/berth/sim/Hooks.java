@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import net.berth.engine.HookAnswer;
 import net.berth.engine.HookEvent;
-import net.berth.engine.PeerException;
+import net.berth.engine.port.PeerException;
 
 /** The hookscript on the nodes: tells a receiver, and waits for it as long as it is allowed to. */
 final class Hooks {

@@ -6,18 +6,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import net.berth.engine.Compute;
+import net.berth.engine.port.Compute;
 import net.berth.model.AddressWrite;
-import net.berth.model.DnsRecord;
 import net.berth.model.GuestId;
 import net.berth.model.GuestType;
-import net.berth.model.HostRow;
 import net.berth.model.Inventory;
 import net.berth.model.IpAddress;
-import net.berth.model.Mapping;
 import net.berth.model.NicConfig;
 import net.berth.model.NicId;
-import net.berth.plan.ReleaseRule;
+import net.berth.model.router.DnsRecord;
+import net.berth.model.router.Mapping;
+import net.berth.model.row.AddressRow;
+import net.berth.plan.entry.ReleaseRule;
 
 /** Watches every change, with the truth at hand, and remembers the first that breaks a promise. */
 final class Judge {
@@ -111,7 +111,7 @@ final class Judge {
         known.addAll(here);
     }
 
-    void rowMade(HostRow row) {
+    void rowMade(AddressRow row) {
         GuestId guest = row.nic().orElseThrow().guest();
         if (looks.unseen(guest, pve.movedAt(guest))) {
             overtaken.add(row.id());
@@ -134,7 +134,7 @@ final class Judge {
     }
 
     /** A NIC keeps its address as long as there is a row that says which: a resting one is taken up again. */
-    private Optional<HostRow> resting(Vm vm, HostRow made) {
+    private Optional<AddressRow> resting(Vm vm, AddressRow made) {
         NicId nic = made.nic().orElseThrow();
         return nipap.all().stream()
                 .filter(row -> row.binds(nic) && row.quarantined() && Binds.binds(scene, vm, nic, row))
@@ -142,7 +142,7 @@ final class Judge {
                 .findFirst();
     }
 
-    void rowEdited(Life life, HostRow before, HostRow after) {
+    void rowEdited(Life life, AddressRow before, AddressRow after) {
         if (!before.ours()) {
             GuestId guest = after.nic().orElseThrow().guest();
             boolean named = pve.find(guest)
@@ -172,7 +172,7 @@ final class Judge {
     }
 
     /** An address that rests is taken up again by its own machine only. */
-    private void revived(HostRow row) {
+    private void revived(AddressRow row) {
         NicId nic = row.nic().orElseThrow();
         Optional<Vm> vm = pve.find(nic.guest());
         boolean same = vm.filter(found -> Binds.binds(scene, found, nic, row)).isPresent();
@@ -181,7 +181,7 @@ final class Judge {
         }
     }
 
-    private void released(Life life, HostRow row) {
+    private void released(Life life, AddressRow row) {
         NicId nic = row.nic().orElseThrow();
         Optional<Vm> vm = pve.find(nic.guest());
         boolean surplus = nipap.live(nic).stream().anyMatch(other -> other.id() != row.id());
@@ -229,7 +229,7 @@ final class Judge {
         }
     }
 
-    void rowRemoved(HostRow row) {
+    void rowRemoved(AddressRow row) {
         if (!row.ours()) {
             fail("a row that is not Berth's was removed: " + row);
             return;
@@ -256,11 +256,11 @@ final class Judge {
 
     /** The table as a whole. */
     void rowsChanged() {
-        Map<String, HostRow> bound = new HashMap<>();
+        Map<String, AddressRow> bound = new HashMap<>();
         Set<String> doubled = new HashSet<>();
-        for (HostRow row : nipap.all()) {
+        for (AddressRow row : nipap.all()) {
             if (row.ours() && !row.quarantined() && !row.claiming()) {
-                HostRow other = bound.put(row.externalKey(), row);
+                AddressRow other = bound.put(row.externalKey(), row);
                 if (other != null) {
                     doubled.add(row.externalKey());
                     judgeDouble(other, row);
@@ -271,7 +271,7 @@ final class Judge {
         doubled.forEach(key -> doubleSince.putIfAbsent(key, kernel.now()));
     }
 
-    private void judgeDouble(HostRow one, HostRow other) {
+    private void judgeDouble(AddressRow one, AddressRow other) {
         GuestId guest = other.nic().orElseThrow().guest();
         boolean known = doubleSince.containsKey(other.externalKey());
         if (!known
@@ -290,7 +290,7 @@ final class Judge {
      * A person's row is taken up by an edit, for which NIPAP looks at that row alone: what another receiver has just claimed
      * for the same NIC shows in the next look, and must not stay for more than a moment.
      */
-    private static boolean isPersons(HostRow row) {
+    private static boolean isPersons(AddressRow row) {
         return row.tags().contains(Nipap.BY_HAND);
     }
 
@@ -308,7 +308,7 @@ final class Judge {
     }
 
     private boolean isOurs(IpAddress address) {
-        return nipap.at(address).filter(HostRow::ours).isPresent()
+        return nipap.at(address).filter(AddressRow::ours).isPresent()
                 || lately(oursUntil.getOrDefault(address, 0L))
                 || lately(nipap.touched(address));
     }

@@ -8,18 +8,18 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
-import net.berth.model.HostRow;
 import net.berth.model.IpAddress;
-import net.berth.model.NewRow;
 import net.berth.model.NicId;
-import net.berth.model.RowStatus;
+import net.berth.model.row.AddressRow;
+import net.berth.model.row.NewRow;
+import net.berth.model.row.RowStatus;
 
 /** NIPAP's table: an address is there once, and nothing else is unique. Each method is one statement of its database. */
 final class Nipap {
     /** People's own tag; Berth lets it stand. */
     static final String BY_HAND = "by-hand";
 
-    private final Map<IpAddress, HostRow> rows = new TreeMap<>();
+    private final Map<IpAddress, AddressRow> rows = new TreeMap<>();
     private final Map<IpAddress, Long> touched = new HashMap<>();
     private final Judge judge;
     private final LongSupplier clock;
@@ -32,22 +32,22 @@ final class Nipap {
         this.clock = clock;
     }
 
-    List<HostRow> all() {
+    List<AddressRow> all() {
         return List.copyOf(rows.values());
     }
 
-    Optional<HostRow> at(IpAddress address) {
+    Optional<AddressRow> at(IpAddress address) {
         return Optional.ofNullable(rows.get(address));
     }
 
     /** The same for a receiver, which knows from then on what stands there. */
-    Optional<HostRow> look(IpAddress address) {
+    Optional<AddressRow> look(IpAddress address) {
         judge.look(address);
         return at(address);
     }
 
     /** Berth's rows of a NIC that do not rest, the oldest first. */
-    List<HostRow> live(NicId nic) {
+    List<AddressRow> live(NicId nic) {
         return rows.values().stream()
                 .filter(row -> row.binds(nic) && !row.quarantined())
                 .sorted((a, b) -> Long.compare(a.id(), b.id()))
@@ -87,11 +87,11 @@ final class Nipap {
         if (rows.containsKey(row.address())) {
             return false;
         }
-        List<String> tags = List.of("berth", HostRow.CLAIMING);
-        HostRow made = new HostRow(
+        List<String> tags = List.of("berth", AddressRow.CLAIMING);
+        AddressRow made = new AddressRow(
                 id,
                 row.address(),
-                HostRow.SOURCE,
+                AddressRow.SOURCE,
                 row.nic().externalKey(),
                 row.node(),
                 row.description(),
@@ -105,9 +105,9 @@ final class Nipap {
     }
 
     /** edit_prefix with a condition: the row as it was last seen, less what changes. */
-    Optional<HostRow> edit(Life life, HostRow seen, HostRow wanted) {
+    Optional<AddressRow> edit(Life life, AddressRow seen, AddressRow wanted) {
         writes++;
-        HostRow now = rows.get(seen.address());
+        AddressRow now = rows.get(seen.address());
         boolean holds = now != null
                 && now.id() == seen.id()
                 && (now.externalKey().equals(seen.externalKey()) || changes(seen.externalKey(), wanted.externalKey()))
@@ -119,7 +119,7 @@ final class Nipap {
         if (!holds) {
             return Optional.empty();
         }
-        HostRow after = merged(now, seen, wanted);
+        AddressRow after = merged(now, seen, wanted);
         judge.rowEdited(life, now, after);
         rows.put(after.address(), after);
         judge.rowsChanged();
@@ -127,20 +127,20 @@ final class Nipap {
     }
 
     /** Only what was to change is written; attributes and tags as a whole, whatever others wrote there meanwhile. */
-    private static HostRow merged(HostRow now, HostRow seen, HostRow wanted) {
-        return new HostRow(
+    private static AddressRow merged(AddressRow now, AddressRow seen, AddressRow wanted) {
+        return new AddressRow(
                 now.id(),
                 now.address(),
-                either(HostRow::source, now, seen, wanted),
-                either(HostRow::externalKey, now, seen, wanted),
-                either(HostRow::node, now, seen, wanted),
-                either(HostRow::description, now, seen, wanted),
-                either(HostRow::status, now, seen, wanted),
-                either(HostRow::tags, now, seen, wanted),
-                either(HostRow::avps, now, seen, wanted));
+                either(AddressRow::source, now, seen, wanted),
+                either(AddressRow::externalKey, now, seen, wanted),
+                either(AddressRow::node, now, seen, wanted),
+                either(AddressRow::description, now, seen, wanted),
+                either(AddressRow::status, now, seen, wanted),
+                either(AddressRow::tags, now, seen, wanted),
+                either(AddressRow::avps, now, seen, wanted));
     }
 
-    private static <T> T either(Function<HostRow, T> field, HostRow now, HostRow seen, HostRow wanted) {
+    private static <T> T either(Function<AddressRow, T> field, AddressRow now, AddressRow seen, AddressRow wanted) {
         boolean changes = !field.apply(seen).equals(field.apply(wanted));
         return field.apply(changes ? wanted : now);
     }
@@ -150,9 +150,9 @@ final class Nipap {
     }
 
     /** remove_prefix with a condition. */
-    void remove(HostRow seen) {
+    void remove(AddressRow seen) {
         writes++;
-        HostRow now = rows.get(seen.address());
+        AddressRow now = rows.get(seen.address());
         boolean holds = now != null
                 && now.id() == seen.id()
                 && now.externalKey().equals(seen.externalKey())
@@ -176,7 +176,7 @@ final class Nipap {
         }
         rows.put(
                 address,
-                new HostRow(
+                new AddressRow(
                         nextId++,
                         address,
                         "nipap",
@@ -197,14 +197,14 @@ final class Nipap {
     }
 
     /** A person writes into a row, whoever made it. */
-    void editedByHand(HostRow row, long now) {
+    void editedByHand(AddressRow row, long now) {
         rows.put(row.address(), row);
         touched.put(row.address(), now);
     }
 
     /** A person adds what they like to a row. */
     void notedByHand(IpAddress address, long now) {
-        HostRow row = rows.get(address);
+        AddressRow row = rows.get(address);
         if (row != null) {
             Map<String, String> avps = new HashMap<>(row.avps());
             avps.put("owner", "bob");
@@ -216,8 +216,8 @@ final class Nipap {
         }
     }
 
-    static HostRow with(HostRow row, String node, RowStatus status, List<String> tags, Map<String, String> avps) {
-        return new HostRow(
+    static AddressRow with(AddressRow row, String node, RowStatus status, List<String> tags, Map<String, String> avps) {
+        return new AddressRow(
                 row.id(), row.address(), row.source(), row.externalKey(), node, row.description(), status, tags, avps);
     }
 }

@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import net.berth.model.DhcpSubnet;
-import net.berth.model.DnsRecord;
-import net.berth.model.HostRow;
 import net.berth.model.IpAddress;
 import net.berth.model.MacAddress;
-import net.berth.model.Mapping;
-import net.berth.model.RouterView;
-import net.berth.model.RowStatus;
+import net.berth.model.router.DhcpSubnet;
+import net.berth.model.router.DnsRecord;
+import net.berth.model.router.Mapping;
+import net.berth.model.router.RouterView;
+import net.berth.model.row.AddressRow;
+import net.berth.model.row.RowStatus;
 
 /** What people do by hand in NIPAP and on the router. */
 final class People {
@@ -90,8 +90,8 @@ final class People {
         }
     }
 
-    private List<HostRow> ours() {
-        return nipap.all().stream().filter(HostRow::ours).toList();
+    private List<AddressRow> ours() {
+        return nipap.all().stream().filter(AddressRow::ours).toList();
     }
 
     private static MacAddress mac(Step step) {
@@ -117,7 +117,7 @@ final class People {
     }
 
     /** Fields of a row of Berth's, in NIPAP's own surface: some are notes, some say whose it is. */
-    private void edit(HostRow row, Step step, long now) {
+    private void edit(AddressRow row, Step step, long now) {
         switch (step.b() % 6) {
             case 0 -> {
                 nipap.editedByHand(Nipap.with(row, row.node(), row.status(), row.tags(), Map.of()), now);
@@ -142,13 +142,13 @@ final class People {
     }
 
     /** What said that the router's entries are Berth's goes with it. */
-    private void takeAway(HostRow row, long now) {
+    private void takeAway(AddressRow row, long now) {
         nipap.editedByHand(row, now);
         edge.disowned(row.address());
     }
 
-    private static HostRow described(HostRow row, String description) {
-        return new HostRow(
+    private static AddressRow described(AddressRow row, String description) {
+        return new AddressRow(
                 row.id(),
                 row.address(),
                 row.source(),
@@ -160,8 +160,8 @@ final class People {
                 row.avps());
     }
 
-    private static HostRow given(HostRow row, String source, String key) {
-        return new HostRow(
+    private static AddressRow given(AddressRow row, String source, String key) {
+        return new AddressRow(
                 row.id(),
                 row.address(),
                 source,

@@ -32,7 +32,7 @@ class PlantedFaultsTest {
         return Stream.of(
                 Planted.of(
                         "a stop releases",
-                        PLAN + "RowRule.java",
+                        PLAN + "entry/RowRule.java",
                         "return active(c) ? RowStatus.ASSIGNED : RowStatus.RESERVED;",
                         "return active(c) ? RowStatus.ASSIGNED : RowStatus.QUARANTINE;"),
                 new Planted(
@@ -63,12 +63,12 @@ class PlantedFaultsTest {
                         "vanished().isEmpty();"),
                 Planted.of(
                         "a quarantine is over at once",
-                        PLAN + "ReleaseRule.java",
+                        PLAN + "entry/ReleaseRule.java",
                         "filter(time -> !time.isAfter(now))",
                         "filter(time -> !time.equals(now))"),
                 Planted.of(
                         "a mapping of a person's is overwritten",
-                        PLAN + "MappingRule.java",
+                        PLAN + "entry/MappingRule.java",
                         "filter(found -> !found.maps(address) && !c.rows().ours(found))",
                         "filter(found -> found.disabled() && !c.rows().ours(found))"),
                 Planted.of(
@@ -90,14 +90,14 @@ class PlantedFaultsTest {
                                 + "        Settled settled = settled(seen);\n        ready.accept("),
                 Planted.of(
                         "every pass writes",
-                        PLAN + "RowRule.java",
+                        PLAN + "entry/RowRule.java",
                         "        identity(c, names).forEach((name, value) -> {",
                         "        avps.put(\"berth-seen\", c.situation().now().toString());\n"
                                 + "        identity(c, names).forEach((name, value) -> {"),
                 Planted.of(
                         "a new name forgets the old one",
-                        PLAN + "RowRule.java",
-                        "            OldNames.withPresent(row, names.description()).ifPresent(old -> avps.put(Avps.WAS, old));\n"
+                        PLAN + "entry/RowRule.java",
+                        "            OldNames.withPresent(row, names.description()).ifPresent(old -> avps.put(RowAttributes.WAS, old));\n"
                                 + "        }\n        // With the name",
                         "        }\n        // With the name"),
                 Planted.of(
@@ -107,36 +107,36 @@ class PlantedFaultsTest {
                         "Duration release = Duration.ZERO;"),
                 Planted.of(
                         "an address that rests goes to the next container of that name",
-                        PLAN + "BindingRule.java",
+                        PLAN + "address/BindingRule.java",
                         "return otherMac && (otherName || row.quarantined());",
                         "return otherMac && otherName;"),
                 Planted.of(
                         "a NIC that comes back gets another address",
-                        PLAN + "BindingRule.java",
+                        PLAN + "address/BindingRule.java",
                         ".filter(row -> !isAnotherMachine(c.guest(), c.nic(), row))\n                .toList();",
                         ".filter(row -> !isAnotherMachine(c.guest(), c.nic(), row) && !row.quarantined())\n"
                                 + "                .toList();"),
                 Planted.of(
                         "what a person chose in a guest's config is overwritten",
-                        PLAN + "GuestConfigRule.java",
+                        PLAN + "guest/GuestConfigRule.java",
                         "if (config instanceof NicConfig.Other other) {",
                         "if (config instanceof NicConfig.Other other && other.text().isEmpty()) {"),
                 Planted.of(
                         "a person's row is taken over",
-                        PLAN + "BindingRule.java",
+                        PLAN + "address/BindingRule.java",
                         ".filter(row -> row.externalKey().isEmpty())",
                         ".filter(row -> !row.quarantined())"),
                 Planted.of(
                         "a clone starts with its parent's address",
-                        PLAN + "Duplicates.java",
+                        PLAN + "address/Duplicates.java",
                         ".filter(owner -> !owner.guest().equals(guest.id()))",
                         ".filter(owner -> owner.guest().equals(guest.id()))"),
                 Planted.of(
                         "a claim is not looked for after a lost answer",
                         "src/test/java/net/berth/sim/SimIpam.java",
-                        "List<HostRow> found = call(\"rows of \" + row.nic(), () -> nipap.live(row.nic()));\n"
+                        "List<AddressRow> found = call(\"rows of \" + row.nic(), () -> nipap.live(row.nic()));\n"
                                 + "            if (found.isEmpty()) {",
-                        "List<HostRow> found = nipap.live(row.nic());\n"
+                        "List<AddressRow> found = nipap.live(row.nic());\n"
                                 + "            if (nipap.at(row.address()).isPresent()) {\n"
                                 + "                return new Claim.Taken(row.address());\n"
                                 + "            }\n"

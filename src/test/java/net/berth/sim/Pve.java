@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import net.berth.engine.Compute.WriteResult;
+import net.berth.engine.port.Compute.WriteResult;
 import net.berth.model.AddressWrite;
 import net.berth.model.GuestId;
 import net.berth.model.GuestStatus;

@@ -9,22 +9,22 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import net.berth.engine.GuestReport;
 import net.berth.engine.PassReport;
-import net.berth.model.Avps;
-import net.berth.model.DnsRecord;
 import net.berth.model.GuestId;
 import net.berth.model.GuestType;
-import net.berth.model.HostRow;
 import net.berth.model.IpAddress;
-import net.berth.model.Mapping;
 import net.berth.model.Network;
 import net.berth.model.Nic;
 import net.berth.model.NicConfig;
 import net.berth.model.NicId;
-import net.berth.model.RowStatus;
+import net.berth.model.router.DnsRecord;
+import net.berth.model.router.Mapping;
+import net.berth.model.row.AddressRow;
+import net.berth.model.row.RowAttributes;
+import net.berth.model.row.RowStatus;
 import net.berth.plan.Change;
 import net.berth.plan.Conflict;
 import net.berth.plan.ConflictCode;
-import net.berth.plan.ReleaseRule;
+import net.berth.plan.entry.ReleaseRule;
 
 /** What must be true when nothing has gone wrong for a while. */
 final class Rest {
@@ -110,7 +110,7 @@ final class Rest {
 
     private void nic(Vm vm, Nic nic, boolean clean) {
         Network network = world.scene.network(nic);
-        List<HostRow> rows = world.nipap.live(nic.id()).stream()
+        List<AddressRow> rows = world.nipap.live(nic.id()).stream()
                 .filter(row -> network.prefix().contains(row.address()))
                 .toList();
         if (rows.size() > 1 || (clean && rows.isEmpty())) {
@@ -120,8 +120,8 @@ final class Rest {
         if (rows.isEmpty()) {
             return;
         }
-        HostRow row = rows.getFirst();
-        if (held.contains(vm.id.vmid()) && !row.avp(Avps.UUID).equals(vm.uuid)) {
+        AddressRow row = rows.getFirst();
+        if (held.contains(vm.id.vmid()) && !row.avp(RowAttributes.UUID).equals(vm.uuid)) {
             // Of the machine that had the number before; until a person has spoken it is kept as it is.
             return;
         }
@@ -129,7 +129,7 @@ final class Rest {
         // One that is held is kept under its old name and MAC too; after a person's word it must have the new ones.
         boolean followed = held.contains(vm.id.vmid())
                 || (row.node().equals(vm.name)
-                        && row.avp(Avps.MAC).equals(nic.mac().text()));
+                        && row.avp(RowAttributes.MAC).equals(nic.mac().text()));
         if (row.status() != status || !followed) {
             world.judge.fail("after two passes the row of " + nic + " is " + row);
         }
@@ -147,13 +147,13 @@ final class Rest {
         return vm.id.type() == GuestType.LXC || fresh;
     }
 
-    private static boolean holds(Nic nic, HostRow row, Network network) {
+    private static boolean holds(Nic nic, AddressRow row, Network network) {
         return nic.config()
                 .equals(new NicConfig.Static(
                         network.onInterface(row.address()), network.gateway().toString()));
     }
 
-    private void router(Nic nic, HostRow row, Network network) {
+    private void router(Nic nic, AddressRow row, Network network) {
         List<Mapping> mappings = world.edge.view().mappings().stream()
                 .filter(found -> found.maps(row.address()) || found.maps(nic.mac()))
                 .toList();
@@ -180,7 +180,7 @@ final class Rest {
         world.nipap
                 .all()
                 .forEach(row -> lines.add(row.address() + " " + row.externalKey() + " " + row.node() + " "
-                        + row.description() + " " + row.status() + " " + row.avp(Avps.MAC)));
+                        + row.description() + " " + row.status() + " " + row.avp(RowAttributes.MAC)));
         world.edge.view().mappings().forEach(mapping -> lines.add(mapping.toString()));
         world.edge.view().records().forEach(record -> lines.add(record.toString()));
         Collections.sort(lines);
@@ -189,7 +189,7 @@ final class Rest {
 
     /** Nothing is left of guests that are gone, and nobody's entries are left on the router. */
     void nothingLeaked() {
-        for (HostRow row : world.nipap.all()) {
+        for (AddressRow row : world.nipap.all()) {
             Optional<NicId> nic = row.nic();
             if (nic.isPresent()
                     && !isLeftAlone(nic.get())
@@ -210,7 +210,7 @@ final class Rest {
                         default -> throw new IllegalStateException(entry.toString());
                     };
             for (IpAddress address : addresses) {
-                Optional<HostRow> row = world.nipap.at(address).filter(HostRow::ours);
+                Optional<AddressRow> row = world.nipap.at(address).filter(AddressRow::ours);
                 boolean stale = entry instanceof DnsRecord record
                         && row.filter(found -> found.description().equalsIgnoreCase(record.name()))
                                 .isEmpty();
@@ -229,7 +229,7 @@ final class Rest {
     }
 
     /** A row that a person let rest, or took the notes out of, rests until a person takes it away. */
-    private static boolean isWithoutEnd(HostRow row) {
+    private static boolean isWithoutEnd(AddressRow row) {
         return row.quarantined() && ReleaseRule.freeAt(row).isEmpty();
     }
 

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.SplittableRandom;
 import net.berth.engine.EngineSettings;
 import net.berth.model.AddressRange;
-import net.berth.model.DhcpSubnet;
 import net.berth.model.IpAddress;
 import net.berth.model.Network;
 import net.berth.model.Nic;
 import net.berth.model.Policy;
 import net.berth.model.Prefix;
+import net.berth.model.router.DhcpSubnet;
 
 /**
  * What a run is set up with.

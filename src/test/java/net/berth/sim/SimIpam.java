@@ -7,18 +7,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import net.berth.engine.Ipam;
-import net.berth.engine.Peer;
-import net.berth.engine.PeerException;
+import net.berth.engine.port.Ipam;
+import net.berth.engine.port.Peer;
+import net.berth.engine.port.PeerException;
 import net.berth.model.GuestId;
-import net.berth.model.HostRow;
-import net.berth.model.HumanRow;
 import net.berth.model.IpAddress;
 import net.berth.model.Network;
-import net.berth.model.NewRow;
 import net.berth.model.Prefix;
-import net.berth.model.RowEdit;
-import net.berth.model.RowStatus;
+import net.berth.model.row.AddressRow;
+import net.berth.model.row.HumanRow;
+import net.berth.model.row.NewRow;
+import net.berth.model.row.RowEdit;
+import net.berth.model.row.RowStatus;
 
 /**
  * One receiver's way to NIPAP: finds, then writes, in calls between which others write too; claims in the three steps of
@@ -76,7 +76,7 @@ final class SimIpam implements Ipam {
     }
 
     @Override
-    public List<HostRow> rowsOf(GuestId guest) {
+    public List<AddressRow> rowsOf(GuestId guest) {
         return reading(() -> call("rows of " + guest, () -> nipap.all().stream()
                 .filter(row ->
                         row.nic().filter(nic -> nic.guest().equals(guest)).isPresent())
@@ -84,18 +84,18 @@ final class SimIpam implements Ipam {
     }
 
     @Override
-    public List<HostRow> rowsIn(Prefix prefix) {
+    public List<AddressRow> rowsIn(Prefix prefix) {
         return reading(() -> call("rows in " + prefix, () -> nipap.all().stream()
                 .filter(row -> prefix.contains(row.address()))
                 .toList()));
     }
 
     @Override
-    public Optional<HostRow> rowAt(IpAddress address) {
+    public Optional<AddressRow> rowAt(IpAddress address) {
         return reading(() -> look(address));
     }
 
-    private Optional<HostRow> look(IpAddress address) {
+    private Optional<AddressRow> look(IpAddress address) {
         return call("row at " + address, () -> nipap.look(address));
     }
 
@@ -107,7 +107,7 @@ final class SimIpam implements Ipam {
 
     private Claim claimOnce(NewRow row, boolean[] sent) {
         for (int look = 0; look < LOOKS; look++) {
-            List<HostRow> found = call("rows of " + row.nic(), () -> nipap.live(row.nic()));
+            List<AddressRow> found = call("rows of " + row.nic(), () -> nipap.live(row.nic()));
             if (found.isEmpty()) {
                 boolean added = call("add " + row.address() + " for " + row.nic(), () -> {
                     // The answer to it may be lost.
@@ -122,7 +122,7 @@ final class SimIpam implements Ipam {
                 }
                 continue;
             }
-            Optional<HostRow> settled = settle(found);
+            Optional<AddressRow> settled = settle(found);
             if (settled.isPresent()) {
                 return sent[0] && settled.get().address().equals(row.address())
                         ? new Claim.Made(settled.get())
@@ -132,9 +132,10 @@ final class SimIpam implements Ipam {
         throw new PeerException(Peer.NIPAP, PeerException.Kind.DOWN, "rows of " + row.nic() + " change all the time");
     }
 
-    private Optional<HostRow> settle(List<HostRow> found) {
-        HostRow kept = found.stream().filter(row -> !row.claiming()).findFirst().orElseGet(found::getFirst);
-        for (HostRow other : found) {
+    private Optional<AddressRow> settle(List<AddressRow> found) {
+        AddressRow kept =
+                found.stream().filter(row -> !row.claiming()).findFirst().orElseGet(found::getFirst);
+        for (AddressRow other : found) {
             if (other.id() != kept.id() && other.claiming()) {
                 removeOnce(other);
             }
@@ -146,9 +147,9 @@ final class SimIpam implements Ipam {
             return Optional.empty();
         }
         List<String> tags = kept.tags().stream()
-                .filter(tag -> !tag.equals(HostRow.CLAIMING))
+                .filter(tag -> !tag.equals(AddressRow.CLAIMING))
                 .toList();
-        HostRow confirmed = Nipap.with(kept, kept.node(), kept.status(), tags, kept.avps());
+        AddressRow confirmed = Nipap.with(kept, kept.node(), kept.status(), tags, kept.avps());
         return call(
                 "confirm " + kept.address() + " for " + kept.externalKey(), () -> nipap.edit(life, kept, confirmed));
     }
@@ -159,17 +160,17 @@ final class SimIpam implements Ipam {
     }
 
     @Override
-    public Optional<HostRow> edit(HostRow seen, RowEdit edit) {
+    public Optional<AddressRow> edit(AddressRow seen, RowEdit edit) {
         return writing(() -> editOnce(seen, edit));
     }
 
-    private Optional<HostRow> editOnce(HostRow seen, RowEdit edit) {
-        Optional<HostRow> found = look(seen.address()).filter(row -> row.id() == seen.id());
+    private Optional<AddressRow> editOnce(AddressRow seen, RowEdit edit) {
+        Optional<AddressRow> found = look(seen.address()).filter(row -> row.id() == seen.id());
         if (found.isEmpty()) {
             return Optional.empty();
         }
-        HostRow row = found.get();
-        HostRow wanted = changed(row, edit);
+        AddressRow row = found.get();
+        AddressRow wanted = changed(row, edit);
         if (wanted.equals(row)) {
             return found;
         }
@@ -179,7 +180,7 @@ final class SimIpam implements Ipam {
         return call("edit " + row.address() + " " + edit.fields() + edit.avps(), () -> nipap.edit(life, row, wanted));
     }
 
-    private static HostRow changed(HostRow row, RowEdit edit) {
+    private static AddressRow changed(AddressRow row, RowEdit edit) {
         Map<String, String> avps = new HashMap<>(row.avps());
         edit.avps().forEach((name, value) -> {
             if (value.isEmpty()) {
@@ -191,11 +192,11 @@ final class SimIpam implements Ipam {
         List<String> tags = new ArrayList<>(row.tags());
         edit.field("authoritative_source").ifPresent(source -> {
             tags.remove("berth");
-            if (source.equals(HostRow.SOURCE)) {
+            if (source.equals(AddressRow.SOURCE)) {
                 tags.add("berth");
             }
         });
-        return new HostRow(
+        return new AddressRow(
                 row.id(),
                 row.address(),
                 edit.field("authoritative_source").orElse(row.source()),
@@ -207,7 +208,7 @@ final class SimIpam implements Ipam {
                 avps);
     }
 
-    private static boolean same(HostRow now, HostRow seen) {
+    private static boolean same(AddressRow now, AddressRow seen) {
         return now.id() == seen.id()
                 && now.externalKey().equals(seen.externalKey())
                 && now.source().equals(seen.source())
@@ -217,12 +218,12 @@ final class SimIpam implements Ipam {
     }
 
     @Override
-    public boolean remove(HostRow seen) {
+    public boolean remove(AddressRow seen) {
         return writing(() -> removeOnce(seen));
     }
 
-    private boolean removeOnce(HostRow seen) {
-        Optional<HostRow> found = look(seen.address());
+    private boolean removeOnce(AddressRow seen) {
+        Optional<AddressRow> found = look(seen.address());
         if (found.filter(row -> row.id() == seen.id()).isEmpty()) {
             return true;
         }

@@ -9,12 +9,12 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import net.berth.engine.Peer;
-import net.berth.engine.Router;
-import net.berth.model.DnsRecord;
-import net.berth.model.Mapping;
-import net.berth.model.RouterChange;
-import net.berth.model.RouterView;
+import net.berth.engine.port.Peer;
+import net.berth.engine.port.Router;
+import net.berth.model.router.DnsRecord;
+import net.berth.model.router.Mapping;
+import net.berth.model.router.RouterChange;
+import net.berth.model.router.RouterView;
 
 /** One receiver's way to the router: look, compare, commit, look again, save, each a call of its own. */
 final class SimRouter implements Router {

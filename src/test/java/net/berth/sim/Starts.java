@@ -9,11 +9,11 @@ import net.berth.engine.HookAnswer;
 import net.berth.engine.HookEvent;
 import net.berth.engine.HookEvent.Phase;
 import net.berth.model.GuestType;
-import net.berth.model.HostRow;
 import net.berth.model.IpAddress;
 import net.berth.model.Network;
 import net.berth.model.Nic;
 import net.berth.model.NicConfig;
+import net.berth.model.row.AddressRow;
 
 /** How guests start and stop on Proxmox: under the config's lock, with the hooks inside. */
 final class Starts {
@@ -109,7 +109,7 @@ final class Starts {
     private void judgeFixed(Vm vm, List<Nic> nics, long began, long newest) {
         for (Nic nic : nics) {
             Optional<IpAddress> address = vm.takesAddress() ? Vm.fixed(nic) : Optional.empty();
-            Optional<HostRow> row = address.flatMap(nipap::at)
+            Optional<AddressRow> row = address.flatMap(nipap::at)
                     .filter(found -> found.ours() && !found.quarantined() && !found.claiming())
                     .filter(found -> !found.nic().orElseThrow().guest().equals(vm.id));
             boolean known = row.filter(found -> found.id() < newest)
@@ -137,7 +137,7 @@ final class Starts {
         }
         for (Nic nic : asking) {
             Network network = scene.network(nic);
-            List<HostRow> rows = nipap.live(nic.id());
+            List<AddressRow> rows = nipap.live(nic.id());
             if (rows.isEmpty()) {
                 judge.fail(nic.id() + " was let start as settled and has no row");
             } else if (network.onRouter()

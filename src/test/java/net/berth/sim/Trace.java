@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import net.berth.model.Inventory;
-import net.berth.model.RouterView;
+import net.berth.model.router.RouterView;
 
 /** What happened, as a hash of everything, and in words when somebody wants to read it. */
 final class Trace {

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import net.berth.engine.Peer;
-import net.berth.engine.PeerException;
+import net.berth.engine.port.Peer;
+import net.berth.engine.port.PeerException;
 import net.berth.sim.Faults.Fault;
 
 /** Between a receiver and the systems: every call takes time, may go wrong, and may be the last that the receiver does. */

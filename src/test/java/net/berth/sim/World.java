@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
-import net.berth.engine.Compute;
 import net.berth.engine.Engine;
-import net.berth.engine.Ipam;
-import net.berth.engine.PeerException;
-import net.berth.engine.Router;
+import net.berth.engine.port.Compute;
+import net.berth.engine.port.Ipam;
+import net.berth.engine.port.PeerException;
+import net.berth.engine.port.Router;
 
 /** Everything there is in one run: the three systems, the receivers, the guests and the people. */
 final class World {

@@ -9,7 +9,7 @@ public interface Check {
     /** In one or two words, such as {@code clock}. */
     String name();
 
-    /** Looks; one finding at least. A {@link net.berth.engine.PeerException} counts as a red one. */
+    /** Looks; one finding at least. A {@link net.berth.engine.port.PeerException} counts as a red one. */
     List<Finding> look();
 
     /** How long the look may take. */

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import net.berth.engine.PassSteps;
-import net.berth.engine.PeerException;
+import net.berth.engine.port.PeerException;
 
 /**
  * Runs checks: the systems side by side, the checks of one system too once it answers, each within its own deadline. What

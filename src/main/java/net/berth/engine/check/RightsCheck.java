@@ -3,9 +3,9 @@ package net.berth.engine.check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import net.berth.engine.MissingRight;
-import net.berth.engine.MissingRight.Weight;
-import net.berth.engine.Rights;
+import net.berth.engine.port.MissingRight;
+import net.berth.engine.port.MissingRight.Weight;
+import net.berth.engine.port.Rights;
 import net.berth.model.Network;
 import net.berth.model.Policy;
 

@@ -1,0 +1,97 @@
+package net.berth.edgemax.commit;
+
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import net.berth.edgemax.config.Nodes;
+import net.berth.edgemax.ssh.RouterText;
+import net.berth.model.router.DhcpSubnet;
+import net.berth.model.router.DnsRecord;
+import net.berth.model.router.Mapping;
+
+/** Rules for single entries: when two are the same, and what the router must never be given although it would take it. */
+final class EntryRules {
+    // More than Berth calls its guests: what a person called so may be written again with one address more.
+    private static final Pattern DNS_LABEL = Pattern.compile("[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?");
+    // The router checks no aliases.
+    private static final Pattern ALIAS_LABEL = Pattern.compile("[_a-zA-Z0-9](?:[-_a-zA-Z0-9]{0,61}[_a-zA-Z0-9])?");
+    private static final Pattern WORD = Pattern.compile("[-_a-zA-Z0-9.]+");
+    private static final Pattern INET = Pattern.compile("[0-9a-fA-F:.]{2,45}");
+    private static final int LONGEST_NAME = 253;
+
+    private EntryRules() {}
+
+    /** Whether two mappings do the same in the same place; the router keeps a MAC's case, DHCP does not care. */
+    static boolean same(Mapping left, Mapping right) {
+        return Nodes.of(left).equals(Nodes.of(right))
+                && left.addressText().equals(right.addressText())
+                && left.macText().equalsIgnoreCase(right.macText())
+                && left.disabled() == right.disabled();
+    }
+
+    /** Whether two records do the same in the same place. */
+    static boolean same(DnsRecord left, DnsRecord right) {
+        return left.kind() == right.kind()
+                && left.name().equals(right.name())
+                && new HashSet<>(left.addresses()).equals(new HashSet<>(right.addresses()))
+                && new HashSet<>(left.aliases()).equals(new HashSet<>(right.aliases()));
+    }
+
+    /** Why a mapping may not be sent; empty when it may. */
+    static Optional<String> fault(Mapping wanted, Optional<DhcpSubnet> subnet) {
+        if (!Mapping.isName(wanted.name())) {
+            return Optional.of("\"" + RouterText.printable(wanted.name()) + "\" cannot be a mapping's name");
+        }
+        if (!WORD.matcher(wanted.sharedNetwork()).matches()) {
+            return Optional.of("Berth writes to no shared network with such a name: "
+                    + RouterText.printable(wanted.sharedNetwork()));
+        }
+        if (wanted.address().isEmpty() || wanted.mac().isEmpty()) {
+            return Optional.of("a mapping needs an address and a MAC: " + RouterText.printable(wanted.toString()));
+        }
+        if (subnet.isPresent() && !subnet.get().prefix().isHost(wanted.address().get())) {
+            return Optional.of(wanted.addressText() + " is no host address of the subnet "
+                    + subnet.get().prefix());
+        }
+        return Optional.empty();
+    }
+
+    /** Why a record may not be sent; empty when it may. */
+    static Optional<String> fault(DnsRecord wanted) {
+        if (wanted.kind() != DnsRecord.Kind.HOST_MAPPING) {
+            return Optional.of("Berth writes no " + wanted.kind() + " records");
+        }
+        if (wanted.name().length() < 2 || !isName(wanted.name(), DNS_LABEL)) {
+            return Optional.of("\"" + RouterText.printable(wanted.name()) + "\" cannot be a host name on the router");
+        }
+        for (String alias : wanted.aliases()) {
+            if (!isName(alias, ALIAS_LABEL)) {
+                return Optional.of("\"" + RouterText.printable(alias) + "\" cannot be an alias on the router");
+            }
+        }
+        boolean addresses = !wanted.addresses().isEmpty()
+                && wanted.addresses().stream()
+                        .allMatch(address -> INET.matcher(address).matches());
+        return addresses ? Optional.empty() : Optional.of("a record needs at least one address: " + wanted.name());
+    }
+
+    /** The name that the router itself gives to a mapping; empty when it gives none. */
+    static Optional<String> nameOf(Mapping mapping, Optional<DhcpSubnet> subnet) {
+        return subnet.map(DhcpSubnet::mappingDomain)
+                .filter(domain -> !domain.isEmpty())
+                .map(domain -> (mapping.name() + "." + domain).toLowerCase(Locale.ROOT));
+    }
+
+    private static boolean isName(String name, Pattern part) {
+        if (name.length() > LONGEST_NAME) {
+            return false;
+        }
+        for (String label : name.split("\\.", -1)) {
+            if (!part.matcher(label).matches()) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,126 @@
+package net.berth.edgemax.commit;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import net.berth.edgemax.config.ActiveConfig;
+import net.berth.edgemax.config.Nodes;
+import net.berth.model.IpAddress;
+import net.berth.model.router.DnsRecord;
+import net.berth.model.router.Mapping;
+
+/** The router's entries while changes are tried out on them, with the question: what stands in the way of this one? */
+final class PlannedConfig {
+    private final ActiveConfig config;
+    private final Map<List<String>, Mapping> mappings = new LinkedHashMap<>();
+    private final List<DnsRecord> records;
+
+    PlannedConfig(ActiveConfig config) {
+        this(config, config.mappings(), config.records());
+    }
+
+    private PlannedConfig(ActiveConfig config, List<Mapping> mappings, List<DnsRecord> records) {
+        this.config = config;
+        mappings.forEach(mapping -> this.mappings.put(Nodes.of(mapping), mapping));
+        this.records = new ArrayList<>(records);
+    }
+
+    /** Only what others have put on the router between two reads, outside of the nodes that a plan edits. */
+    static PlannedConfig ofNew(ChangePlan plan, ActiveConfig before, ActiveConfig after) {
+        Set<Mapping> oldMappings = Set.copyOf(before.mappings());
+        Set<DnsRecord> oldRecords = Set.copyOf(before.records());
+        return new PlannedConfig(
+                after,
+                after.mappings().stream()
+                        .filter(mapping -> !oldMappings.contains(mapping) && !plan.touches(Nodes.of(mapping)))
+                        .toList(),
+                after.records().stream()
+                        .filter(record -> !oldRecords.contains(record) && !plan.touches(Nodes.of(record)))
+                        .toList());
+    }
+
+    void take(Mapping old) {
+        mappings.remove(Nodes.of(old));
+    }
+
+    void take(DnsRecord old) {
+        records.remove(old);
+    }
+
+    void put(Mapping wanted) {
+        mappings.put(Nodes.of(wanted), wanted);
+    }
+
+    void put(DnsRecord wanted) {
+        records.removeIf(record -> EntryRules.same(record, wanted));
+        records.add(wanted);
+    }
+
+    Optional<Mapping> mappingAt(List<String> node) {
+        return Optional.ofNullable(mappings.get(node));
+    }
+
+    Optional<DnsRecord> hostMapping(String name) {
+        return records.stream()
+                .filter(record -> record.kind() == DnsRecord.Kind.HOST_MAPPING
+                        && record.name().equals(name))
+                .findFirst();
+    }
+
+    /** What stands in the way of a mapping, in words; the router itself would take it and may die of it. */
+    Optional<String> obstacle(Mapping wanted) {
+        return mappings.values().stream()
+                .filter(other -> !EntryRules.same(other, wanted))
+                .flatMap(other -> clash(wanted, other).stream())
+                .findFirst()
+                .or(() -> nameObstacle(wanted));
+    }
+
+    private static Optional<String> clash(Mapping wanted, Mapping other) {
+        if (other.addressText().equals(wanted.addressText())) {
+            return Optional.of("the address " + wanted.addressText() + " is already mapped: " + other);
+        }
+        if (other.macText().equalsIgnoreCase(wanted.macText())) {
+            return Optional.of("the MAC " + wanted.macText() + " is already mapped: " + other);
+        }
+        if (other.name().equalsIgnoreCase(wanted.name())) {
+            return Optional.of("the name " + wanted.name() + " is already used: " + other);
+        }
+        return Optional.empty();
+    }
+
+    private Optional<String> nameObstacle(Mapping wanted) {
+        return EntryRules.nameOf(wanted, config.subnetOf(wanted)).stream()
+                .flatMap(name -> records.stream().filter(record -> record.answersTo(name)))
+                .filter(record -> otherAddress(record, wanted.addressText()))
+                .map(record -> "the mapping's name already has another address: " + record)
+                .findFirst();
+    }
+
+    /** IPv6 addresses beside the mapping's one do no harm; a second IPv4 address would be answered too. */
+    private static boolean otherAddress(DnsRecord record, String address) {
+        return record.addresses().stream().anyMatch(found -> IpAddress.isAddress(found) && !found.equals(address));
+    }
+
+    /** What stands in the way of a record, in words. */
+    Optional<String> obstacle(DnsRecord wanted) {
+        List<String> names = Stream.concat(Stream.of(wanted.name()), wanted.aliases().stream())
+                .toList();
+        return records.stream()
+                .filter(other -> !EntryRules.same(other, wanted))
+                .filter(other -> names.stream().anyMatch(other::answersTo))
+                .map(other -> "the name is already used: " + other)
+                .findFirst()
+                .or(() -> mappings.values().stream()
+                        .filter(mapping -> !wanted.addresses().contains(mapping.addressText()))
+                        .filter(mapping -> EntryRules.nameOf(mapping, config.subnetOf(mapping))
+                                .filter(wanted::named)
+                                .isPresent())
+                        .map(mapping -> "the name is already made by another: " + mapping)
+                        .findFirst());
+    }
+}

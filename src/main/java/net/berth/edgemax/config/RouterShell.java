@@ -1,0 +1,122 @@
+package net.berth.edgemax.config;
+
+import java.time.Duration;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import net.berth.edgemax.EdgeMaxSettings;
+import net.berth.edgemax.ssh.RouterFailure;
+import net.berth.edgemax.ssh.RouterText;
+import net.berth.edgemax.ssh.ShellChannel;
+
+/**
+ * A plain bash on the router that is fed line by line. Each call ends with a marker of its own that holds the exit code,
+ * so that no text of the router can be taken for the end of an answer. Not the login shell: its functions ask questions,
+ * page, and forget exit codes.
+ */
+public final class RouterShell {
+    /** The config system's own program, the same on every router. */
+    public static final String WRAPPER = "/opt/vyatta/sbin/vyatta-cfg-cmd-wrapper";
+
+    /** The program for questions about what runs. */
+    public static final String OPERATION = "/opt/vyatta/bin/vyatta-op-cmd-wrapper";
+
+    /** A shell for reading. */
+    public static final String READER = "/bin/bash --noprofile --norc -s";
+
+    /** A shell that may change the config: with the group that owns it. */
+    public static final String WRITER = "sg vyattacfg -c '" + READER + "'";
+
+    /**
+     * What a command said.
+     *
+     * @param code its exit code
+     * @param text its output, standard error included
+     */
+    public record Said(int code, String text) {
+        public boolean ok() {
+            return code == 0;
+        }
+    }
+
+    private final ShellChannel talk;
+    private final EdgeMaxSettings settings;
+    private final String nonce = UUID.randomUUID().toString().replace("-", "");
+    private final Pattern marker = Pattern.compile("@@" + nonce + " ([0-9]{1,9}) ([0-9]{1,3})");
+    private int calls;
+
+    public RouterShell(ShellChannel talk, EdgeMaxSettings settings) {
+        this.talk = talk;
+        this.settings = settings;
+        talk.send("umask 0002");
+        talk.send("export LC_ALL=C");
+        talk.send("W=" + WRAPPER);
+        // Every call gets an empty input, or it would eat the lines that follow.
+        talk.send("run(){ n=$1; shift; \"$@\" </dev/null 2>&1; c=$?; printf '\\n@@" + nonce
+                + " %s %s\\n' \"$n\" \"$c\"; }");
+    }
+
+    /** The number of this shell's process on the router. */
+    public String process() {
+        Said said = run("printf %s $$");
+        if (!said.text().matches("[0-9]{1,10}")) {
+            throw RouterFailure.garbled(
+                    "the router's shell does not say its number: " + RouterText.printable(said.text()));
+        }
+        return said.text();
+    }
+
+    /** Sends a line that answers nothing. */
+    public void tell(String line) {
+        talk.send(line);
+    }
+
+    /** Runs a fixed command. The text must come from this package, never from outside. */
+    public Said run(String command) {
+        return run(command, settings.times().step());
+    }
+
+    /** The same with a deadline of its own. */
+    public Said run(String command, Duration deadline) {
+        int number = ++calls;
+        talk.send("run " + number + " " + command);
+        return answer(number, command, deadline);
+    }
+
+    /** Runs one line of the config, parsed again before it leaves. */
+    public Said run(ConfigCommand command) {
+        int number = ++calls;
+        String line = "run " + number + " " + command.shellText();
+        LineGrammar.check(line, number, command);
+        talk.send(line);
+        return answer(number, command.toString(), settings.times().step());
+    }
+
+    /** A shell that ends by itself at the first call was never allowed to begin. */
+    private RuntimeException ended(String command) {
+        if (calls == 1 && talk.endedByItself()) {
+            return RouterFailure.refused("the router's shell ended at once" + talk.errorText() + "; the user "
+                    + settings.username() + " must be of level admin");
+        }
+        return RouterFailure.down("the connection to the router ended before it answered to \""
+                + RouterText.printable(command) + "\"" + talk.errorText());
+    }
+
+    private Said answer(int number, String command, Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        StringBuilder text = new StringBuilder();
+        while (true) {
+            String line = talk.next(deadline).orElseThrow(() -> ended(command));
+            Matcher end = marker.matcher(line);
+            if (end.matches() && Integer.parseInt(end.group(1)) == number) {
+                // The marker's own line feed is not the command's.
+                int length = text.length();
+                if (length > 0) {
+                    text.setLength(length - 1);
+                }
+                return new Said(Integer.parseInt(end.group(2)), text.toString());
+            }
+            text.append(line).append('\n');
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package net.berth.edgemax.seen;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import net.berth.edgemax.config.ActiveConfig;
+import net.berth.edgemax.config.RouterShell;
+import net.berth.model.IpAddress;
+import net.berth.model.router.DhcpSubnet;
+import net.berth.model.router.Lease;
+import net.berth.model.router.Neighbour;
+
+/**
+ * What the router has seen on the wire: leases and neighbours. Leases come from the daemon's own file where it can be
+ * read: its times have no zone to guess, and it also holds the leases of static mappings.
+ */
+public final class LeasesAndNeighbours {
+    // Where the DHCP script of EdgeOS 2.0 says what it tells dnsmasq.
+    private static final String DNSMASQ_CONFIG = "/etc/dnsmasq.d/dnsmasq-dhcp-config.conf";
+    private static final String ISC_FILE = "/var/run/dhcpd.leases";
+    private static final Pattern LEASE_FILE = Pattern.compile("dhcp-leasefile=(/[-_./A-Za-z0-9]{1,200})(?:\\s.*)?");
+
+    private LeasesAndNeighbours() {}
+
+    /** The live and ended leases that the router remembers; none where it cannot show them. */
+    public static List<Lease> leases(RouterShell shell, ActiveConfig config) {
+        Optional<List<Lease>> fromFile = config.dnsmasq()
+                ? dnsmasqFile(shell).flatMap(path -> file(shell, path)).map(LeaseFiles::dnsmasq)
+                : file(shell, ISC_FILE).map(LeaseFiles::isc);
+        return fromFile.map(leases -> leases.stream()
+                        .map(lease -> new Lease(
+                                lease.address(),
+                                lease.mac(),
+                                lease.expires(),
+                                pool(config, lease.address()),
+                                lease.clientName()))
+                        .toList())
+                .orElseGet(() -> table(shell));
+    }
+
+    private static Optional<String> dnsmasqFile(RouterShell shell) {
+        RouterShell.Said said = shell.run("cat " + DNSMASQ_CONFIG);
+        return said.ok()
+                ? said.text()
+                        .lines()
+                        .map(String::strip)
+                        .map(LEASE_FILE::matcher)
+                        .filter(Matcher::matches)
+                        .map(found -> found.group(1))
+                        .findFirst()
+                : Optional.empty();
+    }
+
+    /** The path is a constant of this class or matched {@link #LEASE_FILE}. */
+    private static Optional<String> file(RouterShell shell, String path) {
+        RouterShell.Said plain = shell.run("cat " + path);
+        RouterShell.Said said = plain.ok() ? plain : shell.run("sudo -n cat " + path);
+        return said.ok() ? Optional.of(said.text()) : Optional.empty();
+    }
+
+    private static String pool(ActiveConfig config, IpAddress address) {
+        return config.subnets().stream()
+                .filter(subnet -> subnet.prefix().contains(address))
+                .map(DhcpSubnet::sharedNetwork)
+                .findFirst()
+                .orElse("");
+    }
+
+    private static List<Lease> table(RouterShell shell) {
+        RouterShell.Said said = shell.run(RouterShell.OPERATION + " show dhcp leases");
+        return said.ok() ? LeaseText.parse(said.text()) : List.of();
+    }
+
+    /** The ARP table; empty where this router cannot show it. Static clients are in no lease table. */
+    public static List<Neighbour> neighbours(RouterShell shell) {
+        RouterShell.Said said = shell.run("env PATH=\"$PATH:/sbin:/usr/sbin\" ip -4 neigh");
+        if (said.ok()) {
+            return NeighbourText.parse(said.text());
+        }
+        RouterShell.Said arp = shell.run(RouterShell.OPERATION + " show arp");
+        return arp.ok() ? NeighbourText.parse(arp.text()) : List.of();
+    }
+}

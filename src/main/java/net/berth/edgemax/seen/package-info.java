@@ -1,0 +1,5 @@
+/** The leases and neighbours that the router reports. */
+@NullMarked
+package net.berth.edgemax.seen;
+
+import org.jspecify.annotations.NullMarked;

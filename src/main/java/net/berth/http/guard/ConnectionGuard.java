@@ -1,0 +1,131 @@
+package net.berth.http.guard;
+
+import io.helidon.http.HttpPrologue;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.http1.Http1ConnectionListener;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Closes connections whose request does not arrive in time. Helidon 4.5.0 waits without end for a first byte, for the
+ * rest of a header and for the rest of a body, whatever read and idle timeouts are set (measured), so that a few
+ * hundred such connections would shut everybody else out. And when too many wait at once, closes those that have waited
+ * longest: a whole request takes milliseconds to come, so it is never among them, however many slow ones there are.
+ */
+public final class ConnectionGuard implements Http1ConnectionListener, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectionGuard.class);
+
+    private static final long MOST_LEFT_OVER = 1024 * 1024;
+
+    private final Duration arrival;
+    private final int mostWaiting;
+    private final Map<SocketAddress, Socket> waiting = new LinkedHashMap<>();
+    private final Map<SocketAddress, Socket> open = new ConcurrentHashMap<>();
+    private final Map<SocketAddress, Future<?>> deadlines = new ConcurrentHashMap<>();
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("arrival-deadlines").factory());
+
+    public ConnectionGuard(Duration arrival, int mostWaiting) {
+        this.arrival = arrival;
+        this.mostWaiting = mostWaiting;
+        timer.setRemoveOnCancelPolicy(true);
+    }
+
+    /** A connection was accepted: its first request is due. */
+    void accepted(Socket connection) {
+        open.values().removeIf(Socket::isClosed);
+        open.put(connection.getRemoteSocketAddress(), connection);
+        due(connection.getRemoteSocketAddress());
+        waits(connection);
+    }
+
+    /** The first line of a request has come: the rest of it is due. Called by Helidon. */
+    @Override
+    public void prologue(ConnectionContext context, HttpPrologue prologue) {
+        due(context.remotePeer().address());
+    }
+
+    /** The whole request has come; its answer may take its time. */
+    public void arrived(SocketAddress remote) {
+        synchronized (waiting) {
+            waiting.remove(remote);
+        }
+        inTime(remote);
+    }
+
+    /** The answer is sent: from now on the connection is idle. */
+    public void answered(SocketAddress remote) {
+        Optional.ofNullable(open.get(remote)).ifPresent(this::waits);
+    }
+
+    /**
+     * An answer was sent before the whole request had come: what still comes is thrown away, until the caller has done,
+     * has sent a megabyte, or its time is over. A connection that is closed under a caller's hands loses the answer with it.
+     */
+    public void leftover(SocketAddress remote) {
+        Optional.ofNullable(open.get(remote)).ifPresent(connection -> {
+            try {
+                connection.shutdownOutput();
+                connection.getInputStream().skipNBytes(MOST_LEFT_OVER);
+            } catch (IOException over) {
+                LOG.debug("{}: the rest of a refused request: {}", remote, over.getMessage());
+            }
+        });
+    }
+
+    private void inTime(SocketAddress remote) {
+        Optional.ofNullable(deadlines.remove(remote)).ifPresent(deadline -> deadline.cancel(false));
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+
+    private void due(SocketAddress remote) {
+        inTime(remote);
+        deadlines.put(remote, timer.schedule(() -> late(remote), arrival.toMillis(), TimeUnit.MILLISECONDS));
+    }
+
+    private void late(SocketAddress remote) {
+        deadlines.remove(remote);
+        Optional.ofNullable(open.remove(remote)).ifPresent(ConnectionGuard::close);
+    }
+
+    private void waits(Socket connection) {
+        List<Socket> tooMany = new ArrayList<>();
+        synchronized (waiting) {
+            waiting.values().removeIf(Socket::isClosed);
+            waiting.put(connection.getRemoteSocketAddress(), connection);
+            Iterator<Socket> longest = waiting.values().iterator();
+            for (int over = waiting.size() - mostWaiting; over > 0; over--) {
+                tooMany.add(longest.next());
+                longest.remove();
+            }
+        }
+        tooMany.forEach(ConnectionGuard::close);
+    }
+
+    private static void close(Socket connection) {
+        try {
+            LOG.debug("{}: no whole request came in time, connection closed", connection.getRemoteSocketAddress());
+            connection.close();
+        } catch (IOException e) {
+            LOG.debug("closing a connection failed", e);
+        }
+    }
+}

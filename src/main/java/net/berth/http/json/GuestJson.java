@@ -1,0 +1,78 @@
+package net.berth.http.json;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import net.berth.engine.GuestReport;
+import net.berth.model.Guest;
+import net.berth.model.IpAddress;
+import net.berth.plan.view.NicView;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A guest on the wire. Every key is always there, null where there is nothing; only its changes, its failure and what
+ * its NICs note or say themselves are left out while they are empty.
+ */
+public record GuestJson(
+        String id,
+        int vmid,
+        String type,
+        @Nullable String name,
+        String node,
+        String status,
+        String state,
+        List<NicJson> nics,
+        List<ConflictJson> conflicts,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ChangeJson> changes,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) String failure) {
+
+    record NicJson(
+            String name,
+            String mac,
+            @Nullable String network,
+            @Nullable String address,
+            @Nullable String gateway,
+            @Nullable String fqdn,
+            String ipam,
+            String dhcp,
+            String dns,
+            String guest,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) String note,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> live,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) String origin,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) String claimed) {
+
+        static NicJson of(NicView nic) {
+            return new NicJson(
+                    nic.name(),
+                    nic.mac(),
+                    Texts.orNull(nic.network()),
+                    Texts.orNull(nic.address()),
+                    Texts.orNull(nic.gateway()),
+                    Texts.orNull(nic.fqdn()),
+                    nic.ipam().toString(),
+                    nic.dhcp().toString(),
+                    nic.dns().toString(),
+                    nic.guest().toString(),
+                    nic.note(),
+                    nic.live().stream().map(IpAddress::toString).toList(),
+                    nic.origin(),
+                    nic.claimed());
+        }
+    }
+
+    public static GuestJson of(GuestReport report) {
+        Guest guest = report.guest();
+        return new GuestJson(
+                guest.id().toString(),
+                guest.id().vmid(),
+                guest.id().type().word(),
+                Texts.orNull(guest.name()),
+                guest.node(),
+                guest.status().toString(),
+                report.state().toString(),
+                report.nics().stream().map(NicJson::of).toList(),
+                ConflictJson.of(report.conflicts()),
+                ChangeJson.of(report),
+                report.failure());
+    }
+}

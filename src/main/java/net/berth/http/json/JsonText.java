@@ -1,0 +1,30 @@
+package net.berth.http.json;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import net.berth.engine.EventLog;
+import net.berth.engine.PassReport;
+
+/** The API's words for what was asked without a receiver. */
+public final class JsonText {
+    private JsonText() {}
+
+    /** An event of a cluster as {@code GET /v1/events} tells it: CloudEvents 1.0. */
+    public static String event(String cluster, EventLog.Entry entry) {
+        return text(EventJson.of(cluster, entry));
+    }
+
+    /** Tells a reader that events were lost to it. */
+    public static String missed(String cluster, String id, Instant now) {
+        return text(EventJson.missed(cluster, id, now));
+    }
+
+    /** A plan, exactly as {@code GET /v1/plan} answers it. */
+    public static String plan(PassReport report) {
+        return text(PassJson.plan(report));
+    }
+
+    private static String text(Object value) {
+        return new String(JsonResponses.bytes(value), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,51 @@
+package net.berth.http.json;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.List;
+import net.berth.engine.LeaseReport;
+import net.berth.model.Guest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A machine that the router sees, on the wire.
+ *
+ * @param guest such as {@code home/qemu/101}, or {@code unknown}
+ * @param expires when its lease ends; null when it has none or nobody knows
+ * @param secondsLeft how long until then
+ */
+public record LeaseJson(
+        String address,
+        String mac,
+        String source,
+        @Nullable String expires,
+        @Nullable Long secondsLeft,
+        @Nullable String network,
+        @Nullable String client,
+        String guest,
+        @Nullable String name,
+        @Nullable String nic,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) String note) {
+
+    public record Items(List<LeaseJson> items) {
+        public static Items of(List<LeaseReport> leases) {
+            return new Items(leases.stream().map(LeaseJson::of).toList());
+        }
+    }
+
+    static LeaseJson of(LeaseReport lease) {
+        boolean timed = !lease.expires().equals(Instant.MAX) && !lease.expires().equals(Instant.MIN);
+        return new LeaseJson(
+                lease.address().toString(),
+                lease.mac().text(),
+                lease.source().toString(),
+                timed ? lease.expires().toString() : null,
+                timed ? lease.left().toSeconds() : null,
+                Texts.orNull(lease.network()),
+                Texts.orNull(lease.clientName()),
+                lease.guest().map(guest -> guest.id().toString()).orElse("unknown"),
+                Texts.orNull(lease.guest().map(Guest::name).orElse("")),
+                Texts.orNull(lease.nic()),
+                lease.note());
+    }
+}

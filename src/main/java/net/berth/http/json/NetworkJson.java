@@ -1,0 +1,87 @@
+package net.berth.http.json;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import net.berth.engine.NetworkReport;
+import net.berth.model.Network;
+import net.berth.plan.address.AddressSpan;
+import net.berth.plan.address.AddressState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A network on the wire.
+ *
+ * @param vlan null when untagged
+ * @param dhcp the router's shared network; null when Berth writes nothing to the router for it
+ * @param size all its addresses; the sum of used, excluded and free
+ * @param used bound to guests, resting, or foreign
+ * @param excluded never given out by Berth, the router's dynamic range among them
+ * @param states how many addresses have each state
+ * @param addresses all addresses, each once, in their order
+ */
+public record NetworkJson(
+        String name,
+        String bridge,
+        @Nullable Integer vlan,
+        String prefix,
+        String gateway,
+        String domain,
+        @Nullable String dhcp,
+        long size,
+        long used,
+        long free,
+        long excluded,
+        Map<String, Long> states,
+        List<SpanJson> addresses) {
+
+    private static final Set<AddressState> UNAVAILABLE = Set.of(AddressState.DYNAMIC, AddressState.EXCLUDED);
+
+    /** Neighbouring addresses with one state; from and to are the same for a bound or foreign one. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    record SpanJson(
+            String from,
+            String to,
+            String state,
+            @Nullable String guest,
+            @Nullable String nic,
+            String name,
+            String note) {
+
+        static SpanJson of(AddressSpan span) {
+            return new SpanJson(
+                    span.range().first().toString(),
+                    span.range().last().toString(),
+                    span.state().toString(),
+                    Texts.orNull(span.guest()),
+                    Texts.orNull(span.nic()),
+                    span.name(),
+                    span.note());
+        }
+    }
+
+    public static NetworkJson of(NetworkReport report) {
+        Network network = report.network();
+        long free = report.count(AddressState.FREE);
+        long excluded = report.count(UNAVAILABLE);
+        Map<String, Long> states = new LinkedHashMap<>();
+        Arrays.stream(AddressState.values()).forEach(state -> states.put(state.toString(), report.count(state)));
+        return new NetworkJson(
+                network.name(),
+                network.bridge(),
+                network.vlan() == 0 ? null : network.vlan(),
+                network.prefix().toString(),
+                network.gateway().toString(),
+                network.domain(),
+                Texts.orNull(network.dhcp()),
+                report.size(),
+                report.size() - free - excluded,
+                free,
+                excluded,
+                states,
+                report.spans().stream().map(SpanJson::of).toList());
+    }
+}

@@ -1,0 +1,97 @@
+package net.berth.http.json;
+
+import java.util.List;
+import java.util.stream.Stream;
+import net.berth.engine.GuestReport;
+import net.berth.engine.PassReport;
+import net.berth.plan.Conflict;
+import org.jspecify.annotations.Nullable;
+
+/** A full pass on the wire, in its three views. */
+public final class PassJson {
+    private PassJson() {}
+
+    /**
+     * What a pass would change.
+     *
+     * @param items the changes, guest by guest, each in its order; then what becomes of rows whose guest is gone
+     * @param pending whether there is any
+     * @param conflicts what a person must decide first
+     * @param gaps what could not be read, in words: with gaps the plan is not the whole truth
+     */
+    record Plan(List<ChangeJson> items, boolean pending, List<ConflictItem> conflicts, List<String> gaps) {}
+
+    /**
+     * What a pass did.
+     *
+     * @param items the guests as they stand now
+     * @param releases what is still to be done about rows whose guest is gone
+     */
+    record Pass(List<GuestJson> items, List<ChangeJson> releases, List<ConflictItem> conflicts, List<String> gaps) {}
+
+    /** All conflicts. */
+    record Conflicts(List<ConflictItem> items, List<String> gaps) {}
+
+    /** A conflict with its guest; {@code guest} and {@code name} are null when it concerns no visible guest. */
+    record ConflictItem(
+            @Nullable String guest,
+            @Nullable String name,
+            String code,
+            @Nullable String nic,
+            String message,
+            String fix) {
+
+        private static ConflictItem of(String guest, String name, Conflict conflict) {
+            return new ConflictItem(
+                    Texts.orNull(guest),
+                    Texts.orNull(name),
+                    conflict.code().name(),
+                    Texts.orNull(conflict.nic()),
+                    conflict.message(),
+                    conflict.fix());
+        }
+    }
+
+    public static Plan plan(PassReport report) {
+        Stream<ChangeJson> guests = report.guests().stream().flatMap(guest -> ChangeJson.of(guest).stream());
+        return new Plan(
+                Stream.concat(guests, releases(report)).toList(), report.pending(), conflicts(report), gaps(report));
+    }
+
+    /** The plan of one guest. */
+    public static Plan plan(GuestReport guest) {
+        return plan(new PassReport(List.of(guest), List.of(), List.of(), List.of()));
+    }
+
+    public static Pass pass(PassReport report) {
+        return new Pass(
+                report.guests().stream().map(GuestJson::of).toList(),
+                releases(report).toList(),
+                conflicts(report),
+                report.gaps());
+    }
+
+    public static Conflicts onlyConflicts(PassReport report) {
+        return new Conflicts(conflicts(report), gaps(report));
+    }
+
+    private static Stream<ChangeJson> releases(PassReport report) {
+        return report.releases().stream().map(change -> ChangeJson.of(change, ""));
+    }
+
+    private static List<ConflictItem> conflicts(PassReport report) {
+        Stream<ConflictItem> ofGuests = report.guests().stream().flatMap(guest -> guest.conflicts().stream()
+                .map(conflict -> ConflictItem.of(
+                        guest.guest().id().toString(), guest.guest().name(), conflict)));
+        Stream<ConflictItem> ofNone = report.conflicts().stream().map(conflict -> ConflictItem.of("", "", conflict));
+        return Stream.concat(ofGuests, ofNone).toList();
+    }
+
+    /** A guest whose state is not known is a gap of the plan too. */
+    private static List<String> gaps(PassReport report) {
+        Stream<String> failures = report.guests().stream()
+                .filter(guest -> !guest.failure().isEmpty())
+                .map(guest -> guest.guest().title() + ": " + guest.failure());
+        return Stream.concat(report.gaps().stream(), failures).toList();
+    }
+}

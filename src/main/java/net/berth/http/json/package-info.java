@@ -1,0 +1,5 @@
+/** The records of the wire, and how they are written as JSON. */
+@NullMarked
+package net.berth.http.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,22 @@
+package net.berth.model.router;
+
+import java.util.List;
+import net.berth.model.AddressRange;
+import net.berth.model.Prefix;
+
+/**
+ * A subnet that the router serves with DHCP.
+ *
+ * @param sharedNetwork the shared-network-name that holds it
+ * @param prefix its prefix
+ * @param mappingDomain the domain in which the router itself gives each mapping's name an A and a PTR record; empty when
+ *     a mapping makes no name (ISC mode, or no domain)
+ * @param ranges the dynamic ranges
+ */
+public record DhcpSubnet(String sharedNetwork, Prefix prefix, String mappingDomain, List<AddressRange> ranges) {
+
+    /** Copies the ranges. */
+    public DhcpSubnet {
+        ranges = List.copyOf(ranges);
+    }
+}

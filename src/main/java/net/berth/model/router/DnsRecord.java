@@ -1,0 +1,56 @@
+package net.berth.model.router;
+
+import java.util.List;
+import java.util.Locale;
+import net.berth.model.IpAddress;
+
+/**
+ * A DNS name on the router with its addresses, ours or a human's.
+ *
+ * @param kind where it stands in the router's config
+ * @param name the host name, usually fully qualified
+ * @param aliases further names
+ * @param addresses its addresses, as texts, of either family
+ */
+public record DnsRecord(Kind kind, String name, List<String> aliases, List<String> addresses) {
+
+    /** Where a name stands. Berth writes only {@link #HOST_MAPPING}. */
+    public enum Kind {
+        /** {@code system static-host-mapping host-name}. */
+        HOST_MAPPING,
+        /** {@code service dns forwarding options host-record=}. */
+        OPTION
+    }
+
+    /** Copies the lists. */
+    public DnsRecord {
+        aliases = List.copyOf(aliases);
+        addresses = List.copyOf(addresses);
+    }
+
+    /** Whether the name, without case and final dot, is this one. */
+    public boolean named(String wanted) {
+        return plain(name).equals(plain(wanted));
+    }
+
+    /** Whether the name or an alias is this one. */
+    public boolean answersTo(String wanted) {
+        return named(wanted) || aliases.stream().anyMatch(alias -> plain(alias).equals(plain(wanted)));
+    }
+
+    /** Whether this address is among its addresses. */
+    public boolean holds(IpAddress address) {
+        return addresses.contains(address.toString());
+    }
+
+    /** In lower case and without the final dot. */
+    static String plain(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
+    }
+
+    @Override
+    public String toString() {
+        return "record " + name + " -> " + String.join(", ", addresses);
+    }
+}

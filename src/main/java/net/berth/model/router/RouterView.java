@@ -1,0 +1,158 @@
+package net.berth.model.router;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import net.berth.model.IpAddress;
+import net.berth.model.MacAddress;
+import net.berth.model.Network;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the router's active config and its lease table held when they were read: everything, not only what is Berth's.
+ * Each list is indexed by what plans ask for, once it is asked.
+ */
+public final class RouterView {
+    private final List<DhcpSubnet> subnets;
+    private final List<Mapping> mappings;
+    private final List<DnsRecord> records;
+    private final List<Lease> leases;
+    private final List<Neighbour> neighbours;
+    private volatile @Nullable RouterIndex index;
+
+    /**
+     * Copies the lists.
+     *
+     * @param subnets the subnets it serves
+     * @param mappings all static mappings of all networks
+     * @param records all DNS names from its config, but not those that mappings make by themselves
+     * @param leases its live leases
+     * @param neighbours machines that it has met on the wire
+     */
+    public RouterView(
+            List<DhcpSubnet> subnets,
+            List<Mapping> mappings,
+            List<DnsRecord> records,
+            List<Lease> leases,
+            List<Neighbour> neighbours) {
+        this.subnets = List.copyOf(subnets);
+        this.mappings = List.copyOf(mappings);
+        this.records = List.copyOf(records);
+        this.leases = List.copyOf(leases);
+        this.neighbours = List.copyOf(neighbours);
+    }
+
+    /** Without neighbours. */
+    public RouterView(List<DhcpSubnet> subnets, List<Mapping> mappings, List<DnsRecord> records, List<Lease> leases) {
+        this(subnets, mappings, records, leases, List.of());
+    }
+
+    private RouterIndex index() {
+        RouterIndex known = index;
+        if (known == null) {
+            // Two threads may make it twice; both make the same.
+            known = new RouterIndex(mappings, records, leases, neighbours);
+            index = known;
+        }
+        return known;
+    }
+
+    /** The subnets it serves. */
+    public List<DhcpSubnet> subnets() {
+        return subnets;
+    }
+
+    /** All static mappings. */
+    public List<Mapping> mappings() {
+        return mappings;
+    }
+
+    /** All DNS names from its config. */
+    public List<DnsRecord> records() {
+        return records;
+    }
+
+    /** All live leases. */
+    public List<Lease> leases() {
+        return leases;
+    }
+
+    /** All machines that it has met on the wire. */
+    public List<Neighbour> neighbours() {
+        return neighbours;
+    }
+
+    /** The subnet that serves a network; empty when the router has no such shared-network or subnet. */
+    public Optional<DhcpSubnet> subnet(Network network) {
+        return subnets.stream()
+                .filter(subnet -> subnet.sharedNetwork().equals(network.dhcp())
+                        && subnet.prefix().equals(network.prefix()))
+                .findFirst();
+    }
+
+    /** The mappings for an address. */
+    public List<Mapping> mappings(IpAddress address) {
+        return index().mappings(address);
+    }
+
+    /** The mappings for a MAC. */
+    public List<Mapping> mappings(MacAddress mac) {
+        return index().mappings(mac);
+    }
+
+    /** The mappings of a name, whatever the case. */
+    public List<Mapping> mappingsNamed(String name) {
+        return index().mappingsNamed(name);
+    }
+
+    /** The records that answer to a name, by name or alias. */
+    public List<DnsRecord> records(String name) {
+        return index().records(name);
+    }
+
+    /** The records that lead to an address. */
+    public List<DnsRecord> records(IpAddress address) {
+        return index().records(address);
+    }
+
+    /** Whether a dynamic range of any subnet holds the address. */
+    public boolean dynamic(IpAddress address) {
+        return subnets.stream().flatMap(subnet -> subnet.ranges().stream()).anyMatch(range -> range.contains(address));
+    }
+
+    /** Live leases of an address. */
+    public Stream<Lease> leases(IpAddress address) {
+        return index().leases(address).stream();
+    }
+
+    /** Live leases of a MAC. */
+    public List<Lease> leases(MacAddress mac) {
+        return index().leases(mac);
+    }
+
+    /** Machines that it has met on an address. */
+    public List<Neighbour> neighbours(IpAddress address) {
+        return index().neighbours(address);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof RouterView view
+                && subnets.equals(view.subnets)
+                && mappings.equals(view.mappings)
+                && records.equals(view.records)
+                && leases.equals(view.leases)
+                && neighbours.equals(view.neighbours);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(subnets, mappings, records, leases, neighbours);
+    }
+
+    @Override
+    public String toString() {
+        return "RouterView[" + subnets + ", " + mappings + ", " + records + ", " + leases + ", " + neighbours + "]";
+    }
+}

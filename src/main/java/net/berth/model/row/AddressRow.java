@@ -1,0 +1,86 @@
+package net.berth.model.row;
+
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import net.berth.model.IpAddress;
+import net.berth.model.NicId;
+
+/**
+ * One host row of NIPAP, whoever made it.
+ *
+ * @param id NIPAP's number; only for telling the older of two rows
+ * @param address the address
+ * @param source its {@code authoritative_source}
+ * @param externalKey its {@code external_key}; empty when null
+ * @param node its {@code node}; empty when null
+ * @param description its {@code description}; empty when null
+ * @param status its status
+ * @param tags its tags
+ * @param avps its extra attributes; a null value reads as empty
+ */
+public record AddressRow(
+        long id,
+        IpAddress address,
+        String source,
+        String externalKey,
+        String node,
+        String description,
+        RowStatus status,
+        List<String> tags,
+        Map<String, String> avps) {
+
+    /** The {@code authoritative_source} of every row that Berth made or adopted. */
+    public static final String SOURCE = "berth";
+
+    /** Tag of a row whose claim is not over: it binds its NIC only once the tag is off. */
+    public static final String CLAIMING = "berth-claiming";
+
+    /** Copies the collections. */
+    public AddressRow {
+        tags = List.copyOf(tags);
+        avps = Map.copyOf(avps);
+    }
+
+    /** Whether it is Berth's: source and key must both say so. */
+    public boolean ours() {
+        return nic().isPresent();
+    }
+
+    /** The NIC that the row binds; empty when the row is not Berth's. */
+    public Optional<NicId> nic() {
+        return source.equals(SOURCE) ? NicId.ofExternalKey(externalKey) : Optional.empty();
+    }
+
+    /** Whether it binds this NIC. */
+    public boolean binds(NicId nic) {
+        return source.equals(SOURCE) && externalKey.equals(nic.externalKey());
+    }
+
+    /** Whether its guest was destroyed and its address rests. */
+    public boolean quarantined() {
+        return status == RowStatus.QUARANTINE;
+    }
+
+    /** Whether it was made by a claim that is not over, or was cut off; a claim of the same NIC finishes it. */
+    public boolean claiming() {
+        return ours() && tags.contains(CLAIMING);
+    }
+
+    /** When it became its NIC's; empty when it does not say: an earlier version made it, or a person wrote there. */
+    public Optional<Instant> claimed() {
+        String since = avp(RowAttributes.CLAIMED);
+        try {
+            return since.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(since));
+        } catch (DateTimeParseException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    /** An extra attribute; empty when absent. */
+    public String avp(String name) {
+        return avps.getOrDefault(name, "");
+    }
+}

@@ -1,0 +1,14 @@
+package net.berth.model.row;
+
+import net.berth.model.IpAddress;
+
+/**
+ * A host row that Berth writes down for a person: without a key, of another source, and so never Berth's afterwards.
+ *
+ * @param address its address
+ * @param description what holds the address, in words
+ */
+public record HumanRow(IpAddress address, String description) {
+    /** The {@code authoritative_source} of such a row: where it was found. */
+    public static final String SOURCE = "router";
+}

@@ -1,0 +1,48 @@
+package net.berth.model.row;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is to be in a row afterwards; what stands here empty or absent stays as it is.
+ *
+ * @param fields NIPAP's attribute names ({@code external_key}, {@code authoritative_source}, {@code node},
+ *     {@code description}, {@code status}) with their new values
+ * @param avps extra attributes to set; an empty value removes one; all others are kept
+ * @param expiry what happens to {@code expires}
+ */
+public record RowEdit(Map<String, String> fields, Map<String, String> avps, Expiry expiry) {
+
+    /** Copies the maps. */
+    public RowEdit {
+        fields = Map.copyOf(fields);
+        avps = Map.copyOf(avps);
+    }
+
+    /** What happens to {@code expires}. */
+    public sealed interface Expiry {
+        /** Leave it. */
+        record Keep() implements Expiry {}
+
+        /** The row never expires. */
+        record Never() implements Expiry {}
+
+        /**
+         * The row expires.
+         *
+         * @param time when
+         */
+        record At(Instant time) implements Expiry {}
+    }
+
+    /** An edit of plain fields. */
+    public static RowEdit fields(Map<String, String> fields) {
+        return new RowEdit(fields, Map.of(), new Expiry.Keep());
+    }
+
+    /** The new value of a field; empty when it stays. */
+    public Optional<String> field(String name) {
+        return Optional.ofNullable(fields.get(name));
+    }
+}

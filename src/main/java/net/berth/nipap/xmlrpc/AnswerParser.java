@@ -1,0 +1,68 @@
+package net.berth.nipap.xmlrpc;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.xmlrpc.common.TypeFactory;
+import org.apache.xmlrpc.common.XmlRpcStreamRequestConfig;
+import org.apache.xmlrpc.parser.XmlRpcResponseParser;
+import org.jspecify.annotations.Nullable;
+import org.xml.sax.Attributes;
+import org.xml.sax.SAXException;
+
+/**
+ * Reads one {@code methodResponse} and nothing that a hostile server could add: a fault keeps only its code and text
+ * (the library would deserialize a {@code faultCause}), nesting is bounded, and there is exactly one answer.
+ */
+final class AnswerParser extends XmlRpcResponseParser {
+    /** A NIPAP row within a search result within an answer needs 21. */
+    static final int MAX_DEPTH = 40;
+
+    private final ElementBudget budget;
+    private int depth;
+    private int answers;
+
+    AnswerParser(XmlRpcStreamRequestConfig config, TypeFactory types, ElementBudget budget) {
+        super(config, types);
+        this.budget = budget;
+    }
+
+    @Override
+    public void startElement(String uri, String localName, String qName, Attributes attributes) throws SAXException {
+        if (++depth > MAX_DEPTH) {
+            throw new SAXException("nested deeper than " + MAX_DEPTH + " elements");
+        }
+        budget.take();
+        super.startElement(uri, localName, qName, attributes);
+    }
+
+    @Override
+    public void endElement(String uri, String localName, String qName) throws SAXException {
+        super.endElement(uri, localName, qName);
+        depth--;
+    }
+
+    @Override
+    protected void addResult(@Nullable Object result) throws SAXException {
+        if (++answers > 1) {
+            throw new SAXException("holds more than one answer");
+        }
+        super.addResult(isSuccess() ? result : plainFault(result));
+    }
+
+    /** Whether an answer or a fault was there at all. */
+    boolean answered() {
+        return answers == 1;
+    }
+
+    private static Map<String, Object> plainFault(@Nullable Object fault) throws SAXException {
+        if (fault instanceof Map<?, ?> map
+                && map.get("faultCode") instanceof Integer code
+                && map.get("faultString") instanceof String text) {
+            Map<String, Object> plain = new HashMap<>();
+            plain.put("faultCode", code);
+            plain.put("faultString", text);
+            return plain;
+        }
+        throw new SAXException("its fault lacks a whole number as faultCode or a text as faultString");
+    }
+}

@@ -1,0 +1,105 @@
+package net.berth.notify;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import net.berth.engine.Event;
+import net.berth.engine.EventLog;
+import net.berth.engine.EventLog.Follower;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** How a receiver stands, told where somebody looks: health, metrics, and once per change in the log and the events. */
+final class WebhookStatus {
+    private static final Logger LOG = LoggerFactory.getLogger(WebhookStatus.class);
+
+    private final String title;
+    private final int downAfter;
+    private final EventLog events;
+    private final Clock clock;
+    private final MeterRegistry meters;
+    private volatile long number;
+    private volatile State state = new State(true, false, 0, Instant.EPOCH, "");
+
+    private record State(boolean up, boolean stopped, int failures, Instant lastSuccess, String problem) {}
+
+    WebhookStatus(String title, int downAfter, EventLog events, long number, Clock clock, MeterRegistry meters) {
+        this.title = title;
+        this.downAfter = downAfter;
+        this.events = events;
+        this.number = number;
+        this.clock = clock;
+        this.meters = meters;
+        Tags tags = Tags.of("receiver", title);
+        meters.gauge("berth.notify.up", tags, this, it -> it.state.up() ? 1 : 0);
+        meters.gauge("berth.notify.waiting", tags, this, WebhookStatus::waiting);
+        events.followedBy(this::follower);
+    }
+
+    private Follower follower() {
+        State now = state;
+        return new Follower(title, now.up(), now.stopped(), now.lastSuccess(), now.problem(), waiting());
+    }
+
+    private long waiting() {
+        return state.stopped() ? 0 : Math.max(0, events.end().number() - number);
+    }
+
+    int failures() {
+        return state.failures();
+    }
+
+    boolean stopped() {
+        return state.stopped();
+    }
+
+    /** The receiver is done with the events up to here. */
+    void reached(long place) {
+        number = place;
+    }
+
+    void tried(Outcome outcome, Duration took) {
+        meters.timer("berth.notify.tries", "receiver", title, "outcome", outcome.word())
+                .record(took);
+        switch (outcome) {
+            case Outcome.Accepted accepted -> accepted();
+            case Outcome.Failed failed -> failed(failed.problem());
+            case Outcome.Refused refused -> failed(refused.problem());
+            case Outcome.Gone gone -> gone();
+        }
+    }
+
+    private void accepted() {
+        State before = state;
+        state = new State(true, false, 0, clock.instant(), "");
+        if (!before.up()) {
+            LOG.info("events reach {} again", title);
+            events.add(new Event.WebhookUp(title));
+        }
+    }
+
+    private void failed(String problem) {
+        State before = state;
+        int failures = before.failures() + 1;
+        boolean up = before.up() && failures < downAfter;
+        state = new State(up, false, failures, before.lastSuccess(), problem);
+        if (before.up() && !up) {
+            LOG.warn("events do not reach {}: {}; tried again with pauses", title, problem);
+            events.add(new Event.WebhookDown(title, problem));
+        }
+    }
+
+    private void gone() {
+        String problem = "it answered 410 and gets nothing more until Berth is restarted";
+        state = new State(false, true, state.failures() + 1, state.lastSuccess(), problem);
+        LOG.warn("events no longer go to {}: {}", title, problem);
+        events.add(new Event.WebhookDown(title, problem));
+    }
+
+    void givenUp(String id, String why) {
+        meters.counter("berth.notify.given.up", "receiver", title).increment();
+        LOG.debug("event {} is given up for {}: {}", id, title, why);
+    }
+}

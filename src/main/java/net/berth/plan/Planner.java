@@ -1,0 +1,214 @@
+package net.berth.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import net.berth.model.IpAddress;
+import net.berth.model.Network;
+import net.berth.model.Nic;
+import net.berth.model.NicId;
+import net.berth.model.Policy;
+import net.berth.model.router.DhcpSubnet;
+import net.berth.model.row.AddressRow;
+import net.berth.plan.address.Binding;
+import net.berth.plan.address.BindingRule;
+import net.berth.plan.address.LeaseRule;
+import net.berth.plan.entry.MappingRule;
+import net.berth.plan.entry.NameRule;
+import net.berth.plan.entry.RecordRule;
+import net.berth.plan.entry.ReleaseRule;
+import net.berth.plan.entry.RouterEntries;
+import net.berth.plan.entry.RowRule;
+import net.berth.plan.guest.GuestConfigRule;
+import net.berth.plan.view.EntryState;
+import net.berth.plan.view.NicView;
+
+/**
+ * Turns what the three systems hold for one guest into changes and conflicts. Pure: equal inputs give equal plans.
+ *
+ * <pre>
+ * who wins, by what is found                                            | outcome
+ * ----------------------------------------------------------------------+-----------------------------------------
+ * mapping or record on the router differs from the row, its IP a Berth  | NIPAP: the router's entry is rewritten
+ *   row                                                                 |
+ * guest's fixed address differs from its row                            | NIPAP: written when safe, else held and
+ *                                                                       |   GUEST_DIFFERS
+ * guest has a fixed address, no row, address free                       | guest: a row is made with that address
+ * router maps the guest's MAC, no row, address free                     | router: a row is made with that address
+ * hand-made row, same node name, no external_key                        | human: the row is adopted, address kept
+ * guest's fixed address is another guest's row                          | parent: own address, ADDRESS_TAKEN until
+ *                                                                       |   it stands in the config
+ * DNS name is another guest's                                           | first owner: address, mapping, no name;
+ *                                                                       |   NAME_TAKEN
+ * live lease of another MAC on the address                              | wire: skipped; ADDRESS_IN_USE if bound or
+ *                                                                       |   asked for
+ * MAC is another NIC's                                                  | first owner: MAC_TAKEN, its mapping stays
+ * entry of a human's with the same MAC, name or IP                      | human: FOREIGN_ENTRY, nothing overwritten
+ * guest is not selected                                                 | nobody: no change
+ * </pre>
+ */
+public final class Planner {
+    private final List<Network> networks;
+    private final Policy policy;
+
+    /** With the configured networks and the policy. */
+    public Planner(List<Network> networks, Policy policy) {
+        this.networks = List.copyOf(networks);
+        this.policy = policy;
+    }
+
+    /** The plan for one guest. */
+    public GuestPlan plan(Situation situation) {
+        if (!policy.selects(situation.guest())) {
+            List<NicView> views =
+                    situation.guest().nics().stream().map(NicView::unmanaged).toList();
+            return new GuestPlan(situation.guest(), false, false, List.of(), List.of(), views);
+        }
+        if (!situation.starting() && !situation.writeBackOrdered() && ReleaseRule.isLetGo(own(situation))) {
+            return letGo(situation);
+        }
+        OwnedRows rows = new OwnedRows(situation.rows(), situation.whole());
+        // First, so that a NIC's old row rests before the NIC claims another.
+        List<Change> changes = new ArrayList<>(abandoned(situation));
+        List<Conflict> conflicts = new ArrayList<>();
+        List<NicView> views = new ArrayList<>();
+        boolean first = true;
+        for (Nic nic : situation.guest().nics()) {
+            Optional<Network> network = Network.of(nic, networks);
+            if (network.isEmpty()) {
+                views.add(NicView.unmanaged(nic));
+                continue;
+            }
+            NicCase c = new NicCase(situation, nic, network.get(), networks, rows, policy, first);
+            first = false;
+            views.add(planNic(c));
+            changes.addAll(c.changes());
+            conflicts.addAll(c.conflicts());
+        }
+        List<Change> once = new ArrayList<>(RouterEntries.once(changes));
+        once.sort((a, b) -> a.stage().compareTo(b.stage()));
+        List<Change> allowed = policy.mode() == Policy.Mode.CREATE ? CreateOnly.of(once) : once;
+        return new GuestPlan(situation.guest(), true, rows.needsAll(), allowed, conflicts, views);
+    }
+
+    private static List<AddressRow> own(Situation situation) {
+        return situation.rows().of(situation.guest().id());
+    }
+
+    /** A person let go of it: nothing is taken up again before its next start, and what is left on the router goes. */
+    private GuestPlan letGo(Situation situation) {
+        List<Change> changes = own(situation).stream()
+                .flatMap(row -> ReleaseRule.byOrder(
+                        row.nic().orElseThrow(), row, situation.router(), policy.releaseAfter(), situation.now())
+                        .stream())
+                .toList();
+        List<NicView> views = situation.guest().nics().stream()
+                .map(nic -> NicView.unmanaged(nic, "a person let it go; its next start takes it up again"))
+                .toList();
+        return new GuestPlan(situation.guest(), false, false, changes, List.of(), views);
+    }
+
+    private NicView planNic(NicCase c) {
+        Binding binding = BindingRule.decide(c);
+        if (binding instanceof Binding.Blocked) {
+            return view(
+                    c, "", "", EntryState.MISSING, EntryState.UNKNOWN, EntryState.UNKNOWN, GuestConfigRule.UNDECIDED);
+        }
+        IpAddress address = binding.bound().orElseThrow();
+        tellForeignLease(c, binding, address);
+        NameRule.Names names = NameRule.decide(c, binding, address);
+        EntryState ipam = RowRule.plan(c, binding, names);
+        EntryState dhcp = EntryState.NOT_APPLICABLE;
+        EntryState dns = EntryState.NOT_APPLICABLE;
+        if (c.network().onRouter()) {
+            Optional<DhcpSubnet> subnet = c.router().subnet(c.network());
+            dhcp = subnet.map(found -> MappingRule.plan(c, found, address, names.mapping()))
+                    .orElseGet(() -> tellNoSubnet(c));
+            dns = subnet.map(found -> RecordRule.plan(c, found, address, names, binding))
+                    .orElse(EntryState.UNKNOWN);
+        }
+        GuestConfigRule.Verdict guest = GuestConfigRule.plan(c, address);
+        String shown = ipam == EntryState.MISSING
+                ? ""
+                : c.network().onInterface(address).toString();
+        GuestConfigRule.Verdict verdict = withOldLease(guest, LeaseRule.oldLease(c, address));
+        NicView view = view(c, shown, names.held() ? names.fqdn() : "", ipam, dhcp, dns, verdict);
+        return binding.existing().map(view::claimedBy).orElse(view);
+    }
+
+    private static GuestConfigRule.Verdict withOldLease(GuestConfigRule.Verdict guest, String lease) {
+        if (lease.isEmpty()) {
+            return guest;
+        }
+        return new GuestConfigRule.Verdict(guest.mark(), guest.note().isEmpty() ? lease : guest.note() + "; " + lease);
+    }
+
+    private static NicView view(
+            NicCase c,
+            String address,
+            String fqdn,
+            EntryState ipam,
+            EntryState dhcp,
+            EntryState dns,
+            GuestConfigRule.Verdict guest) {
+        return new NicView(
+                c.nic().id().name(),
+                c.nic().mac().text(),
+                c.network().name(),
+                address,
+                c.network().gateway().toString(),
+                fqdn,
+                ipam,
+                dhcp,
+                dns,
+                guest.mark(),
+                guest.note());
+    }
+
+    private static EntryState tellNoSubnet(NicCase c) {
+        c.conflict(
+                ConflictCode.ROUTER_NETWORK_MISSING,
+                "the router has no shared-network " + c.network().dhcp() + " with subnet "
+                        + c.network().prefix() + " for network " + c.network().name(),
+                "create it on the router, or correct dhcp: and prefix: of this network in berth.yaml");
+        return EntryState.UNKNOWN;
+    }
+
+    private static void tellForeignLease(NicCase c, Binding binding, IpAddress address) {
+        if (binding.existing().isPresent()) {
+            LeaseRule.tellForeign(c, address, address + " is bound to " + c.title());
+        }
+    }
+
+    /** Rows of NICs that were removed, moved to another network, or belong to a machine that had this VMID before. */
+    private List<Change> abandoned(Situation situation) {
+        List<Change> changes = new ArrayList<>();
+        for (AddressRow row : own(situation)) {
+            NicId nic = row.nic().orElseThrow();
+            if (isConfigured(row) && !stillBinds(situation, nic, row)) {
+                changes.addAll(ReleaseRule.plan(
+                        nic,
+                        row,
+                        situation.router(),
+                        policy.releaseAfter(),
+                        situation.now(),
+                        "no NIC of " + situation.guest().title() + " is bound to " + row.address() + " any more"));
+            }
+        }
+        return changes;
+    }
+
+    /** A row in a network that is not in the settings (any more) is left alone. */
+    private boolean isConfigured(AddressRow row) {
+        return networks.stream().anyMatch(network -> network.prefix().contains(row.address()));
+    }
+
+    private boolean stillBinds(Situation situation, NicId id, AddressRow row) {
+        return situation.guest().nics().stream()
+                .filter(nic -> nic.id().equals(id))
+                .anyMatch(nic -> Network.of(nic, networks)
+                        .filter(network -> network.prefix().contains(row.address()))
+                        .filter(network -> !BindingRule.isAnotherMachine(situation.guest(), nic, row))
+                        .isPresent());
+    }
+}

@@ -1,0 +1,52 @@
+package net.berth.plan.address;
+
+import java.util.List;
+import java.util.Optional;
+import net.berth.model.IpAddress;
+import net.berth.model.row.AddressRow;
+
+/** Which address a NIC is bound to, or comes to be bound to. */
+public sealed interface Binding {
+
+    /** The address; empty when a person must decide first. */
+    default Optional<IpAddress> bound() {
+        return switch (this) {
+            case Kept kept -> Optional.of(kept.row.address());
+            case Adopted adopted -> Optional.of(adopted.row.address());
+            case New fresh -> Optional.of(fresh.address);
+            case Blocked blocked -> Optional.empty();
+        };
+    }
+
+    /** The row before this plan; empty when the NIC has none yet. */
+    default Optional<AddressRow> existing() {
+        return switch (this) {
+            case Kept kept -> Optional.of(kept.row);
+            case Adopted adopted -> Optional.of(adopted.row);
+            case New fresh -> Optional.empty();
+            case Blocked blocked -> Optional.empty();
+        };
+    }
+
+    /**
+     * The NIC has a row.
+     *
+     * @param row the row
+     * @param surplus further rows of the same NIC, which go
+     */
+    record Kept(AddressRow row, List<AddressRow> surplus) implements Binding {}
+
+    /** A human's row becomes the NIC's. */
+    record Adopted(AddressRow row) implements Binding {}
+
+    /**
+     * A row is made.
+     *
+     * @param address with this address
+     * @param why how the address was chosen
+     */
+    record New(IpAddress address, String why) implements Binding {}
+
+    /** Nothing is done; the conflict is told. */
+    record Blocked() implements Binding {}
+}

@@ -1,0 +1,104 @@
+package net.berth.plan.address;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import net.berth.model.AddressRange;
+import net.berth.model.IpAddress;
+import net.berth.model.Network;
+import net.berth.model.Nic;
+import net.berth.model.NicConfig;
+import net.berth.model.NicId;
+import net.berth.model.router.DhcpSubnet;
+import net.berth.model.router.RouterView;
+import net.berth.model.row.AddressRow;
+import net.berth.plan.NicCase;
+
+/** Finds the next address for a NIC. Every receiver computes the same one from the same view. */
+final class FreeAddress {
+    private FreeAddress() {}
+
+    /** The lowest in the first of the spans that has one. */
+    static Optional<IpAddress> lowest(NicCase c, List<AddressRange> spans) {
+        return spans.stream().flatMap(span -> lowest(c, span).stream()).findFirst();
+    }
+
+    private static Optional<IpAddress> lowest(NicCase c, AddressRange span) {
+        IpAddress last = span.last();
+        IpAddress next = span.first();
+        while (true) {
+            IpAddress candidate = next;
+            Optional<AddressRange> shut =
+                    shut(c).filter(range -> range.contains(candidate)).findFirst();
+            if (shut.isEmpty()
+                    && !c.rows().isGiven(next)
+                    && !c.situation().fixedElsewhere(next)
+                    && mayGive(c.network(), next)
+                    && !isUsed(c, next)) {
+                return Optional.of(next);
+            }
+            // A whole range is stepped over at once: a /16 may be excluded but for its end.
+            IpAddress end = shut.map(AddressRange::last).orElse(next);
+            if (end.compareTo(last) >= 0) {
+                return Optional.empty();
+            }
+            next = end.plus(1);
+        }
+    }
+
+    /** Why an address cannot be given to the NIC, in words; empty when it is free. */
+    static Optional<String> obstacle(NicCase c, IpAddress address) {
+        Optional<AddressRow> row = c.rows().at(address);
+        if (row.isPresent()) {
+            return Optional.of("NIPAP has a row for it: " + owner(row.get()));
+        }
+        if (!mayGive(c.network(), address)) {
+            return Optional.of("it is the gateway, a nameserver, or no host address of "
+                    + c.network().prefix());
+        }
+        if (shut(c).anyMatch(range -> range.contains(address))) {
+            return Optional.of("it lies in exclude: or in a dynamic range of the router");
+        }
+        if (c.situation().fixedElsewhere(address)) {
+            return Optional.of("it stands in another guest's config");
+        }
+        return isUsed(c, address)
+                ? Optional.of("the router has a mapping, a name or a live lease of another machine for it")
+                : Optional.empty();
+    }
+
+    private static String owner(AddressRow row) {
+        String words = row.nic().map(NicId::toString).orElse("node \"" + row.node() + "\", not Berth's");
+        return row.quarantined() ? words + ", destroyed; its address rests" : words;
+    }
+
+    /** What the settings exclude and what the router gives out by itself. */
+    private static Stream<AddressRange> shut(NicCase c) {
+        return Stream.concat(
+                c.network().exclude().stream(),
+                c.router().subnets().stream().map(DhcpSubnet::ranges).flatMap(ranges -> ranges.stream()));
+    }
+
+    private static boolean isUsed(NicCase c, IpAddress address) {
+        RouterView router = c.router();
+        return c.rows().at(address).isPresent()
+                || router.mappings(address).stream()
+                        .anyMatch(mapping -> !mapping.maps(c.nic().mac()))
+                || !router.records(address).isEmpty()
+                || router.leases(address).anyMatch(lease -> LeaseRule.isForeign(c, lease))
+                // Met long ago is reason enough to take another address: it costs nothing.
+                || router.neighbours(address).stream()
+                        .anyMatch(neighbour -> !neighbour.mac().equals(c.nic().mac()))
+                || c.guest().nics().stream()
+                        .map(Nic::config)
+                        .filter(NicConfig.Static.class::isInstance)
+                        .anyMatch(config ->
+                                ((NicConfig.Static) config).address().address().equals(address));
+    }
+
+    private static boolean mayGive(Network network, IpAddress address) {
+        return network.prefix().isHost(address)
+                && !address.equals(network.gateway())
+                && !network.nameservers().contains(address);
+    }
+}

@@ -1,0 +1,72 @@
+package net.berth.plan.address;
+
+import java.time.Instant;
+import java.util.Optional;
+import net.berth.model.IpAddress;
+import net.berth.model.router.Lease;
+import net.berth.model.router.Neighbour;
+import net.berth.model.row.RowAttributes;
+import net.berth.plan.ConflictCode;
+import net.berth.plan.NicCase;
+
+/** Minds the fact on the wire: a live lease shows that another machine uses an address. */
+public final class LeaseRule {
+    private LeaseRule() {}
+
+    /** Whether the lease lives and is not this NIC's. */
+    static boolean isForeign(NicCase c, Lease lease) {
+        return !lease.mac().equals(c.nic().mac())
+                && lease.expires().isAfter(c.situation().now());
+    }
+
+    /** Tells the conflict when another machine has a live lease on the address. */
+    public static boolean tellForeign(NicCase c, IpAddress address, String claim) {
+        Optional<Lease> lease =
+                c.router().leases(address).filter(found -> isForeign(c, found)).findFirst();
+        lease.ifPresent(found -> c.conflict(
+                ConflictCode.ADDRESS_IN_USE,
+                claim + ", but " + found.mac()
+                        + (found.clientName().isEmpty() ? "" : " (" + found.clientName() + ")")
+                        + " has a live lease on it" + until(found),
+                "take that machine off the address, or wait until its lease ends"));
+        return lease.isPresent() || tellNeighbour(c, address, claim);
+    }
+
+    /** A machine with an address of its own choice has no lease, but the router meets it on the wire. */
+    private static boolean tellNeighbour(NicCase c, IpAddress address, String claim) {
+        Optional<Neighbour> neighbour = c.router().neighbours(address).stream()
+                .filter(found -> found.proven())
+                .filter(found -> !found.mac().equals(c.nic().mac()))
+                // The NIC itself under the MAC it had until just now.
+                .filter(found -> c.rows()
+                        .at(address)
+                        .filter(row ->
+                                row.avp(RowAttributes.MAC).equals(found.mac().text()))
+                        .isEmpty())
+                .findFirst();
+        neighbour.ifPresent(found -> c.conflict(
+                ConflictCode.ADDRESS_IN_USE,
+                claim + ", but " + found.mac() + " answers on it (the router's ARP table)",
+                "take that machine off the address; berth leases shows it"));
+        return neighbour.isPresent();
+    }
+
+    /** What to say of a NIC that still has another address of its network from the router; empty when it has none. */
+    public static String oldLease(NicCase c, IpAddress bound) {
+        if (!c.guest().running()) {
+            return "";
+        }
+        return c.router().leases(c.nic().mac()).stream()
+                .filter(lease -> !lease.address().equals(bound)
+                        && c.network().prefix().contains(lease.address())
+                        && lease.expires().isAfter(c.situation().now()))
+                .findFirst()
+                .map(lease -> "still on its old lease of " + lease.address() + until(lease)
+                        + "; it changes when it asks again, at the latest at its next start")
+                .orElse("");
+    }
+
+    private static String until(Lease lease) {
+        return lease.expires().equals(Instant.MAX) ? "" : " until " + lease.expires();
+    }
+}

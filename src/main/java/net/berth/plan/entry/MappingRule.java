@@ -1,0 +1,103 @@
+package net.berth.plan.entry;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import net.berth.model.IpAddress;
+import net.berth.model.router.DhcpSubnet;
+import net.berth.model.router.Mapping;
+import net.berth.model.router.RouterChange;
+import net.berth.model.row.AddressRow;
+import net.berth.model.row.RowAttributes;
+import net.berth.plan.Change;
+import net.berth.plan.ConflictCode;
+import net.berth.plan.NicCase;
+import net.berth.plan.view.EntryState;
+
+/** Plans the DHCP static mapping of a NIC. */
+public final class MappingRule {
+    private MappingRule() {}
+
+    /** Adds what is needed to the case and answers how the router stands to it now. */
+    public static EntryState plan(NicCase c, DhcpSubnet subnet, IpAddress address, String name) {
+        Mapping wanted = Mapping.of(subnet, name, address, c.nic().mac());
+        List<Mapping> related = Stream.of(
+                        c.router().mappings(address),
+                        c.router().mappings(c.nic().mac()),
+                        c.router().mappingsNamed(name))
+                .flatMap(List::stream)
+                .distinct()
+                .toList();
+        Optional<Mapping> foreign = related.stream()
+                .filter(found -> !found.maps(address) && !c.rows().ours(found))
+                .findFirst();
+        if (foreign.isPresent()) {
+            c.conflict(
+                    ConflictCode.FOREIGN_ENTRY,
+                    "the router has " + foreign.get() + ", which is not Berth's and stands in the way of " + wanted
+                            + " for " + c.title(),
+                    "delete that mapping on the router, or let NIPAP hold its address for this guest");
+            return EntryState.FOREIGN;
+        }
+        Optional<AddressRow> sameMac = holderOfMac(c, related, address);
+        if (sameMac.isPresent()) {
+            c.conflict(
+                    ConflictCode.MAC_TAKEN,
+                    c.title() + " has the MAC " + c.nic().mac() + " of "
+                            + sameMac.get().nic().orElseThrow() + " ("
+                            + sameMac.get().address()
+                            + "), which had it first; the router can give that MAC one address only",
+                    "give one of the two another MAC: " + macCommand(c));
+            return EntryState.MISSING;
+        }
+        if (related.size() == 1 && same(related.getFirst(), wanted)) {
+            return EntryState.OK;
+        }
+        List<Mapping> replaced = new ArrayList<>(related);
+        c.change(new Change.OnRouter(
+                c.nic().id(), new RouterChange.PutMapping(wanted, replaced), reason(c, related, address)));
+        return related.stream()
+                        .anyMatch(found ->
+                                found.maps(address) || found.maps(c.nic().mac()))
+                ? EntryState.DIFFERS
+                : EntryState.MISSING;
+    }
+
+    /** The row of another NIC whose mapping rightly has this MAC, as after a restore beside the original. */
+    private static Optional<AddressRow> holderOfMac(NicCase c, List<Mapping> related, IpAddress address) {
+        return related.stream()
+                .filter(found -> found.maps(c.nic().mac()) && !found.maps(address))
+                .flatMap(found -> found.address().stream())
+                .flatMap(other -> c.rows().at(other).stream())
+                .filter(row -> !row.quarantined() && !row.binds(c.nic().id()))
+                .filter(row -> row.avp(RowAttributes.MAC).equals(c.nic().mac().text()))
+                .findFirst();
+    }
+
+    private static String macCommand(NicCase c) {
+        String vmid = Integer.toString(c.guest().id().vmid());
+        return switch (c.guest().id().type()) {
+            case QEMU ->
+                "qm set " + vmid + " --" + c.nic().id().name() + " MODEL,bridge="
+                        + c.nic().bridge() + " (without a MAC, Proxmox makes a new one)";
+            case LXC -> "pct set " + vmid + " --" + c.nic().id().name() + " with the same values but hwaddr";
+        };
+    }
+
+    static boolean same(Mapping found, Mapping wanted) {
+        return found.maps(wanted.address().orElseThrow())
+                && found.maps(wanted.mac().orElseThrow())
+                && found.name().equals(wanted.name())
+                && found.sharedNetwork().equals(wanted.sharedNetwork())
+                && found.subnet().equals(wanted.subnet())
+                && !found.disabled();
+    }
+
+    private static String reason(NicCase c, List<Mapping> related, IpAddress address) {
+        String truth = "NIPAP binds " + address + " to " + c.title();
+        return related.isEmpty()
+                ? truth + " and the router has no mapping for it"
+                : truth + " and the router has " + related.getFirst();
+    }
+}

@@ -1,0 +1,214 @@
+package net.berth.plan.entry;
+
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import net.berth.model.Hostname;
+import net.berth.model.IpAddress;
+import net.berth.model.router.DnsRecord;
+import net.berth.model.router.Mapping;
+import net.berth.model.row.AddressRow;
+import net.berth.model.row.RowAttributes;
+import net.berth.plan.ConflictCode;
+import net.berth.plan.NicCase;
+import net.berth.plan.address.Binding;
+
+/**
+ * Decides whether a NIC holds the DNS name that its guest's name asks for, and how its mapping is called. The first
+ * owner keeps both. A NIC that already has them is not asked again, so that most plans need the guest's own rows only.
+ */
+public final class NameRule {
+    private static final long NOT_HELD = Long.MAX_VALUE;
+
+    private NameRule() {}
+
+    /**
+     * The names of a NIC.
+     *
+     * @param held whether it holds its DNS name
+     * @param fqdn the DNS name it holds or would like to hold; empty when its network has no domain
+     * @param mapping the name of its mapping
+     * @param description what the row's description says: the name held, or one that no person chose
+     */
+    public record Names(boolean held, String fqdn, String mapping, String description) {}
+
+    public static Names decide(NicCase c, Binding binding, IpAddress address) {
+        String domain = c.network().domain();
+        String name = c.label().in(domain);
+        String fqdn = domain.isEmpty() ? "" : name;
+        boolean held = !takenByGuest(c, binding, name) && !takenByHuman(c, address, fqdn);
+        if (held) {
+            return new Names(true, fqdn, mappingName(c, binding, address), name);
+        }
+        Hostname plain = plainLabel(c, binding, address);
+        return new Names(false, fqdn, plain.label(), plain.in(domain));
+    }
+
+    private static boolean takenByGuest(NicCase c, Binding binding, String name) {
+        long since = heldSince(binding, row -> row.description().equalsIgnoreCase(name));
+        if (since != NOT_HELD && !c.situation().whole()) {
+            return false;
+        }
+        Optional<AddressRow> other = Stream.concat(
+                        c.rows().ofOthersNamed(c.guest().id(), name), mappingsMaking(c, name))
+                .filter(row -> row.id() < since)
+                .min(Comparator.comparingLong(AddressRow::id));
+        other.ifPresent(row -> c.conflict(
+                ConflictCode.NAME_TAKEN,
+                "the name " + name + " belongs to " + row.nic().orElseThrow() + " (" + row.address()
+                        + "), which had it first; " + c.title() + " has its address and no name",
+                "give one of the two another name: " + renameCommand(c)));
+        return other.isPresent();
+    }
+
+    /** With dnsmasq a mapping's name makes a DNS name, in the domain that its subnet has on the router. */
+    private static Stream<AddressRow> mappingsMaking(NicCase c, String name) {
+        return c.router().subnets().stream()
+                .filter(subnet -> !subnet.mappingDomain().isEmpty() && isIn(name, subnet.mappingDomain()))
+                .flatMap(subnet -> {
+                    String label = name.substring(
+                            0, name.length() - subnet.mappingDomain().length() - 1);
+                    return c.rows()
+                            .ofOthersMapped(c.guest().id(), label)
+                            .filter(row -> c.isMapped(row) && subnet.prefix().contains(row.address()));
+                });
+    }
+
+    private static boolean isIn(String name, String domain) {
+        String end = "." + domain;
+        return name.length() > end.length()
+                && name.regionMatches(true, name.length() - end.length(), end, 0, end.length());
+    }
+
+    /** A mapping's name must be alone on the whole router, even where two DNS names differ by their domain only. */
+    private static String mappingName(NicCase c, Binding binding, IpAddress address) {
+        String kept = keptMappingName(c, binding, address);
+        String wanted = kept.isEmpty() ? c.label().label() : kept;
+        return isFree(c, binding, wanted, address)
+                ? wanted
+                : plainLabel(c, binding, address).label();
+    }
+
+    private static boolean isFree(NicCase c, Binding binding, String wanted, IpAddress address) {
+        return isAlone(c, binding, wanted) && !makesTakenName(c, wanted, address);
+    }
+
+    /** Whether dnsmasq would make a name of it that leads elsewhere already. */
+    private static boolean makesTakenName(NicCase c, String wanted, IpAddress address) {
+        return madeBeside(c, wanted).stream()
+                .flatMap(made -> c.router().records(made).stream())
+                .flatMap(record -> record.addresses().stream())
+                .anyMatch(found -> IpAddress.isAddress(found) && !found.equals(address.toString()));
+    }
+
+    /** What dnsmasq makes of a mapping's name where that is not the DNS name of the NIC; empty where it is, or for ISC. */
+    private static Optional<String> madeBeside(NicCase c, String mapping) {
+        return c.router()
+                .subnet(c.network())
+                .filter(subnet -> !subnet.mappingDomain().isEmpty())
+                .map(subnet -> mapping + "." + subnet.mappingDomain())
+                .filter(made -> !made.equalsIgnoreCase(c.label().in(c.network().domain())));
+    }
+
+    /** The label that no person chose; should a person have chosen it for another guest, its address makes it differ. */
+    private static Hostname plainLabel(NicCase c, Binding binding, IpAddress address) {
+        Hostname plain = c.plainLabel();
+        return isFree(c, binding, plain.label(), address)
+                ? plain
+                : plain.with("-" + address.toString().replace('.', '-'));
+    }
+
+    private static boolean isAlone(NicCase c, Binding binding, String wanted) {
+        long since = heldSince(binding, row -> mappingName(row).equalsIgnoreCase(wanted));
+        if (!c.network().onRouter() || (since != NOT_HELD && !c.situation().whole())) {
+            return true;
+        }
+        Stream<AddressRow> called =
+                c.rows().ofOthersMapped(c.guest().id(), wanted).filter(c::isMapped);
+        Stream<AddressRow> named = madeBeside(c, wanted).stream()
+                .flatMap(made -> c.rows().ofOthersNamed(c.guest().id(), made));
+        return Stream.concat(called, named).noneMatch(row -> row.id() < since);
+    }
+
+    /** An adopted mapping keeps the name that a person gave it. */
+    private static String keptMappingName(NicCase c, Binding binding, IpAddress address) {
+        if (binding instanceof Binding.Kept kept) {
+            return ownMappingName(kept.row());
+        }
+        return c.router().mappings(address).stream()
+                .filter(mapping -> mapping.maps(c.nic().mac()))
+                .map(Mapping::name)
+                .filter(Mapping::isName)
+                .findFirst()
+                .orElse("");
+    }
+
+    /** The name that the mapping of a row has. */
+    public static String mappingName(AddressRow row) {
+        String name = row.description();
+        int dot = name.indexOf('.');
+        String label = dot < 0 ? name : name.substring(0, dot);
+        String own = ownMappingName(row);
+        return own.isEmpty() ? label : own;
+    }
+
+    /** What the row says of its mapping's name; empty for what no router takes and Berth did not write. */
+    private static String ownMappingName(AddressRow row) {
+        return Optional.of(row.avp(RowAttributes.MAPPING))
+                .filter(Mapping::isName)
+                .orElse("");
+    }
+
+    /** Row numbers grow: whoever holds a name yields to an older holder only, whoever does not to each. */
+    private static long heldSince(Binding binding, Predicate<AddressRow> holds) {
+        return binding.existing()
+                .filter(row -> row.ours() && !row.quarantined())
+                .filter(holds)
+                .map(AddressRow::id)
+                .orElse(NOT_HELD);
+    }
+
+    private static boolean takenByHuman(NicCase c, IpAddress address, String fqdn) {
+        if (!c.network().onRouter()) {
+            return false;
+        }
+        Optional<String> record = fqdn.isEmpty()
+                ? Optional.empty()
+                : c.router().records(fqdn).stream()
+                        .filter(found -> !isOwn(c, found, address))
+                        .map(DnsRecord::toString)
+                        .findFirst();
+        Optional<String> taken = record.or(() -> mappingsOfLabel(c)
+                .filter(mapping -> !isOwn(c, mapping, address))
+                .map(Mapping::toString)
+                .findFirst());
+        taken.ifPresent(entry -> c.conflict(
+                ConflictCode.FOREIGN_ENTRY,
+                "the router has a " + entry + " that is not Berth's; " + c.title() + " has its address and no name",
+                "delete or rename that entry on the router, or rename the guest: " + renameCommand(c)));
+        return taken.isPresent();
+    }
+
+    private static Stream<Mapping> mappingsOfLabel(NicCase c) {
+        return c.router().mappingsNamed(c.label().label()).stream();
+    }
+
+    /** An entry for the very address and MAC is this NIC's even before its row is written. */
+    private static boolean isOwn(NicCase c, Mapping mapping, IpAddress address) {
+        return (mapping.maps(address) && mapping.maps(c.nic().mac()))
+                || c.rows().ours(mapping);
+    }
+
+    private static boolean isOwn(NicCase c, DnsRecord record, IpAddress address) {
+        return RecordRule.leadsTo(record, address) || c.rows().ours(record);
+    }
+
+    private static String renameCommand(NicCase c) {
+        int vmid = c.guest().id().vmid();
+        return switch (c.guest().id().type()) {
+            case QEMU -> "qm set " + vmid + " --name OTHER";
+            case LXC -> "pct set " + vmid + " --hostname OTHER";
+        };
+    }
+}

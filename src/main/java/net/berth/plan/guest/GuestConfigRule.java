@@ -1,0 +1,142 @@
+package net.berth.plan.guest;
+
+import java.util.Optional;
+import net.berth.model.AddressWrite;
+import net.berth.model.GuestType;
+import net.berth.model.InterfaceAddress;
+import net.berth.model.IpAddress;
+import net.berth.model.Network;
+import net.berth.model.NicConfig;
+import net.berth.model.Policy.WriteBack;
+import net.berth.model.row.AddressRow;
+import net.berth.plan.Change;
+import net.berth.plan.ConflictCode;
+import net.berth.plan.NicCase;
+import net.berth.plan.Situation;
+import net.berth.plan.view.EntryState;
+
+/** Plans what is written into the guest's config, or says why it is held back. */
+public final class GuestConfigRule {
+    private GuestConfigRule() {}
+
+    /**
+     * How the guest's config stands.
+     *
+     * @param mark the mark
+     * @param note why it is held back; empty when it is not
+     */
+    public record Verdict(EntryState mark, String note) {}
+
+    /** While nothing is decided about the address. */
+    public static final Verdict UNDECIDED = new Verdict(EntryState.UNKNOWN, "");
+
+    public static Verdict plan(NicCase c, IpAddress address) {
+        if (!c.guest().takesAddress()) {
+            return new Verdict(EntryState.NOT_APPLICABLE, "");
+        }
+        InterfaceAddress wanted = c.network().onInterface(address);
+        NicConfig config = c.nic().config();
+        boolean duplicate = tellDuplicate(c, address);
+        if (config instanceof NicConfig.Static fixed
+                && fixed.address().equals(wanted)
+                && fixed.gateway().equals(c.network().gateway().toString())) {
+            return new Verdict(EntryState.OK, "");
+        }
+        String held = heldBecause(c, duplicate);
+        if (!held.isEmpty()) {
+            if (!duplicate) {
+                tellDiffers(c, wanted, held);
+            }
+            return new Verdict(EntryState.HELD, held);
+        }
+        boolean image = c.guest().id().type() == GuestType.QEMU && c.guest().running();
+        c.change(new Change.WriteGuest(
+                write(c, wanted),
+                image,
+                config instanceof NicConfig.Static,
+                "NIPAP binds " + wanted + " to " + c.title() + " and its config says " + words(config)));
+        boolean said = config instanceof NicConfig.Static || config instanceof NicConfig.Other;
+        return new Verdict(said ? EntryState.DIFFERS : EntryState.MISSING, "");
+    }
+
+    private static AddressWrite write(NicCase c, InterfaceAddress wanted) {
+        Network network = c.network();
+        return new AddressWrite(
+                c.nic().id(),
+                c.guest().node(),
+                c.nic().mac(),
+                wanted,
+                network.gateway(),
+                network.nameservers(),
+                network.domain());
+    }
+
+    /** An address that another guest's row binds must not come up twice; the owner keeps it. */
+    private static boolean tellDuplicate(NicCase c, IpAddress own) {
+        if (!(c.nic().config() instanceof NicConfig.Static fixed)
+                || fixed.address().address().equals(own)) {
+            return false;
+        }
+        IpAddress configured = fixed.address().address();
+        Optional<AddressRow> owner = c.rows()
+                .at(configured)
+                .filter(row -> !row.quarantined()
+                        && row.nic()
+                                .filter(nic -> !nic.guest().equals(c.guest().id()))
+                                .isPresent());
+        owner.ifPresent(row -> c.conflict(
+                ConflictCode.ADDRESS_TAKEN,
+                c.title() + " is configured with " + configured + ", which belongs to "
+                        + (row.node().isEmpty() ? "" : row.node() + " ") + "("
+                        + row.nic().orElseThrow() + "); its own address is " + own,
+                "Berth writes " + own + " into its config; start it again then, or run: berth sync "
+                        + c.guest().id().vmid() + " --write-back"));
+        return owner.isPresent();
+    }
+
+    /** DHCP brings the right address; another fixed address does not, whatever the rest of the world says. */
+    private static void tellDiffers(NicCase c, InterfaceAddress wanted, String held) {
+        c.configured()
+                .filter(fixed -> !fixed.equals(wanted.address()))
+                .ifPresent(fixed -> c.conflict(
+                        ConflictCode.GUEST_DIFFERS,
+                        c.title() + " is configured with " + fixed + ", but NIPAP binds " + wanted.address()
+                                + " to it, and its config is left alone: " + held,
+                        "run: berth sync " + c.guest().id().vmid()
+                                + " --write-back (a VM's cloud-init runs again at its next start), or let the guest use"
+                                + " DHCP"));
+    }
+
+    private static String heldBecause(NicCase c, boolean duplicate) {
+        NicConfig config = c.nic().config();
+        WriteBack policy = c.policy().writeBack();
+        if ((duplicate && policy != WriteBack.NEVER) || c.situation().writeBackOrdered()) {
+            return "";
+        }
+        if (policy == WriteBack.NEVER) {
+            return "write-back is never; address comes by DHCP";
+        }
+        if (config instanceof NicConfig.Other other) {
+            return "its config says " + other.text() + ", which a person chose";
+        }
+        boolean free = c.guest().id().type() == GuestType.LXC
+                || policy == WriteBack.ALWAYS
+                || c.situation().boot() != Situation.Boot.HAS_RUN;
+        if (free) {
+            return "";
+        }
+        return config instanceof NicConfig.Static fixed
+                ? "already booted with " + fixed.address() + ", and another would make cloud-init run again"
+                : "already booted; address comes by DHCP";
+    }
+
+    private static String words(NicConfig config) {
+        return switch (config) {
+            case NicConfig.Static fixed ->
+                fixed.address() + (fixed.gateway().isEmpty() ? " without gateway" : " via " + fixed.gateway());
+            case NicConfig.Dhcp dhcp -> "DHCP";
+            case NicConfig.None none -> "nothing";
+            case NicConfig.Other other -> other.text();
+        };
+    }
+}

@@ -1,0 +1,18 @@
+package net.berth.plan.view;
+
+import java.util.Locale;
+
+/** How a guest stands as a whole. */
+public enum GuestState {
+    SETTLED,
+    PENDING,
+    CONFLICT,
+    UNMANAGED,
+    FAILING;
+
+    /** The word of the API. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,8 +1,0 @@
-package net.berth.proxmox;
-
-/** A config string of a guest that cannot be read; the message quotes it and says what is wrong. */
-public final class ConfigTextException extends RuntimeException {
-    ConfigTextException(String text, String problem) {
-        super("\"" + text + "\": " + problem);
-    }
-}

@@ -1,0 +1,54 @@
+package net.berth.proxmox.api;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * One call of the API.
+ *
+ * @param method the HTTP method
+ * @param path the path behind {@code /api2/json}
+ * @param parameters in the query of a GET, else in a form body
+ */
+record PveCall(Method method, String path, Map<String, String> parameters) {
+
+    enum Method {
+        GET,
+        PUT
+    }
+
+    static PveCall get(String path) {
+        return new PveCall(Method.GET, path, Map.of());
+    }
+
+    static PveCall get(String path, Map<String, String> parameters) {
+        return new PveCall(Method.GET, path, parameters);
+    }
+
+    static PveCall put(String path, Map<String, String> parameters) {
+        return new PveCall(Method.PUT, path, parameters);
+    }
+
+    boolean writes() {
+        return method != Method.GET;
+    }
+
+    /** Percent-encoded, the semicolon too: Proxmox splits form bodies at it. */
+    String form() {
+        return parameters.entrySet().stream()
+                .map(parameter -> encode(parameter.getKey()) + "=" + encode(parameter.getValue()))
+                .collect(Collectors.joining("&"));
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    /** For messages: method and path, never a parameter. */
+    @Override
+    public String toString() {
+        return method + " " + path;
+    }
+}

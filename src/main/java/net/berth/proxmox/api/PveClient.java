@@ -1,0 +1,218 @@
+package net.berth.proxmox.api;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import net.berth.proxmox.ProxmoxSettings;
+
+/**
+ * The API: calls in, {@code data} out.
+ *
+ * <p>URLs are tried in order, beginning with the one that answered last; the next one only when nothing was sent. A
+ * write is never sent twice. A read that broke off is sent once more over a new connection, because Proxmox closes idle
+ * connections when it likes.
+ */
+final class PveClient implements AutoCloseable {
+    private final ProxmoxSettings settings;
+    private final PveWire wire;
+    private final Semaphore slots;
+    private final AtomicInteger good = new AtomicInteger();
+    // Calls are made by threads that end soon: buffers that belong to threads would never be used twice.
+    private final ObjectMapper json = JsonMapper.builder(JsonFactory.builder()
+                    .recyclerPool(JsonRecyclerPools.sharedBoundedPool())
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+    private final ObjectReader line =
+            json.readerFor(JsonNode.class).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    PveClient(ProxmoxSettings settings) {
+        this.settings = settings;
+        this.wire = new PveWire(settings);
+        this.slots = new Semaphore(settings.limits().parallel(), true);
+    }
+
+    /**
+     * Makes a call.
+     *
+     * @return {@code data} of the answer, a null node where it is null
+     * @throws PveException for everything but a success
+     */
+    JsonNode call(PveCall call) {
+        return call(call, limit(call));
+    }
+
+    /** The same with a deadline of its own. */
+    JsonNode call(PveCall call, Duration limit) {
+        return data(call, reply(call, limit));
+    }
+
+    /**
+     * Makes a call whose answer is a list, and turns each line into what is wanted of it as soon as it is read: the lines
+     * of thousands of guests take more memory as JSON than all else together.
+     */
+    <T> List<T> lines(PveCall call, Function<JsonNode, T> each) {
+        PveReply reply = reply(call, limit(call));
+        if (reply.status() != 200) {
+            throw refusal(call, reply);
+        }
+        try (JsonParser parser = json.createParser(reply.body())) {
+            return lines(call, parser, each);
+        } catch (IOException e) {
+            throw noJson(call, e);
+        }
+    }
+
+    private <T> List<T> lines(PveCall call, JsonParser parser, Function<JsonNode, T> each) throws IOException {
+        List<T> lines = new ArrayList<>();
+        boolean found = false;
+        parser.nextToken();
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            boolean data = parser.currentName().equals("data");
+            if (data && parser.nextToken() != JsonToken.START_ARRAY) {
+                throw new PveException(call.toString(), new PveError.Garbled("the answer's data is no list"));
+            }
+            while (data && parser.nextToken() != JsonToken.END_ARRAY) {
+                lines.add(each.apply(line.readValue(parser)));
+            }
+            if (!data) {
+                parser.nextToken();
+                parser.skipChildren();
+            }
+            found |= data;
+        }
+        if (!found || parser.nextToken() != null) {
+            throw new PveException(call.toString(), new PveError.Garbled("the answer has no data, or more than that"));
+        }
+        return lines;
+    }
+
+    /** The {@code Date} header of an answer; empty when there is none. */
+    String date(PveCall call) {
+        PveReply reply = reply(call, limit(call));
+        data(call, reply);
+        return reply.date();
+    }
+
+    private Duration limit(PveCall call) {
+        return call.writes() ? settings.limits().write() : settings.limits().read();
+    }
+
+    private PveReply reply(PveCall call, Duration limit) {
+        long end = System.nanoTime() + limit.toNanos();
+        acquire(call, end);
+        try {
+            return overUrls(call, end);
+        } finally {
+            slots.release();
+        }
+    }
+
+    private void acquire(PveCall call, long end) {
+        try {
+            if (!slots.tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                throw new PveException(
+                        call.toString(), new PveError.NotConnected("too many calls wait for an answer already"));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new PveException(call.toString(), new PveError.NotConnected("interrupted"), e);
+        }
+    }
+
+    private PveReply overUrls(PveCall call, long end) {
+        List<URI> urls = settings.urls();
+        List<String> failures = new ArrayList<>();
+        int first = good.get();
+        for (int i = 0; i < urls.size(); i++) {
+            int candidate = (first + i) % urls.size();
+            try {
+                PveReply reply = overUrl(urls.get(candidate), call, end);
+                good.set(candidate);
+                return reply;
+            } catch (PveException e) {
+                if (!(e.error() instanceof PveError.NotConnected)) {
+                    // It took the connection and gave no answer: let the next call begin elsewhere.
+                    good.set((candidate + 1) % urls.size());
+                    throw e;
+                }
+                failures.add(e.error().text());
+            }
+        }
+        throw new PveException(call.toString(), new PveError.NotConnected(String.join("; ", failures)));
+    }
+
+    private PveReply overUrl(URI url, PveCall call, long end) {
+        try {
+            return wire.send(url, call, left(end), call.writes());
+        } catch (PveException e) {
+            boolean broken =
+                    e.error() instanceof PveError.NoAnswer && !left(end).isZero();
+            if (call.writes() || !broken || Thread.currentThread().isInterrupted()) {
+                throw e;
+            }
+            return wire.send(url, call, left(end), true);
+        }
+    }
+
+    private static Duration left(long end) {
+        return Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+    }
+
+    private JsonNode data(PveCall call, PveReply reply) {
+        if (reply.status() != 200) {
+            throw refusal(call, reply);
+        }
+        try {
+            JsonNode answer = json.readTree(reply.body());
+            if (!answer.isObject() || !answer.has("data")) {
+                throw new PveException(call.toString(), new PveError.Garbled("the answer has no data"));
+            }
+            return answer.path("data");
+        } catch (IOException e) {
+            throw noJson(call, e);
+        }
+    }
+
+    private PveException refusal(PveCall call, PveReply reply) {
+        return new PveException(
+                call.toString(), PveErrors.classify(reply.status(), reply.reason(), lenient(reply.body())));
+    }
+
+    private static PveException noJson(PveCall call, IOException e) {
+        String where = e instanceof JsonProcessingException syntax ? syntax.getOriginalMessage() : e.toString();
+        return new PveException(call.toString(), new PveError.Garbled("the answer is no JSON: " + where), e);
+    }
+
+    /** Bodies of errors may be empty or anything: then the reason phrase speaks. */
+    private JsonNode lenient(String body) {
+        try {
+            JsonNode answer = json.readTree(body);
+            return answer == null ? MissingNode.getInstance() : answer;
+        } catch (IOException noJson) {
+            return MissingNode.getInstance();
+        }
+    }
+
+    @Override
+    public void close() {
+        wire.close();
+    }
+}

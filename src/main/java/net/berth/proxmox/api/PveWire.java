@@ -1,0 +1,136 @@
+package net.berth.proxmox.api;
+
+import io.helidon.common.tls.Tls;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Method;
+import io.helidon.webclient.api.HttpClientResponse;
+import io.helidon.webclient.api.Proxy;
+import io.helidon.webclient.http1.Http1Client;
+import io.helidon.webclient.http1.Http1ClientRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import net.berth.proxmox.ProxmoxSettings;
+import net.berth.security.TlsTrust;
+
+/** One HTTP exchange with one URL, whole within its deadline. No redirects, no proxy, no cookies. */
+final class PveWire implements AutoCloseable {
+    private static final int LONGEST_STATUS_LINE = 8 * 1024;
+    private final ProxmoxSettings settings;
+    private final Http1Client http;
+    // Interrupting a virtual thread closes the socket that it waits for: the deadline holds for a slow drip, too.
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    PveWire(ProxmoxSettings settings) {
+        this.settings = settings;
+        this.http = Http1Client.builder()
+                .tls(tls(settings.trust()))
+                .connectTimeout(settings.limits().connect())
+                .followRedirects(false)
+                .proxy(Proxy.noProxy())
+                .servicesDiscoverServices(false)
+                .shareConnectionCache(false)
+                .dnsResolver((host, lookup) -> resolve(host))
+                .connectionCacheSize(settings.limits().parallel())
+                // The text of an error stands in the status line.
+                .protocolConfig(config -> config.maxStatusLineLength(LONGEST_STATUS_LINE))
+                .build();
+    }
+
+    private static Tls tls(TlsTrust trust) {
+        return Tls.builder()
+                .sslContext(trust.context())
+                .endpointIdentificationAlgorithm(
+                        trust.checksHostName() ? Tls.ENDPOINT_IDENTIFICATION_HTTPS : Tls.ENDPOINT_IDENTIFICATION_NONE)
+                .build();
+    }
+
+    /** Helidon's own resolver hides what went wrong. */
+    private static InetAddress resolve(String host) {
+        try {
+            return InetAddress.getByName(host);
+        } catch (UnknownHostException e) {
+            throw new UncheckedIOException("the name " + host + " has no address", e);
+        }
+    }
+
+    /**
+     * Sends a call.
+     *
+     * @param fresh whether to take a new connection: one that lay idle may be dead, and a write is sent only once
+     * @throws PveException {@link PveError.NotConnected} when nothing was sent, {@link PveError.NoAnswer} when no whole
+     *     answer came
+     */
+    PveReply send(URI base, PveCall call, Duration deadline, boolean fresh) {
+        Future<PveReply> reply = threads.submit(() -> exchange(base, call, deadline, fresh));
+        try {
+            return reply.get(deadline.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw new PveException(
+                    call.toString(), new PveError.NoAnswer("no whole answer from " + base + " in time"), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new PveException(call.toString(), new PveError.NoAnswer("interrupted"), e);
+        } catch (ExecutionException e) {
+            throw WireFailures.of(base, call, e.getCause() == null ? e : e.getCause());
+        } finally {
+            reply.cancel(true);
+        }
+    }
+
+    private PveReply exchange(URI base, PveCall call, Duration deadline, boolean fresh) throws IOException {
+        String form = call.form();
+        String query = call.writes() || form.isEmpty() ? "" : "?" + form;
+        Http1ClientRequest request = http.method(Method.create(call.method().name()))
+                .uri(URI.create(base.getScheme() + "://" + base.getAuthority() + "/api2/json" + call.path() + query))
+                .skipUriEncoding(true)
+                .header(HeaderNames.AUTHORIZATION, settings.token().header())
+                .header(HeaderNames.ACCEPT, "application/json")
+                .readTimeout(deadline)
+                .keepAlive(!fresh);
+        try (HttpClientResponse response = call.writes() ? submit(request, form) : request.request();
+                InputStream body = response.inputStream()) {
+            byte[] bytes = body.readNBytes(room(response));
+            if (bytes.length > settings.limits().answerBytes()) {
+                throw new PveException(
+                        call.toString(),
+                        new PveError.Garbled(
+                                "the answer is longer than " + settings.limits().answerBytes() + " bytes"));
+            }
+            return new PveReply(
+                    response.status().code(),
+                    response.status().reasonPhrase(),
+                    new String(bytes, StandardCharsets.UTF_8),
+                    response.headers().first(HeaderNames.DATE).orElse(""));
+        }
+    }
+
+    /** No more than the answer needs: both this and Helidon make room for all of it at once, hundreds of times a second. */
+    private int room(HttpClientResponse response) {
+        long most = settings.limits().answerBytes() + 1L;
+        return (int)
+                Math.min(most, Math.max(0, response.headers().contentLength().orElse(most)));
+    }
+
+    private static HttpClientResponse submit(Http1ClientRequest request, String form) {
+        return request.header(HeaderNames.CONTENT_TYPE, "application/x-www-form-urlencoded")
+                .submit(form.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+        http.closeResource();
+    }
+}

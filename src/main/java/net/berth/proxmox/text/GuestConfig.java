@@ -1,0 +1,105 @@
+package net.berth.proxmox.text;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import net.berth.model.GuestType;
+
+/** A guest's config as the API gives it: every value as text, because types differ between versions and keys. */
+public final class GuestConfig {
+    // qemu-server PVE::QemuServer::Drive::drive_is_cloudinit
+    private static final Pattern CLOUD_INIT =
+            Pattern.compile("(?:file=)?[^,]*[:/](?:vm-\\d+-)?cloudinit(?:\\.(?:raw|qcow2|qed|vmdk|cloop))?(?:,.*)?");
+    private static final Pattern DRIVE = Pattern.compile("(?:ide|sata|scsi|virtio)\\d+");
+    private static final Pattern NET = Pattern.compile("net(\\d{1,2})");
+    private static final Pattern UUID = Pattern.compile("(?:^|.*,)uuid=([0-9A-Fa-f-]{36})(?:,.*|$)");
+
+    private final GuestType type;
+    private final Map<String, String> values;
+
+    private GuestConfig(GuestType type, Map<String, String> values) {
+        this.type = type;
+        this.values = values;
+    }
+
+    /** The config in {@code data} of GET config; what is no object holds nothing. */
+    public static GuestConfig of(GuestType type, JsonNode data) {
+        Map<String, String> values = new LinkedHashMap<>();
+        data.properties().forEach(value -> {
+            // Raw lines of a container come as an array under "lxc"; nothing here reads them.
+            if (value.getValue().isValueNode() && !value.getValue().isNull()) {
+                values.put(value.getKey(), value.getValue().asText());
+            }
+        });
+        return new GuestConfig(type, values);
+    }
+
+    /** A value; empty where the key is not there. */
+    public String get(String key) {
+        return values.getOrDefault(key, "");
+    }
+
+    public boolean has(String key) {
+        return values.containsKey(key);
+    }
+
+    public String name() {
+        return get(type == GuestType.QEMU ? "name" : "hostname");
+    }
+
+    public String digest() {
+        return get("digest");
+    }
+
+    public String lock() {
+        return get("lock");
+    }
+
+    public boolean template() {
+        return get("template").equals("1");
+    }
+
+    public String hookscript() {
+        return get("hookscript");
+    }
+
+    public List<String> tags() {
+        return Arrays.stream(get("tags").split("[;, ]+", -1))
+                .filter(tag -> !tag.isEmpty())
+                .toList();
+    }
+
+    /** The smbios uuid in lower case; empty when the config sets none. */
+    public String uuid() {
+        Matcher uuid = UUID.matcher(get("smbios1"));
+        return uuid.matches() ? uuid.group(1).toLowerCase(Locale.ROOT) : "";
+    }
+
+    /** Whether the guest gets a cloud-init image: without a drive for it, {@code ipconfigN} does nothing. */
+    public boolean cloudInit() {
+        return type == GuestType.QEMU
+                && values.entrySet().stream()
+                        .anyMatch(value -> DRIVE.matcher(value.getKey()).matches()
+                                && CLOUD_INIT.matcher(value.getValue()).matches());
+    }
+
+    /** The strings of all NICs, by index. */
+    public SortedMap<Integer, String> nets() {
+        SortedMap<Integer, String> nets = new TreeMap<>();
+        values.forEach((key, value) -> {
+            Matcher net = NET.matcher(key);
+            // The empty string is what Proxmox takes for "no NIC".
+            if (net.matches() && !value.isEmpty()) {
+                nets.put(Integer.parseInt(net.group(1)), value);
+            }
+        });
+        return nets;
+    }
+}
