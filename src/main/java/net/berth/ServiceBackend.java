@@ -13,8 +13,10 @@ import net.berth.cli.Backend;
 import net.berth.cli.api.ApiAccess;
 import net.berth.config.Settings;
 import net.berth.config.SettingsFile;
+import net.berth.doctor.CheckReport;
+import net.berth.doctor.Doctor;
+import net.berth.doctor.RightsAtStart;
 import net.berth.engine.PassSteps;
-import net.berth.engine.check.Result;
 import net.berth.http.Receiver;
 import net.berth.http.ReceiverSettings;
 import net.berth.http.json.JsonText;
@@ -37,9 +39,9 @@ final class ServiceBackend implements Backend {
         Wiring wiring = new Wiring(settings, clock, meters);
         try {
             Receiver receiver = Receiver.start(settings.server(), wiring.engine(), meters, clock);
-            wiring.notifyReceivers();
+            wiring.startWebhooks();
             wiring.engine().start();
-            RightsAtStart.tell(settings);
+            RightsAtStart.log(settings);
             return new RunningReceiver(
                     wiring, receiver, access(settings.server(), receiver.port()).base());
         } catch (RuntimeException failure) {
@@ -64,8 +66,8 @@ final class ServiceBackend implements Backend {
     }
 
     @Override
-    public List<Result> doctor(Path config, PassSteps steps) {
-        return Doctor.examine(SettingsFile.read(config, System.getenv()), Clock.systemUTC(), steps);
+    public List<CheckReport> doctor(Path config, PassSteps steps) {
+        return Doctor.run(SettingsFile.read(config, System.getenv()), Clock.systemUTC(), steps);
     }
 
     @Override

@@ -17,7 +17,7 @@ import net.berth.notify.EventFormat;
 import net.berth.notify.Notifier;
 import net.berth.proxmox.ProxmoxCompute;
 
-/** Makes the adapters from the settings and the engine from the adapters; the one place that knows them all. */
+/** Creates the adapters from the settings and the engine from the adapters; the only place that knows all of them. */
 final class Wiring implements AutoCloseable {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final Settings settings;
@@ -43,8 +43,8 @@ final class Wiring implements AutoCloseable {
         return part;
     }
 
-    /** Tells the receivers of the settings what happens from now on. */
-    void notifyReceivers() {
+    /** Sends events to the webhooks of the settings from now on. */
+    void startWebhooks() {
         keep(Notifier.start(
                 settings.webhooks(),
                 engine.events(),
@@ -72,15 +72,23 @@ final class Wiring implements AutoCloseable {
         return engine;
     }
 
-    /** Ends the loop first, then what it used. */
+    /** Closes the parts in reverse order, all of them; throws the first failure at the end. */
     @Override
     public void close() {
+        closeAll(parts);
+    }
+
+    static void closeAll(Deque<AutoCloseable> parts) {
+        IllegalStateException failed = new IllegalStateException("a part did not stop");
         while (!parts.isEmpty()) {
             try {
                 parts.pop().close();
-            } catch (Exception failure) {
-                throw new IllegalStateException("a part did not stop", failure);
+            } catch (Exception | Error failure) {
+                failed.addSuppressed(failure);
             }
+        }
+        if (failed.getSuppressed().length > 0) {
+            throw failed;
         }
     }
 }

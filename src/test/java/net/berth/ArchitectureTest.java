@@ -76,6 +76,14 @@ class ArchitectureTest {
     static final ArchRule notifyKnowsTheEngine = onlyKnows("notify", "engine", "security");
 
     @ArchTest
+    static final ArchRule onlyTheCommandLineKnowsDoctorAndSetup = noClasses()
+            .that(not(resideInAnyPackage("net.berth.doctor..", "net.berth.setup..", "net.berth.cli.."))
+                    .and(not(resideInAPackage("net.berth"))))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("net.berth.doctor..", "net.berth.setup..");
+
+    @ArchTest
     static final ArchRule nothingKnowsHttp = noClasses()
             .that(not(resideInAnyPackage("net.berth.http..", "net.berth.config.."))
                     .and(not(resideInAPackage("net.berth"))))

@@ -4,8 +4,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import net.berth.cli.api.ApiAccess;
+import net.berth.doctor.CheckReport;
 import net.berth.engine.PassSteps;
-import net.berth.engine.check.Result;
 import net.berth.setup.SetupProbe;
 
 /**
@@ -21,7 +21,7 @@ public interface Backend {
     String plan(Path config, PassSteps steps);
 
     /** Checks these settings and the systems they name; changes nothing, needs no receiver. */
-    List<Result> doctor(Path config, PassSteps steps);
+    List<CheckReport> doctor(Path config, PassSteps steps);
 
     /** Reads the systems before there are settings. */
     SetupProbe probe();

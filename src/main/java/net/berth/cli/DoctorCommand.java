@@ -9,9 +9,9 @@ import net.berth.cli.view.Console;
 import net.berth.cli.view.CountedSteps;
 import net.berth.cli.view.Table;
 import net.berth.config.SettingsException;
-import net.berth.engine.check.Finding;
-import net.berth.engine.check.Light;
-import net.berth.engine.check.Result;
+import net.berth.doctor.CheckReport;
+import net.berth.doctor.CheckResult;
+import net.berth.doctor.Severity;
 import net.berth.security.PlainText;
 import picocli.CommandLine.Command;
 
@@ -35,64 +35,64 @@ final class DoctorCommand extends OutputCommand {
 
     @Override
     public Integer call() {
-        List<Result> results = results();
-        print(json(results), lines(results));
-        return switch (worst(results)) {
+        List<CheckReport> reports = reports();
+        print(json(reports), lines(reports));
+        return switch (worst(reports)) {
             case GREEN -> OK;
             case YELLOW -> YELLOW;
             case RED -> RED;
         };
     }
 
-    private List<Result> results() {
+    private List<CheckReport> reports() {
         try {
             CountedSteps steps = new CountedSteps();
             return showing("checking", steps, () -> backend.doctor(config(), steps));
         } catch (SettingsException refused) {
             return refused.lines().stream()
-                    .map(line -> new Result("settings", "berth.yaml", Finding.red(line)))
+                    .map(line -> new CheckReport("settings", "berth.yaml", CheckResult.red(line)))
                     .toList();
         }
     }
 
-    private static Light worst(List<Result> results) {
-        return results.stream()
-                .map(result -> result.finding().light())
-                .max(Light::compareTo)
-                .orElse(Light.RED);
+    private static Severity worst(List<CheckReport> reports) {
+        return reports.stream()
+                .map(report -> report.result().severity())
+                .max(Severity::compareTo)
+                .orElse(Severity.RED);
     }
 
-    private List<String> lines(List<Result> results) {
+    private List<String> lines(List<CheckReport> reports) {
         Table table = new Table("", "SYSTEM", "CHECK", "FOUND");
-        for (Result result : results) {
+        for (CheckReport report : reports) {
             table.row(
-                    result.finding().light().toString(),
-                    result.system(),
-                    result.check(),
-                    PlainText.of(result.finding().found()));
+                    report.result().severity().toString(),
+                    report.system(),
+                    report.check(),
+                    PlainText.of(report.result().found()));
         }
         List<String> rows = table.lines(colours());
         List<String> lines = new ArrayList<>(List.of(rows.getFirst()));
-        for (int i = 0; i < results.size(); i++) {
+        for (int i = 0; i < reports.size(); i++) {
             lines.add(rows.get(i + 1));
-            results.get(i).finding().advice().forEach(line -> lines.add("        type: " + PlainText.of(line)));
+            reports.get(i).result().advice().forEach(line -> lines.add("        type: " + PlainText.of(line)));
         }
         return lines;
     }
 
-    private static String json(List<Result> results) {
+    private static String json(List<CheckReport> reports) {
         ArrayNode items = JsonNodeFactory.instance.arrayNode();
-        for (Result result : results) {
+        for (CheckReport report : reports) {
             ObjectNode item = items.addObject();
-            item.put("system", result.system());
-            item.put("check", result.check());
-            item.put("light", result.finding().light().toString());
-            item.put("found", result.finding().found());
+            item.put("system", report.system());
+            item.put("check", report.check());
+            item.put("light", report.result().severity().toString());
+            item.put("found", report.result().found());
             ArrayNode advice = item.putArray("advice");
-            result.finding().advice().forEach(advice::add);
+            report.result().advice().forEach(advice::add);
         }
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        answer.put("light", worst(results).toString());
+        answer.put("light", worst(reports).toString());
         answer.set("items", items);
         return answer.toString();
     }

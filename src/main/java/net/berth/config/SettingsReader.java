@@ -15,8 +15,8 @@ import net.berth.http.ReceiverSettings.Transport;
 import net.berth.model.Network;
 import net.berth.model.Policy;
 import net.berth.nipap.NipapSettings;
-import net.berth.proxmox.ProxmoxSettings;
 import net.berth.proxmox.ApiToken;
+import net.berth.proxmox.ProxmoxSettings;
 import net.berth.security.TlsTrust;
 
 /** Turns the text of a settings file into settings: the keys, their forms and their defaults. */

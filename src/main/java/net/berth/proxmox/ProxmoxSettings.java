@@ -3,7 +3,6 @@ package net.berth.proxmox;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-
 import net.berth.security.TlsTrust;
 
 /**
@@ -28,6 +27,11 @@ public record ProxmoxSettings(List<URI> urls, String cluster, ApiToken token, Tl
                 throw new IllegalArgumentException(url + " is no URL such as https://pve1.home.lan:8006");
             }
         }
+    }
+
+    /** The same settings with one URL. */
+    ProxmoxSettings at(URI url) {
+        return new ProxmoxSettings(List.of(url), cluster, token, trust, limits);
     }
 
     /**

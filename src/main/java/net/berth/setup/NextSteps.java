@@ -40,7 +40,7 @@ final class NextSteps {
         asks.say("As root on a node, once per cluster; then for each template and each existing guest:");
         asks.say("  pvesm set local --content iso,vztmpl,backup,snippets     # replaces your list: add to it");
         List<Guest> templates =
-                cluster.guests().stream().filter(Guest::template).toList();
+                cluster.guests().all().stream().filter(Guest::template).toList();
         templates.forEach(template -> asks.say(
                 "  " + tool(template) + " set " + template.id().vmid() + " --hookscript local:snippets/berth-hook"));
         if (templates.isEmpty()) {

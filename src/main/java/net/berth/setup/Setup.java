@@ -57,7 +57,11 @@ public final class Setup {
                 probe.proxmoxCommands(options.tokenId));
         SetupProbe.Cluster cluster = probe.cluster(url, fingerprint, options.tokenId, token);
         asks.say("Proxmox VE " + cluster.version() + ", nodes " + String.join(", ", cluster.nodes()) + ", "
-                + cluster.guests().size() + " guests");
+                + cluster.guests().all().size() + " guests");
+        cluster.guests().problems().stream()
+                .findFirst()
+                .ifPresent(problem ->
+                        asks.say(cluster.guests().problems().size() + " guests could not be read: " + problem));
 
         URI nipap = uri(options.nipapUrl, asks.ask("NIPAP URL", text(options.nipapUrl), "--nipap-url"));
         Path password = secret(
@@ -72,7 +76,7 @@ public final class Setup {
         SetupProbe.RouterLogin login = login();
         SetupProbe.Gateway gateway = gateway(login);
         List<ProposedNetwork> networks =
-                networks(new NetworkProposals(cluster.guests(), assignments, gateway.networks(), gateway.view()));
+                networks(new NetworkProposals(cluster.guests().all(), assignments, gateway.networks(), gateway.view()));
 
         String listen = options.listen.isEmpty() ? LocalAddress.towards(url.getHost()) + ":8480" : options.listen;
         BerthYaml.Answers answers = new BerthYaml.Answers(

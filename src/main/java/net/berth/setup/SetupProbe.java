@@ -9,9 +9,9 @@ import java.util.Optional;
 import net.berth.edgemax.config.DhcpService;
 import net.berth.edgemax.ssh.NewKey;
 import net.berth.edgemax.ssh.PublicHalf;
-import net.berth.model.Guest;
 import net.berth.model.Prefix;
 import net.berth.model.router.RouterView;
+import net.berth.proxmox.ProxmoxProbe;
 import net.berth.security.ShownCertificate;
 
 /** Reads the three systems before there are settings. Changes nothing; each call has a deadline of its own. */
@@ -31,13 +31,12 @@ public interface SetupProbe {
      *
      * @param version its version
      * @param nodes its nodes
-     * @param guests its guests, templates too
+     * @param guests its guests, templates too, and those that could not be read
      */
-    record Cluster(String version, List<String> nodes, List<Guest> guests) {
-        /** Copies the lists. */
+    record Cluster(String version, List<String> nodes, ProxmoxProbe.Guests guests) {
+        /** Copies the list. */
         public Cluster {
             nodes = List.copyOf(nodes);
-            guests = List.copyOf(guests);
         }
     }
 

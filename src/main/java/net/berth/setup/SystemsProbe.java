@@ -5,29 +5,24 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import net.berth.edgemax.EdgeMaxChecks;
 import net.berth.edgemax.EdgeMaxRouter;
 import net.berth.edgemax.EdgeMaxSettings;
+import net.berth.edgemax.RouterProbe;
 import net.berth.edgemax.ssh.HostKeys;
 import net.berth.edgemax.ssh.NewKey;
 import net.berth.edgemax.ssh.PublicHalf;
-import net.berth.engine.SideBySide;
-import net.berth.model.Guest;
 import net.berth.model.Prefix;
-import net.berth.nipap.NipapChecks;
+import net.berth.nipap.NipapProbe;
 import net.berth.nipap.NipapSettings;
-import net.berth.proxmox.ProxmoxChecks;
-import net.berth.proxmox.ProxmoxCompute;
+import net.berth.proxmox.ApiToken;
+import net.berth.proxmox.ProxmoxProbe;
 import net.berth.proxmox.ProxmoxSettings;
 import net.berth.proxmox.RoleText;
-import net.berth.proxmox.ApiToken;
 import net.berth.security.Secret;
 import net.berth.security.ShownCertificate;
 import net.berth.security.TlsTrust;
@@ -55,19 +50,14 @@ public final class SystemsProbe implements SetupProbe {
                 new ApiToken(tokenId, secret(token)),
                 new TlsTrust.Fingerprints(List.of(fingerprint)),
                 ProxmoxSettings.Limits.usual());
-        try (ProxmoxCompute compute = new ProxmoxCompute(settings);
-                ProxmoxChecks checks = new ProxmoxChecks(settings, Clock.systemUTC())) {
-            List<Guest> guests = new ArrayList<>();
-            SideBySide.map(compute.inventory().guests(), compute::read).stream()
-                    .flatMap(Optional::stream)
-                    .forEach(guests::add);
-            return new Cluster(checks.version(), checks.nodes(), guests);
+        try (ProxmoxProbe proxmox = new ProxmoxProbe(settings)) {
+            return new Cluster(proxmox.version(), List.copyOf(proxmox.nodes().keySet()), proxmox.guests());
         }
     }
 
     @Override
     public Map<Prefix, Integer> assignments(URI url, String user, Path password, String vrf) {
-        try (NipapChecks nipap = new NipapChecks(NipapSettings.of(url, user, secret(password), vrf))) {
+        try (NipapProbe nipap = new NipapProbe(NipapSettings.of(url, user, secret(password), vrf))) {
             return nipap.assignments();
         }
     }
@@ -91,8 +81,8 @@ public final class SystemsProbe implements SetupProbe {
                         Duration.ofMillis(500),
                         Duration.ofSeconds(10)));
         try (EdgeMaxRouter router = new EdgeMaxRouter(settings);
-                EdgeMaxChecks checks = new EdgeMaxChecks(settings, Clock.systemUTC())) {
-            return new Gateway(checks.offers(), router.read());
+                RouterProbe probe = new RouterProbe(settings)) {
+            return new Gateway(probe.services(), router.read());
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import net.berth.cli.api.ApiAccess;
 import net.berth.cli.view.Console;
+import net.berth.doctor.CheckReport;
 import net.berth.engine.PassSteps;
 import net.berth.http.FakeBerth;
 import net.berth.http.Receiver;
@@ -26,7 +27,7 @@ public final class CliBench implements Backend, AutoCloseable {
 
     final FakeBerth berth = new FakeBerth();
     final List<Path> configs = new ArrayList<>();
-    List<net.berth.engine.check.Result> findings = List.of();
+    List<CheckReport> reports = List.of();
     Optional<SetupProbe> probe = Optional.empty();
     private Optional<Receiver> receiver = Optional.empty();
     private String token = TOKEN;
@@ -90,9 +91,9 @@ public final class CliBench implements Backend, AutoCloseable {
     }
 
     @Override
-    public List<net.berth.engine.check.Result> doctor(Path config, PassSteps steps) {
+    public List<CheckReport> doctor(Path config, PassSteps steps) {
         configs.add(config);
-        return findings;
+        return reports;
     }
 
     @Override

@@ -23,6 +23,7 @@ import net.berth.edgemax.ssh.PublicHalf;
 import net.berth.model.IpAddress;
 import net.berth.model.Prefix;
 import net.berth.model.router.RouterView;
+import net.berth.proxmox.ProxmoxProbe;
 import net.berth.security.ShownCertificate;
 import net.berth.setup.SetupProbe;
 import org.junit.jupiter.api.Test;
@@ -159,7 +160,7 @@ class InitCommandTest {
         @Override
         public Cluster cluster(URI url, String fingerprint, String tokenId, Path token) {
             sent.add("proxmox");
-            return new Cluster("9.1.3", List.of("pve1"), List.of());
+            return new Cluster("9.1.3", List.of("pve1"), new ProxmoxProbe.Guests(List.of(), List.of()));
         }
 
         @Override

@@ -14,7 +14,6 @@ import net.berth.model.InterfaceAddress;
 import net.berth.model.IpAddress;
 import net.berth.model.MacAddress;
 import net.berth.model.NicId;
-import net.berth.proxmox.ApiToken;
 import net.berth.security.Secret;
 import net.berth.security.TlsTrust;
 

@@ -22,7 +22,6 @@ import net.berth.model.GuestType;
 import net.berth.model.InterfaceAddress;
 import net.berth.model.Inventory;
 import net.berth.model.IpAddress;
-import net.berth.proxmox.ApiToken;
 import net.berth.proxmox.text.ConfigTextException;
 import net.berth.proxmox.text.IpConfig;
 import net.berth.proxmox.text.LxcNet;

@@ -26,6 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import net.berth.lab.proxmox.RawServer;
 import net.berth.lab.proxmox.SelfSigned;
+import net.berth.proxmox.ApiToken;
 import net.berth.proxmox.ProxmoxSettings;
 import net.berth.security.Secret;
 import net.berth.security.TlsTrust;

@@ -1,12 +1,12 @@
-package net.berth.engine.check;
+package net.berth.doctor;
 
 import java.util.Locale;
 
-/** How something stands. */
-public enum Light {
-    /** As it should be. */
+/** How bad a result is. */
+public enum Severity {
+    /** Nothing to do. */
     GREEN,
-    /** Works, but a person should look. */
+    /** Works, but needs attention. */
     YELLOW,
     /** Does not work. */
     RED;

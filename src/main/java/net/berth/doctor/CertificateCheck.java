@@ -1,4 +1,4 @@
-package net.berth.proxmox;
+package net.berth.doctor;
 
 import java.io.IOException;
 import java.net.URI;
@@ -7,34 +7,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.List;
-import net.berth.engine.SideBySide;
-import net.berth.engine.check.Check;
-import net.berth.engine.check.Finding;
 import net.berth.security.ShownCertificate;
 import net.berth.security.TlsTrust;
 
-/** Which certificate each address shows, and for how long that goes on. */
-record CertificateCheck(List<URI> urls, TlsTrust trust, Clock clock) implements Check {
+/** Compares the certificate that a URL shows with the settings, and checks when it ends. */
+record CertificateCheck(TlsTrust trust, Clock clock) {
     private static final Duration SOON = Duration.ofDays(21);
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-    @Override
-    public String name() {
-        return "certificate";
-    }
-
-    @Override
-    public List<Finding> look() {
-        return SideBySide.map(urls, this::look);
-    }
-
-    private Finding look(URI url) {
+    CheckResult of(URI url) {
         ShownCertificate shown;
         try {
             shown = ShownCertificate.of(url.getHost(), url.getPort() < 0 ? 443 : url.getPort(), TIMEOUT);
         } catch (IOException e) {
-            return Finding.yellow(url + ": shows none: " + e.getMessage());
+            return CheckResult.yellow(url + ": shows no certificate: " + e.getMessage());
         }
         LocalDate end = LocalDate.ofInstant(shown.notAfter(), ZoneOffset.UTC);
         return switch (trust) {
@@ -44,25 +30,26 @@ record CertificateCheck(List<URI> urls, TlsTrust trust, Clock clock) implements 
         };
     }
 
-    /** A pin holds past the date; but the node makes itself a new certificate some time before. */
-    private Finding pinned(URI url, ShownCertificate shown, TlsTrust.Fingerprints pins, LocalDate end) {
+    /** A fingerprint is trusted after the end, too; but the node replaces its certificate some time before. */
+    private CheckResult pinned(URI url, ShownCertificate shown, TlsTrust.Fingerprints pins, LocalDate end) {
         if (!pins.holds(shown)) {
-            return Finding.yellow(
+            return CheckResult.yellow(
                     url + ": shows " + shown.fingerprint() + ", which is not in the settings",
-                    "if it is that node's: add it to proxmox.fingerprint");
+                    "if it is this node's, add it to proxmox.fingerprint");
         }
         return soon(shown.notAfter())
-                ? Finding.yellow(
-                        url + ": the pinned one, but it ends on " + end,
+                ? CheckResult.yellow(
+                        url + ": the certificate in the settings, but it ends on " + end,
                         "when the node has renewed it, put the new fingerprint into proxmox.fingerprint, or use ca-file"
                                 + " with /etc/pve/pve-root-ca.pem")
-                : Finding.green(url + ": the pinned one, until " + end);
+                : CheckResult.green(url + ": the certificate in the settings, until " + end);
     }
 
-    private Finding signed(URI url, Instant notAfter, LocalDate end, String who) {
+    private CheckResult signed(URI url, Instant notAfter, LocalDate end, String who) {
         return soon(notAfter)
-                ? Finding.yellow(url + ": " + who + ", but it ends on " + end, "renew it: pvecm updatecerts --force")
-                : Finding.green(url + ": " + who + ", until " + end);
+                ? CheckResult.yellow(
+                        url + ": " + who + ", but it ends on " + end, "renew it: pvecm updatecerts --force")
+                : CheckResult.green(url + ": " + who + ", until " + end);
     }
 
     private boolean soon(Instant end) {

@@ -1,4 +1,4 @@
-package net.berth.engine.port;
+package net.berth.proxmox;
 
 import java.util.List;
 
@@ -15,11 +15,11 @@ public record MissingRight(String privilege, String path, String without, Weight
 
     /** How much a missing right matters. */
     public enum Weight {
-        /** Guests are not looked after. */
+        /** Guests are not managed. */
         VITAL,
-        /** Berth is more careful, or slower, than it could be. */
+        /** Berth is more careful, or slower, than with it. */
         HELPFUL,
-        /** Something more could be shown. */
+        /** Berth shows less. */
         OPTIONAL
     }
 
