@@ -16,7 +16,7 @@ import net.berth.config.SettingsFile;
 import net.berth.doctor.CheckReport;
 import net.berth.doctor.Doctor;
 import net.berth.doctor.RightsAtStart;
-import net.berth.engine.PassSteps;
+import net.berth.engine.report.PassSteps;
 import net.berth.http.Receiver;
 import net.berth.http.ReceiverSettings;
 import net.berth.http.json.JsonText;

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import net.berth.cli.api.ApiAccess;
 import net.berth.doctor.CheckReport;
-import net.berth.engine.PassSteps;
+import net.berth.engine.report.PassSteps;
 import net.berth.setup.SetupProbe;
 
 /**

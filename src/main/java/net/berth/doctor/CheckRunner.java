@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import net.berth.doctor.CheckGroup.Check;
-import net.berth.engine.PassSteps;
 import net.berth.engine.port.PeerException;
+import net.berth.engine.report.PassSteps;
 
 /**
  * Runs checks: the groups at the same time and, once the first check of a group has passed, its other checks at the same

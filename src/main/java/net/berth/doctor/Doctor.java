@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import net.berth.config.Settings;
 import net.berth.config.SettingsFile;
 import net.berth.edgemax.RouterProbe;
-import net.berth.engine.PassSteps;
+import net.berth.engine.report.PassSteps;
 import net.berth.nipap.NipapProbe;
 import net.berth.proxmox.ProxmoxProbe;
 

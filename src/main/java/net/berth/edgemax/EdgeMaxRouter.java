@@ -9,7 +9,7 @@ import net.berth.edgemax.config.ActiveConfig;
 import net.berth.edgemax.config.ConfigReader;
 import net.berth.edgemax.config.RouterShell;
 import net.berth.edgemax.seen.LeasesAndNeighbours;
-import net.berth.edgemax.ssh.RouterFailure;
+import net.berth.edgemax.ssh.ShellChannel;
 import net.berth.edgemax.ssh.SshConnection;
 import net.berth.engine.port.Router;
 import net.berth.model.router.RouterChange;
@@ -34,15 +34,16 @@ public final class EdgeMaxRouter implements Router, AutoCloseable {
 
     @Override
     public RouterView read() {
-        RouterView view = connection.with(RouterShell.READER, talk -> {
-            RouterShell shell = new RouterShell(talk, settings);
-            ActiveConfig config = reader.read(shell);
-            return view(config, shell);
-        });
+        RouterView view = connection.with(RouterShell.READER, this::view);
         if (memory.unsaved().get()) {
             saveOwed();
         }
         return view;
+    }
+
+    private RouterView view(ShellChannel talk) {
+        RouterShell shell = new RouterShell(talk, settings);
+        return view(reader.read(shell), shell);
     }
 
     /**
@@ -61,24 +62,13 @@ public final class EdgeMaxRouter implements Router, AutoCloseable {
     }
 
     @Override
-    public Applied apply(List<RouterChange> changes, Progress progress) {
+    public Applied apply(Batch batch) {
+        RouterView current = connection.with(RouterShell.WRITER, this::view);
+        List<RouterChange> changes = batch.changes(current);
         if (changes.isEmpty()) {
-            return new Applied(List.of(), read(), 0);
+            return new Applied(List.of(), List.of(), current, 0);
         }
-        return new BatchApplier(connection, settings, reader, memory, progress).apply(changes);
-    }
-
-    @Override
-    public void check() {
-        connection.with(RouterShell.WRITER, talk -> {
-            RouterShell shell = new RouterShell(talk, settings);
-            RouterShell.Said said = shell.run("test -x \"$W\"");
-            if (!said.ok()) {
-                throw RouterFailure.refused("the router " + settings.host() + " lets " + settings.username()
-                        + " in, but has no " + RouterShell.WRAPPER + ": is it an EdgeMax?");
-            }
-            return said;
-        });
+        return new BatchApplier(connection, settings, reader, memory, batch).apply(changes);
     }
 
     public static RouterView view(ActiveConfig config, RouterShell shell) {

@@ -4,55 +4,62 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.random.RandomGenerator;
-import net.berth.engine.GuestQueue.Ticket;
-import net.berth.engine.GuestWork.Settled;
 import net.berth.engine.port.Compute;
 import net.berth.engine.port.Ipam;
 import net.berth.engine.port.Peer;
 import net.berth.engine.port.PeerException;
 import net.berth.engine.port.Router;
-import net.berth.model.Guest;
+import net.berth.engine.port.Timer;
+import net.berth.engine.reconcile.Backoff;
+import net.berth.engine.reconcile.GuestRuns.Settled;
+import net.berth.engine.reconcile.Reconciler;
+import net.berth.engine.reconcile.Request;
+import net.berth.engine.report.GuestReport;
+import net.berth.engine.report.Health;
+import net.berth.engine.report.ImportReport;
+import net.berth.engine.report.LeaseReport;
+import net.berth.engine.report.NetworkReport;
+import net.berth.engine.report.PassReport;
+import net.berth.engine.report.PassSteps;
+import net.berth.engine.report.Seen;
+import net.berth.engine.schedule.GuestQueue;
+import net.berth.engine.schedule.GuestQueue.Ticket;
+import net.berth.engine.schedule.NetworkChecks;
+import net.berth.engine.schedule.Poller;
+import net.berth.engine.status.CallMonitor;
+import net.berth.engine.status.EventLog;
+import net.berth.engine.status.MonitoredCompute;
+import net.berth.engine.status.MonitoredIpam;
+import net.berth.engine.status.MonitoredRouter;
+import net.berth.engine.status.RunningPasses;
+import net.berth.engine.status.StatusGauges;
+import net.berth.engine.world.World;
 import net.berth.model.GuestId;
-import net.berth.model.Policy;
 import net.berth.plan.Change;
-import net.berth.plan.Change.Stage;
-import net.berth.plan.ConflictCode;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** The loop: hooks, polls and passes, all through the same work per guest. */
+/** Wires the engine and answers for it: hooks, orders, polls and passes all go through the {@link Reconciler}. */
 public final class Engine implements Berth, AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     private static final Duration SYNC_LIMIT = Duration.ofMinutes(5);
-    /** A map of addresses that is looked at may be that old; the router is slow to read. */
-    private static final Duration ROUTER_AGE = Duration.ofSeconds(30);
 
-    private final EventLog events;
-    private final GuestNews news;
     private final EngineSettings settings;
-    private final Clock clock;
+    private final World world;
     private final Timer timer;
-    private final PeerWatch peers;
-    private final RouterLane router;
-    private final Guests guests;
-    private final Observer observer;
+    private final EventLog events;
+    private final CallMonitor monitor;
+    private final Reconciler reconciler;
     private final GuestQueue queue;
-    private final Releaser releaser;
-    private final LettingGo lettingGo;
     private final NetworkChecks networkChecks;
-    private final FullPass pass;
-    private final Importer importer;
     private final Poller poller;
-    private final LiveLook live;
-    private final PassWatch passes = new PassWatch();
+    private final RunningPasses passes = new RunningPasses();
 
-    /** Wires the loop; nothing runs before {@link #start}. */
+    /** Wires the engine; nothing runs before {@link #start}. */
     public Engine(
             EngineSettings settings,
             Compute compute,
@@ -63,162 +70,116 @@ public final class Engine implements Berth, AutoCloseable {
             RandomGenerator random,
             MeterRegistry meters) {
         this.settings = settings;
-        this.clock = clock;
         this.timer = timer;
+        this.world = new World(settings.cluster(), clock);
         this.events = new EventLog(clock);
-        Tally tally = new Tally(meters, settings.networks());
-        this.news = new GuestNews(events, tally);
-        this.peers = new PeerWatch(clock, meters, events);
-        Compute watchedCompute = new WatchedCompute(compute, peers);
-        this.router = new RouterLane(new WatchedRouter(router, peers), clock, timer.threads(), meters, events);
-        Watch watch = new Watch();
-        RowsMemory memory = new RowsMemory(clock);
-        RecentRows watchedIpam = new RecentRows(new WatchedIpam(ipam, peers), memory, clock);
-        this.guests = new Guests(watchedCompute, watch, clock);
-        FirstBoot firstBoot = new FirstBoot(watchedCompute, watch);
-        GuestConfigs configs = new GuestConfigs(guests, clock, timer.threads());
-        this.observer = new Observer(
-                watchedIpam,
-                memory,
+        this.monitor = new CallMonitor(world, meters, events);
+        Ipam monitoredIpam = new MonitoredIpam(ipam, monitor);
+        Backoff backoff = new Backoff(random, timer);
+        this.reconciler = new Reconciler(
+                world,
+                new MonitoredCompute(compute, monitor),
+                monitoredIpam,
+                new MonitoredRouter(router, monitor),
                 timer,
-                configs,
-                this.router,
-                firstBoot,
+                backoff,
                 settings.networks(),
                 settings.policy(),
                 settings.resync(),
-                clock);
-        Applier applier = new Applier(watchedIpam, this.router, events);
-        this.lettingGo = new LettingGo(guests, observer, applier, settings, clock);
-        Backoff backoff = new Backoff(random, timer);
-        this.releaser = new Releaser(watchedCompute, watchedIpam, applier, watch, observer, settings.policy(), clock);
-        this.live = new LiveLook(watchedCompute, clock, timer.threads());
-        Policy.Mode mode = settings.policy().mode();
-        Fence fence = new Fence(watchedIpam, this.router);
-        Settler settler = new Settler(guests, observer, applier, mode, backoff, news, fence, new ClaimTurns(timer));
-        GuestWork work = new GuestWork(
-                guests, settler, live, applier, new GuestWriter(watchedCompute), releaser, mode, news, fence);
-        this.queue = new GuestQueue(work, timer, backoff);
-        this.pass = new FullPass(guests, configs, observer, live, releaser, watch, queue, settings, tally);
-        this.importer = new Importer(configs, guests, observer, watchedIpam, settings.networks());
-        this.networkChecks = new NetworkChecks(watchedIpam, settings.networks());
-        this.poller = new Poller(settings, guests, watch, queue, networkChecks, this::resync, timer, clock);
-        tally.follow(peers::health, poller::lastPass);
+                meters,
+                events);
+        this.queue = new GuestQueue(reconciler::run, world, timer, backoff);
+        this.networkChecks = new NetworkChecks(monitoredIpam, settings.networks());
+        this.poller = new Poller(
+                world,
+                reconciler.reader(),
+                queue,
+                this::pass,
+                networkChecks::again,
+                timer,
+                settings.poll(),
+                settings.resync());
+        StatusGauges.register(meters, world, settings.networks());
     }
 
-    /** Begins to poll. */
+    /** Starts with a full pass, then polls. */
     public void start() {
         poller.start();
     }
 
-    @Override
-    public HookAnswer hook(HookEvent event, Duration wait) {
-        boolean starting = event.phase() == HookEvent.Phase.PRE_START;
-        guests.heardOf(event.vmid(), event.node());
-        Ticket ticket = queue.request(event.vmid(), starting ? Ask.START : Ask.LOOK);
-        Optional<Optional<Settled>> settled = await(ticket.ready(), wait);
-        if (settled.isEmpty()) {
-            return new HookAnswer.Accepted();
-        }
-        if (settled.get().isEmpty() || !settled.get().get().report().managed()) {
-            return new HookAnswer.NotSelected();
-        }
-        return answer(event, settled.get().get());
-    }
-
-    private static HookAnswer answer(HookEvent event, Settled settled) {
-        GuestReport report = settled.report();
-        boolean starts = event.phase() == HookEvent.Phase.PRE_START && !event.migration();
-        if (starts && !settled.duplicated().isEmpty()) {
-            String reason = report.conflicts().stream()
-                    .filter(conflict -> conflict.code() == ConflictCode.ADDRESS_TAKEN)
-                    .map(conflict -> conflict.message() + ". " + conflict.fix())
-                    .findFirst()
-                    .orElse(report.guest().title() + " is configured with an address of "
-                            + settled.duplicated().getFirst());
-            return new HookAnswer.Duplicate(report, reason);
-        }
-        return isReady(report) ? new HookAnswer.Settled(report) : new HookAnswer.Accepted();
-    }
-
-    /** What the router refused is tried again; until then nobody may call it settled. */
-    private static boolean isReady(GuestReport report) {
-        return report.changes().stream()
-                .noneMatch(change -> change.stage() == Stage.INTENT || change.stage() == Stage.ROUTER);
-    }
-
-    @Override
-    public List<GuestReport> guests() {
-        return pass.look(false).guests();
-    }
-
-    @Override
-    public Optional<GuestReport> guest(int vmid) {
-        return look(vmid, new Ask(false, false, true));
-    }
-
-    private Optional<GuestReport> look(int vmid, Ask ask) {
-        Optional<Guest> guest = guests.readNow(vmid);
-        return guest.map(found -> Reports.withFailure(
-                Reports.of(observer.observe(found, ask).with(live::ask), guests.refused(found.id())),
-                queue.failure(vmid)));
-    }
-
-    @Override
-    public Optional<GuestReport> sync(int vmid, Order order) {
-        Ask ask = new Ask(false, order.writeBack(), true, true);
-        if (!order.dryRun()) {
-            await(queue.request(vmid, ask).done(), SYNC_LIMIT);
-            return look(vmid, Ask.LOOK);
-        }
-        return look(vmid, ask);
-    }
-
-    @Override
-    public PassReport sync(Order order) {
-        try (PassWatch.Running steps = passes.begin()) {
-            PassReport before = pass.look(order.writeBack(), steps);
-            if (order.dryRun()) {
-                return before;
-            }
-            work(before, order.writeBack(), steps);
-            return pass.look(false, steps);
-        }
-    }
-
-    /** A full pass of the loop itself: nobody waits for its report. */
-    private void resync() {
+    /** A full pass of the loop. */
+    private void pass() {
         networkChecks.all();
-        try (PassWatch.Running steps = passes.begin()) {
-            work(pass.work(steps), false, steps);
+        try (RunningPasses.Running steps = passes.begin()) {
+            reconciler.pass(Request.LOOK, steps, this::later);
         } catch (PeerException failure) {
             if (failure.peer() != Peer.ROUTER) {
-                // The pass did not come as far, and the health must not call well what nobody has asked.
-                observer.checkRouter();
+                // The pass ended before the router was read, and its health must not stay unknown.
+                reconciler.checkRouter();
             }
             throw failure;
         }
     }
 
-    private void work(PassReport report, boolean writeBack, PassSteps steps) {
-        report.guests().forEach(news::seen);
-        List<Ticket> tickets = new ArrayList<>();
-        report.guests().stream()
-                .filter(guest -> guest.managed() && !guest.changes().isEmpty())
-                .forEach(guest -> tickets.add(queue.request(guest.guest().id().vmid(), Ask.compared(writeBack))));
-        report.releases().stream()
-                .map(change -> change.nic().guest().vmid())
-                .distinct()
-                .forEach(vmid -> tickets.add(queue.request(vmid, Ask.LOOK)));
-        steps.part(PassSteps.Part.MENDING, tickets.size());
-        for (Ticket ticket : tickets) {
-            try {
-                await(ticket.done(), SYNC_LIMIT);
-            } catch (PeerException failure) {
-                // The guest's own lane has logged it and tries again; the others go on.
-                LOG.debug("pass: {}", failure.getMessage());
-            }
-            steps.step();
+    private void later(int vmid, Duration pause, Request request) {
+        if (pause.isZero()) {
+            queue.request(vmid, request);
+        } else {
+            queue.requestLater(vmid, pause, request);
+        }
+    }
+
+    @Override
+    public HookAnswer hook(HookEvent event, Duration wait) {
+        boolean starting = event.phase() == HookEvent.Phase.PRE_START && !event.migration();
+        world.lists().heardFrom(event.vmid(), event.node());
+        Ticket ticket = queue.request(event.vmid(), starting ? Request.START : Request.EVENT);
+        Optional<Optional<Settled>> answer = await(ticket.ready(), wait);
+        if (answer.isEmpty()) {
+            return new HookAnswer.Accepted();
+        }
+        return answer.get()
+                .filter(settled -> settled.report().managed())
+                .map(settled ->
+                        HookAnswers.of(settled, starting, settings.policy().mode()))
+                .orElseGet(HookAnswer.NotSelected::new);
+    }
+
+    @Override
+    public PassReport overview(boolean fresh) {
+        return fresh ? plan() : reconciler.overview();
+    }
+
+    @Override
+    public Optional<GuestReport> guest(int vmid, boolean fresh) {
+        Optional<GuestReport> last = fresh ? Optional.empty() : reconciler.last(vmid);
+        return last.isPresent() ? last : reconciler.look(vmid, Request.order(false));
+    }
+
+    @Override
+    public Optional<GuestReport> sync(int vmid, SyncOptions options) {
+        Request request = Request.order(options.writeBack());
+        if (options.dryRun()) {
+            return reconciler.look(vmid, request);
+        }
+        Ticket ticket = queue.request(vmid, request);
+        if (await(ticket.done(), SYNC_LIMIT).isEmpty()) {
+            throw new PeerException(
+                    Peer.ROUTER,
+                    PeerException.Kind.DOWN,
+                    "the sync of guest " + vmid + " is not over after " + SYNC_LIMIT.toMinutes()
+                            + " minutes; it goes on in the background");
+        }
+        return reconciler.look(vmid, Request.LOOK);
+    }
+
+    @Override
+    public PassReport sync(SyncOptions options) {
+        Request request = new Request(Request.Why.LOOK, options.writeBack());
+        try (RunningPasses.Running steps = passes.begin()) {
+            return options.dryRun()
+                    ? reconciler.lookAtAll(request, steps)
+                    : reconciler.pass(request, steps, this::later);
         }
     }
 
@@ -227,14 +188,19 @@ public final class Engine implements Berth, AutoCloseable {
         return plan(PassSteps.UNHEARD);
     }
 
-    /** The same for somebody who wants to know how far it is. */
+    /** Like {@link Berth#plan}, for a caller that shows the progress. */
     public PassReport plan(PassSteps steps) {
-        return pass.look(false, steps);
+        return reconciler.lookAtAll(Request.LOOK, steps);
     }
 
     @Override
-    public List<NetworkReport> networks() {
-        return observer.networks(ROUTER_AGE);
+    public List<NetworkReport> networks(boolean fresh) {
+        List<NetworkReport> seen = new ArrayList<>(world.pass().networks().values());
+        if (fresh || seen.size() < settings.networks().size()) {
+            return reconciler.networks();
+        }
+        seen.sort(Comparator.comparingInt(report -> settings.networks().indexOf(report.network())));
+        return seen;
     }
 
     @Override
@@ -244,41 +210,39 @@ public final class Engine implements Berth, AutoCloseable {
 
     @Override
     public ImportReport importMappings(boolean dryRun) {
-        return importer.run(dryRun);
+        return reconciler.importMappings(dryRun);
     }
 
     @Override
     public List<Change> release(Set<Integer> vmids, boolean dryRun) {
-        return letGo(lettingGo.numbered(vmids), dryRun);
+        return carryOut(reconciler.meant(vmids), dryRun);
     }
 
     @Override
     public List<Change> releaseAll(boolean dryRun) {
-        return letGo(lettingGo.all(), dryRun);
+        return carryOut(reconciler.all(), dryRun);
     }
 
-    private List<Change> letGo(Set<GuestId> whom, boolean dryRun) {
+    private List<Change> carryOut(Set<GuestId> guests, boolean dryRun) {
         if (dryRun) {
-            return lettingGo.plan(whom);
+            return reconciler.planRelease(guests);
         }
-        List<Change> done = lettingGo.carryOut(whom);
-        // Each is looked at once more when its row's rest is over.
-        done.stream()
-                .map(change -> change.nic().guest().vmid())
-                .distinct()
-                .forEach(vmid -> queue.request(vmid, Ask.LOOK));
-        return done;
+        try {
+            return reconciler.release(guests);
+        } finally {
+            // Each is looked at again, also when its quarantine is over.
+            guests.stream().map(GuestId::vmid).distinct().forEach(vmid -> queue.request(vmid, Request.LOOK));
+        }
     }
 
     @Override
-    public List<LeaseReport> leases() {
-        List<GuestReport> reports = pass.look(false).guests();
-        return Discovery.of(settings.networks(), settings.policy(), reports, router.lastSeen(), clock.instant());
+    public Seen<List<LeaseReport>> leases(boolean fresh) {
+        return reconciler.leases(overview(fresh));
     }
 
     @Override
     public Health health() {
-        return new Health(peers.health(), poller.lastPass(), passes.now(), events.followers());
+        return new Health(monitor.health(), world.pass().ended(), passes.now(), events.followers());
     }
 
     /** Empty when the time is over. */
@@ -300,6 +264,6 @@ public final class Engine implements Berth, AutoCloseable {
     public void close() {
         poller.close();
         queue.close();
-        router.close();
+        reconciler.close();
     }
 }

@@ -1,5 +1,7 @@
 package net.berth.engine;
 
+import net.berth.engine.report.GuestReport;
+
 /** What the hookscript is told. */
 public sealed interface HookAnswer {
 

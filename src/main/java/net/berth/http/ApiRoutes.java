@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import net.berth.engine.Berth;
-import net.berth.engine.GuestReport;
-import net.berth.engine.Order;
-import net.berth.engine.PassReport;
+import net.berth.engine.SyncOptions;
+import net.berth.engine.report.GuestReport;
+import net.berth.engine.report.PassReport;
 import net.berth.http.guard.BearerToken;
 import net.berth.http.json.ChangeJson;
 import net.berth.http.json.GuestJson;
@@ -29,6 +29,7 @@ import net.berth.plan.Change;
 
 /** The API under {@code /v1}: what guests, plan and conflicts there are, and re-sync. Needs the token. */
 final class ApiRoutes implements HttpService {
+    private static final String FRESH = "fresh";
     private static final String DRY_RUN = "dry-run";
     private static final String WRITE_BACK = "write-back";
 
@@ -46,15 +47,23 @@ final class ApiRoutes implements HttpService {
     public void routing(HttpRules rules) {
         rules.any(token);
         events.routing(rules);
-        Routes.only(rules, Method.GET, "/guests", (request, response) -> JsonResponses.ok(response, guests()));
+        Routes.only(
+                rules,
+                Method.GET,
+                "/guests",
+                (request, response) -> JsonResponses.ok(response, guests(fresh(request))));
         Routes.only(
                 rules,
                 Method.GET,
                 "/guests/{vmid}",
-                (request, response) ->
-                        JsonResponses.ok(response, GuestJson.of(found(vmid(request), berth.guest(vmid(request))))));
+                (request, response) -> JsonResponses.ok(
+                        response, GuestJson.of(found(vmid(request), berth.guest(vmid(request), fresh(request))))));
         Routes.only(rules, Method.POST, "/guests/{vmid}/sync", this::syncOne);
-        Routes.only(rules, Method.GET, "/networks", (request, response) -> JsonResponses.ok(response, networks()));
+        Routes.only(
+                rules,
+                Method.GET,
+                "/networks",
+                (request, response) -> JsonResponses.ok(response, networks(fresh(request))));
         Routes.only(rules, Method.POST, "/sync", this::syncAll);
         Routes.only(
                 rules,
@@ -79,31 +88,39 @@ final class ApiRoutes implements HttpService {
                 rules,
                 Method.GET,
                 "/leases",
-                (request, response) -> JsonResponses.ok(response, LeaseJson.Items.of(berth.leases())));
+                (request, response) -> JsonResponses.ok(response, LeaseJson.Items.of(berth.leases(fresh(request)))));
         Routes.only(
                 rules,
                 Method.GET,
                 "/conflicts",
-                (request, response) -> JsonResponses.ok(response, PassJson.onlyConflicts(berth.plan())));
+                (request, response) ->
+                        JsonResponses.ok(response, PassJson.onlyConflicts(berth.overview(fresh(request)))));
     }
 
-    private Items guests() {
-        return new Items(berth.guests().stream().map(GuestJson::of).toList());
+    private Items guests(boolean fresh) {
+        PassReport report = berth.overview(fresh);
+        return new Items(
+                report.guests().stream().map(GuestJson::of).toList(),
+                report.asOf().toString());
     }
 
-    private Networks networks() {
-        return new Networks(berth.networks().stream().map(NetworkJson::of).toList());
+    private Networks networks(boolean fresh) {
+        return new Networks(berth.networks(fresh).stream().map(NetworkJson::of).toList());
+    }
+
+    private static boolean fresh(ServerRequest request) {
+        return flags(request.query(), List.of(FRESH)).contains(FRESH);
     }
 
     private void syncOne(ServerRequest request, ServerResponse response) {
         int vmid = vmid(request);
-        Order order = order(request.query());
+        SyncOptions order = order(request.query());
         GuestReport report = found(vmid, berth.sync(vmid, order));
         JsonResponses.ok(response, order.dryRun() ? PassJson.plan(report) : GuestJson.of(report));
     }
 
     private void syncAll(ServerRequest request, ServerResponse response) {
-        Order order = order(request.query());
+        SyncOptions order = order(request.query());
         PassReport report = berth.sync(order);
         JsonResponses.ok(response, order.dryRun() ? PassJson.plan(report) : PassJson.pass(report));
     }
@@ -129,18 +146,19 @@ final class ApiRoutes implements HttpService {
                         .named("no-guest")));
     }
 
-    /** A word that is not understood is refused: a mistyped dry run must not become a real one. */
-    private static Order order(UriQuery query) {
-        return order(query, List.of(DRY_RUN, WRITE_BACK));
+    private static SyncOptions order(UriQuery query) {
+        Set<String> flags = flags(query, List.of(DRY_RUN, WRITE_BACK));
+        return new SyncOptions(flags.contains(DRY_RUN), flags.contains(WRITE_BACK));
     }
 
     private static boolean dryRunOnly(UriQuery query) {
-        return order(query, List.of(DRY_RUN)).dryRun();
+        return flags(query, List.of(DRY_RUN)).contains(DRY_RUN);
     }
 
-    private static Order order(UriQuery query, List<String> allowed) {
+    /** The flags that are true. An unknown parameter is refused: a mistyped dry run must not become a real one. */
+    private static Set<String> flags(UriQuery query, List<String> allowed) {
         Set<String> unknown = new TreeSet<>(query.names());
-        unknown.removeAll(allowed);
+        allowed.forEach(unknown::remove);
         if (!unknown.isEmpty()) {
             throw new ProblemException(Problem.of(
                     Status.BAD_REQUEST_400,
@@ -149,7 +167,9 @@ final class ApiRoutes implements HttpService {
                                     ", ",
                                     allowed.stream().map(word -> word + "=true").toList()) + "."));
         }
-        return new Order(flag(query, DRY_RUN), flag(query, WRITE_BACK));
+        Set<String> flags = new TreeSet<>(allowed);
+        flags.removeIf(name -> !flag(query, name));
+        return flags;
     }
 
     private static boolean flag(UriQuery query, String name) {
@@ -166,7 +186,7 @@ final class ApiRoutes implements HttpService {
 
     private record Networks(List<NetworkJson> items) {}
 
-    private record Items(List<GuestJson> items) {}
+    private record Items(List<GuestJson> items, String asOf) {}
 
     private record Changes(List<ChangeJson> items) {}
 }

@@ -16,7 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
-import net.berth.engine.EventLog;
+import net.berth.engine.status.EventLog;
 import net.berth.http.json.EventJson;
 import net.berth.http.json.JsonResponses;
 import net.berth.http.json.Problem;

@@ -8,7 +8,7 @@ import io.helidon.webserver.http.HttpService;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import net.berth.engine.Berth;
-import net.berth.engine.Health;
+import net.berth.engine.report.Health;
 import net.berth.http.guard.BearerToken;
 import net.berth.http.json.HealthJson;
 import net.berth.http.json.JsonResponses;

@@ -1,5 +1,6 @@
 package net.berth.model;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,8 +28,24 @@ public record Inventory(List<Entry> guests, String gap) {
      * @param name its name; empty while Proxmox does not report it (about 10 s after a clone)
      * @param status what it does
      * @param lock the config's {@code lock} such as {@code backup}; empty when there is none
+     * @param uptime since its start, as old as the list; zero when it does not run
      */
-    public record Entry(GuestId id, String node, String name, GuestStatus status, String lock) {}
+    public record Entry(GuestId id, String node, String name, GuestStatus status, String lock, Duration uptime) {
+
+        /** Whether both entries are equal, apart from the uptime. */
+        public boolean isLike(Entry other) {
+            return id.equals(other.id)
+                    && node.equals(other.node)
+                    && name.equals(other.name)
+                    && status == other.status
+                    && lock.equals(other.lock);
+        }
+
+        /** The entry with another status. */
+        public Entry as(GuestStatus now, Duration since) {
+            return new Entry(id, node, name, now, lock, since);
+        }
+    }
 
     /** Whether every node answered. */
     public boolean complete() {

@@ -1,6 +1,8 @@
 package net.berth.nipap;
 
+import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -10,9 +12,9 @@ import java.util.function.Function;
 import net.berth.nipap.xmlrpc.NipapException;
 
 /**
- * Questions of many threads, put together: while as many calls are under way as NIPAP works on at once, whoever asks
- * waits, and goes into the next call with all others who wait. So no answer is older than its question, one who is alone
- * waits for nobody, and hundreds at once cost a few calls: each call reads the whole table, whatever it asks for.
+ * Batches the lookups of many threads. While {@code atOnce} calls are under way, further lookups are collected and sent
+ * as one call. An answer is never older than its question, a single lookup is sent at once, and hundreds at the same
+ * moment cost a few calls: each call reads the whole table, whatever it asks for.
  */
 final class BatchedLookup<K, V> {
     private final int most;
@@ -40,11 +42,20 @@ final class BatchedLookup<K, V> {
 
     private record Seat<K, V>(Group<K, V> group, boolean first) {}
 
-    /** The answer to one question. */
-    V get(K question) {
-        Seat<K, V> seat = sit(question);
+    /** The answers to some questions; more of them than one call holds take several calls. */
+    Map<K, V> get(Set<K> questions) {
+        Map<K, V> answers = new HashMap<>();
+        List<K> left = List.copyOf(questions);
+        for (int from = 0; from < left.size(); from += most) {
+            answers.putAll(ofOneCall(Set.copyOf(left.subList(from, Math.min(left.size(), from + most)))));
+        }
+        return answers;
+    }
+
+    private Map<K, V> ofOneCall(Set<K> questions) {
+        Seat<K, V> seat = sit(questions);
         if (seat.first()) {
-            // Who came first asks for all of its group; the group grows until there is a call free.
+            // The first in a group asks for all of it; the group grows until a call may be made.
             calls.acquireUninterruptibly();
             try {
                 answer(depart(seat.group()));
@@ -52,16 +63,18 @@ final class BatchedLookup<K, V> {
                 calls.release();
             }
         }
-        return result(seat.group(), question);
+        return result(seat.group(), questions);
     }
 
-    private synchronized Seat<K, V> sit(K question) {
-        if (next.questions.size() >= most && !next.questions.contains(question)) {
+    private synchronized Seat<K, V> sit(Set<K> questions) {
+        Set<K> together = new LinkedHashSet<>(next.questions);
+        together.addAll(questions);
+        if (together.size() > most) {
             next = new Group<>();
         }
         Group<K, V> group = next;
         boolean first = group.questions.isEmpty();
-        group.questions.add(question);
+        group.questions.addAll(questions);
         return new Seat<>(group, first);
     }
 
@@ -76,31 +89,35 @@ final class BatchedLookup<K, V> {
         try {
             group.answer.complete(ask.apply(group.questions));
         } catch (RuntimeException | Error failure) {
-            // Whatever it was: those who wait for this answer must hear of it.
+            // All that wait for this answer must get the failure, whatever it is.
             group.answer.completeExceptionally(failure);
         }
     }
 
-    private V result(Group<K, V> group, K question) {
+    private Map<K, V> result(Group<K, V> group, Set<K> questions) {
         try {
-            return of(group.answer.join(), question);
+            return of(group.answer.join(), questions);
         } catch (CompletionException failed) {
             if (!(failed.getCause() instanceof NipapException failure)) {
                 throw failed.getCause() instanceof RuntimeException other ? other : failed;
             }
-            if (group.questions.size() == 1 || failure.retryable()) {
+            if (group.questions.size() == questions.size() || failure.retryable()) {
                 throw failure;
             }
-            // What is wrong with another's answer is not to be everybody's failure.
-            return of(ask.apply(Set.of(question)), question);
+            // An answer that cannot be read because of another thread's question must not fail this one.
+            return of(ask.apply(questions), questions);
         }
     }
 
-    private V of(Map<K, V> answers, K question) {
-        V answer = answers.get(question);
-        if (answer == null) {
-            throw new IllegalStateException("no answer to " + question);
+    private Map<K, V> of(Map<K, V> answers, Set<K> questions) {
+        Map<K, V> own = new HashMap<>();
+        for (K question : questions) {
+            V answer = answers.get(question);
+            if (answer == null) {
+                throw new IllegalStateException("no answer to " + question);
+            }
+            own.put(question, answer);
         }
-        return answer;
+        return own;
     }
 }

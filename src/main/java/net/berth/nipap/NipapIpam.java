@@ -2,9 +2,12 @@ package net.berth.nipap;
 
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import net.berth.engine.port.Ipam;
@@ -22,10 +25,8 @@ import net.berth.model.row.RowEdit;
 import net.berth.nipap.xmlrpc.FaultKind;
 import net.berth.nipap.xmlrpc.NipapException;
 import net.berth.nipap.xmlrpc.NipapFault;
-import net.berth.nipap.xmlrpc.NipapGarbled;
 import net.berth.nipap.xmlrpc.NipapRpc;
 import net.berth.nipap.xmlrpc.NipapStruct;
-import net.berth.nipap.xmlrpc.NipapUnanswered;
 
 /**
  * NIPAP as the source of truth, over XML-RPC. Safe for use by several threads: reads run side by side, writes one after
@@ -34,6 +35,9 @@ import net.berth.nipap.xmlrpc.NipapUnanswered;
 public final class NipapIpam implements Ipam, AutoCloseable {
     /** A lane that is longer than this is stuck. */
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+
+    /** Rows of one batch of claims; so few that the first one of a batch is confirmed within seconds. */
+    private static final int CLAIMS_AT_ONCE = 100;
 
     private final NipapRpc rpc;
     private final Vrf vrf;
@@ -58,8 +62,8 @@ public final class NipapIpam implements Ipam, AutoCloseable {
     }
 
     @Override
-    public List<AddressRow> rowsOf(GuestId guest) {
-        return reading("rows of " + guest, () -> rows.of(guest));
+    public List<AddressRow> rowsOf(Set<GuestId> guests) {
+        return reading("rows of " + guests, () -> rows.ofGuests(guests));
     }
 
     @Override
@@ -73,9 +77,37 @@ public final class NipapIpam implements Ipam, AutoCloseable {
     }
 
     @Override
-    public Claim claim(NewRow row) {
-        ClaimCall claiming = new ClaimCall(rpc, vrf, rows, removing, row);
-        return writing("claim of " + row.address() + " for " + row.nic(), claiming::attempt);
+    public List<Claim> claim(List<NewRow> rows) {
+        List<Claim> claims = new ArrayList<>(rows.size());
+        while (claims.size() < rows.size()) {
+            int to = Math.min(rows.size(), claims.size() + CLAIMS_AT_ONCE);
+            try {
+                claims.addAll(claimAtOnce(rows.subList(claims.size(), to)));
+            } catch (PeerException failure) {
+                // A failure of a whole batch is not about its rows: the next batch would meet it too.
+                claims.addAll(Collections.nCopies(rows.size() - claims.size(), new Claim.Failed(failure)));
+            }
+        }
+        return claims.stream().allMatch(Claim.Failed.class::isInstance) ? failed(claims) : claims;
+    }
+
+    /** The calls are serialised one by one, so that the claims of a start pass those of a batch. */
+    private List<Claim> claimAtOnce(List<NewRow> wanted) {
+        ClaimCall claiming = new ClaimCall(rpc, vrf, rows, removing, lane, wanted);
+        return translating(() -> {
+            try {
+                return retry.write("claim of " + wanted.size() + " addresses", claiming::attempt);
+            } catch (NipapException failure) {
+                return claiming.outcomes(failure);
+            }
+        });
+    }
+
+    private static List<Claim> failed(List<Claim> claims) {
+        if (claims.isEmpty()) {
+            return claims;
+        }
+        throw ((Claim.Failed) claims.getFirst()).cause();
     }
 
     @Override
@@ -160,16 +192,11 @@ public final class NipapIpam implements Ipam, AutoCloseable {
     private <T> T translating(Supplier<T> work) {
         try {
             return work.get();
-        } catch (NipapGarbled e) {
-            throw new PeerException(Peer.NIPAP, PeerException.Kind.GARBLED, e.getMessage(), e);
         } catch (NipapException e) {
             if (e instanceof NipapFault fault && fault.kind() == FaultKind.NO_SUCH_VRF) {
                 vrf.forget();
             }
-            PeerException.Kind kind = e.retryable() || e instanceof NipapUnanswered
-                    ? PeerException.Kind.DOWN
-                    : PeerException.Kind.REFUSED;
-            throw new PeerException(Peer.NIPAP, kind, e.getMessage(), e);
+            throw e.asPeerException();
         }
     }
 

@@ -1,11 +1,13 @@
 package net.berth.nipap;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import net.berth.model.GuestId;
 import net.berth.model.IpAddress;
 import net.berth.model.NicId;
@@ -21,9 +23,6 @@ final class RowQueries {
     /** The one type that may have hosts inside. */
     static final String ASSIGNMENT = "assignment";
 
-    /** More than the NICs of one guest in both families can be. */
-    private static final int MOST_ROWS_OF_A_GUEST = 200;
-
     /** 10,000 rows take a nipapd half a second, and more than ten on a machine that is busy; no start waits for them. */
     private static final int LIST_PATIENCE = 6;
 
@@ -31,7 +30,7 @@ final class RowQueries {
     private static final int CALLS_AT_ONCE = 2;
 
     /** Among 10,000 rows one more guest costs a call about 0.7 ms (PostgreSQL 15), and a call of its own 3 ms. */
-    private static final int MOST_GUESTS_OF_A_CALL = 64;
+    private static final int MOST_GUESTS_OF_A_CALL = 200;
 
     private final NipapRpc rpc;
     private final Vrf vrf;
@@ -40,7 +39,7 @@ final class RowQueries {
     RowQueries(NipapRpc rpc, Vrf vrf) {
         this.rpc = rpc;
         this.vrf = vrf;
-        this.ofGuests = new BatchedLookup<>(CALLS_AT_ONCE, MOST_GUESTS_OF_A_CALL, this::of);
+        this.ofGuests = new BatchedLookup<>(CALLS_AT_ONCE, MOST_GUESTS_OF_A_CALL, this::askedOf);
     }
 
     /** The prefix itself, of whatever type. */
@@ -57,25 +56,18 @@ final class RowQueries {
     }
 
     /**
-     * Berth's live rows of one NIC in one family, the oldest first. Of more than one {@link ClaimCall} removes those whose
-     * claim is not over.
-     * A quarantined row may carry the key of an earlier guest with this number; it rests on.
+     * Berth's live rows of each of these NICs, the oldest first, in one call. Of more than one {@link ClaimCall} removes
+     * those whose claim is not over. A quarantined row is left out: it may carry the key of an earlier guest.
+     *
+     * @return NICs without rows are missing
      */
-    List<AddressRow> of(NicId nic, IpAddress family) {
-        return list(Map.of(
-                        "external_key",
-                        nic.externalKey(),
-                        "authoritative_source",
-                        AddressRow.SOURCE,
-                        "type",
-                        RowMapping.HOST,
-                        "family",
-                        RowMapping.family(family)))
-                .stream()
-                .map(RowMapping::hostRow)
-                .filter(row -> row.binds(nic) && !row.quarantined())
-                .sorted((a, b) -> Long.compare(a.id(), b.id()))
-                .toList();
+    Map<NicId, List<AddressRow>> of(Set<NicId> nics) {
+        Map<String, ?> keys = anyOf(
+                nics.stream().map(nic -> is("external_key", nic.externalKey())).toList());
+        return hosts(and(berths(), keys), 1).stream()
+                .filter(row -> row.nic().filter(nics::contains).isPresent() && !row.quarantined())
+                .sorted(Comparator.comparingLong(AddressRow::id))
+                .collect(Collectors.groupingBy(row -> row.nic().orElseThrow()));
     }
 
     /** The assignments of a pool; empty when there is no such pool. */
@@ -87,23 +79,28 @@ final class RowQueries {
                         .toList());
     }
 
-    /** Berth's rows of all NICs of a guest, read after the call began, maybe together with those of other guests. */
-    List<AddressRow> of(GuestId guest) {
-        return List.copyOf(ofGuests.get(guest));
+    /** Berth's rows of all NICs of these guests, read after this was called, maybe together with those of others. */
+    List<AddressRow> ofGuests(Set<GuestId> guests) {
+        return ofGuests.get(guests).values().stream().flatMap(List::stream).toList();
     }
 
-    private Map<GuestId, List<AddressRow>> of(Set<GuestId> guests) {
+    /** Without a limit: of a number that is used again all day, the live row could be the one that is cut off. */
+    private Map<GuestId, List<AddressRow>> askedOf(Set<GuestId> guests) {
         Map<String, ?> query = and(
-                and(is("vrf_id", vrf.id()), is("authoritative_source", AddressRow.SOURCE)),
+                berths(),
                 anyOf(guests.stream()
                         .map(guest -> op("like", "external_key", escaped(NicId.keyPrefix(guest)) + "net%"))
                         .toList()));
         Map<GuestId, List<AddressRow>> found = new HashMap<>();
         guests.forEach(guest -> found.put(guest, new ArrayList<>()));
         // LIKE goes by the database's collation and case rules; the key's own rules are stricter.
-        hosts(query, MOST_ROWS_OF_A_GUEST * guests.size(), 1)
+        hosts(query, 1)
                 .forEach(row -> row.nic().map(nic -> found.get(nic.guest())).ifPresent(rows -> rows.add(row)));
         return found;
+    }
+
+    private Map<String, ?> berths() {
+        return and(is("vrf_id", vrf.id()), is("authoritative_source", AddressRow.SOURCE));
     }
 
     /** All host rows inside a prefix: in one call, since rows that come and go between two pages would be missed. */
@@ -111,7 +108,7 @@ final class RowQueries {
         Map<String, ?> query = and(
                 and(is("vrf_id", vrf.id()), is("type", RowMapping.HOST)),
                 op("contained_within_equals", "prefix", prefix.toString()));
-        return hosts(query, false, LIST_PATIENCE).stream()
+        return hosts(query, LIST_PATIENCE).stream()
                 .filter(row -> prefix.contains(row.address()))
                 .toList();
     }
@@ -122,8 +119,9 @@ final class RowQueries {
         return rpc.rows("list_prefix", Map.of("prefix", full));
     }
 
-    private List<AddressRow> hosts(Map<String, ?> query, Object maxResult, int patience) {
-        Map<String, ?> call = Map.of("query", query, "search_options", Map.of("max_result", maxResult));
+    /** All rows of a query: a cut answer says nothing about itself, and a full page is not told from a last one. */
+    private List<AddressRow> hosts(Map<String, ?> query, int patience) {
+        Map<String, ?> call = Map.of("query", query, "search_options", Map.of("max_result", false));
         Object answer = rpc.callEach("search_prefix", call, patience, RowQueries::host);
         Object result = NipapStruct.of("search_prefix", answer).members().get("result");
         if (!(result instanceof List<?> found)) {

@@ -19,7 +19,11 @@ final class WriteLane {
         this.longestWait = longestWait;
     }
 
-    /** @throws NipapUnanswered when the writes before this one take too long */
+    /**
+     * Runs a write when its turn comes. A write inside of another one of the same thread runs at once.
+     *
+     * @throws NipapUnanswered when the writes before this one take too long
+     */
     <T> T write(String what, Supplier<T> work) {
         enter(what);
         try {
@@ -34,7 +38,7 @@ final class WriteLane {
             if (!lock.tryLock(longestWait.toNanos(), TimeUnit.NANOSECONDS)) {
                 throw new NipapUnanswered(
                         what + " waited " + longestWait + " for other writes to NIPAP; it was not sent",
-                        How.NOT_SENT,
+                        How.QUEUED,
                         null);
             }
         } catch (InterruptedException e) {

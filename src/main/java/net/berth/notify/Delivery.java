@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import net.berth.engine.EventLog;
-import net.berth.engine.Timer;
+import net.berth.engine.port.Timer;
+import net.berth.engine.status.EventLog;
 
 /**
  * Brings the events to one receiver, one after the other, on a thread of its own. The log of the events is its queue: it

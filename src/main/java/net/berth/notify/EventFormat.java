@@ -1,7 +1,7 @@
 package net.berth.notify;
 
 import java.time.Instant;
-import net.berth.engine.EventLog;
+import net.berth.engine.status.EventLog;
 
 /** Words events as they go over the wire: CloudEvents 1.0, structured JSON, the same as in the stream of events. */
 public interface EventFormat {

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import net.berth.engine.EventLog;
-import net.berth.engine.Timer;
+import net.berth.engine.port.Timer;
+import net.berth.engine.status.EventLog;
 
 /**
  * Sends what happens to the receivers of the settings. Each has its own thread, connection and place in the log, so one

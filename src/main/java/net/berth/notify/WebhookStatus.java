@@ -5,9 +5,9 @@ import io.micrometer.core.instrument.Tags;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import net.berth.engine.Event;
-import net.berth.engine.EventLog;
-import net.berth.engine.EventLog.Follower;
+import net.berth.engine.report.Follower;
+import net.berth.engine.status.Event;
+import net.berth.engine.status.EventLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

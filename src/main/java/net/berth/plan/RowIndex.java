@@ -63,7 +63,7 @@ public final class RowIndex {
         return all.values().stream();
     }
 
-    Optional<AddressRow> at(IpAddress address) {
+    public Optional<AddressRow> at(IpAddress address) {
         return Optional.ofNullable(byAddress.get(address));
     }
 

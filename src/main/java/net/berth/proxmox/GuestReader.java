@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import net.berth.engine.port.Peer;
 import net.berth.engine.port.PeerException;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
 import net.berth.model.GuestStatus;
 import net.berth.model.GuestType;
+import net.berth.model.Inventory;
 import net.berth.model.MacAddress;
 import net.berth.model.Nic;
 import net.berth.model.NicConfig;
@@ -20,36 +22,47 @@ import net.berth.proxmox.text.IpConfig;
 import net.berth.proxmox.text.LxcNet;
 import net.berth.proxmox.text.QemuNet;
 
-/** Makes a guest of its config and its status. */
+/** Makes a guest from its entry in the list and its config. */
 final class GuestReader {
     private GuestReader() {}
 
     /**
-     * Reads a guest.
+     * A guest: node, status and uptime come from the entry, all else from the config.
      *
      * @throws PeerException when a NIC cannot be read: left out, it would look like a NIC that is gone
      */
-    static Guest guest(GuestId id, String node, GuestConfig config, JsonNode status) {
+    static Guest guest(Inventory.Entry entry, GuestConfig config) {
         return new Guest(
-                id,
+                entry.id(),
                 config.name(),
-                node,
-                status(status),
-                Duration.ofSeconds(Math.max(0, status.path("uptime").asLong(0))),
+                entry.node(),
+                entry.status(),
+                entry.uptime(),
                 config.template(),
                 config.lock(),
                 config.uuid(),
                 config.cloudInit(),
                 config.hookscript(),
                 config.tags(),
-                nics(id, config));
+                nics(entry.id(), config));
     }
 
-    /** A VM that a backup started and holds (qmpstatus {@code prelaunch}) does not run: its system never boots. */
-    private static GuestStatus status(JsonNode status) {
-        return status.path("qmpstatus").asText("").equals("prelaunch")
+    /**
+     * The entry of a guest from a line of a list of guests, or from the answer of status/current. A VM that a backup
+     * started and holds (qmpstatus {@code prelaunch}, which only status/current has) does not run: its system never boots.
+     */
+    static Inventory.Entry entry(GuestId id, String node, JsonNode line) {
+        GuestStatus status = line.path("qmpstatus").asText("").equals("prelaunch")
                 ? GuestStatus.STOPPED
-                : GuestStatus.of(status.path("status").asText(""));
+                : GuestStatus.of(line.path("status").asText(""));
+        long uptime = status == GuestStatus.RUNNING ? line.path("uptime").asLong(0) : 0;
+        return new Inventory.Entry(
+                id,
+                node,
+                line.path("name").asText(""),
+                status,
+                line.path("lock").asText(""),
+                Duration.ofSeconds(Math.max(0, uptime)));
     }
 
     private static List<Nic> nics(GuestId id, GuestConfig config) {
@@ -82,7 +95,7 @@ final class GuestReader {
                 config.cloudInit() ? ipconfig(config.get("ipconfig" + id.index())) : new NicConfig.None());
     }
 
-    private static MacAddress mac(String text, java.util.Optional<MacAddress> mac) {
+    private static MacAddress mac(String text, Optional<MacAddress> mac) {
         return mac.orElseThrow(() -> new ConfigTextException(text, "the NIC has no MAC address"));
     }
 

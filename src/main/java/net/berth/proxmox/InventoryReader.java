@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import net.berth.model.GuestId;
-import net.berth.model.GuestStatus;
 import net.berth.model.GuestType;
 import net.berth.model.Inventory;
 import net.berth.proxmox.api.PveApi;
@@ -51,13 +50,7 @@ final class InventoryReader {
         if (vmid <= 0 || vmid > HIGHEST_VMID || node.isEmpty()) {
             throw new PveException(CALL, new PveError.Garbled("a guest without VMID or node: " + line));
         }
-        GuestId id = new GuestId(cluster, GuestType.of(type), vmid);
-        return new Inventory.Entry(
-                id,
-                node,
-                line.path("name").asText(""),
-                GuestStatus.of(line.path("status").asText("")),
-                line.path("lock").asText(""));
+        return GuestReader.entry(new GuestId(cluster, GuestType.of(type), vmid), node, line);
     }
 
     private List<String> offline() {

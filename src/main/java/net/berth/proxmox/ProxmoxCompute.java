@@ -1,6 +1,5 @@
 package net.berth.proxmox;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -8,7 +7,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import net.berth.engine.port.Compute;
-import net.berth.engine.port.PeerException;
 import net.berth.model.AddressWrite;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
@@ -18,7 +16,6 @@ import net.berth.model.LiveAddress;
 import net.berth.proxmox.api.PveApi;
 import net.berth.proxmox.api.PveError;
 import net.berth.proxmox.api.PveException;
-import net.berth.proxmox.text.GuestConfig;
 
 /** Proxmox VE 8 and 9 as {@link Compute}, over the REST API with an API token. Safe for many threads. */
 public final class ProxmoxCompute implements Compute, AutoCloseable {
@@ -53,15 +50,23 @@ public final class ProxmoxCompute implements Compute, AutoCloseable {
 
     @Override
     public Optional<Guest> read(Inventory.Entry entry) {
+        return asked(() -> unlessGone(() -> GuestReader.guest(entry, api.config(entry.node(), entry.id()))));
+    }
+
+    @Override
+    public Optional<Inventory.Entry> status(Inventory.Entry entry) {
+        return asked(() ->
+                unlessGone(() -> GuestReader.entry(entry.id(), entry.node(), api.status(entry.node(), entry.id()))));
+    }
+
+    private static <T> Optional<T> unlessGone(Supplier<T> call) {
         try {
-            GuestConfig config = api.config(entry.node(), entry.id());
-            JsonNode status = api.status(entry.node(), entry.id());
-            return Optional.of(GuestReader.guest(entry.id(), entry.node(), config, status));
+            return Optional.of(call.get());
         } catch (PveException e) {
             if (e.error() instanceof PveError.NoSuchConfig) {
                 return Optional.empty();
             }
-            throw e.asPeerException();
+            throw e;
         }
     }
 
@@ -131,16 +136,6 @@ public final class ProxmoxCompute implements Compute, AutoCloseable {
         } catch (PveException e) {
             return WriteResults.of(e);
         }
-    }
-
-    /**
-     * Asks for the version, which any token may read.
-     *
-     * @throws PeerException when there is no usable answer
-     */
-    @Override
-    public void check() {
-        asked(api::version);
     }
 
     @Override

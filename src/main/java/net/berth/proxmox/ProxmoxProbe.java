@@ -1,7 +1,6 @@
 package net.berth.proxmox;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -13,8 +12,8 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import net.berth.engine.SideBySide;
 import net.berth.engine.port.PeerException;
+import net.berth.engine.port.SideBySide;
 import net.berth.model.Guest;
 import net.berth.model.Inventory;
 import net.berth.model.Network;
@@ -92,7 +91,7 @@ public final class ProxmoxProbe implements AutoCloseable {
         }
     }
 
-    /** All guests with their configs, without their live states; as many calls at once as the settings allow. */
+    /** All guests with their configs; as many calls at once as the settings allow. */
     public Guests guests() {
         // A call's deadline begins when it is made: thousands made at once would wait for each other until it is over.
         Semaphore slots = new Semaphore(settings.limits().parallel());
@@ -110,8 +109,7 @@ public final class ProxmoxProbe implements AutoCloseable {
     private Guests read(Inventory.Entry entry, Semaphore slots) {
         slots.acquireUninterruptibly();
         try {
-            Guest guest = GuestReader.guest(
-                    entry.id(), entry.node(), api.config(entry.node(), entry.id()), MissingNode.getInstance());
+            Guest guest = GuestReader.guest(entry, api.config(entry.node(), entry.id()));
             return new Guests(List.of(guest), List.of());
         } catch (PveException e) {
             return new Guests(

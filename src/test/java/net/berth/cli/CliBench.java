@@ -13,7 +13,7 @@ import java.util.Optional;
 import net.berth.cli.api.ApiAccess;
 import net.berth.cli.view.Console;
 import net.berth.doctor.CheckReport;
-import net.berth.engine.PassSteps;
+import net.berth.engine.report.PassSteps;
 import net.berth.http.FakeBerth;
 import net.berth.http.Receiver;
 import net.berth.http.ReceiverSettings;

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import net.berth.cli.CliBench.Result;
 import net.berth.cli.view.Console;
-import net.berth.engine.PassReport;
 import net.berth.engine.port.Peer;
 import net.berth.engine.port.PeerException;
+import net.berth.engine.report.PassReport;
 import net.berth.http.Reports;
 import net.berth.http.json.JsonText;
 import net.berth.plan.Conflict;
@@ -59,7 +59,8 @@ class CliTest {
 
     @Test
     void aPlanWithGapsExitsWithOneBecauseItProvesNothing() {
-        bench.berth.passes(new PassReport(List.of(), List.of(), List.of(), List.of("node pve2 is offline")));
+        bench.berth.passes(
+                new PassReport(List.of(), List.of(), List.of(), List.of("node pve2 is offline"), Reports.READ));
         Result result = bench.run("plan");
         assertThat(result.out()).isEqualTo("Nothing to do.\n\nnot read: node pve2 is offline\n");
         assertThat(result.exit()).isEqualTo(1);
@@ -119,7 +120,9 @@ class CliTest {
     @Test
     void aSyncOfAllShowsTheGuestsAndTheConflictsOfNone() {
         Conflict held = new Conflict(ConflictCode.RELEASE_HELD, "", "5 guests are gone at once", "berth release --all");
-        bench.started().berth.passes(new PassReport(List.of(Reports.settled()), List.of(), List.of(held), List.of()));
+        bench.started()
+                .berth
+                .passes(new PassReport(List.of(Reports.settled()), List.of(), List.of(held), List.of(), Reports.READ));
         Result result = bench.run("sync");
         assertThat(result.out())
                 .startsWith("VMID")

@@ -7,7 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.List;
 import net.berth.cli.CliBench.Result;
-import net.berth.engine.NetworkReport;
+import net.berth.engine.report.NetworkReport;
+import net.berth.http.Reports;
 import net.berth.model.AddressRange;
 import net.berth.model.IpAddress;
 import net.berth.model.Network;
@@ -34,10 +35,12 @@ class NetworksCommandTest {
                         span("192.168.1.3", AddressState.FOREIGN, "", "", "tv", "a person's row"),
                         span("192.168.1.4", AddressState.QUARANTINED, "home/lxc/202", "net0", "old.home.lan", ""),
                         span("192.168.1.5-192.168.1.6", AddressState.FREE, "", "", "", ""),
-                        span("192.168.1.7", AddressState.EXCLUDED, "", "", "", "broadcast"))));
+                        span("192.168.1.7", AddressState.EXCLUDED, "", "", "", "broadcast")),
+                Reports.READ));
         bench.berth.networks.add(new NetworkReport(
                 network("dmz", 30, "10.30.0.0/30", "10.30.0.1", ""),
-                List.of(span("10.30.0.0-10.30.0.3", AddressState.EXCLUDED, "", "", "", ""))));
+                List.of(span("10.30.0.0-10.30.0.3", AddressState.EXCLUDED, "", "", "", "")),
+                Reports.READ));
     }
 
     private static Network network(String name, int vlan, String prefix, String gateway, String dhcp) {

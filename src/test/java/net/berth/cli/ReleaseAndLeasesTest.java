@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import net.berth.cli.CliBench.Result;
-import net.berth.engine.LeaseReport;
+import net.berth.engine.report.LeaseReport;
 import net.berth.http.Reports;
 import net.berth.model.IpAddress;
 import net.berth.model.MacAddress;

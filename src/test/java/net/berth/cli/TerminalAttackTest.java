@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
-import net.berth.engine.GuestReport;
-import net.berth.engine.PassReport;
 import net.berth.engine.port.Peer;
 import net.berth.engine.port.PeerException;
+import net.berth.engine.report.GuestReport;
+import net.berth.engine.report.PassReport;
 import net.berth.http.Reports;
 import net.berth.plan.Conflict;
 import net.berth.plan.ConflictCode;
@@ -51,9 +51,14 @@ class TerminalAttackTest {
                         settled.nics(),
                         List.of(conflict),
                         List.of(),
-                        "failed: " + name));
+                        "failed: " + name,
+                        Reports.READ));
         bench.berth.passes(new PassReport(
-                List.copyOf(bench.berth.guests), List.of(), List.of(), List.of("node " + name + " is offline")));
+                List.copyOf(bench.berth.guests),
+                List.of(),
+                List.of(),
+                List.of("node " + name + " is offline"),
+                Reports.READ));
         for (String[] command : new String[][] {{"guests"}, {"plan"}, {"sync"}, {"explain", "101"}}) {
             assertThat(bench.run(command).out())
                     .doesNotContainPattern(STEERING)

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.stream.Collectors;
-import net.berth.engine.Event;
+import net.berth.engine.status.Event;
 import net.berth.http.EveryEvent;
 import net.berth.notify.WebhookSettings;
 import net.berth.security.TlsTrust;

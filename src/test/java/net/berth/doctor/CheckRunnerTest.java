@@ -7,9 +7,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import net.berth.engine.PassSteps;
 import net.berth.engine.port.Peer;
 import net.berth.engine.port.PeerException;
+import net.berth.engine.report.PassSteps;
 import org.junit.jupiter.api.Test;
 
 class CheckRunnerTest {

@@ -85,7 +85,7 @@ public final class Bench implements AutoCloseable {
     }
 
     public List<Router.Outcome> apply(RouterChange... changes) {
-        return router.apply(List.of(changes)).outcomes();
+        return router.apply(Router.Batch.of(List.of(changes))).outcomes();
     }
 
     public static Mapping mapping(String name, int host) {

@@ -44,7 +44,7 @@ class AdoptedLateTest {
                 compute.guests.remove(web);
             }
         };
-        engine.sync(201, Order.PLAIN);
+        engine.sync(201, SyncOptions.PLAIN);
         assertThat(byHand).hasSize(1);
         assertThat(ipam.rows).isEqualTo(byHand);
     }

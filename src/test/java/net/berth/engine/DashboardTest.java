@@ -43,7 +43,7 @@ class DashboardTest {
         berth = new ScrapedEngine();
         berth.compute.add(GuestType.QEMU, 101, "web", new NicConfig.Dhcp());
         berth.engine.hook(new HookEvent(101, HookEvent.Phase.PRE_START, "pve1", ""), Duration.ofSeconds(20));
-        berth.engine.sync(Order.PLAIN);
+        berth.engine.sync(SyncOptions.PLAIN);
         berth.unsignedHook();
         text = berth.scrape();
     }

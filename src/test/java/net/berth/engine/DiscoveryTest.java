@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import net.berth.engine.port.RealTimer;
+import net.berth.engine.report.GuestReport;
+import net.berth.engine.report.LeaseReport;
 import net.berth.model.GuestId;
 import net.berth.model.GuestStatus;
 import net.berth.model.GuestType;
@@ -55,13 +58,13 @@ class DiscoveryTest {
     }
 
     private LeaseReport only() {
-        List<LeaseReport> leases = engine.leases();
+        List<LeaseReport> leases = engine.leases(true).value();
         assertThat(leases).hasSize(1);
         return leases.getFirst();
     }
 
     private List<Conflict> conflicts() {
-        return engine.sync(101, new Order(true, false)).orElseThrow().conflicts();
+        return engine.sync(101, new SyncOptions(true, false)).orElseThrow().conflicts();
     }
 
     @Test
@@ -78,7 +81,7 @@ class DiscoveryTest {
     void leaseThatHasEndedIsNotShown() {
         router.leases.add(new Lease(
                 IpAddress.parse("192.168.1.230"), STRANGER, Instant.parse("2020-01-01T00:00:00Z"), "LAN", ""));
-        assertThat(engine.leases()).isEmpty();
+        assertThat(engine.leases(true).value()).isEmpty();
     }
 
     @Test
@@ -93,7 +96,7 @@ class DiscoveryTest {
     void guestOnAnOldLeaseSaysUntilWhen() {
         router.leases.add(lease(230, "BC:24:11:00:00:65", "web"));
         assertThat(only().note()).contains("old address", bound());
-        GuestReport report = engine.sync(101, new Order(true, false)).orElseThrow();
+        GuestReport report = engine.sync(101, new SyncOptions(true, false)).orElseThrow();
         assertThat(report.nics().getFirst().note()).contains("192.168.1.230", END.toString());
         assertThat(report.conflicts()).isEmpty();
     }
@@ -113,7 +116,7 @@ class DiscoveryTest {
         IpAddress next = IpAddress.parse(bound()).plus(1);
         router.neighbours.add(new Neighbour(next, STRANGER, false));
         compute.add(GuestType.LXC, 201, "files", new NicConfig.Dhcp());
-        engine.sync(Order.PLAIN);
+        engine.sync(SyncOptions.PLAIN);
         assertThat(router.mappings)
                 .extracting(mapping -> mapping.addressText())
                 .contains(next.plus(1).toString());
@@ -122,6 +125,6 @@ class DiscoveryTest {
     @Test
     void machineOutsideOfTheConfiguredNetworksIsNobodysBusiness() {
         router.neighbours.add(new Neighbour(IpAddress.parse("203.0.113.1"), STRANGER, true));
-        assertThat(engine.leases()).isEmpty();
+        assertThat(engine.leases(true).value()).isEmpty();
     }
 }

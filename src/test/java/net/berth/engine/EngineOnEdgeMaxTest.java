@@ -14,6 +14,7 @@ import net.berth.edgemax.Bench;
 import net.berth.edgemax.EdgeMaxRouter;
 import net.berth.engine.port.Peer;
 import net.berth.engine.port.PeerException;
+import net.berth.engine.port.RealTimer;
 import net.berth.engine.port.Router;
 import net.berth.lab.edgeos.EdgeOs;
 import net.berth.lab.edgeos.Faults;
@@ -96,7 +97,7 @@ class EngineOnEdgeMaxTest {
                 .filteredOn(answer -> answer instanceof HookAnswer.Settled)
                 .hasSize(11);
         assertThat(edge.mappings()).hasSize(12);
-        assertThat(engine.guest(105).orElseThrow().conflicts()).anySatisfy(conflict -> {
+        assertThat(engine.guest(105, true).orElseThrow().conflicts()).anySatisfy(conflict -> {
             assertThat(conflict.code()).isEqualTo(ConflictCode.ROUTER_REFUSED);
             assertThat(conflict.message()).contains("the daemon does not like it");
         });
@@ -110,14 +111,14 @@ class EngineOnEdgeMaxTest {
         compute.rename(FakeCompute.id(GuestType.LXC, 101), "web");
         compute.rename(FakeCompute.id(GuestType.LXC, 102), "files");
 
-        engine.sync(Order.PLAIN);
+        engine.sync(SyncOptions.PLAIN);
 
         assertThat(names()).containsKeys("guest-101.home.lan", "files.home.lan");
         assertThat(edge.dump()).contains(unknown);
-        assertThat(engine.guest(101).orElseThrow().conflicts())
+        assertThat(engine.guest(101, true).orElseThrow().conflicts())
                 .singleElement()
                 .satisfies(conflict -> assertThat(conflict.message()).contains(unknown));
-        assertThat(engine.guest(101).orElseThrow().failure()).isEmpty();
+        assertThat(engine.guest(101, true).orElseThrow().failure()).isEmpty();
     }
 
     @Test
@@ -131,13 +132,13 @@ class EngineOnEdgeMaxTest {
 
         edge.admin("set service dhcp-server use-dnsmasq disable");
         assertThat(names()).doesNotContainKey("guest-101.home.lan");
-        engine.sync(Order.PLAIN);
+        engine.sync(SyncOptions.PLAIN);
         assertThat(names()).containsKeys("guest-101.home.lan", "guest-102.home.lan", "guest-103.home.lan", "guest-103");
         assertThat(edge.dhcpRuns()).isTrue();
         assertThat(engine.plan().pending()).isFalse();
 
         edge.admin("set service dhcp-server use-dnsmasq enable");
-        engine.sync(Order.PLAIN);
+        engine.sync(SyncOptions.PLAIN);
         assertThat(edge.dump())
                 .as("Berth's names of the other mode are gone, and nothing else")
                 .isEqualTo(byDnsmasq);
@@ -158,7 +159,7 @@ class EngineOnEdgeMaxTest {
             edge.faults().cutBeforeLine(guests + 1, how);
             engineAnswers(vmid);
             reached = !edge.faults().disarmCut();
-            assertThat(engine.sync(vmid, Order.PLAIN)).isPresent();
+            assertThat(engine.sync(vmid, SyncOptions.PLAIN)).isPresent();
             assertThat(names()).as("cut at line %s", guests + 1).containsKey("guest-" + vmid + ".home.lan");
             assertThat(edge.savedDump()).as("cut at line %s", guests + 1).isEqualTo(edge.dump());
             assertThat(foreign()).as("cut at line %s", guests + 1).isEqualTo(foreign);
@@ -199,9 +200,9 @@ class EngineOnEdgeMaxTest {
             }
             assertThat(answer).isNull();
             assertThat(said).contains("temporarily locked due to another commit in progress");
-            assertThat(over.guest(101).orElseThrow().failure()).contains("temporarily locked");
+            assertThat(over.guest(101, true).orElseThrow().failure()).contains("temporarily locked");
             edge.faults().holdLock(false);
-            over.sync(101, Order.PLAIN);
+            over.sync(101, SyncOptions.PLAIN);
             assertThat(edge.mappings()).hasSize(2);
         }
     }

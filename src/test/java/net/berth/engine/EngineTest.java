@@ -11,6 +11,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import net.berth.engine.port.PeerException;
+import net.berth.engine.port.RealTimer;
+import net.berth.engine.report.GuestReport;
+import net.berth.engine.report.PassReport;
 import net.berth.model.GuestId;
 import net.berth.model.GuestStatus;
 import net.berth.model.GuestType;
@@ -154,7 +157,8 @@ class EngineTest {
         Engine engine = engine(Policy.Mode.SYNC, Duration.ofMillis(50), Duration.ofHours(24));
         engine.start();
         await().untilAsserted(() -> assertThat(router.mappings).hasSize(1));
-        assertThat(engine.guest(101).orElseThrow().nics().getFirst().guest()).isEqualTo(EntryState.HELD);
+        assertThat(engine.guest(101, true).orElseThrow().nics().getFirst().guest())
+                .isEqualTo(EntryState.HELD);
         GuestId fresh = compute.add(GuestType.QEMU, 102, "fresh", DHCP);
         await().untilAsserted(() -> assertThat(compute.writes).hasSize(1));
         assertThat(compute.writes.getFirst().nic().guest()).isEqualTo(fresh);
@@ -219,11 +223,12 @@ class EngineTest {
         router.refuse = "invalid host name";
         Engine engine = engine();
         assertThat(engine.hook(event(web, HookEvent.Phase.PRE_START), WAIT)).isInstanceOf(HookAnswer.Accepted.class);
-        GuestReport report = engine.guest(101).orElseThrow();
+        GuestReport report = engine.guest(101, true).orElseThrow();
         assertThat(report.conflicts()).extracting("code").contains(ConflictCode.ROUTER_REFUSED);
         assertThat(report.conflicts().getFirst().message()).contains("invalid host name");
         router.refuse = "";
-        assertThat(engine.sync(101, Order.PLAIN).orElseThrow().conflicts()).isEmpty();
+        assertThat(engine.sync(101, SyncOptions.PLAIN).orElseThrow().conflicts())
+                .isEmpty();
         assertThat(router.mappings).hasSize(1);
     }
 
@@ -262,18 +267,18 @@ class EngineTest {
         for (int i = 0; i < 5; i++) {
             compute.add(GuestType.LXC, 200 + i, "ct" + i, DHCP);
         }
-        assertThat(engine().sync(Order.PLAIN).pending()).isFalse();
+        assertThat(engine().sync(SyncOptions.PLAIN).pending()).isFalse();
         List<AddressRow> rows = List.copyOf(ipam.rows);
         network = onAnotherBridge();
         Engine mistaken = engine();
-        PassReport after = mistaken.sync(Order.PLAIN);
+        PassReport after = mistaken.sync(SyncOptions.PLAIN);
         assertThat(ipam.rows).isEqualTo(rows);
         assertThat(router.mappings).hasSize(5);
         assertThat(after.guests())
                 .flatExtracting(GuestReport::conflicts)
                 .extracting("code")
                 .contains(ConflictCode.RELEASE_HELD);
-        mistaken.sync(200, Order.PLAIN);
+        mistaken.sync(200, SyncOptions.PLAIN);
         assertThat(ipam.rows)
                 .as("a person's word for one guest")
                 .filteredOn(AddressRow::quarantined)
@@ -298,7 +303,7 @@ class EngineTest {
         for (int i = 0; i < 8; i++) {
             compute.add(GuestType.LXC, 200 + i, "ct" + i, DHCP);
         }
-        engine().sync(Order.PLAIN);
+        engine().sync(SyncOptions.PLAIN);
         network = onAnotherBridge();
         Engine mistaken = engine();
         for (int i = 0; i < 8; i++) {
@@ -306,7 +311,7 @@ class EngineTest {
         }
         assertThat(ipam.rows).filteredOn(AddressRow::quarantined).hasSizeLessThanOrEqualTo(3);
         assertThat(router.mappings).hasSizeGreaterThanOrEqualTo(5);
-        mistaken.sync(Order.PLAIN);
+        mistaken.sync(SyncOptions.PLAIN);
         assertThat(ipam.rows).filteredOn(AddressRow::quarantined).hasSizeLessThanOrEqualTo(3);
     }
 
@@ -314,13 +319,13 @@ class EngineTest {
     void dryRunWritesNothing() {
         compute.add(GuestType.LXC, 101, "web", DHCP);
         Engine engine = engine();
-        PassReport report = engine.sync(new Order(true, false));
+        PassReport report = engine.sync(new SyncOptions(true, false));
         assertThat(report.pending()).isTrue();
-        assertThat(engine.sync(101, new Order(true, true)).orElseThrow().changes())
+        assertThat(engine.sync(101, new SyncOptions(true, true)).orElseThrow().changes())
                 .isNotEmpty();
         assertThat(ipam.adds + ipam.edits + router.batches.size() + compute.writes.size())
                 .isZero();
-        PassReport done = engine.sync(Order.PLAIN);
+        PassReport done = engine.sync(SyncOptions.PLAIN);
         assertThat(done.pending()).isFalse();
         assertThat(ipam.adds).isEqualTo(1);
     }
@@ -329,13 +334,14 @@ class EngineTest {
     void driftOnTheRouterIsMended() {
         compute.add(GuestType.LXC, 101, "web", DHCP);
         Engine engine = engine();
-        engine.sync(Order.PLAIN);
+        engine.sync(SyncOptions.PLAIN);
         Mapping ours = router.mappings.getFirst();
         router.mappings.set(
                 0, new Mapping("LAN", ours.subnet(), ours.name(), ours.addressText(), "bc:24:11:ff:ff:ff", false));
         router.records.clear();
-        assertThat(engine.guest(101).orElseThrow().nics().getFirst().dhcp()).isEqualTo(EntryState.DIFFERS);
-        assertThat(engine.sync(Order.PLAIN).pending()).isFalse();
+        assertThat(engine.guest(101, true).orElseThrow().nics().getFirst().dhcp())
+                .isEqualTo(EntryState.DIFFERS);
+        assertThat(engine.sync(SyncOptions.PLAIN).pending()).isFalse();
         assertThat(router.mappings).containsExactly(ours);
         assertThat(router.records).hasSize(1);
     }
@@ -344,9 +350,9 @@ class EngineTest {
     void renameMovesTheNameAndKeepsTheAddress() {
         GuestId web = compute.add(GuestType.LXC, 101, "web", DHCP);
         Engine engine = engine();
-        engine.sync(Order.PLAIN);
+        engine.sync(SyncOptions.PLAIN);
         compute.rename(web, "shop");
-        engine.sync(101, Order.PLAIN);
+        engine.sync(101, SyncOptions.PLAIN);
         assertThat(router.records).extracting("name").containsExactly("shop.home.lan");
         assertThat(router.mappings).extracting("name").containsExactly("shop");
         assertThat(ipam.rows.getFirst().address()).hasToString("192.168.1.20");

@@ -9,6 +9,7 @@ import java.util.Random;
 import net.berth.engine.port.Compute;
 import net.berth.engine.port.Ipam;
 import net.berth.engine.port.Router;
+import net.berth.engine.port.Timer;
 import net.berth.model.Network;
 import net.berth.model.Policy;
 import net.berth.plan.Nets;

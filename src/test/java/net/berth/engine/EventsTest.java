@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
+import net.berth.engine.port.RealTimer;
+import net.berth.engine.report.NetworkReport;
 import net.berth.model.GuestId;
 import net.berth.model.GuestType;
 import net.berth.model.NicConfig;
@@ -68,7 +70,7 @@ class EventsTest {
         start(web);
         await().until(() -> told().contains("guest.settled home/qemu/101"));
         start(web);
-        engine.sync(Order.PLAIN);
+        engine.sync(SyncOptions.PLAIN);
         assertThat(told()).hasSize(3);
     }
 
@@ -77,7 +79,7 @@ class EventsTest {
         start(compute.add(GuestType.QEMU, 101, "web", DHCP));
         await().until(() -> told().contains("guest.settled home/qemu/101"));
         router.records.clear();
-        engine.sync(Order.PLAIN);
+        engine.sync(SyncOptions.PLAIN);
         assertThat(told()).endsWith("router.committed router", "drift.mended home/qemu/101");
         assertThat(told()).hasSize(5);
     }
@@ -88,7 +90,7 @@ class EventsTest {
         start(web);
         await().until(() -> told().contains("guest.settled home/qemu/101"));
         compute.rename(web, "shop");
-        engine.sync(Order.PLAIN);
+        engine.sync(SyncOptions.PLAIN);
         assertThat(told())
                 .noneMatch(event -> event.startsWith("drift"))
                 .endsWith("guest.settled home/qemu/101")
@@ -99,12 +101,12 @@ class EventsTest {
     @Test
     void aGuestSettledBeforeARestartIsNoNewsButItsLaterDriftIs() {
         compute.add(GuestType.QEMU, 101, "web", DHCP);
-        engine.sync(Order.PLAIN);
+        engine.sync(SyncOptions.PLAIN);
         try (Engine next = engine(Duration.ofHours(1))) {
-            next.sync(Order.PLAIN);
+            next.sync(SyncOptions.PLAIN);
             assertThat(told(next)).as("settled for long").isEmpty();
             router.mappings.clear();
-            next.sync(Order.PLAIN);
+            next.sync(SyncOptions.PLAIN);
             assertThat(told(next)).contains("drift.mended home/qemu/101");
         }
     }
@@ -115,10 +117,10 @@ class EventsTest {
         GuestId second = compute.add(GuestType.QEMU, 102, "web", DHCP);
         start(second);
         start(second);
-        engine.sync(Order.PLAIN);
+        engine.sync(SyncOptions.PLAIN);
         assertThat(told()).filteredOn("guest.conflict home/qemu/102"::equals).hasSize(1);
         compute.rename(second, "web2");
-        engine.sync(Order.PLAIN);
+        engine.sync(SyncOptions.PLAIN);
         assertThat(told()).endsWith("guest.settled home/qemu/102");
     }
 
@@ -150,7 +152,7 @@ class EventsTest {
     @Test
     void networksShowTheGuestsAddresses() {
         start(compute.add(GuestType.QEMU, 101, "web", DHCP));
-        NetworkReport lan = engine.networks().getFirst();
+        NetworkReport lan = engine.networks(true).getFirst();
         assertThat(lan.size()).isEqualTo(256);
         assertThat(lan.count(AddressState.RUNNING) + lan.count(AddressState.STOPPED))
                 .isEqualTo(1);

@@ -113,16 +113,7 @@ final class FakeCompute implements Compute {
     private synchronized Inventory list() {
         answer();
         lists = lists + 1;
-        return new Inventory(
-                guests.values().stream()
-                        .map(guest -> new Inventory.Entry(
-                                guest.id(),
-                                guest.node(),
-                                guest.name(),
-                                guest.status(),
-                                locks.getOrDefault(guest.id(), "")))
-                        .toList(),
-                gap);
+        return new Inventory(guests.values().stream().map(this::entry).toList(), gap);
     }
 
     @Override
@@ -139,7 +130,26 @@ final class FakeCompute implements Compute {
         }
         return Optional.ofNullable(guests.get(entry.id()))
                 .filter(guest -> guest.node().equals(entry.node()))
+                .map(guest -> GuestEdits.inState(guest, entry.status(), entry.uptime()))
                 .map(guest -> GuestEdits.locked(guest, locks.getOrDefault(guest.id(), "")));
+    }
+
+    @Override
+    public synchronized Optional<Inventory.Entry> status(Inventory.Entry entry) {
+        answer();
+        return Optional.ofNullable(guests.get(entry.id()))
+                .filter(guest -> guest.node().equals(entry.node()))
+                .map(this::entry);
+    }
+
+    private Inventory.Entry entry(Guest guest) {
+        return new Inventory.Entry(
+                guest.id(),
+                guest.node(),
+                guest.name(),
+                guest.status(),
+                locks.getOrDefault(guest.id(), ""),
+                guest.uptime());
     }
 
     @Override
@@ -180,10 +190,5 @@ final class FakeCompute implements Compute {
     public synchronized WriteResult regenerateImage(Guest guest) {
         images.add(guest.id());
         return new WriteResult.Written();
-    }
-
-    @Override
-    public void check() {
-        answer();
     }
 }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import net.berth.engine.port.Ipam;
 import net.berth.engine.port.Peer;
@@ -73,16 +74,16 @@ final class FakeIpam implements Ipam {
     }
 
     @Override
-    public List<AddressRow> rowsOf(GuestId guest) {
-        asked.accept(guest);
-        return found(guest);
+    public List<AddressRow> rowsOf(Set<GuestId> guests) {
+        guests.forEach(asked);
+        return found(guests);
     }
 
-    private synchronized List<AddressRow> found(GuestId guest) {
+    private synchronized List<AddressRow> found(Set<GuestId> guests) {
         answer();
         return rows.stream()
                 .filter(row ->
-                        row.nic().filter(nic -> nic.guest().equals(guest)).isPresent())
+                        row.nic().map(NicId::guest).filter(guests::contains).isPresent())
                 .toList();
     }
 
@@ -99,8 +100,12 @@ final class FakeIpam implements Ipam {
     }
 
     @Override
-    public synchronized Claim claim(NewRow row) {
+    public synchronized List<Claim> claim(List<NewRow> wanted) {
         answer();
+        return wanted.stream().map(this::claimed).toList();
+    }
+
+    private Claim claimed(NewRow row) {
         Optional<AddressRow> had = of(row.nic()).filter(found -> !found.quarantined());
         if (had.isPresent()) {
             return new Claim.Had(had.get());

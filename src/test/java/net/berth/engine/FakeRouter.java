@@ -53,7 +53,7 @@ final class FakeRouter implements Router {
     }
 
     @Override
-    public Applied apply(List<RouterChange> changes, Progress progress) {
+    public Applied apply(Batch batch) {
         try {
             hold.await();
         } catch (InterruptedException stopped) {
@@ -61,9 +61,14 @@ final class FakeRouter implements Router {
         }
         synchronized (this) {
             answer();
+            List<RouterChange> changes = batch.changes(view());
+            if (changes.isEmpty()) {
+                return new Applied(changes, List.of(), view(), 0);
+            }
             batches.add(changes.size());
             if (!refuse.isEmpty()) {
                 return new Applied(
+                        changes,
                         changes.stream()
                                 .<Outcome>map(change -> new Outcome.Refused(refuse))
                                 .toList(),
@@ -76,7 +81,10 @@ final class FakeRouter implements Router {
                 throw new PeerException(Peer.ROUTER, PeerException.Kind.DOWN, "the connection ended");
             }
             return new Applied(
-                    changes.stream().<Outcome>map(change -> new Outcome.Done()).toList(), view(), 1);
+                    changes,
+                    changes.stream().<Outcome>map(change -> new Outcome.Done()).toList(),
+                    view(),
+                    1);
         }
     }
 
@@ -95,10 +103,5 @@ final class FakeRouter implements Router {
             }
             case RouterChange.RemoveRecord remove -> records.remove(remove.old());
         }
-    }
-
-    @Override
-    public void check() {
-        answer();
     }
 }

@@ -10,6 +10,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import net.berth.engine.port.PeerException;
+import net.berth.engine.port.RealTimer;
+import net.berth.engine.report.GuestReport;
+import net.berth.engine.report.PassReport;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
 import net.berth.model.GuestType;
@@ -74,7 +77,7 @@ class GrownHomelabTest {
 
     @Test
     void theFirstSyncChangesNoAddressOfAnyGuest() {
-        engine.sync(new Order(false, false));
+        engine.sync(new SyncOptions(false, false));
         assertThat(bound()).as("NIPAP, seed %d", seed).hasSize(300).containsAllEntriesOf(home.had);
         assertThat(bound().values()).doesNotHaveDuplicates();
         home.had.forEach((id, address) -> {
@@ -107,9 +110,9 @@ class GrownHomelabTest {
 
     @Test
     void theSecondSyncHasNothingLeftToDo() {
-        engine.sync(new Order(false, false));
+        engine.sync(new SyncOptions(false, false));
         List<AddressRow> rows = List.copyOf(home.ipam.rows);
-        PassReport again = engine.sync(new Order(true, false));
+        PassReport again = engine.sync(new SyncOptions(true, false));
         assertThat(again.guests().stream().flatMap(report -> report.changes().stream()))
                 .as("seed %d", seed)
                 .isEmpty();
@@ -129,7 +132,7 @@ class GrownHomelabTest {
             assertThat(row.externalKey()).isEmpty();
             assertThat(row.node()).as("no guest of that name takes it").isEmpty();
         });
-        engine.sync(new Order(false, false));
+        engine.sync(new SyncOptions(false, false));
         assertThat(home.ipam.rows).containsAll(imported);
         assertThat(engine.importMappings(true).items()).isEmpty();
     }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import net.berth.edgemax.Bench;
 import net.berth.edgemax.EdgeMaxRouter;
+import net.berth.engine.port.RealTimer;
 import net.berth.lab.edgeos.EdgeOs;
 import net.berth.model.GuestType;
 import net.berth.model.NicConfig;
@@ -71,17 +72,17 @@ class InjectionAttackTest {
         for (int i = 0; i < HOSTILE.size(); i++) {
             compute.add(GuestType.LXC, 101 + i, hostile(i), new NicConfig.Dhcp());
         }
-        engine.sync(Order.PLAIN);
+        engine.sync(SyncOptions.PLAIN);
         unharmed(before);
         assertThat(edge.mappings()).as("they get their addresses all the same").hasSizeGreaterThan(HOSTILE.size());
 
         tamper();
-        engine.sync(Order.PLAIN);
+        engine.sync(SyncOptions.PLAIN);
         unharmed(before);
 
         compute.guests.keySet().stream().toList().forEach(guest -> compute.rename(guest, "guest-" + guest.vmid()));
         tamper();
-        engine.sync(Order.PLAIN);
+        engine.sync(SyncOptions.PLAIN);
         unharmed(before);
 
         engine.releaseAll(false);

@@ -71,7 +71,7 @@ class LateListTest {
         ipam.asked = guest -> {};
         answer.countDown();
         // Its own run comes after the one that waited.
-        engine.sync(ids.getFirst().vmid(), Order.PLAIN);
+        engine.sync(ids.getFirst().vmid(), SyncOptions.PLAIN);
         assertThat(ipam.rows).hasSize(GUESTS).noneMatch(AddressRow::quarantined);
 
         timer.advance(POLL);
@@ -137,7 +137,7 @@ class LateListTest {
         GuestId web = compute.add(GuestType.LXC, 201, "web", new NicConfig.Dhcp());
         Guest made = compute.guests.get(web);
         begin();
-        engine.sync(web.vmid(), Order.PLAIN);
+        engine.sync(web.vmid(), SyncOptions.PLAIN);
 
         compute.guests.remove(web);
         CountDownLatch pollsList = new CountDownLatch(1);
@@ -179,7 +179,7 @@ class LateListTest {
     private void thenTwoListsAreNeeded(GuestId guest) {
         compute.guests.remove(guest);
         timer.advance(POLL);
-        engine.sync(guest.vmid(), Order.PLAIN);
+        engine.sync(guest.vmid(), SyncOptions.PLAIN);
         assertThat(ipam.rows).hasSize(2).noneMatch(AddressRow::quarantined);
 
         timer.advance(POLL);

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import net.berth.engine.port.PeerException;
+import net.berth.engine.port.RealTimer;
+import net.berth.engine.report.GuestReport;
 import net.berth.model.GuestId;
 import net.berth.model.GuestStatus;
 import net.berth.model.GuestType;
@@ -27,7 +29,7 @@ import org.junit.jupiter.api.Test;
 /** A person lets go of guests. */
 class LettingGoTest {
     private static final Duration WAIT = Duration.ofSeconds(10);
-    private static final Order LOOK = new Order(true, false);
+    private static final SyncOptions LOOK = new SyncOptions(true, false);
     private static final Mapping PRINTER =
             new Mapping("LAN", "192.168.1.0/24", "printer", "192.168.1.5", "00:00:5e:00:53:05", false);
 
@@ -51,7 +53,7 @@ class LettingGoTest {
 
     private void settle() {
         router.mappings.add(PRINTER);
-        engine.sync(Order.PLAIN);
+        engine.sync(SyncOptions.PLAIN);
         assertThat(router.mappings).hasSize(3);
     }
 
@@ -86,14 +88,14 @@ class LettingGoTest {
         settle();
         engine.release(Set.of(101), false);
         assertThat(engine.plan().pending()).isFalse();
-        engine.sync(Order.PLAIN);
+        engine.sync(SyncOptions.PLAIN);
         engine.close();
         engine = engine(Policy.Mode.SYNC);
-        engine.sync(Order.PLAIN);
+        engine.sync(SyncOptions.PLAIN);
         assertThat(row(web).quarantined()).isTrue();
         assertThat(row(files).quarantined()).isFalse();
         assertThat(router.mappings).hasSize(2);
-        GuestReport report = engine.guest(101).orElseThrow();
+        GuestReport report = engine.guest(101, true).orElseThrow();
         assertThat(report.state()).isEqualTo(GuestState.UNMANAGED);
         assertThat(report.nics().getFirst().note()).contains("let it go");
     }
@@ -105,7 +107,7 @@ class LettingGoTest {
         engine.release(Set.of(101), false);
         engine.hook(new HookEvent(101, HookEvent.Phase.PRE_START, "pve1", ""), WAIT);
         compute.status(web, GuestStatus.RUNNING, Duration.ofHours(1));
-        engine.sync(Order.PLAIN);
+        engine.sync(SyncOptions.PLAIN);
         assertThat(row(web).quarantined()).isFalse();
         assertThat(row(web).address()).isEqualTo(before);
         assertThat(router.mappings).anyMatch(mapping -> mapping.maps(before));
@@ -132,7 +134,7 @@ class LettingGoTest {
                 heir,
                 guest -> GuestEdits.eachNic(
                         guest, nic -> new Nic(nic.id(), own, nic.bridge(), nic.vlan(), nic.config())));
-        engine.sync(101, Order.PLAIN);
+        engine.sync(101, SyncOptions.PLAIN);
         assertThat(row(heir).quarantined()).isFalse();
 
         assertThat(engine.release(Set.of(101), true))

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import net.berth.engine.report.GuestReport;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
 import net.berth.model.GuestStatus;
@@ -86,7 +87,7 @@ class LoopTest {
         begin();
         compute.add(GuestType.LXC, 202, "clone", DHCP);
         engine.plan();
-        assertThat(engine.guest(201)).isPresent();
+        assertThat(engine.guest(201, true)).isPresent();
         polls(1);
         await().untilAsserted(() -> assertThat(ipam.rows).extracting("node").containsExactly("web", "clone"));
     }
@@ -121,7 +122,7 @@ class LoopTest {
         assertThat(ipam.rows).extracting("node").containsExactly("sound");
         assertThat(engine.plan().gaps()).singleElement().asString().contains("home/lxc/201", "cannot be read");
         compute.failing.clear();
-        assertThat(engine.sync(Order.PLAIN).gaps()).isEmpty();
+        assertThat(engine.sync(SyncOptions.PLAIN).gaps()).isEmpty();
         assertThat(ipam.rows).hasSize(2);
     }
 
@@ -131,14 +132,15 @@ class LoopTest {
         compute.add(GuestType.LXC, 202, "other", DHCP);
         begin();
         compute.failing.add(web);
-        GuestReport shown = engine.guests().getFirst();
+        GuestReport shown = engine.overview(true).guests().getFirst();
         assertThat(shown.guest().id()).isEqualTo(web);
         assertThat(shown.state()).isEqualTo(GuestState.FAILING);
         assertThat(shown.failure()).contains("cannot be read");
         assertThat(shown.nics().getFirst().address()).startsWith("192.168.1.");
         assertThat(engine.plan().pending()).isFalse();
         compute.failing.clear();
-        assertThat(engine.guests()).allMatch(guest -> guest.failure().isEmpty());
+        assertThat(engine.overview(true).guests())
+                .allMatch(guest -> guest.failure().isEmpty());
     }
 
     @Test
@@ -312,15 +314,15 @@ class LoopTest {
         GuestId web = compute.add(GuestType.QEMU, 101, "web", DHCP);
         begin();
         compute.locked = true;
-        engine.sync(101, new Order(false, true));
+        engine.sync(101, new SyncOptions(false, true));
         assertThat(compute.writes).isEmpty();
         compute.locked = false;
         timer.advance(Duration.ofSeconds(1));
         await().until(() -> compute.writes.size() == 1);
-        engine.sync(101, Order.PLAIN);
+        engine.sync(101, SyncOptions.PLAIN);
         compute.change(web, guest -> GuestEdits.eachNic(guest, nic -> GuestEdits.configured(nic, DHCP)));
         timer.advance(Duration.ofMinutes(1));
-        engine.sync(101, Order.PLAIN);
+        engine.sync(101, SyncOptions.PLAIN);
         assertThat(compute.writes).as("a rollback is no new order").hasSize(1);
     }
 
@@ -348,8 +350,8 @@ class LoopTest {
         begin();
         polls(3);
         engine.hook(new HookEvent(201, HookEvent.Phase.PRE_START, "pve1", ""), WAIT);
-        engine.sync(Order.PLAIN);
-        assertThat(engine.guest(201).orElseThrow().state()).isEqualTo(GuestState.PENDING);
+        engine.sync(SyncOptions.PLAIN);
+        assertThat(engine.guest(201, true).orElseThrow().state()).isEqualTo(GuestState.PENDING);
         ipam.claimed(web, "192.168.1.20");
         compute.guests.clear();
         compute.add(GuestType.LXC, 202, "other", DHCP);

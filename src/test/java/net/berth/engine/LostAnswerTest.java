@@ -42,7 +42,7 @@ class LostAnswerTest {
         ipam.rows.clear();
         router.down = down;
 
-        assertThat(catchThrowable(() -> engine.sync(101, Order.PLAIN)) != null)
+        assertThat(catchThrowable(() -> engine.sync(101, SyncOptions.PLAIN)) != null)
                 .as("what cannot be looked at is no success")
                 .isEqualTo(down);
         router.down = false;

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import net.berth.engine.port.Timer;
 
 /** Time that passes only when a test says so; pauses of a run are over at once. */
 final class ManualTimer implements Timer {

@@ -4,6 +4,8 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import net.berth.engine.port.RealTimer;
+import net.berth.engine.report.PassReport;
 import net.berth.lab.nipap.LabNipap;
 import net.berth.model.GuestId;
 import net.berth.model.GuestType;

@@ -43,7 +43,7 @@ class MetricsTest {
         berth.compute.add(GuestType.QEMU, 102, "web", DHCP);
         GuestId other = berth.compute.add(GuestType.LXC, 103, "other", DHCP);
         berth.compute.change(other, FakeCompute::withoutHook);
-        berth.engine.sync(Order.PLAIN);
+        berth.engine.sync(SyncOptions.PLAIN);
 
         assertThat(berth.scrape().lines())
                 .contains(
@@ -57,7 +57,7 @@ class MetricsTest {
                 .anyMatch(line -> line.startsWith("berth_router_batch_changes_sum "));
 
         berth.compute.rename(new GuestId("home", GuestType.QEMU, 102), "web2");
-        berth.engine.sync(Order.PLAIN);
+        berth.engine.sync(SyncOptions.PLAIN);
         assertThat(berth.scrape().lines())
                 .contains("berth_guests{state=\"conflict\"} 0.0", "berth_conflicts{code=\"NAME_TAKEN\"} 0.0");
     }
@@ -73,7 +73,7 @@ class MetricsTest {
     @Test
     void aScrapeAsksNobody() {
         berth.compute.add(GuestType.QEMU, 101, "web", DHCP);
-        berth.engine.sync(Order.PLAIN);
+        berth.engine.sync(SyncOptions.PLAIN);
         List<String> before = calls();
 
         assertThat(before).isNotEmpty();
@@ -90,9 +90,9 @@ class MetricsTest {
     @Test
     void aSystemThatDoesNotAnswerIsDownAndItsCallsAreCountedAsFailed() {
         Instant before = Instant.now();
-        berth.engine.sync(Order.PLAIN);
+        berth.engine.sync(SyncOptions.PLAIN);
         berth.ipam.down = true;
-        assertThatThrownBy(() -> berth.engine.sync(Order.PLAIN)).isInstanceOf(PeerException.class);
+        assertThatThrownBy(() -> berth.engine.sync(SyncOptions.PLAIN)).isInstanceOf(PeerException.class);
 
         String text = berth.scrape();
         assertThat(text.lines())

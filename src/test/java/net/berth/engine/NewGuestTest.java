@@ -3,6 +3,7 @@ package net.berth.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import net.berth.engine.port.RealTimer;
 import net.berth.model.GuestId;
 import net.berth.model.GuestType;
 import net.berth.model.NicConfig;

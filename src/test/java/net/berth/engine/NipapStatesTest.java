@@ -14,9 +14,10 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import net.berth.engine.Health.PeerHealth;
 import net.berth.engine.port.Peer;
 import net.berth.engine.port.PeerException;
+import net.berth.engine.port.RealTimer;
+import net.berth.engine.report.Health.PeerHealth;
 import net.berth.lab.nipap.LabNipap;
 import net.berth.model.Allocation;
 import net.berth.model.GuestId;
@@ -107,11 +108,13 @@ class NipapStatesTest {
         start(web);
         GuestId second = compute.add(GuestType.LXC, 102, "db", new NicConfig.Dhcp());
         start(second);
-        assertThat(engine.guest(102).orElseThrow().conflicts()).singleElement().satisfies(conflict -> {
-            assertThat(conflict.code()).isEqualTo(ConflictCode.POOL_EXHAUSTED);
-            assertThat(conflict.message()).contains("lan", SMALL.toString());
-        });
-        assertThat(engine.guest(101).orElseThrow().conflicts())
+        assertThat(engine.guest(102, true).orElseThrow().conflicts())
+                .singleElement()
+                .satisfies(conflict -> {
+                    assertThat(conflict.code()).isEqualTo(ConflictCode.POOL_EXHAUSTED);
+                    assertThat(conflict.message()).contains("lan", SMALL.toString());
+                });
+        assertThat(engine.guest(101, true).orElseThrow().conflicts())
                 .extracting(Conflict::code)
                 .isEmpty();
     }
@@ -293,7 +296,7 @@ class NipapStatesTest {
             pooled.start();
             await().until(() -> !pooled.health().lastPass().equals(Instant.EPOCH));
             assertThat(health(pooled).problem()).contains("no pool guests");
-            assertThat(pooled.guest(101).orElseThrow().conflicts())
+            assertThat(pooled.guest(101, true).orElseThrow().conflicts())
                     .extracting(Conflict::code)
                     .containsExactly(ConflictCode.POOL_MISSING);
             lab.addPool("guests");

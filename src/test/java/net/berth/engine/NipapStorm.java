@@ -12,6 +12,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import net.berth.engine.port.PeerException;
+import net.berth.engine.port.RealTimer;
+import net.berth.engine.report.GuestReport;
 import net.berth.lab.nipap.LabNipap;
 import net.berth.lab.nipap.LabRow;
 import net.berth.lab.nipap.Mishaps;

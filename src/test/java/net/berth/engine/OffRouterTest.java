@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import net.berth.engine.port.RealTimer;
 import net.berth.model.GuestId;
 import net.berth.model.GuestType;
 import net.berth.model.Nic;
@@ -62,8 +63,8 @@ class OffRouterTest {
                 cam,
                 guest -> GuestEdits.eachNic(
                         guest, nic -> new Nic(nic.id(), nic.mac(), Nets.DMZ.bridge(), nic.vlan(), nic.config())));
-        engine.sync(Order.PLAIN);
-        assertThat(engine.guest(102).orElseThrow().conflicts())
+        engine.sync(SyncOptions.PLAIN);
+        assertThat(engine.guest(102, true).orElseThrow().conflicts())
                 .extracting(Conflict::code)
                 .containsExactly(ConflictCode.FOREIGN_ENTRY);
 

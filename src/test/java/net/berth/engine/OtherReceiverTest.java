@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import net.berth.engine.port.RealTimer;
 import net.berth.model.GuestId;
 import net.berth.model.GuestType;
 import net.berth.model.MacAddress;

@@ -10,11 +10,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import net.berth.engine.Health.PassHealth;
-import net.berth.engine.PassSteps.Part;
 import net.berth.engine.port.Compute;
 import net.berth.engine.port.Peer;
 import net.berth.engine.port.PeerException;
+import net.berth.engine.port.RealTimer;
+import net.berth.engine.report.Health.PassHealth;
+import net.berth.engine.report.PassSteps;
+import net.berth.engine.report.PassSteps.Part;
 import net.berth.model.GuestType;
 import net.berth.model.NicConfig;
 import org.junit.jupiter.api.Test;
@@ -55,7 +57,7 @@ class PassWatchTest {
                 Engine engine = Engines.usual().forAll().over(watched(), new FakeIpam(), new FakeRouter(), timer)) {
             running.set(engine);
             assertThat(engine.health().passes()).isEmpty();
-            assertThat(engine.sync(Order.PLAIN).guests()).hasSize(4);
+            assertThat(engine.sync(SyncOptions.PLAIN).guests()).hasSize(4);
             assertThat(engine.health().passes()).isEmpty();
             assertThat(seen).allSatisfy(pass -> assertThat(pass.done()).isLessThanOrEqualTo(pass.total()));
             assertThat(seen).contains(new PassHealth(Part.READING, 0, 4));
@@ -76,7 +78,7 @@ class PassWatchTest {
                 Engine engine = Engines.usual().forAll().over(watched(), new FakeIpam(), new FakeRouter(), timer)) {
             running.set(engine);
             down.set(true);
-            assertThatThrownBy(() -> engine.sync(Order.PLAIN)).isInstanceOf(PeerException.class);
+            assertThatThrownBy(() -> engine.sync(SyncOptions.PLAIN)).isInstanceOf(PeerException.class);
             assertThat(engine.health().passes()).isEmpty();
         }
     }

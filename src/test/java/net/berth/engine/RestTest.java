@@ -61,7 +61,7 @@ class RestTest {
         GuestId second = compute.add(GuestType.LXC, 102, "web", DHCP);
         holdsTheName(first, 1, "192.168.1.20");
         holdsTheName(second, 2, "192.168.1.21");
-        engine.sync(Order.PLAIN);
+        engine.sync(SyncOptions.PLAIN);
         assertThat(ipam.of(new NicId(first, 0)).orElseThrow().description()).isEqualTo("web.home.lan");
         assertThat(ipam.of(new NicId(second, 0)).orElseThrow().description()).isEqualTo("ct102-net0.home.lan");
         assertThat(router.mappings).extracting(Mapping::name).containsExactlyInAnyOrder("web", "ct102-net0");

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import net.berth.engine.port.RealTimer;
 import net.berth.http.Receiver;
 import net.berth.http.ReceiverSettings;
 import net.berth.plan.Nets;

@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import net.berth.engine.port.PeerException;
+import net.berth.engine.port.RealTimer;
 import net.berth.engine.port.Router;
 import net.berth.model.GuestType;
 import net.berth.model.NicConfig;
 import net.berth.model.router.Mapping;
-import net.berth.model.router.RouterChange;
 import net.berth.model.router.RouterView;
 import net.berth.plan.Nets;
 import org.junit.jupiter.api.AfterEach;
@@ -110,13 +109,8 @@ class StartFromMemoryTest {
             }
 
             @Override
-            public Applied apply(List<RouterChange> changes, Progress progress) {
-                return router.apply(changes, progress);
-            }
-
-            @Override
-            public void check() {
-                router.check();
+            public Applied apply(Batch batch) {
+                return router.apply(batch);
             }
         };
     }

@@ -20,6 +20,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import net.berth.engine.port.RealTimer;
 import net.berth.lab.nipap.LabNipap;
 import net.berth.lab.nipap.LabRow;
 import net.berth.lab.nipap.Wire;
@@ -95,10 +96,10 @@ class UpgradeTest {
     void rowsOfAnEarlierVersionAreReadAndBindTheSameGuests(String form) {
         live(form);
         Map<String, String> before = addresses();
-        engine.sync(Order.PLAIN);
+        engine.sync(SyncOptions.PLAIN);
         assertThat(engine.plan().pending()).isFalse();
         int writes = lab.writes();
-        engine.sync(Order.PLAIN);
+        engine.sync(SyncOptions.PLAIN);
         assertThat(lab.writes()).isEqualTo(writes);
         assertThat(addresses()).isEqualTo(before).hasSize(4);
     }
@@ -108,12 +109,12 @@ class UpgradeTest {
     void noRowIsWrittenToForWhatAnEarlierVersionDidNotRecord(String form) {
         live(form);
         int writes = lab.writes();
-        engine.sync(Order.PLAIN);
+        engine.sync(SyncOptions.PLAIN);
         assertThat(lab.writes()).isEqualTo(writes);
         boolean dated = row(stopped).avps().containsKey("berth-claimed");
         assertThat(dated).isEqualTo(!form.equals("1"));
         compute.rename(renamed, "third-name");
-        engine.sync(Order.PLAIN);
+        engine.sync(SyncOptions.PLAIN);
         assertThat(row(renamed).description()).isEqualTo("third-name.home.lan");
         assertThat(row(renamed).avps().containsKey("berth-claimed")).isEqualTo(dated);
     }
@@ -128,7 +129,7 @@ class UpgradeTest {
         compute.status(stopped, GuestStatus.RUNNING, Duration.ofMinutes(5));
         compute.status(running, GuestStatus.STOPPED, Duration.ZERO);
         compute.rename(renamed, "third-name");
-        engine.sync(Order.PLAIN);
+        engine.sync(SyncOptions.PLAIN);
         kept();
         assertThat(row(renamed).description()).isEqualTo("third-name.home.lan");
         assertThat(row(stopped).status()).isEqualTo("assigned");
@@ -139,7 +140,7 @@ class UpgradeTest {
 
         engine.hook(new HookEvent(letGo.vmid(), HookEvent.Phase.PRE_START, "pve1", ""), Duration.ofSeconds(30));
         engine.hook(new HookEvent(stopped.vmid(), HookEvent.Phase.PRE_START, "pve1", ""), Duration.ofSeconds(30));
-        engine.sync(Order.PLAIN);
+        engine.sync(SyncOptions.PLAIN);
         assertThat(row(letGo).status()).isNotEqualTo("quarantine");
         kept();
         assertThat(addresses()).isEqualTo(before);
@@ -151,7 +152,7 @@ class UpgradeTest {
         byHand.put("avps", OTHERS);
         lab.addHost("192.168.1.77", byHand);
         GuestId mail = compute.add(GuestType.LXC, 110, "mail", new NicConfig.Dhcp());
-        engine.sync(Order.PLAIN);
+        engine.sync(SyncOptions.PLAIN);
         LabRow adopted = row(mail);
         assertThat(adopted.address()).isEqualTo("192.168.1.77");
         assertThat(adopted.avps()).containsAllEntriesOf(OTHERS).containsKey("berth-mac");
@@ -163,9 +164,9 @@ class UpgradeTest {
     private void live() {
         compute.status(running, GuestStatus.RUNNING, Duration.ofMinutes(5));
         // One after the other: who comes first gets the lowest address.
-        List.of(stopped, running, renamed, letGo).forEach(guest -> engine.sync(guest.vmid(), Order.PLAIN));
+        List.of(stopped, running, renamed, letGo).forEach(guest -> engine.sync(guest.vmid(), SyncOptions.PLAIN));
         compute.rename(renamed, "after");
-        engine.sync(Order.PLAIN);
+        engine.sync(SyncOptions.PLAIN);
         engine.release(Set.of(letGo.vmid()), false);
     }
 

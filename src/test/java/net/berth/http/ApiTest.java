@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
-import net.berth.engine.GuestReport;
-import net.berth.engine.PassReport;
 import net.berth.engine.port.Peer;
 import net.berth.engine.port.PeerException;
+import net.berth.engine.report.GuestReport;
+import net.berth.engine.report.PassReport;
 import net.berth.plan.Conflict;
 import net.berth.plan.ConflictCode;
 import org.junit.jupiter.api.AfterEach;
@@ -30,7 +30,13 @@ class ApiTest {
     void aGuestIsWordedExactlyAsPromised() {
         GuestReport settled = Reports.settled();
         bench.berth.guests.add(new GuestReport(
-                settled.guest(), settled.state(), settled.nics(), List.of(Reports.NAME_TAKEN), List.of(), ""));
+                settled.guest(),
+                settled.state(),
+                settled.nics(),
+                List.of(Reports.NAME_TAKEN),
+                List.of(),
+                "",
+                Reports.READ));
         assertThat(bench.get("/v1/guests/101").body())
                 .isEqualTo(
                         "{\"id\":\"home/qemu/101\",\"vmid\":101,\"type\":\"qemu\",\"name\":\"web\",\"node\":\"pve1\","
@@ -77,8 +83,8 @@ class ApiTest {
 
     @Test
     void aPlanTellsWhatCouldNotBeRead() {
-        bench.berth.passes(
-                new PassReport(List.of(Reports.failing()), List.of(), List.of(), List.of("node pve2 is offline")));
+        bench.berth.passes(new PassReport(
+                List.of(Reports.failing()), List.of(), List.of(), List.of("node pve2 is offline"), Reports.READ));
         assertThat(bench.get("/v1/plan").body())
                 .isEqualTo("{\"items\":[],\"pending\":false,\"conflicts\":[],\"gaps\":[\"node pve2 is offline\","
                         + "\"sad (home/qemu/105): NIPAP does not answer\"]}");
@@ -87,7 +93,11 @@ class ApiTest {
     @Test
     void conflictsNameTheirGuestWhenTheyHaveOne() {
         bench.berth.passes(new PassReport(
-                List.of(Reports.settled(), Reports.conflict(Reports.NAME_TAKEN)), List.of(), List.of(HELD), List.of()));
+                List.of(Reports.settled(), Reports.conflict(Reports.NAME_TAKEN)),
+                List.of(),
+                List.of(HELD),
+                List.of(),
+                Reports.READ));
         assertThat(bench.get("/v1/conflicts").body())
                 .isEqualTo("{\"items\":[{\"guest\":\"home/qemu/102\",\"name\":\"web2\",\"code\":\"NAME_TAKEN\","
                         + "\"nic\":\"net0\",\"message\":\"web.home.lan belongs to home/qemu/100\","

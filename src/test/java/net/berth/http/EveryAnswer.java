@@ -12,14 +12,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import net.berth.engine.Event;
-import net.berth.engine.Health;
 import net.berth.engine.HookAnswer;
-import net.berth.engine.LeaseReport;
-import net.berth.engine.NetworkReport;
-import net.berth.engine.PassSteps;
 import net.berth.engine.port.Peer;
 import net.berth.engine.port.PeerException;
+import net.berth.engine.report.Health;
+import net.berth.engine.report.LeaseReport;
+import net.berth.engine.report.NetworkReport;
+import net.berth.engine.report.PassSteps;
+import net.berth.engine.status.Event;
 import net.berth.model.AddressRange;
 import net.berth.model.IpAddress;
 import net.berth.model.MacAddress;
@@ -193,7 +193,8 @@ record EveryAnswer(String method, String target, int status, Situation situation
                                 "web.home.lan",
                                 ""),
                         new AddressSpan(
-                                AddressRange.parse("192.168.1.3"), AddressState.EXCLUDED, "", "", "", "broadcast")));
+                                AddressRange.parse("192.168.1.3"), AddressState.EXCLUDED, "", "", "", "broadcast")),
+                Reports.READ);
     }
 
     private static LeaseReport lease(LeaseReport.Source source, Instant expires) {

@@ -11,17 +11,18 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import net.berth.engine.Berth;
-import net.berth.engine.EventLog;
-import net.berth.engine.GuestReport;
-import net.berth.engine.Health;
 import net.berth.engine.HookAnswer;
 import net.berth.engine.HookEvent;
-import net.berth.engine.ImportReport;
-import net.berth.engine.LeaseReport;
-import net.berth.engine.NetworkReport;
-import net.berth.engine.Order;
-import net.berth.engine.PassReport;
+import net.berth.engine.SyncOptions;
 import net.berth.engine.port.Peer;
+import net.berth.engine.report.GuestReport;
+import net.berth.engine.report.Health;
+import net.berth.engine.report.ImportReport;
+import net.berth.engine.report.LeaseReport;
+import net.berth.engine.report.NetworkReport;
+import net.berth.engine.report.PassReport;
+import net.berth.engine.report.Seen;
+import net.berth.engine.status.EventLog;
 import net.berth.model.IpAddress;
 import net.berth.model.router.Mapping;
 import net.berth.model.row.HumanRow;
@@ -82,25 +83,25 @@ public final class FakeBerth implements Berth {
     }
 
     @Override
-    public List<GuestReport> guests() {
-        note("guests");
-        return new ArrayList<>(guests);
+    public PassReport overview(boolean fresh) {
+        note("overview" + (fresh ? " fresh" : ""));
+        return report();
     }
 
     @Override
-    public Optional<GuestReport> guest(int vmid) {
-        note("guest " + vmid);
+    public Optional<GuestReport> guest(int vmid, boolean fresh) {
+        note("guest " + vmid + (fresh ? " fresh" : ""));
         return find(vmid);
     }
 
     @Override
-    public Optional<GuestReport> sync(int vmid, Order order) {
+    public Optional<GuestReport> sync(int vmid, SyncOptions order) {
         note("sync " + vmid + " " + words(order));
         return find(vmid);
     }
 
     @Override
-    public PassReport sync(Order order) {
+    public PassReport sync(SyncOptions order) {
         note("sync all " + words(order));
         return report();
     }
@@ -112,8 +113,8 @@ public final class FakeBerth implements Berth {
     }
 
     @Override
-    public List<NetworkReport> networks() {
-        note("networks");
+    public List<NetworkReport> networks(boolean fresh) {
+        note("networks" + (fresh ? " fresh" : ""));
         return new ArrayList<>(networks);
     }
 
@@ -150,9 +151,9 @@ public final class FakeBerth implements Berth {
     }
 
     @Override
-    public List<LeaseReport> leases() {
-        note("leases");
-        return new ArrayList<>(leases);
+    public Seen<List<LeaseReport>> leases(boolean fresh) {
+        note("leases" + (fresh ? " fresh" : ""));
+        return new Seen<>(new ArrayList<>(leases), Reports.READ);
     }
 
     @Override
@@ -161,7 +162,7 @@ public final class FakeBerth implements Berth {
     }
 
     private PassReport report() {
-        return pass.orElseGet(() -> new PassReport(guests, List.of(), List.of(), List.of()));
+        return pass.orElseGet(() -> new PassReport(guests, List.of(), List.of(), List.of(), Reports.READ));
     }
 
     private Optional<GuestReport> find(int vmid) {
@@ -177,7 +178,7 @@ public final class FakeBerth implements Berth {
         });
     }
 
-    private static String words(Order order) {
+    private static String words(SyncOptions order) {
         return (order.dryRun() ? "dry" : "real") + (order.writeBack() ? " write-back" : "");
     }
 }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.List;
-import net.berth.engine.EventLog;
-import net.berth.engine.Health;
 import net.berth.engine.port.Peer;
+import net.berth.engine.report.Follower;
+import net.berth.engine.report.Health;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -54,7 +54,7 @@ class ObserveTest {
                 List.of(new Health.PeerHealth(Peer.ROUTER, false, Instant.EPOCH, problem)),
                 THEN,
                 List.of(),
-                List.of(new EventLog.Follower("chat", false, false, Instant.EPOCH, chat, 3))));
+                List.of(new Follower("chat", false, false, Instant.EPOCH, chat, 3))));
         String stranger = bench.send(bench.request("/observe/health")).body();
         assertThat(stranger)
                 .doesNotContain("192.168.1.1", "let berth in", "home.lan")

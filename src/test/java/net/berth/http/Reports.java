@@ -1,9 +1,10 @@
 package net.berth.http;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import net.berth.engine.GuestReport;
+import net.berth.engine.report.GuestReport;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
 import net.berth.model.GuestStatus;
@@ -23,6 +24,9 @@ import net.berth.plan.view.NicView;
 
 /** Guests for the tests of the receiver and the command line. */
 public final class Reports {
+    /** When the systems were read for all reports here. */
+    public static final Instant READ = Instant.parse("2026-11-20T10:00:00Z");
+
     /** The name of the second guest with that name. */
     public static final Conflict NAME_TAKEN = new Conflict(
             ConflictCode.NAME_TAKEN, "net0", "web.home.lan belongs to home/qemu/100", "rename this guest in Proxmox");
@@ -99,13 +103,15 @@ public final class Reports {
                 plain.nics(),
                 List.of(),
                 List.of(new Change.Claim(row, "net0 has no address yet")),
-                "");
+                "",
+                READ);
     }
 
     /** A guest that could not be dealt with. */
     public static GuestReport failing() {
         GuestReport plain = report(105, "sad", GuestState.FAILING, List.of(), List.of());
-        return new GuestReport(plain.guest(), plain.state(), List.of(), List.of(), List.of(), "NIPAP does not answer");
+        return new GuestReport(
+                plain.guest(), plain.state(), List.of(), List.of(), List.of(), "NIPAP does not answer", READ);
     }
 
     /** A guest that is none of Berth's. */
@@ -128,7 +134,7 @@ public final class Reports {
                 "local:snippets/berth-hook",
                 List.of(),
                 List.of());
-        return new GuestReport(guest, state, nics, conflicts, List.of(), "");
+        return new GuestReport(guest, state, nics, conflicts, List.of(), "", READ);
     }
 
     private static NicView nic(String address, EntryState guest, String note) {

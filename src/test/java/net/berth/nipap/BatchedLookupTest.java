@@ -12,6 +12,8 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import net.berth.nipap.xmlrpc.NipapGarbled;
 import net.berth.nipap.xmlrpc.NipapUnanswered;
 import org.junit.jupiter.api.Test;
@@ -39,6 +41,10 @@ class BatchedLookupTest {
         return answers;
     }
 
+    private String one(int question) {
+        return String.valueOf(gathered.get(Set.of(question)).get(question));
+    }
+
     /** Both calls that may be under way are, and the questions wait. */
     private List<FutureTask<String>> waiting(List<Integer> questions) {
         List<FutureTask<String>> asked = new ArrayList<>();
@@ -51,7 +57,7 @@ class BatchedLookupTest {
     }
 
     private void ask(int question, List<FutureTask<String>> asked) {
-        FutureTask<String> task = new FutureTask<>(() -> gathered.get(question));
+        FutureTask<String> task = new FutureTask<>(() -> one(question));
         asked.add(task);
         Thread thread = Thread.ofPlatform().daemon().start(task);
         // At work on a call, or in a group that waits for one.
@@ -72,9 +78,19 @@ class BatchedLookupTest {
 
     @Test
     void whoIsAloneAsksAtOnce() {
-        assertThat(gathered.get(5)).isEqualTo("a5");
-        assertThat(gathered.get(5)).as("an answer is not kept").isEqualTo("a5");
+        assertThat(one(5)).isEqualTo("a5");
+        assertThat(one(5)).as("an answer is not kept").isEqualTo("a5");
         assertThat(calls).containsExactly(Set.of(5), Set.of(5));
+    }
+
+    @Test
+    void aSetOfQuestionsIsOneCallUnlessItIsLongerThanACallHolds() {
+        Set<Integer> few = Set.of(2, 3, 4, 5);
+        assertThat(gathered.get(few)).hasSize(4);
+        assertThat(calls).containsExactly(few);
+        assertThat(gathered.get(IntStream.range(20, 45).boxed().collect(Collectors.toSet())))
+                .hasSize(25);
+        assertThat(calls).hasSize(4).allMatch(call -> call.size() <= MOST);
     }
 
     @Test

@@ -9,11 +9,12 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import net.berth.engine.Event;
-import net.berth.engine.EventLog;
 import net.berth.engine.SettableClock;
-import net.berth.engine.Timer;
 import net.berth.engine.port.Peer;
+import net.berth.engine.port.Timer;
+import net.berth.engine.report.Follower;
+import net.berth.engine.status.Event;
+import net.berth.engine.status.EventLog;
 import net.berth.http.json.JsonText;
 import net.berth.security.Secret;
 import net.berth.security.TlsTrust;
@@ -78,7 +79,7 @@ final class NotifyBench implements AutoCloseable {
         events.add(new Event.SystemDown(Peer.ROUTER, "it does not answer"));
     }
 
-    EventLog.Follower follower() {
+    Follower follower() {
         return events.followers().getFirst();
     }
 

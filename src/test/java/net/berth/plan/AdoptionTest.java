@@ -147,7 +147,8 @@ class AdoptionTest {
                         .nic(0, Nets.LAN, "192.168.1.50/24")
                         .withoutCloudInit());
 
-        assertThat(Duplicates.owners(world.guest(102), world.ledger.rows())).isEmpty();
+        assertThat(Duplicates.owners(world.guest(102), RowIndex.of(world.ledger.rows())))
+                .isEmpty();
         world.settle(102);
         assertThat(world.address(102, 0)).isEqualTo("192.168.1.20");
         assertThat(world.plan(102).state()).isEqualTo(GuestState.SETTLED);

@@ -145,7 +145,7 @@ class WhoWinsTest {
                     .isEqualTo("web-clone (home/qemu/102) net0 is configured with 192.168.1.50, which belongs to web"
                             + " (home/qemu/101 net0); its own address is 192.168.1.20");
         });
-        assertThat(Duplicates.owners(world.guest(102), world.ledger.rows()))
+        assertThat(Duplicates.owners(world.guest(102), RowIndex.of(world.ledger.rows())))
                 .extracting(Object::toString)
                 .containsExactly("home/qemu/101 net0");
         world.settle(102);
@@ -153,7 +153,8 @@ class WhoWinsTest {
         assertThat(world.plan(102).state())
                 .as("its own address stands in its config")
                 .isEqualTo(GuestState.SETTLED);
-        assertThat(Duplicates.owners(world.guest(102), world.ledger.rows())).isEmpty();
+        assertThat(Duplicates.owners(world.guest(102), RowIndex.of(world.ledger.rows())))
+                .isEmpty();
         assertThat(world.plan(101).state()).isEqualTo(GuestState.SETTLED);
     }
 

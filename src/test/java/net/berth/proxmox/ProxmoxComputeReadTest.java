@@ -57,8 +57,8 @@ class ProxmoxComputeReadTest {
         Inventory inventory = fixture.compute.inventory();
         assertThat(inventory.guests())
                 .containsExactlyInAnyOrder(
-                        new Inventory.Entry(VM, "pve1", "web", GuestStatus.STOPPED, ""),
-                        new Inventory.Entry(CONTAINER, "pve2", "db", GuestStatus.STOPPED, ""));
+                        new Inventory.Entry(VM, "pve1", "web", GuestStatus.STOPPED, "", Duration.ZERO),
+                        new Inventory.Entry(CONTAINER, "pve2", "db", GuestStatus.STOPPED, "", Duration.ZERO));
         assertThat(inventory.complete()).isTrue();
     }
 
@@ -136,10 +136,8 @@ class ProxmoxComputeReadTest {
         fixture.lab.start(101);
         fixture.lab.set(101, Map.of("memory", "4096"));
         assertThat(read(101).running()).isTrue();
-        assertThat(fixture.lab.calls().getLast().path()).endsWith("/status/current");
-        assertThat(fixture.lab.calls())
-                .anyMatch(call -> call.path().equals("/nodes/pve1/qemu/101/config")
-                        && call.parameters().equals(Map.of("current", "1")));
+        assertThat(fixture.lab.calls().getLast().path()).isEqualTo("/nodes/pve1/qemu/101/config");
+        assertThat(fixture.lab.calls().getLast().parameters()).isEqualTo(Map.of("current", "1"));
     }
 
     @Test
@@ -243,7 +241,7 @@ class ProxmoxComputeReadTest {
         fixture.lab.destroy(101);
         assertThat(fixture.compute.presence(VM, "pve1")).isInstanceOf(Presence.Absent.class);
         fixture.lab.faults().failNext(call -> true, ApiFailure.status(403, "Permission check failed (/, Sys.Audit)"));
-        assertThatThrownBy(() -> fixture.compute.check())
+        assertThatThrownBy(() -> fixture.compute.presence(CONTAINER, ""))
                 .isInstanceOf(PeerException.class)
                 .hasMessageContaining("Sys.Audit on /");
     }

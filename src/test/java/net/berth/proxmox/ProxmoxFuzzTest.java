@@ -85,7 +85,7 @@ class ProxmoxFuzzTest {
         GuestType type = input.length % 2 == 0 ? GuestType.QEMU : GuestType.LXC;
         GuestId id = new GuestId("home", type, 101);
         Supplier<Optional<Guest>> read =
-                () -> compute.read(new Inventory.Entry(id, "pve1", "web", GuestStatus.RUNNING, ""));
+                () -> compute.read(new Inventory.Entry(id, "pve1", "web", GuestStatus.RUNNING, "", Duration.ZERO));
         return switch (Arrays.hashCode(input) & 3) {
             case 0 -> compute.inventory();
             case 1 -> compute.presence(id, "pve1");

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import net.berth.engine.HookEvent;
-import net.berth.engine.Order;
+import net.berth.engine.SyncOptions;
 import net.berth.engine.port.Peer;
 import net.berth.engine.port.PeerException;
 import net.berth.model.GuestId;
@@ -289,7 +289,7 @@ final class Cluster {
                 .threads()
                 .newThread(() -> {
                     try {
-                        life.engine().sync(vm.id.vmid(), Order.PLAIN);
+                        life.engine().sync(vm.id.vmid(), SyncOptions.PLAIN);
                     } catch (PeerException failure) {
                         kernel.trace().add(kernel.now(), life.toString(), "sync: " + failure.getMessage());
                     }

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import net.berth.engine.Engine;
-import net.berth.engine.EventLog;
+import net.berth.engine.status.EventLog;
 import net.berth.model.router.RouterView;
 
 /** How many things an engine holds on to, in all its maps, lists, queues and caches: a leak shows as growth. */

@@ -1,5 +1,6 @@
 package net.berth.sim;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -47,14 +48,7 @@ final class Pve {
         Map<GuestId, Inventory.Entry> round = new HashMap<>();
         vms.values().stream()
                 .filter(vm -> !offline.contains(vm.node))
-                .forEach(vm -> round.put(
-                        vm.id,
-                        new Inventory.Entry(
-                                vm.id,
-                                vm.node,
-                                vm.name,
-                                vm.running ? GuestStatus.RUNNING : GuestStatus.STOPPED,
-                                vm.lock)));
+                .forEach(vm -> round.put(vm.id, vm.entry(kernel.now())));
         told = round;
         kernel.in(STATUS_PERIOD, this::tell);
     }
@@ -153,8 +147,9 @@ final class Pve {
                     boolean known =
                             last != null && online(vm.node) && last.name().length() > 0;
                     return known
-                            ? new Inventory.Entry(vm.id, vm.node, last.name(), last.status(), last.lock())
-                            : new Inventory.Entry(vm.id, vm.node, "", GuestStatus.UNKNOWN, "");
+                            ? new Inventory.Entry(
+                                    vm.id, vm.node, last.name(), last.status(), last.lock(), last.uptime())
+                            : new Inventory.Entry(vm.id, vm.node, "", GuestStatus.UNKNOWN, "", Duration.ZERO);
                 })
                 .toList();
     }

@@ -13,6 +13,7 @@ import net.berth.model.Inventory;
 import net.berth.model.LiveAddress;
 import net.berth.model.Nic;
 import net.berth.model.NicConfig;
+import net.berth.plan.GuestEdits;
 
 /** One receiver's way to Proxmox. */
 final class SimCompute implements Compute {
@@ -62,38 +63,31 @@ final class SimCompute implements Compute {
 
     @Override
     public Optional<Guest> read(Inventory.Entry entry) {
-        Optional<Guest> config = call("config of " + entry.id(), () -> {
+        return call("config of " + entry.id(), () -> {
             judge.look(entry.id());
             if (!pve.reachable(entry.id(), entry.node())) {
                 throw unreachable(entry.id());
             }
-            return pve.find(entry.id())
-                    .filter(vm -> vm.node.equals(entry.node()))
-                    .map(vm -> vm.guest(kernel.now()));
+            // The status is as old as the entry.
+            return found(entry)
+                    .map(vm -> vm.guest(kernel.now()))
+                    .map(guest -> GuestEdits.inState(guest, entry.status(), entry.uptime()));
         });
-        if (config.isEmpty()) {
-            return config;
-        }
-        // The status is another call, and the guest may have gone on since.
-        Guest then = config.get();
-        return call("status of " + entry.id(), () -> pve.find(entry.id())
-                .filter(vm -> vm.node.equals(entry.node()))
-                .map(vm -> {
-                    Guest now = vm.guest(kernel.now());
-                    return new Guest(
-                            then.id(),
-                            then.name(),
-                            then.node(),
-                            now.status(),
-                            now.uptime(),
-                            false,
-                            then.lock(),
-                            then.uuid(),
-                            then.cloudInit(),
-                            then.hookscript(),
-                            then.tags(),
-                            then.nics());
-                }));
+    }
+
+    @Override
+    public Optional<Inventory.Entry> status(Inventory.Entry entry) {
+        return call("status of " + entry.id(), () -> {
+            judge.look(entry.id());
+            if (!pve.reachable(entry.id(), entry.node())) {
+                throw unreachable(entry.id());
+            }
+            return found(entry).map(vm -> vm.entry(kernel.now()));
+        });
+    }
+
+    private Optional<Vm> found(Inventory.Entry entry) {
+        return pve.find(entry.id()).filter(vm -> vm.node.equals(entry.node()));
     }
 
     @Override
@@ -171,10 +165,5 @@ final class SimCompute implements Compute {
     @Override
     public WriteResult regenerateImage(Guest guest) {
         return call("image of " + guest.id(), () -> pve.image(guest.id()));
-    }
-
-    @Override
-    public void check() {
-        call("version", () -> "");
     }
 }

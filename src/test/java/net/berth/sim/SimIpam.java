@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import net.berth.engine.port.Ipam;
@@ -13,6 +15,7 @@ import net.berth.engine.port.PeerException;
 import net.berth.model.GuestId;
 import net.berth.model.IpAddress;
 import net.berth.model.Network;
+import net.berth.model.NicId;
 import net.berth.model.Prefix;
 import net.berth.model.row.AddressRow;
 import net.berth.model.row.HumanRow;
@@ -22,7 +25,7 @@ import net.berth.model.row.RowStatus;
 
 /**
  * One receiver's way to NIPAP: finds, then writes, in calls between which others write too; claims in the three steps of
- * the real client (add with a tag, list, take the tag off where it stands alone).
+ * the real client (add with a tag, list, remove the tag of a row that is alone).
  */
 final class SimIpam implements Ipam {
     private static final int TRIES = 5;
@@ -50,9 +53,13 @@ final class SimIpam implements Ipam {
     }
 
     private <T> T writing(Supplier<T> work) {
+        return inLane(() -> again(TRIES, work));
+    }
+
+    private <T> T inLane(Supplier<T> work) {
         lane.lock();
         try {
-            return again(TRIES, work);
+            return work.get();
         } finally {
             lane.unlock();
         }
@@ -76,10 +83,10 @@ final class SimIpam implements Ipam {
     }
 
     @Override
-    public List<AddressRow> rowsOf(GuestId guest) {
-        return reading(() -> call("rows of " + guest, () -> nipap.all().stream()
+    public List<AddressRow> rowsOf(Set<GuestId> guests) {
+        return reading(() -> call("rows of " + new TreeSet<>(guests), () -> nipap.all().stream()
                 .filter(row ->
-                        row.nic().filter(nic -> nic.guest().equals(guest)).isPresent())
+                        row.nic().map(NicId::guest).filter(guests::contains).isPresent())
                 .toList()));
     }
 
@@ -100,36 +107,81 @@ final class SimIpam implements Ipam {
     }
 
     @Override
-    public Claim claim(NewRow row) {
-        boolean[] sent = {false};
-        return writing(() -> claimOnce(row, sent));
+    public List<Claim> claim(List<NewRow> rows) {
+        List<Claiming> claims = rows.stream().map(Claiming::new).toList();
+        boolean[] again = {false};
+        again(TRIES, () -> {
+            claimOnce(claims, again[0]);
+            again[0] = true;
+            return "";
+        });
+        return claims.stream()
+                .map(claim -> claim.outcome)
+                .map(Optional::orElseThrow)
+                .toList();
     }
 
-    private Claim claimOnce(NewRow row, boolean[] sent) {
-        for (int look = 0; look < LOOKS; look++) {
-            List<AddressRow> found = call("rows of " + row.nic(), () -> nipap.live(row.nic()));
-            if (found.isEmpty()) {
-                boolean added = call("add " + row.address() + " for " + row.nic(), () -> {
-                    // The answer to it may be lost.
-                    boolean done = nipap.add(row);
-                    sent[0] |= done;
-                    return done;
-                });
-                if (!added
-                        && call("rows of " + row.nic(), () -> nipap.live(row.nic()))
-                                .isEmpty()) {
-                    return new Claim.Taken(row.address());
-                }
-                continue;
-            }
-            Optional<AddressRow> settled = settle(found);
-            if (settled.isPresent()) {
-                return sent[0] && settled.get().address().equals(row.address())
-                        ? new Claim.Made(settled.get())
-                        : new Claim.Had(settled.get());
-            }
+    private static final class Claiming {
+        private final NewRow row;
+        private boolean toBeAdded = true;
+        private boolean duplicate;
+        private boolean sent;
+        private Optional<Claim> outcome = Optional.empty();
+
+        Claiming(NewRow row) {
+            this.row = row;
         }
-        throw new PeerException(Peer.NIPAP, PeerException.Kind.DOWN, "rows of " + row.nic() + " change all the time");
+    }
+
+    private static List<Claiming> open(List<Claiming> claims) {
+        return claims.stream().filter(claim -> claim.outcome.isEmpty()).toList();
+    }
+
+    private void claimOnce(List<Claiming> claims, boolean looksFirst) {
+        boolean look = looksFirst;
+        for (int round = 0; round < LOOKS && !open(claims).isEmpty(); round++) {
+            if (!look) {
+                open(claims).stream().filter(claim -> claim.toBeAdded).forEach(this::add);
+            }
+            look = false;
+            List<Claiming> open = open(claims);
+            Map<NicId, List<AddressRow>> found = call("rows of " + nics(open), () -> {
+                Map<NicId, List<AddressRow>> rows = new HashMap<>();
+                open.forEach(claim -> rows.put(claim.row.nic(), nipap.live(claim.row.nic())));
+                return rows;
+            });
+            open.forEach(claim -> next(claim, found.getOrDefault(claim.row.nic(), List.of())));
+        }
+        if (!open(claims).isEmpty()) {
+            throw new PeerException(
+                    Peer.NIPAP, PeerException.Kind.DOWN, "rows of " + nics(open(claims)) + " change all the time");
+        }
+    }
+
+    private static List<NicId> nics(List<Claiming> claims) {
+        return claims.stream().map(claim -> claim.row.nic()).toList();
+    }
+
+    private void add(Claiming claim) {
+        claim.toBeAdded = false;
+        claim.duplicate = !inLane(() -> call("add " + claim.row.address() + " for " + claim.row.nic(), () -> {
+            // The answer to it may be lost.
+            boolean done = nipap.add(claim.row);
+            claim.sent |= done;
+            return done;
+        }));
+    }
+
+    private void next(Claiming claim, List<AddressRow> found) {
+        if (found.isEmpty()) {
+            claim.toBeAdded = true;
+            claim.outcome = claim.duplicate ? Optional.of(new Claim.Taken(claim.row.address())) : Optional.empty();
+            return;
+        }
+        claim.outcome = inLane(() -> settle(found))
+                .map(row -> claim.sent && row.address().equals(claim.row.address())
+                        ? new Claim.Made(row)
+                        : new Claim.Had(row));
     }
 
     private Optional<AddressRow> settle(List<AddressRow> found) {

@@ -53,17 +53,16 @@ final class SimRouter implements Router {
     }
 
     @Override
-    public void check() {
-        look("check the router");
-    }
-
-    @Override
-    public Applied apply(List<RouterChange> changes, Progress progress) {
+    public Applied apply(Batch batch) {
         edge.session(life, true);
         try {
+            List<RouterChange> changes = batch.changes(look("read under the lock"));
+            if (changes.isEmpty()) {
+                return new Applied(changes, List.of(), edge.view(), 0);
+            }
             Applied applied = batch(changes);
             if (kernel.chance(3) == 0) {
-                tellEarly(applied, progress);
+                tellEarly(applied, batch);
             }
             return applied;
         } finally {
@@ -89,18 +88,18 @@ final class SimRouter implements Router {
             }
             open = again.size() < open.size() ? again : List.of();
         } while (!open.isEmpty());
-        return new Applied(List.copyOf(outcomes.values()), last.after(), commits);
+        return new Applied(changes, List.copyOf(outcomes.values()), last.after(), commits);
     }
 
     /** Some hear before the batch is through, as when a part of it needs another commit. */
-    private void tellEarly(Applied applied, Progress progress) {
+    private void tellEarly(Applied applied, Batch batch) {
         Map<Integer, Outcome> early = new TreeMap<>();
         for (int i = 0; i < applied.outcomes().size(); i++) {
             if (kernel.chance(2) == 0) {
                 early.put(i, applied.outcomes().get(i));
             }
         }
-        progress.settled(early, applied.after());
+        batch.settled(early, applied.after());
         kernel.sleep(life, kernel.chance(3_000));
     }
 
@@ -112,7 +111,7 @@ final class SimRouter implements Router {
         while (!sketch.edits().isEmpty() && !commit(sketch.edits())) {
             if (kernel.now() > until) {
                 Outcome later = new Outcome.Later("another commit in progress");
-                return new Applied(sketch.outcomes(change -> later), look("read after"), 0);
+                return new Applied(changes, sketch.outcomes(change -> later), look("read after"), 0);
             }
             kernel.sleep(life, 1000);
             sketch = new Sketch(look("read again"), changes);
@@ -127,7 +126,7 @@ final class SimRouter implements Router {
             while (!commit(rest.edits())) {
                 if (kernel.now() > until) {
                     Outcome later = new Outcome.Later("another commit in progress");
-                    return new Applied(rest.outcomes(change -> later), after, 1);
+                    return new Applied(changes, rest.outcomes(change -> later), after, 1);
                 }
                 kernel.sleep(life, 1000);
             }
@@ -148,7 +147,7 @@ final class SimRouter implements Router {
         }
         RouterView end = after;
         return new Applied(
-                (overtaken ? rest : sketch).outcomes(change -> outcome(end, change)), after, changed ? 1 : 0);
+                changes, (overtaken ? rest : sketch).outcomes(change -> outcome(end, change)), after, changed ? 1 : 0);
     }
 
     private static Outcome outcome(RouterView after, RouterChange change) {

@@ -8,7 +8,7 @@ import java.time.ZoneOffset;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.LockSupport;
-import net.berth.engine.Timer;
+import net.berth.engine.port.Timer;
 
 /** The kernel's time as one process of a receiver knows it. */
 final class SimTimer implements Timer {

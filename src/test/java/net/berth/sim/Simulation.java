@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import net.berth.engine.Order;
+import net.berth.engine.SyncOptions;
 import net.berth.model.GuestId;
 import net.berth.model.NicId;
 
@@ -137,7 +137,7 @@ final class Simulation {
     /** Machines that were made anew under their numbers, more than Berth lets go of by itself: so it was meant. */
     private void confirmHeld() {
         world.lives.stream().filter(life -> !life.dead()).findFirst().ifPresent(life -> rest.held()
-                .forEach(vmid -> world.ask(life, engine -> engine.sync(vmid, Order.PLAIN))));
+                .forEach(vmid -> world.ask(life, engine -> engine.sync(vmid, SyncOptions.PLAIN))));
     }
 
     private boolean goesOn(long millis) {

@@ -10,6 +10,7 @@ import net.berth.model.Guest;
 import net.berth.model.GuestId;
 import net.berth.model.GuestStatus;
 import net.berth.model.GuestType;
+import net.berth.model.Inventory;
 import net.berth.model.IpAddress;
 import net.berth.model.MacAddress;
 import net.berth.model.Nic;
@@ -82,6 +83,11 @@ final class Vm {
                 hook ? "local:snippets/berth-hook" : "",
                 List.of(),
                 List.copyOf(nics.values()));
+    }
+
+    Inventory.Entry entry(long now) {
+        Guest guest = guest(now);
+        return new Inventory.Entry(id, node, name, guest.status(), lock, guest.uptime());
     }
 
     void put(int index, MacAddress mac, String bridge, NicConfig config) {

@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import net.berth.cli.view.JsonValues;
 import net.berth.cli.view.Progress.Bar;
-import net.berth.engine.PassSteps.Part;
+import net.berth.engine.report.PassSteps.Part;
 
 /**
  * The progress of the receiver's newest pass, from {@code /observe/health}. Each call returns the last answer at once and,

@@ -1,7 +1,7 @@
 package net.berth.cli.view;
 
 import java.util.function.Supplier;
-import net.berth.engine.PassSteps;
+import net.berth.engine.report.PassSteps;
 
 /** Counts the steps of work in this process. */
 public final class CountedSteps implements PassSteps, Supplier<Progress.Bar> {

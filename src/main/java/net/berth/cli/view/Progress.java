@@ -6,7 +6,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import net.berth.engine.PassSteps.Part;
+import net.berth.engine.report.PassSteps.Part;
 
 /** Shows the progress of long work on one line of a terminal; the line is deleted at the end. */
 public final class Progress {

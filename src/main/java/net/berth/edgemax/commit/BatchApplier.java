@@ -28,7 +28,7 @@ public final class BatchApplier {
     private final EdgeMaxSettings settings;
     private final ConfigReader reader;
     private final Memory memory;
-    private final Router.Progress progress;
+    private final Router.Batch batch;
     private final Map<Integer, Router.Outcome> outcomes = new TreeMap<>();
     private final Set<Integer> told = new HashSet<>();
     private final Deque<Map<Integer, RouterChange>> groups = new ArrayDeque<>();
@@ -52,12 +52,12 @@ public final class BatchApplier {
             EdgeMaxSettings settings,
             ConfigReader reader,
             Memory memory,
-            Router.Progress progress) {
+            Router.Batch batch) {
         this.connection = connection;
         this.settings = settings;
         this.reader = reader;
         this.memory = memory;
-        this.progress = progress;
+        this.batch = batch;
     }
 
     public Router.Applied apply(List<RouterChange> changes) {
@@ -72,7 +72,7 @@ public final class BatchApplier {
                 group,
                 "not tried by itself: the router refused too much of this batch, or others changed it too often"));
         List<Router.Outcome> inOrder = new ArrayList<>(outcomes.values());
-        return new Router.Applied(inOrder, views.getLast(), commits);
+        return new Router.Applied(changes, inOrder, views.getLast(), commits);
     }
 
     private CommitAttempt attempt(RouterShell shell, Map<Integer, RouterChange> group) {
@@ -137,7 +137,7 @@ public final class BatchApplier {
         fresh.keySet().removeAll(told);
         told.addAll(fresh.keySet());
         if (!fresh.isEmpty()) {
-            progress.settled(fresh, after);
+            batch.settled(fresh, after);
         }
     }
 

@@ -14,19 +14,38 @@ import net.berth.model.LiveAddress;
  */
 public interface Compute {
 
-    /** All visible guests, one call or few. */
+    /**
+     * How many calls of {@link #read} may run at once for guests that no start waits for. An adapter has slots beyond
+     * these, so that the read for a start never queues behind a full pass.
+     */
+    int BACKGROUND_READS = 16;
+
+    /** All visible guests: three calls at most. */
     Inventory inventory();
 
     /**
-     * One guest with its config as it is in force now, not with what is pending.
+     * Reads one guest in one call: its config as it is in force now, without pending changes. Name and lock come from the
+     * config; node, status and uptime come from the entry and are as old as the entry. Where the status must be exact,
+     * call {@link #status} first and pass its answer.
      *
-     * @return empty when the system says that this guest does not exist; that is not yet proof, see {@link #presence}
+     * @return empty when the system says that this guest does not exist on the entry's node; that alone does not prove
+     *     that the guest is gone, see {@link #presence}
      */
     Optional<Guest> read(Inventory.Entry entry);
 
     /**
-     * Whether a guest is gone. Only the words "does not exist" for its config on the node that held it say so; missing
-     * rights, an offline node or any error do not.
+     * Reads a guest's entry again, as it is now, in one call. A list may be ten seconds old, and shows a stopped VM as
+     * running while a backup holds it; this answer is exact.
+     *
+     * @return empty when the guest does not exist on the entry's node
+     */
+    Optional<Inventory.Entry> status(Inventory.Entry entry);
+
+    /**
+     * Whether a guest is gone: every node of the cluster must answer "does not exist" for its config. Missing rights, an
+     * offline node or any error mean that it is unknown. A node that was removed from the cluster is not asked.
+     *
+     * @param lastNode the node that held the guest last; empty when unknown
      */
     Presence presence(GuestId guest, String lastNode);
 
@@ -48,7 +67,7 @@ public interface Compute {
 
     /**
      * Whether the system's own task history shows that the guest has run, or was restored from a backup (whose disk has
-     * run).
+     * run): at most one call and two per node.
      */
     History history(Guest guest);
 
@@ -68,7 +87,7 @@ public interface Compute {
      */
     List<LiveAddress> live(Guest guest);
 
-    /** Puts an address into the guest's config, by compare and set; at most one write is sent. */
+    /** Writes an address into the guest's config by compare-and-set: one read, and at most one write. */
     WriteResult write(AddressWrite write);
 
     /** Makes the cloud-init image of a VM anew from its config. */
@@ -110,7 +129,4 @@ public interface Compute {
          */
         record Refused(String why) implements WriteResult {}
     }
-
-    /** A cheap call that proves that the system answers and the credentials are good. */
-    void check();
 }

@@ -2,6 +2,7 @@ package net.berth.engine.port;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import net.berth.model.GuestId;
 import net.berth.model.IpAddress;
 import net.berth.model.Network;
@@ -18,8 +19,17 @@ import net.berth.model.row.RowEdit;
  */
 public interface Ipam {
 
-    /** All rows of Berth's that carry a key of this guest, quarantined ones too; one small call. */
-    List<AddressRow> rowsOf(GuestId guest);
+    /**
+     * All of Berth's rows that carry a key of one of these guests, quarantined ones too, in no order: one call for up to
+     * some hundred guests. Calls of several threads at the same moment may share one, which is sent after the last of
+     * them asked.
+     */
+    List<AddressRow> rowsOf(Set<GuestId> guests);
+
+    /** The rows of one guest, as {@link #rowsOf(Set)}. */
+    default List<AddressRow> rowsOf(GuestId guest) {
+        return rowsOf(Set.of(guest));
+    }
 
     /** All host rows inside a prefix, whoever made them. */
     List<AddressRow> rowsIn(Prefix prefix);
@@ -28,14 +38,40 @@ public interface Ipam {
     Optional<AddressRow> rowAt(IpAddress address);
 
     /**
-     * Makes a row for a NIC with exactly the address asked for. Before it adds, and after every lost race, lost reply,
-     * time-out or deadlock, it looks for a row of the same key first, so that a NIC never gets two; where two are found
-     * afterwards the older one stays.
+     * Creates rows for NICs, each with exactly the address asked for: two calls per row and one look at all of them. The
+     * caller has just read the rows of these NICs and found none. Rows of one NIC that several receivers create at the
+     * same moment are reduced to one: a row binds its NIC only after a look showed it alone. After a lost reply, a
+     * timeout or a deadlock, the rows are looked at again before anything is sent again.
+     *
+     * @param rows at most one per NIC
+     * @return the outcome of each row, in the order of the rows
+     * @throws PeerException when the outcome of no row is known
      */
-    Claim claim(NewRow row);
+    List<Claim> claim(List<NewRow> rows);
+
+    /**
+     * Creates one row, as {@link #claim(List)}.
+     *
+     * @throws PeerException also for {@link Claim.Failed}
+     */
+    default Claim claim(NewRow row) {
+        Claim claim = claim(List.of(row)).getFirst();
+        if (claim instanceof Claim.Failed failed) {
+            throw failed.cause();
+        }
+        return claim;
+    }
 
     /** Outcome of a claim. */
     sealed interface Claim {
+        /**
+         * The claim of this row failed; others of the same batch may have succeeded. Unknown is whether the row exists:
+         * read the NIC's rows before deciding again.
+         *
+         * @param cause why
+         */
+        record Failed(PeerException cause) implements Claim {}
+
         /**
          * The row was made now.
          *

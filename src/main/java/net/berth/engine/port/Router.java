@@ -1,12 +1,13 @@
 package net.berth.engine.port;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import net.berth.model.router.RouterChange;
 import net.berth.model.router.RouterView;
 
 /**
- * The port to the router that gives DHCP and DNS. Calls are made one at a time by {@code RouterLane}. Every call has a
+ * The port to the router that gives DHCP and DNS. Calls are made one at a time by the engine. Every call has a
  * deadline of its own and throws {@link PeerException} when no usable answer came.
  */
 public interface Router {
@@ -15,42 +16,67 @@ public interface Router {
     RouterView read();
 
     /**
-     * Makes all changes in as few commits as it takes: one, unless the router refuses a part. Nothing that is not named
-     * in a change is touched. When this returns the running config was read back, the daemons live and the config is
-     * saved.
+     * Takes the lock that keeps other receivers from writing to the router, reads its config under the lock, asks the batch
+     * for its changes, and makes them in as few commits as it takes: one, unless the router refuses a part. Nothing that is
+     * not named in a change is touched. When this returns, the running config was read back, the daemons live, the config is
+     * saved and the lock is free. If the batch answers no changes, nothing is sent.
      *
-     * @param progress hears of each change as soon as that holds for it, while others of the batch may still be at work
-     * @return what became of each change, in the order given, and the view afterwards
+     * @param batch is asked for its changes, and told what became of them
+     * @return what the batch answered, what became of each change, and the view afterwards
+     * @throws PeerException also if another receiver holds the lock for too long, or the router freed the lock because the
+     *     batch took longer than {@link #LOCK_PATIENCE} to answer; in both cases nothing was changed
      */
-    Applied apply(List<RouterChange> changes, Progress progress);
+    Applied apply(Batch batch);
 
-    /** The same for a caller that waits for the whole batch. */
-    default Applied apply(List<RouterChange> changes) {
-        return apply(changes, (outcomes, after) -> {});
-    }
+    /** How long the router keeps the lock for a receiver that sends no command. */
+    Duration LOCK_PATIENCE = Duration.ofMinutes(1);
 
-    /** Hears what became of single changes before their batch is through. */
-    @FunctionalInterface
-    interface Progress {
+    /** Changes that are decided while the lock is held. */
+    interface Batch {
         /**
-         * Told at most once for each change, on the thread that called {@code apply}.
+         * Called once, on the thread that called {@code apply}, while the lock is held, unless {@code apply} failed before.
+         * An exception ends the session without a change, and {@code apply} throws it.
          *
-         * @param outcomes what became of some changes, by their place in the batch
-         * @param after what the router holds now; reading it began after the last call of this method
+         * @param current what the router holds now
+         * @return what to change; empty if there is nothing to do
+         */
+        List<RouterChange> changes(RouterView current);
+
+        /**
+         * Called as soon as something is known of some changes, while others of the batch may still be at work; on the thread
+         * that called {@code apply}, while the lock is held. Each change is named at most once.
+         *
+         * @param outcomes what became of some changes, by their place in the list that {@link #changes} answered
+         * @param after what the router holds now; reading it began after the last call of this batch
          */
         void settled(Map<Integer, Outcome> outcomes, RouterView after);
+
+        /** A batch whose changes are known before the router is read, for a caller that waits for all of them. */
+        static Batch of(List<RouterChange> changes) {
+            return new Batch() {
+                @Override
+                public List<RouterChange> changes(RouterView current) {
+                    return changes;
+                }
+
+                @Override
+                public void settled(Map<Integer, Outcome> outcomes, RouterView after) {}
+            };
+        }
     }
 
     /**
      * Result of a batch.
      *
+     * @param changes what the batch answered
      * @param outcomes one for each change, in order
      * @param after what the router holds now
      * @param commits how many commits changed something
      */
-    record Applied(List<Outcome> outcomes, RouterView after, int commits) {
-        /** Copies the list. */
+    record Applied(List<RouterChange> changes, List<Outcome> outcomes, RouterView after, int commits) {
+        /** Copies the lists. */
         public Applied {
+            changes = List.copyOf(changes);
             outcomes = List.copyOf(outcomes);
         }
     }
@@ -83,7 +109,4 @@ public interface Router {
          */
         record Later(String why) implements Outcome {}
     }
-
-    /** A cheap call that proves that the router answers and the login is good. */
-    void check();
 }

@@ -1,4 +1,4 @@
-/** The ports of the engine: what an adapter to Proxmox, NIPAP or a router implements. */
+/** The ports that adapters implement, and the engine's way to time and threads. */
 @NullMarked
 package net.berth.engine.port;
 

@@ -2,7 +2,7 @@ package net.berth.http.json;
 
 import java.util.List;
 import java.util.Locale;
-import net.berth.engine.GuestReport;
+import net.berth.engine.report.GuestReport;
 import net.berth.model.router.RouterChange;
 import net.berth.plan.Change;
 import org.jspecify.annotations.Nullable;

@@ -3,8 +3,8 @@ package net.berth.http.json;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import net.berth.engine.Event;
-import net.berth.engine.EventLog;
+import net.berth.engine.status.Event;
+import net.berth.engine.status.EventLog;
 import net.berth.model.NicId;
 import org.jspecify.annotations.Nullable;
 

@@ -2,7 +2,7 @@ package net.berth.http.json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
-import net.berth.engine.GuestReport;
+import net.berth.engine.report.GuestReport;
 import net.berth.model.Guest;
 import net.berth.model.IpAddress;
 import net.berth.plan.view.NicView;
@@ -23,7 +23,8 @@ public record GuestJson(
         List<NicJson> nics,
         List<ConflictJson> conflicts,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ChangeJson> changes,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) String failure) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) String failure,
+        String asOf) {
 
     record NicJson(
             String name,
@@ -73,6 +74,7 @@ public record GuestJson(
                 report.nics().stream().map(NicJson::of).toList(),
                 ConflictJson.of(report.conflicts()),
                 ChangeJson.of(report),
-                report.failure());
+                report.failure(),
+                report.asOf().toString());
     }
 }

@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
-import net.berth.engine.EventLog;
-import net.berth.engine.Health;
+import net.berth.engine.report.Follower;
+import net.berth.engine.report.Health;
 import org.jspecify.annotations.Nullable;
 
 /** How Berth and its peers are, on the wire; times are null before the first. */
@@ -31,7 +31,7 @@ public record HealthJson(
             @Nullable String problem,
             long waiting) {
 
-        static WebhookJson of(EventLog.Follower follower, boolean full) {
+        static WebhookJson of(Follower follower, boolean full) {
             return new WebhookJson(
                     follower.title(),
                     follower.stopped() ? "stopped" : word(follower.up()),

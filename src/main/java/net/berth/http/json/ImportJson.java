@@ -1,7 +1,7 @@
 package net.berth.http.json;
 
 import java.util.List;
-import net.berth.engine.ImportReport;
+import net.berth.engine.report.ImportReport;
 
 /**
  * An import on the wire.

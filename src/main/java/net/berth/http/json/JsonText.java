@@ -2,8 +2,8 @@ package net.berth.http.json;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import net.berth.engine.EventLog;
-import net.berth.engine.PassReport;
+import net.berth.engine.report.PassReport;
+import net.berth.engine.status.EventLog;
 
 /** The API's words for what was asked without a receiver. */
 public final class JsonText {

@@ -3,7 +3,8 @@ package net.berth.http.json;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
-import net.berth.engine.LeaseReport;
+import net.berth.engine.report.LeaseReport;
+import net.berth.engine.report.Seen;
 import net.berth.model.Guest;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +28,11 @@ public record LeaseJson(
         @Nullable String nic,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) String note) {
 
-    public record Items(List<LeaseJson> items) {
-        public static Items of(List<LeaseReport> leases) {
-            return new Items(leases.stream().map(LeaseJson::of).toList());
+    public record Items(List<LeaseJson> items, String asOf) {
+        public static Items of(Seen<List<LeaseReport>> leases) {
+            return new Items(
+                    leases.value().stream().map(LeaseJson::of).toList(),
+                    leases.at().toString());
         }
     }
 

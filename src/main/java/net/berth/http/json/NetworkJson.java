@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import net.berth.engine.NetworkReport;
+import net.berth.engine.report.NetworkReport;
 import net.berth.model.Network;
 import net.berth.plan.address.AddressSpan;
 import net.berth.plan.address.AddressState;
@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param excluded never given out by Berth, the router's dynamic range among them
  * @param states how many addresses have each state
  * @param addresses all addresses, each once, in their order
+ * @param asOf when the systems were read for it
  */
 public record NetworkJson(
         String name,
@@ -36,7 +37,8 @@ public record NetworkJson(
         long free,
         long excluded,
         Map<String, Long> states,
-        List<SpanJson> addresses) {
+        List<SpanJson> addresses,
+        String asOf) {
 
     private static final Set<AddressState> UNAVAILABLE = Set.of(AddressState.DYNAMIC, AddressState.EXCLUDED);
 
@@ -82,6 +84,7 @@ public record NetworkJson(
                 free,
                 excluded,
                 states,
-                report.spans().stream().map(SpanJson::of).toList());
+                report.spans().stream().map(SpanJson::of).toList(),
+                report.asOf().toString());
     }
 }

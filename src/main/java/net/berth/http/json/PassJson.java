@@ -2,8 +2,8 @@ package net.berth.http.json;
 
 import java.util.List;
 import java.util.stream.Stream;
-import net.berth.engine.GuestReport;
-import net.berth.engine.PassReport;
+import net.berth.engine.report.GuestReport;
+import net.berth.engine.report.PassReport;
 import net.berth.plan.Conflict;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +30,7 @@ public final class PassJson {
     record Pass(List<GuestJson> items, List<ChangeJson> releases, List<ConflictItem> conflicts, List<String> gaps) {}
 
     /** All conflicts. */
-    record Conflicts(List<ConflictItem> items, List<String> gaps) {}
+    record Conflicts(List<ConflictItem> items, List<String> gaps, String asOf) {}
 
     /** A conflict with its guest; {@code guest} and {@code name} are null when it concerns no visible guest. */
     record ConflictItem(
@@ -60,7 +60,7 @@ public final class PassJson {
 
     /** The plan of one guest. */
     public static Plan plan(GuestReport guest) {
-        return plan(new PassReport(List.of(guest), List.of(), List.of(), List.of()));
+        return plan(new PassReport(List.of(guest), List.of(), List.of(), List.of(), guest.asOf()));
     }
 
     public static Pass pass(PassReport report) {
@@ -72,7 +72,7 @@ public final class PassJson {
     }
 
     public static Conflicts onlyConflicts(PassReport report) {
-        return new Conflicts(conflicts(report), gaps(report));
+        return new Conflicts(conflicts(report), gaps(report), report.asOf().toString());
     }
 
     private static Stream<ChangeJson> releases(PassReport report) {

@@ -45,6 +45,14 @@ public enum FaultKind {
         return retryable;
     }
 
+    /** Whether the fault is about the row in the call, so that the same call for another row may succeed. */
+    public boolean isAboutOneRow() {
+        return switch (this) {
+            case DUPLICATE, EXHAUSTED, NOT_FOUND, NO_ASSIGNMENT, STALE_ID, BAD_REQUEST, SERVER_ERROR -> true;
+            case NO_SUCH_VRF, DEADLOCK, DATABASE_DOWN, AUTH, READ_ONLY -> false;
+        };
+    }
+
     /** What to do about it, for a message. */
     String advice() {
         return advice;

@@ -1,5 +1,7 @@
 package net.berth.nipap.xmlrpc;
 
+import net.berth.engine.port.Peer;
+import net.berth.engine.port.PeerException;
 import org.jspecify.annotations.Nullable;
 
 /** A call to NIPAP that did not end in an answer to use. The three kinds differ in what is known afterwards. */
@@ -17,6 +19,17 @@ public abstract sealed class NipapException extends RuntimeException permits Nip
     @Override
     public String getMessage() {
         return message;
+    }
+
+    /** This failure as the port's callers know it. */
+    public final PeerException asPeerException() {
+        PeerException.Kind kind =
+                switch (this) {
+                    case NipapGarbled garbled -> PeerException.Kind.GARBLED;
+                    case NipapUnanswered unanswered -> PeerException.Kind.DOWN;
+                    case NipapFault fault -> fault.retryable() ? PeerException.Kind.DOWN : PeerException.Kind.REFUSED;
+                };
+        return new PeerException(Peer.NIPAP, kind, message, this);
     }
 
     /** Whether the same call may succeed when made again a little later. */

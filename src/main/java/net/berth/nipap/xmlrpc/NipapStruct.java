@@ -26,7 +26,11 @@ public record NipapStruct(String method, Map<String, ? extends @Nullable Object>
         return rows;
     }
 
-    /** @throws NipapGarbled when the answer is not a struct */
+    /**
+     * The struct of an answer.
+     *
+     * @throws NipapGarbled when the answer is not a struct
+     */
     public static NipapStruct of(String method, @Nullable Object answer) {
         if (answer instanceof Map<?, ?> map) {
             @SuppressWarnings("unchecked") // PlainTypes makes no map with keys other than strings
@@ -41,12 +45,20 @@ public record NipapStruct(String method, Map<String, ? extends @Nullable Object>
         return get(name, String.class);
     }
 
-    /** @throws NipapGarbled when the text is missing */
+    /**
+     * A text that must be there.
+     *
+     * @throws NipapGarbled when the text is missing
+     */
     public String needText(String name) {
         return text(name).orElseThrow(() -> missing(name));
     }
 
-    /** @throws NipapGarbled when the number is missing */
+    /**
+     * A number that must be there.
+     *
+     * @throws NipapGarbled when the number is missing
+     */
     public int needNumber(String name) {
         return get(name, Integer.class).orElseThrow(() -> missing(name));
     }

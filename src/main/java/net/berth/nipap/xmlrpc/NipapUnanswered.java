@@ -14,6 +14,8 @@ public final class NipapUnanswered extends NipapException {
         BROKEN_OFF,
         /** The deadline passed. */
         LATE,
+        /** The writes before it took too long; it was not sent. */
+        QUEUED,
         /** The waiting thread was told to stop. */
         STOPPED
     }
@@ -31,12 +33,12 @@ public final class NipapUnanswered extends NipapException {
 
     @Override
     public boolean retryable() {
-        return how != How.STOPPED;
+        return how != How.STOPPED && how != How.QUEUED;
     }
 
-    /** False only when no connection came about, so that NIPAP cannot have read the call. */
+    /** False only when the call was not sent or no connection came about, so that NIPAP cannot have read it. */
     @Override
     public boolean mayHaveHappened() {
-        return how != How.NOT_SENT;
+        return how != How.NOT_SENT && how != How.QUEUED;
     }
 }

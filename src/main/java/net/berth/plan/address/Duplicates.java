@@ -7,13 +7,14 @@ import net.berth.model.IpAddress;
 import net.berth.model.NicConfig;
 import net.berth.model.NicId;
 import net.berth.model.row.AddressRow;
+import net.berth.plan.RowIndex;
 
 /** Finds whose addresses a guest's config would bring up. */
 public final class Duplicates {
     private Duplicates() {}
 
     /** The NICs of other guests whose bound addresses stand as fixed addresses in this guest's config, where it takes effect. */
-    public static List<NicId> owners(Guest guest, List<AddressRow> rows) {
+    public static List<NicId> owners(Guest guest, RowIndex rows) {
         if (!guest.takesAddress()) {
             return List.of();
         }
@@ -25,10 +26,7 @@ public final class Duplicates {
                 .toList();
     }
 
-    private static Optional<NicId> owner(IpAddress address, List<AddressRow> rows) {
-        return rows.stream()
-                .filter(row -> row.address().equals(address) && !row.quarantined())
-                .flatMap(row -> row.nic().stream())
-                .findFirst();
+    private static Optional<NicId> owner(IpAddress address, RowIndex rows) {
+        return rows.at(address).filter(row -> !row.quarantined()).flatMap(AddressRow::nic);
     }
 }

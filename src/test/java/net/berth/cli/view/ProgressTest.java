@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import net.berth.cli.view.Progress.Bar;
-import net.berth.engine.PassSteps.Part;
+import net.berth.engine.report.PassSteps.Part;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -27,7 +27,7 @@ class ApplyTest {
 
     @Test
     void newMappingAnswersByNameInOneCommitAndIsSaved() {
-        Router.Applied applied = bench.router.apply(List.of(put(mapping("web", 20))));
+        Router.Applied applied = bench.router.apply(Router.Batch.of(List.of(put(mapping("web", 20)))));
 
         assertThat(applied.outcomes()).containsExactly(new Router.Outcome.Done());
         assertThat(applied.commits()).isEqualTo(1);
@@ -56,7 +56,8 @@ class ApplyTest {
         int commits = bench.edge.counters().commits();
         int saves = bench.edge.counters().saves();
 
-        Router.Applied again = bench.router.apply(List.of(put(mapping("web", 20)), put(record("web", 20))));
+        Router.Applied again =
+                bench.router.apply(Router.Batch.of(List.of(put(mapping("web", 20)), put(record("web", 20)))));
 
         assertThat(again.outcomes()).containsOnly(new Router.Outcome.Done());
         assertThat(again.commits()).isZero();
@@ -71,7 +72,7 @@ class ApplyTest {
             changes.add(put(mapping("vm" + host, host)));
         }
 
-        Router.Applied applied = bench.router.apply(changes);
+        Router.Applied applied = bench.router.apply(Router.Batch.of(changes));
 
         assertThat(applied.outcomes()).hasSize(100).containsOnly(new Router.Outcome.Done());
         assertThat(bench.edge.counters().commits()).isEqualTo(1);
@@ -123,11 +124,11 @@ class ApplyTest {
         Mapping web = new Mapping("LAN", "192.168.1.0/24", "web", "192.168.1.21", "bc:24:11:00:00:15", false);
 
         try (Heard heard = new Heard()) {
-            Router.Applied applied = bench.router.apply(List.of(
+            Router.Applied applied = bench.router.apply(Router.Batch.of(List.of(
                     put(db, mapping("web", 20)),
                     put(web, mapping("db", 21)),
                     put(record("db", 20), record("web", 20)),
-                    put(record("web", 21), record("db", 21))));
+                    put(record("web", 21), record("db", 21)))));
 
             assertThat(applied.outcomes()).hasSize(4).containsOnly(new Router.Outcome.Done());
             assertThat(applied.commits()).isEqualTo(1);
@@ -200,7 +201,7 @@ class ApplyTest {
                     DnsRecord.Kind.HOST_MAPPING, "vm" + host + ".other.lan", List.of(), List.of("192.168.1." + host))));
         }
 
-        assertThat(bench.router.apply(changes).commits()).isEqualTo(1);
+        assertThat(bench.router.apply(Router.Batch.of(changes)).commits()).isEqualTo(1);
     }
 
     @Test
@@ -220,7 +221,6 @@ class ApplyTest {
 
     @Test
     void oneConnectionServesManyCalls() {
-        bench.router.check();
         bench.router.read();
         bench.apply(put(mapping("web", 20)));
         bench.router.read();

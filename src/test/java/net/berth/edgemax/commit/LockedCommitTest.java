@@ -54,7 +54,8 @@ class LockedCommitTest {
         String before = bench.edge.dump();
 
         try (EdgeMaxRouter router = new EdgeMaxRouter(hasty)) {
-            assertThat(router.apply(List.of(put(mapping("web", 20)))).outcomes())
+            assertThat(router.apply(Router.Batch.of(List.of(put(mapping("web", 20)))))
+                            .outcomes())
                     .singleElement()
                     .isInstanceOfSatisfying(Router.Outcome.Later.class, later -> assertThat(later.why())
                             .contains("temporarily locked due to another commit in progress"));

@@ -11,6 +11,7 @@ import java.util.Map;
 import net.berth.edgemax.Bench;
 import net.berth.engine.port.Router;
 import net.berth.model.router.RouterChange;
+import net.berth.model.router.RouterView;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -55,7 +56,7 @@ class RefusedCommitTest {
             changes.add(put(mapping("vm" + host, host)));
         }
 
-        Router.Applied applied = bench.router.apply(changes);
+        Router.Applied applied = bench.router.apply(Router.Batch.of(changes));
 
         assertThat(applied.outcomes().get(7))
                 .isInstanceOfSatisfying(Router.Outcome.Refused.class, refused -> assertThat(refused.text())
@@ -77,14 +78,22 @@ class RefusedCommitTest {
         }
         List<Map<Integer, Router.Outcome>> told = new ArrayList<>();
 
-        bench.router.apply(changes, (outcomes, after) -> {
-            told.add(outcomes);
-            if (told.size() == 1) {
-                assertThat(bench.edge.mappings())
-                        .as("one of a person's and four of ours")
-                        .hasSize(5);
-                assertThat(after.mappings()).hasSize(5);
-                assertThat(bench.edge.savedDump()).isEqualTo(bench.edge.dump());
+        bench.router.apply(new Router.Batch() {
+            @Override
+            public List<RouterChange> changes(RouterView current) {
+                return changes;
+            }
+
+            @Override
+            public void settled(Map<Integer, Router.Outcome> outcomes, RouterView after) {
+                told.add(outcomes);
+                if (told.size() == 1) {
+                    assertThat(bench.edge.mappings())
+                            .as("one of a person's and four of ours")
+                            .hasSize(5);
+                    assertThat(after.mappings()).hasSize(5);
+                    assertThat(bench.edge.savedDump()).isEqualTo(bench.edge.dump());
+                }
             }
         });
 
@@ -116,7 +125,7 @@ class RefusedCommitTest {
             changes.add(put(mapping("vm" + host, host)));
         }
 
-        Router.Applied applied = bench.router.apply(changes);
+        Router.Applied applied = bench.router.apply(Router.Batch.of(changes));
 
         assertThat(applied.outcomes()).hasSize(64).noneMatch(new Router.Outcome.Done()::equals);
         assertThat(bench.edge.counters().execs()).isLessThan(60);

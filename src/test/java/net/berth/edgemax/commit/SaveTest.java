@@ -40,7 +40,7 @@ class SaveTest {
         assertThat(bench.edge.savedDump()).isNotEqualTo(bench.edge.dump());
 
         bench.edge.faults().saveFails(false);
-        Router.Applied again = bench.router.apply(List.of(put(mapping("web", 20))));
+        Router.Applied again = bench.router.apply(Router.Batch.of(List.of(put(mapping("web", 20)))));
 
         assertThat(again.outcomes()).containsExactly(new Router.Outcome.Done());
         assertThat(again.commits()).isZero();

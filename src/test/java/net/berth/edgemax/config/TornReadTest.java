@@ -76,7 +76,8 @@ class TornReadTest {
             assertThat(bench.edge.counters().reads() - reads)
                     .as("once proven, two reads that agree are enough again")
                     .isEqualTo(2);
-            assertThat(router.apply(List.of(put(mapping("web", 20)))).outcomes())
+            assertThat(router.apply(Router.Batch.of(List.of(put(mapping("web", 20)))))
+                            .outcomes())
                     .containsExactly(new Router.Outcome.Done());
         }
     }

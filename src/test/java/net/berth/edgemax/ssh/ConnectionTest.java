@@ -56,7 +56,8 @@ class ConnectionTest {
             down(router, "did not answer in time");
 
             edge.faults().hang(false);
-            assertThat(router.apply(List.of(put(mapping("web", 20)))).outcomes())
+            assertThat(router.apply(Router.Batch.of(List.of(put(mapping("web", 20)))))
+                            .outcomes())
                     .containsExactly(new Router.Outcome.Done());
             assertThat(edge.counters().logins())
                     .as("the connection was renewed")

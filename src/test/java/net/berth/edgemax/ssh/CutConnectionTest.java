@@ -50,7 +50,7 @@ class CutConnectionTest {
 
     private static void everywhere(Cutter cutter) {
         try (Bench bench = Bench.start()) {
-            bench.router.apply(List.of(put(OLD), put(record("web", 20))));
+            bench.router.apply(Router.Batch.of(List.of(put(OLD), put(record("web", 20)))));
             String first = bench.edge.dump();
             String second = after(bench, CHANGES);
             after(bench, BACK);
@@ -75,13 +75,13 @@ class CutConnectionTest {
     }
 
     private static String after(Bench bench, List<RouterChange> changes) {
-        assertThat(bench.router.apply(changes).outcomes()).containsOnly(new Router.Outcome.Done());
+        assertThat(bench.router.apply(Router.Batch.of(changes)).outcomes()).containsOnly(new Router.Outcome.Done());
         return bench.edge.dump();
     }
 
     private static boolean cutOnce(Bench bench, List<RouterChange> changes) {
         try {
-            bench.router.apply(changes);
+            bench.router.apply(Router.Batch.of(changes));
         } catch (PeerException cut) {
             assertThat(cut.kind()).isEqualTo(PeerException.Kind.DOWN);
         }

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import net.berth.edgemax.Bench;
 import net.berth.edgemax.EdgeMaxRouter;
 import net.berth.edgemax.EdgeMaxSettings;
 import net.berth.engine.port.PeerException;
+import net.berth.engine.port.Router;
 import net.berth.lab.edgeos.EdgeOs;
 import net.berth.lab.edgeos.Options;
 import net.berth.security.Secret;
@@ -36,7 +38,7 @@ class LoginTest {
         try (EdgeOs edge = EdgeOs.start()) {
             EdgeMaxSettings settings = Bench.settings(edge);
             try (EdgeMaxRouter router = new EdgeMaxRouter(settings)) {
-                router.check();
+                router.apply(Router.Batch.of(List.of()));
             }
             edge.newHostKey();
 
@@ -126,7 +128,7 @@ class LoginTest {
 
     static void check(EdgeMaxSettings settings) {
         try (EdgeMaxRouter router = new EdgeMaxRouter(settings)) {
-            router.check();
+            router.apply(Router.Batch.of(List.of()));
         }
     }
 

@@ -2,6 +2,7 @@ package net.berth.model.router;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +59,7 @@ class RouterViewTest {
     @Test
     void anInventoryWithAGapIsNotComplete() {
         GuestId id = new GuestId("home", GuestType.LXC, 200);
-        Inventory.Entry entry = new Inventory.Entry(id, "pve1", "dns", GuestStatus.RUNNING, "");
+        Inventory.Entry entry = new Inventory.Entry(id, "pve1", "dns", GuestStatus.RUNNING, "", Duration.ZERO);
         assertThat(new Inventory(List.of(entry), "").complete()).isTrue();
         assertThat(new Inventory(List.of(entry), "node pve2 is offline").complete())
                 .isFalse();

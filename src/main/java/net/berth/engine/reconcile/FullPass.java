@@ -1,0 +1,360 @@
+package net.berth.engine.reconcile;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import net.berth.engine.port.Peer;
+import net.berth.engine.port.PeerException;
+import net.berth.engine.port.SideBySide;
+import net.berth.engine.report.GuestReport;
+import net.berth.engine.report.NetworkReport;
+import net.berth.engine.report.PassReport;
+import net.berth.engine.report.PassSteps;
+import net.berth.engine.status.GuestEvents;
+import net.berth.engine.world.PassRecord;
+import net.berth.engine.world.World;
+import net.berth.model.Guest;
+import net.berth.model.GuestId;
+import net.berth.model.Inventory;
+import net.berth.model.IpAddress;
+import net.berth.model.Network;
+import net.berth.model.NicId;
+import net.berth.model.Policy;
+import net.berth.model.Prefix;
+import net.berth.model.router.RouterView;
+import net.berth.model.row.AddressRow;
+import net.berth.plan.Change;
+import net.berth.plan.GuestPlan;
+import net.berth.plan.RowIndex;
+import net.berth.plan.address.AddressMap;
+import net.berth.plan.entry.ReleaseRule;
+import net.berth.plan.view.GuestState;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Compares everything: one list of guests, one of rows per network, one view of the router, one config per guest. */
+public final class FullPass {
+    private static final Logger LOG = LoggerFactory.getLogger(FullPass.class);
+
+    private final World world;
+    private final Reader reader;
+    private final RouterLane router;
+    private final Planning planning;
+    private final MoveGuard guard;
+    private final CarryOut carryOut;
+    private final AfterRun after;
+    private final GoneGuests gone;
+    private final LiveAddresses live;
+    private final GuestEvents events;
+    private final List<Network> networks;
+    private final Policy policy;
+    private final SharedRead first = new SharedRead();
+
+    FullPass(
+            World world,
+            Reader reader,
+            RouterLane router,
+            Planning planning,
+            MoveGuard guard,
+            CarryOut carryOut,
+            AfterRun after,
+            GoneGuests gone,
+            LiveAddresses live,
+            GuestEvents events,
+            List<Network> networks,
+            Policy policy) {
+        this.world = world;
+        this.reader = reader;
+        this.router = router;
+        this.planning = planning;
+        this.guard = guard;
+        this.carryOut = carryOut;
+        this.after = after;
+        this.gone = gone;
+        this.live = live;
+        this.events = events;
+        this.networks = List.copyOf(networks);
+        this.policy = policy;
+    }
+
+    /** Guests that need another run after a pass. */
+    @FunctionalInterface
+    public interface Later {
+        /** The guest needs a run after a pause. */
+        void request(int vmid, Duration pause, Request request);
+    }
+
+    /** What was read, and the plan of each guest. */
+    private record Comparison(
+            Inventory inventory,
+            List<Run> runs,
+            List<GuestReport> unread,
+            List<AddressRow> rows,
+            RouterView router,
+            Map<String, List<Prefix>> pools,
+            List<String> gaps,
+            Instant began) {}
+
+    /** Compares, and writes nothing. */
+    PassReport look(Request request, PassSteps steps) {
+        Inventory inventory = reader.list();
+        Comparison comparison = compare(inventory, request, steps);
+        PassReport report = report(comparison);
+        if (!request.writeBack()) {
+            note(comparison, report);
+        }
+        return report;
+    }
+
+    /** All guests as last seen. Before the first pass is over they are read once for all callers. */
+    PassReport overview() {
+        return first.get(
+                () -> Optional.of(world.pass())
+                        .filter(pass -> !pass.comparedAt().equals(Instant.EPOCH))
+                        .map(pass -> lastSeen()),
+                () -> look(Request.LOOK, PassSteps.UNHEARD));
+    }
+
+    private PassReport lastSeen() {
+        List<GuestReport> reports = world.guests().stream()
+                .filter(record -> record.absences() == 0)
+                .flatMap(record -> record.report().stream())
+                .sorted(Comparator.comparing(report -> report.guest().id()))
+                .toList();
+        PassRecord pass = world.pass();
+        return new PassReport(reports, pass.releases(), pass.conflicts(), pass.gaps(), pass.comparedAt());
+    }
+
+    /**
+     * Compares, and carries out what differs. Polls need not look once more at guests that are settled then.
+     *
+     * @param later takes the guests that need another run
+     */
+    PassReport run(Request request, PassSteps steps, Later later) {
+        Inventory inventory = reader.list();
+        Set<GuestId> open = world.lists().examined(inventory);
+        try {
+            Comparison comparison = compare(inventory, request, steps);
+            List<GuestPlan> plans =
+                    guard.pass(comparison.runs().stream().map(Run::guestPlan).toList());
+            for (int i = 0; i < plans.size(); i++) {
+                Run run = comparison.runs().get(i);
+                run.planned(run.facts(), Planned.of(plans.get(i)));
+            }
+            Set<GuestId> changed = carryOut(comparison, later);
+            PassReport report = report(comparison);
+            note(comparison, report);
+            report.guests()
+                    .forEach(guest ->
+                            events.after(guest, changed.contains(guest.guest().id())));
+            report.guests().stream()
+                    .filter(guest -> guest.state() != GuestState.FAILING && isAtRest(guest))
+                    .forEach(guest -> open.remove(guest.guest().id()));
+            releases(comparison, later);
+            return report;
+        } finally {
+            world.lists().examineAgain(open);
+        }
+    }
+
+    private static boolean isAtRest(GuestReport report) {
+        return AfterRun.nextLook(report.guest()).isZero();
+    }
+
+    private Comparison compare(Inventory inventory, Request request, PassSteps steps) {
+        Instant began = world.now();
+        CompletableFuture<List<AddressRow>> rows = reader.begin(reader::allRows);
+        CompletableFuture<RouterView> view = reader.begin(this::routerNow);
+        CompletableFuture<Map<String, List<Prefix>>> pools = reader.begin(reader::pools);
+        steps.part(PassSteps.Part.READING, inventory.guests().size());
+        List<Reader.Reading> readings = reader.configs(inventory, steps::step);
+        Comparison comparison = new Comparison(
+                inventory,
+                new ArrayList<>(),
+                new ArrayList<>(),
+                SideBySide.answer(rows),
+                SideBySide.answer(view),
+                SideBySide.answer(pools),
+                new ArrayList<>(),
+                began);
+        if (!inventory.complete()) {
+            comparison.gaps().add(inventory.gap());
+        }
+        RowIndex foreseen = RowIndex.of(comparison.rows());
+        Map<IpAddress, Set<GuestId>> fixed = world.fixedAddresses();
+        for (Reader.Reading reading : readings) {
+            if (!reading.problem().isEmpty()) {
+                UnreadGuest.report(reading.entry(), comparison.rows(), networks, reading.problem(), began)
+                        .ifPresentOrElse(
+                                comparison.unread()::add,
+                                () -> comparison.gaps().add(reading.entry().id() + ": " + reading.problem()));
+            }
+            for (Guest guest : reading.guest()) {
+                Run run = new Run(world.guest(guest.id()), request, new Target.Present(guest));
+                Facts facts = new Facts(
+                        foreseen.of(guest.id()),
+                        foreseen,
+                        true,
+                        true,
+                        comparison.router(),
+                        true,
+                        fixed,
+                        comparison.pools(),
+                        world.now());
+                GuestPlan plan = planning.unguarded(run, facts);
+                foreseen.foresee(plan);
+                run.planned(facts, Planned.of(plan));
+                comparison.runs().add(run);
+            }
+        }
+        comparison.gaps().addAll(gone.doubts());
+        return comparison;
+    }
+
+    /** What the router holds now; the last view where no network is on the router. */
+    RouterView routerNow() {
+        return networks.stream().anyMatch(Network::onRouter)
+                ? router.view(Duration.ZERO, Instant.MIN)
+                : world.router().view();
+    }
+
+    /** Answers the guests that had something to change. */
+    private Set<GuestId> carryOut(Comparison comparison, Later later) {
+        if (policy.mode() == Policy.Mode.REPORT) {
+            return Set.of();
+        }
+        List<Run> changing = comparison.runs().stream()
+                .filter(run -> !run.guestPlan().changes().isEmpty())
+                .toList();
+        List<Run> settled = carryOut.all(changing);
+        reader.each(settled, run -> finish(run, later));
+        changing.stream()
+                .filter(run -> run.failure().isPresent() || !settled.contains(run))
+                .forEach(run -> later.request(run.id().vmid(), Duration.ZERO, Request.LOOK));
+        return changing.stream().map(Run::id).collect(Collectors.toSet());
+    }
+
+    private Boolean finish(Run run, Later later) {
+        run.record().refused(Peer.ROUTER, run.refused());
+        Done done = run.guestPlan().managed() ? after.finish(run) : Done.FOR_GOOD;
+        Done next = run.refused().isEmpty() ? done : done.orAgain(Duration.ofMinutes(1));
+        if (!next.again().isZero()) {
+            later.request(
+                    run.id().vmid(),
+                    next.again(),
+                    new Request(Request.Why.LOOK, run.request().writeBack() && next.writesWait()));
+        }
+        events.applied(run.guestPlan().guest(), run.done());
+        return true;
+    }
+
+    /** Rows of guests that are in no list: each is released by a run of its own, which proves that the guest is gone. */
+    private void releases(Comparison comparison, Later later) {
+        Set<GuestId> present = present(comparison);
+        owners(comparison)
+                .filter(id -> !present.contains(id))
+                .map(GuestId::vmid)
+                .distinct()
+                .forEach(vmid -> later.request(vmid, Duration.ZERO, Request.LOOK));
+    }
+
+    private Stream<GuestId> owners(Comparison comparison) {
+        return comparison.rows().stream()
+                .flatMap(row -> row.nic().stream())
+                .map(NicId::guest)
+                .filter(guest -> guest.cluster().equals(world.cluster()))
+                .distinct();
+    }
+
+    private static Set<GuestId> present(Comparison comparison) {
+        return comparison.inventory().guests().stream()
+                .map(Inventory.Entry::id)
+                .collect(Collectors.toCollection(HashSet::new));
+    }
+
+    private PassReport report(Comparison comparison) {
+        List<GuestReport> reports = Stream.concat(
+                        comparison.runs().stream().map(this::report), comparison.unread().stream())
+                .sorted(Comparator.comparing(report -> report.guest().id()))
+                .toList();
+        List<String> gaps = comparison.gaps();
+        List<Change> releases =
+                gaps.isEmpty() && comparison.unread().isEmpty() ? plannedReleases(comparison) : List.of();
+        return new PassReport(reports, releases, gone.conflicts(), gaps, comparison.began());
+    }
+
+    private GuestReport report(Run run) {
+        return Reports.of(live.remembered(run.guestPlan()), run.facts(), run.record());
+    }
+
+    /** What would be done for rows whose guest is in no list; only shown. */
+    private List<Change> plannedReleases(Comparison comparison) {
+        if (policy.mode() == Policy.Mode.CREATE) {
+            return List.of();
+        }
+        Set<GuestId> present = present(comparison);
+        return comparison.rows().stream()
+                .filter(row -> row.nic()
+                        .map(NicId::guest)
+                        .filter(id -> id.cluster().equals(world.cluster()) && !present.contains(id))
+                        .isPresent())
+                .flatMap(row -> ReleaseRule.plan(
+                        row.nic().orElseThrow(),
+                        row,
+                        comparison.router(),
+                        policy.releaseAfter(),
+                        world.now(),
+                        row.nic().orElseThrow().guest() + " does not exist any more")
+                        .stream())
+                .toList();
+    }
+
+    private void note(Comparison comparison, PassReport report) {
+        report.guests().forEach(guest -> world.guest(guest.guest().id()).reported(guest));
+        world.pass().compared(report);
+        networks(comparison.rows(), comparison.router(), comparison.pools(), comparison.began())
+                .forEach(network -> world.pass().network(network));
+    }
+
+    /** The state of each network's addresses, from rows and the router's view that are read now. */
+    List<NetworkReport> networks() {
+        List<NetworkReport> reports = networks(reader.allRows(), routerNow(), reader.pools(), world.now());
+        reports.forEach(world.pass()::network);
+        return reports;
+    }
+
+    private List<NetworkReport> networks(
+            List<AddressRow> rows, RouterView view, Map<String, List<Prefix>> pools, Instant at) {
+        return networks.stream()
+                .map(network -> new NetworkReport(
+                        network,
+                        AddressMap.of(
+                                network,
+                                rows.stream()
+                                        .filter(row -> network.prefix().contains(row.address()))
+                                        .toList(),
+                                view,
+                                pools,
+                                world.now()),
+                        at))
+                .toList();
+    }
+
+    /** Reads the router, so that its health is known; a failure is logged. */
+    void checkRouter() {
+        try {
+            routerNow();
+        } catch (PeerException problem) {
+            LOG.warn("router: {}", problem.getMessage());
+        }
+    }
+}

@@ -1,0 +1,262 @@
+package net.berth.engine.reconcile;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import net.berth.engine.port.Peer;
+import net.berth.engine.report.GuestReport;
+import net.berth.engine.status.GuestEvents;
+import net.berth.engine.world.GuestRecord;
+import net.berth.engine.world.World;
+import net.berth.model.Guest;
+import net.berth.model.GuestId;
+import net.berth.model.NicId;
+import net.berth.model.Policy;
+import net.berth.model.row.AddressRow;
+import net.berth.plan.GuestPlan;
+import net.berth.plan.address.Duplicates;
+import net.berth.plan.entry.ReleaseRule;
+import net.berth.plan.view.GuestState;
+
+/** Reconciles the guests of one VMID: the one that is there, and those that had the VMID before and are gone. */
+public final class GuestRuns {
+    /** The post-start event may be lost, and a start may fail; a slow start must not look like a stopped guest. */
+    private static final Duration AFTER_START = Duration.ofSeconds(10);
+
+    /** A refused start is over at once, and the guest's config waits to be written. */
+    private static final Duration AFTER_REFUSED_START = Duration.ofMillis(500);
+
+    /** The router may accept later what it refuses now. */
+    private static final Duration AFTER_REFUSAL = Duration.ofMinutes(1);
+
+    /** No event says when a right or a node is back. */
+    private static final Duration WHILE_DOUBTED = Duration.ofMinutes(1);
+
+    private static final Duration SOON = Duration.ofMillis(100);
+
+    private final World world;
+    private final Reader reader;
+    private final FactReader facts;
+    private final CarryOut carryOut;
+    private final AfterRun after;
+    private final GoneGuests gone;
+    private final LiveAddresses live;
+    private final GuestEvents events;
+    private final Policy policy;
+
+    GuestRuns(
+            World world,
+            Reader reader,
+            FactReader facts,
+            CarryOut carryOut,
+            AfterRun after,
+            GoneGuests gone,
+            LiveAddresses live,
+            GuestEvents events,
+            Policy policy) {
+        this.world = world;
+        this.reader = reader;
+        this.facts = facts;
+        this.carryOut = carryOut;
+        this.after = after;
+        this.gone = gone;
+        this.live = live;
+        this.events = events;
+        this.policy = policy;
+    }
+
+    /**
+     * A guest that may start as far as NIPAP and the router are concerned.
+     *
+     * @param report its state
+     * @param duplicated NICs of existing guests whose address its config would bring up
+     */
+    public record Settled(GuestReport report, List<NicId> duplicated) {
+        /** Copies the list. */
+        public Settled {
+            duplicated = List.copyOf(duplicated);
+        }
+    }
+
+    /**
+     * Reconciles.
+     *
+     * @param ready called once, when NIPAP and the router are right; with nothing when Proxmox shows no such guest
+     * @throws net.berth.engine.port.PeerException when a system does not answer; the caller tries again later
+     */
+    Done run(int vmid, Request request, Consumer<Optional<Settled>> ready) {
+        Optional<GuestId> expected =
+                world.lists().place(vmid).map(place -> place.value().id());
+        Optional<CompletableFuture<List<AddressRow>>> rows = expected.flatMap(facts::begin);
+        Optional<Guest> guest = reader.guest(vmid, request);
+        Done done = guest.isEmpty()
+                ? vanished(vmid, ready)
+                : present(
+                        guest.get(),
+                        request,
+                        rows.filter(reading -> guest.map(Guest::id).equals(expected)),
+                        ready);
+        // The answer to a start does not wait for guests that had the VMID before.
+        return request.starting() ? done : done.and(releases(vmid));
+    }
+
+    private Done vanished(int vmid, Consumer<Optional<Settled>> ready) {
+        ready.accept(Optional.empty());
+        world.numbered(vmid).forEach(GuestRecord::gone);
+        return Done.FOR_GOOD;
+    }
+
+    private Done present(
+            Guest guest,
+            Request request,
+            Optional<CompletableFuture<List<AddressRow>>> rows,
+            Consumer<Optional<Settled>> ready) {
+        Run run = new Run(world.guest(guest.id()), request, new Target.Present(guest));
+        carryOut.plan(run, rows);
+        boolean isThere = !carryOut.all(List.of(run)).isEmpty();
+        run.failure().ifPresent(failure -> {
+            throw failure;
+        });
+        if (!isThere) {
+            return vanished(guest.id().vmid(), ready);
+        }
+        run.record().refused(Peer.ROUTER, run.refused());
+        run.record().failure("");
+        Settled settled = settled(run);
+        ready.accept(Optional.of(settled));
+        noteEvents(run, settled.report());
+        Done done = afterwards(run, settled);
+        return run.refused().isEmpty() ? done : done.orAgain(AFTER_REFUSAL);
+    }
+
+    private void noteEvents(Run run, GuestReport report) {
+        events.applied(report.guest(), run.done());
+        if (run.facts().ipamKnown() && run.facts().routerKnown()) {
+            events.worked(report);
+        }
+        run.done().clear();
+    }
+
+    private Done afterwards(Run run, Settled settled) {
+        if (policy.mode() == Policy.Mode.REPORT
+                || !run.facts().ipamKnown()
+                || !run.guestPlan().managed()) {
+            return Done.FOR_GOOD;
+        }
+        if (run.request().starting()) {
+            return afterStart(run, settled);
+        }
+        Done done = after.finish(run);
+        events.applied(settled.report().guest(), run.done());
+        return done;
+    }
+
+    /** Once all is right, the post-start event or the next list that shows the guest running is enough. */
+    private static Done afterStart(Run run, Settled settled) {
+        if (!settled.duplicated().isEmpty()) {
+            return new Done(AFTER_REFUSED_START, true);
+        }
+        boolean nothingWaits = run.facts().routerKnown()
+                && settled.report().state() == GuestState.SETTLED
+                && AfterRun.nextLook(settled.report().guest()).isZero()
+                && !run.request().writeBack();
+        return nothingWaits ? Done.FOR_GOOD : new Done(AFTER_START, true);
+    }
+
+    private Settled settled(Run run) {
+        GuestPlan plan = live.remembered(run.guestPlan());
+        GuestReport report = Reports.of(plan, run.facts(), run.record());
+        run.record().reported(report);
+        List<NicId> owners = Duplicates.owners(plan.guest(), run.facts().rows()).stream()
+                .filter(owner -> isThere(owner.guest()))
+                .toList();
+        return new Settled(report, owners);
+    }
+
+    /** A guest of another cluster is taken to be there: only that cluster's receiver can tell. */
+    private boolean isThere(GuestId guest) {
+        return !guest.cluster().equals(world.cluster()) || reader.isListed(guest);
+    }
+
+    private Done releases(int vmid) {
+        Done done = Done.FOR_GOOD;
+        for (GuestId id : gone.missing(vmid)) {
+            done = done.and(release(world.guest(id)));
+        }
+        return done;
+    }
+
+    private Done release(GuestRecord record) {
+        List<AddressRow> rows = reader.rowsOf(Set.of(record.id())).getOrDefault(record.id(), List.of());
+        if (rows.isEmpty()) {
+            world.forget(record.id());
+            return Done.FOR_GOOD;
+        }
+        return switch (gone.verdict(record, rows)) {
+            case NOT_NOW -> Done.FOR_GOOD;
+            case DOUBTED -> Done.again(WHILE_DOUBTED);
+            case GONE -> released(record, rows);
+        };
+    }
+
+    private Done released(GuestRecord record, List<AddressRow> rows) {
+        Run run = new Run(record, Request.LOOK, new Target.Gone(record.id() + " does not exist any more"));
+        carryOut.plan(run, rows);
+        boolean isOver = !carryOut.all(List.of(run)).isEmpty();
+        run.failure().ifPresent(failure -> {
+            throw failure;
+        });
+        if (!isOver) {
+            return Done.again(SOON);
+        }
+        if (!run.refused().isEmpty()) {
+            return Done.again(AFTER_REFUSAL);
+        }
+        after.free(run);
+        return nextDue(record).map(Done::again).orElseGet(() -> {
+            world.forget(record.id());
+            return Done.FOR_GOOD;
+        });
+    }
+
+    /** When the next of its rows is due to be freed; empty when none is left. */
+    private Optional<Duration> nextDue(GuestRecord record) {
+        List<AddressRow> left = record.rows().map(known -> known.rows()).orElse(List.of());
+        if (left.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Instant> due = new ArrayList<>();
+        left.forEach(row -> ReleaseRule.freeAt(row).ifPresent(due::add));
+        return Optional.of(due.stream()
+                .min(Instant::compareTo)
+                .map(first -> Duration.between(world.now(), first).plusMillis(50))
+                .filter(Duration::isPositive)
+                .orElse(due.isEmpty() ? Duration.ofMinutes(10) : SOON));
+    }
+
+    /** One guest as it is now, with what it says of its own addresses; writes nothing. */
+    Optional<GuestReport> look(int vmid, Request request) {
+        return reader.guest(vmid, request).map(guest -> {
+            Run run = new Run(world.guest(guest.id()), request, new Target.Present(guest));
+            carryOut.plan(run, Optional.empty());
+            GuestReport report = Reports.of(live.ask(run.guestPlan()), run.facts(), run.record());
+            if (!request.writeBack()) {
+                run.record().reported(report);
+            }
+            return report;
+        });
+    }
+
+    /** The guest's report as last made, if there is one. */
+    Optional<GuestReport> last(int vmid) {
+        return world.numbered(vmid).stream()
+                .filter(record -> record.absences() == 0)
+                .flatMap(record -> record.report().stream())
+                .max((a, b) -> a.asOf().compareTo(b.asOf()));
+    }
+}

@@ -1,0 +1,145 @@
+package net.berth.engine.reconcile;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import net.berth.engine.port.Peer;
+import net.berth.engine.port.PeerException;
+import net.berth.engine.port.Router;
+import net.berth.engine.report.Seen;
+import net.berth.engine.status.ChangeLog;
+import net.berth.engine.status.Event;
+import net.berth.engine.status.EventLog;
+import net.berth.engine.world.World;
+import net.berth.model.router.RouterView;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one lane to the router: runs that wait while it is busy go together into its next session. */
+public final class RouterLane implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RouterLane.class);
+
+    private final Router router;
+    private final World world;
+    private final LockedPlanner planner;
+    private final ChangeLog log;
+    private final EventLog events;
+    private final DistributionSummary batches;
+    private final Counter commits;
+    private final SharedRead reading = new SharedRead();
+    private final LinkedBlockingQueue<RouterBatch.Part> queue = new LinkedBlockingQueue<>();
+    private final Thread worker;
+    private volatile boolean closed;
+
+    RouterLane(
+            Router router,
+            World world,
+            LockedPlanner planner,
+            ThreadFactory threads,
+            MeterRegistry meters,
+            ChangeLog log,
+            EventLog events) {
+        this.router = router;
+        this.world = world;
+        this.planner = planner;
+        this.log = log;
+        this.events = events;
+        this.batches = DistributionSummary.builder("berth.router.batch.changes")
+                .description("Changes that went to the router together")
+                .serviceLevelObjectives(1, 2, 5, 10, 20, 50, 100, 200, 500)
+                .register(meters);
+        this.commits = Counter.builder("berth.router.commits")
+                .description("Commits on the router")
+                .register(meters);
+        this.worker = threads.newThread(this::work);
+        worker.setName("router-lane");
+        worker.start();
+    }
+
+    /**
+     * A view of at most this age that was not read before a time; read now if there is none.
+     *
+     * @throws PeerException when it must be read and the router does not answer
+     */
+    RouterView view(Duration maxAge, Instant notBefore) {
+        Instant now = world.now();
+        Instant oldest = now.minus(maxAge);
+        Instant limit = oldest.isBefore(notBefore) ? notBefore : oldest;
+        return reading.get(
+                () -> world.router().last().filter(seen -> seen.since(limit)).map(Seen::value), this::read);
+    }
+
+    private RouterView read() {
+        Instant began = world.now();
+        RouterView view = router.read();
+        world.router().read(view, began);
+        return view;
+    }
+
+    /** Queues a run for the next session on the router. */
+    CompletableFuture<RouterResult> submit(Run run) {
+        RouterBatch.Part part = new RouterBatch.Part(run);
+        queue.add(part);
+        if (closed) {
+            part.result().completeExceptionally(stopping());
+        }
+        return part.result();
+    }
+
+    private void work() {
+        try {
+            while (true) {
+                List<RouterBatch.Part> parts = new ArrayList<>();
+                parts.add(queue.take());
+                reading.exclusively(() -> {
+                    // Runs that queued up while the router was busy are in the same session.
+                    queue.drainTo(parts);
+                    work(new RouterBatch(parts, planner, new RouterViews(world), log));
+                });
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            queue.forEach(part -> part.result().completeExceptionally(stopping()));
+        }
+    }
+
+    private void work(RouterBatch batch) {
+        try {
+            Router.Applied applied = router.apply(batch);
+            batch.settled(applied);
+            if (batch.size() > 0) {
+                batches.record(batch.size());
+            }
+            if (applied.commits() > 0) {
+                commits.increment(applied.commits());
+                events.add(new Event.RouterCommitted(applied.commits(), batch.size()));
+            }
+            batch.fail(new IllegalStateException("the router's driver did not say what became of a change"));
+        } catch (RuntimeException failure) {
+            world.router().unsure();
+            batch.fail(failure);
+        } catch (Error failure) {
+            // The lane must go on: whoever waits gets the failure, and the next batch its try.
+            LOG.error("a session on the router failed", failure);
+            world.router().unsure();
+            batch.fail(new IllegalStateException("a session on the router failed: " + failure, failure));
+        }
+    }
+
+    private static PeerException stopping() {
+        return new PeerException(Peer.ROUTER, PeerException.Kind.DOWN, "Berth is stopping");
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        worker.interrupt();
+    }
+}

@@ -1,0 +1,42 @@
+package net.berth.engine.report;
+
+import java.time.Instant;
+import java.util.List;
+import net.berth.model.Guest;
+import net.berth.plan.Change;
+import net.berth.plan.Conflict;
+import net.berth.plan.view.GuestState;
+import net.berth.plan.view.NicView;
+
+/**
+ * How one guest stands: the consistent view of all systems.
+ *
+ * @param guest the guest as Proxmox has it
+ * @param state how it stands as a whole
+ * @param nics what each system holds, NIC by NIC
+ * @param conflicts what a person must decide
+ * @param changes what is still to be done, in order
+ * @param failure what keeps Berth from doing it, in words; empty when nothing does
+ * @param asOf when the systems were read for it
+ */
+public record GuestReport(
+        Guest guest,
+        GuestState state,
+        List<NicView> nics,
+        List<Conflict> conflicts,
+        List<Change> changes,
+        String failure,
+        Instant asOf) {
+
+    /** Copies the lists. */
+    public GuestReport {
+        nics = List.copyOf(nics);
+        conflicts = List.copyOf(conflicts);
+        changes = List.copyOf(changes);
+    }
+
+    /** Whether Berth looks after the guest. */
+    public boolean managed() {
+        return state != GuestState.UNMANAGED;
+    }
+}

@@ -1,0 +1,52 @@
+package net.berth.engine.report;
+
+import java.time.Instant;
+import java.util.List;
+import net.berth.engine.port.Peer;
+
+/**
+ * How Berth and its peers are.
+ *
+ * @param peers each outside system
+ * @param lastPass when the last full pass ended; {@link Instant#EPOCH} before the first
+ * @param passes how far each full pass is that runs now, the oldest first
+ * @param webhooks each receiver of events; one that is down is shown, but makes nothing else unwell
+ */
+public record Health(List<PeerHealth> peers, Instant lastPass, List<PassHealth> passes, List<Follower> webhooks) {
+
+    /** Copies the lists. */
+    public Health {
+        peers = List.copyOf(peers);
+        passes = List.copyOf(passes);
+        webhooks = List.copyOf(webhooks);
+    }
+
+    /** With nobody to bring events to, and no pass running. */
+    public Health(List<PeerHealth> peers, Instant lastPass) {
+        this(peers, lastPass, List.of(), List.of());
+    }
+
+    /**
+     * A full pass that runs.
+     *
+     * @param part what it is at
+     * @param done how many of the part's steps are over
+     * @param total how many the part has; 0 while that is not known
+     */
+    public record PassHealth(PassSteps.Part part, int done, int total) {}
+
+    /**
+     * One outside system.
+     *
+     * @param peer which
+     * @param up whether its last call succeeded; true before the first
+     * @param lastSuccess when a call last succeeded; {@link Instant#EPOCH} before the first
+     * @param problem what went wrong last, empty while it is up
+     */
+    public record PeerHealth(Peer peer, boolean up, Instant lastSuccess, String problem) {}
+
+    /** Whether all of them answer. */
+    public boolean up() {
+        return peers.stream().allMatch(PeerHealth::up);
+    }
+}

@@ -1,0 +1,37 @@
+package net.berth.engine.report;
+
+import java.util.Locale;
+
+/** Is told how far something long has come: a full pass, or an examination. Told by several threads. */
+public interface PassSteps {
+    /** For whom nobody waits. */
+    PassSteps UNHEARD = new PassSteps() {
+        @Override
+        public void part(Part part, int steps) {}
+
+        @Override
+        public void step() {}
+    };
+
+    /** What is being done. */
+    enum Part {
+        /** Guests' configs are read and compared. */
+        READING,
+        /** What differs is brought to what NIPAP says, guest by guest. */
+        MENDING,
+        /** Checks of the doctor. */
+        LOOKING;
+
+        /** The API's word. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** A part begins that has so many steps. */
+    void part(Part part, int steps);
+
+    /** One step of the part is over. */
+    void step();
+}

@@ -1,0 +1,97 @@
+package net.berth.engine.status;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Supplier;
+import net.berth.engine.port.Peer;
+import net.berth.engine.port.PeerException;
+import net.berth.engine.report.Health.PeerHealth;
+import net.berth.engine.world.SystemHealth;
+import net.berth.engine.world.World;
+
+/** Counts and times every call to an outside system, and notes its health. */
+public final class CallMonitor {
+    private static final Set<String> ONE_GUEST = Set.of("read", "status", "presence", "history", "write", "image");
+
+    /** From a quick read to a slow commit. */
+    private static final Duration[] BUCKETS = {
+        Duration.ofMillis(50),
+        Duration.ofMillis(250),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(30),
+        Duration.ofMinutes(5)
+    };
+
+    private final World world;
+    private final MeterRegistry meters;
+    private final EventLog events;
+
+    /** With the record of each system's health. */
+    public CallMonitor(World world, MeterRegistry meters, EventLog events) {
+        this.world = world;
+        this.meters = meters;
+        this.events = events;
+    }
+
+    <T> T call(Peer peer, String operation, Supplier<T> call) {
+        return call(peer, operation, "", call);
+    }
+
+    /**
+     * @param part what the call needs beside the system itself; what is refused there stays in the health until a call that
+     *     needs the part succeeds
+     */
+    <T> T call(Peer peer, String operation, String part, Supplier<T> call) {
+        Instant start = world.now();
+        try {
+            T answer = call.get();
+            changed(peer, world.health(peer).answered(part, world.now()));
+            count(peer, operation, "ok", start);
+            return answer;
+        } catch (PeerException failure) {
+            if (failure.peer() == peer && !concernsOneGuest(operation, failure)) {
+                boolean isRefused = failure.kind() == PeerException.Kind.REFUSED;
+                changed(peer, world.health(peer).failed(isRefused ? part : "", String.valueOf(failure.getMessage())));
+            }
+            count(peer, operation, failure.kind().name().toLowerCase(Locale.ROOT), start);
+            throw failure;
+        }
+    }
+
+    private void changed(Peer peer, SystemHealth.Transition transition) {
+        switch (transition) {
+            case NONE -> {}
+            case UP -> events.add(new Event.SystemUp(peer));
+            case DOWN ->
+                events.add(new Event.SystemDown(peer, world.health(peer).state().problem()));
+        }
+    }
+
+    private void count(Peer peer, String operation, String outcome, Instant start) {
+        Timer.builder("berth.peer.calls")
+                .description("Calls to the systems behind Berth")
+                .serviceLevelObjectives(BUCKETS)
+                .tags("peer", peer.word(), "operation", operation, "outcome", outcome)
+                .register(meters)
+                .record(Duration.between(start, world.now()));
+    }
+
+    /** A right that is missing on one guest says nothing about the system; the guest's own report shows it. */
+    private static boolean concernsOneGuest(String operation, PeerException failure) {
+        return failure.kind() == PeerException.Kind.REFUSED && ONE_GUEST.contains(operation);
+    }
+
+    /** The health of each system. */
+    public List<PeerHealth> health() {
+        return Arrays.stream(Peer.values())
+                .map(peer -> world.health(peer).state())
+                .toList();
+    }
+}

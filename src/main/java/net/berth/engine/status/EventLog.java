@@ -1,0 +1,133 @@
+package net.berth.engine.status;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import net.berth.engine.report.Follower;
+
+/**
+ * The last events, for whoever follows them. Readers come with the id of the last one they know, so a slow reader costs
+ * nothing and a broken connection loses nothing while the events are kept. It ends with the process: a reader that comes
+ * back after a restart is told that it may have missed some.
+ */
+public final class EventLog {
+    public static final int KEPT = 1000;
+    private static final Pattern ID = Pattern.compile("([0-9a-z]{1,13})-([0-9]{1,18})");
+
+    private final Clock clock;
+    private final String life;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition news = lock.newCondition();
+    private final Deque<Entry> kept = new ArrayDeque<>();
+    private final List<Supplier<Follower>> followers = new CopyOnWriteArrayList<>();
+    private long last;
+    private long wakes;
+
+    /** An empty log; the time of its birth is a part of its ids. */
+    public EventLog(Clock clock) {
+        this.clock = clock;
+        this.life = Long.toString(clock.millis(), Character.MAX_RADIX);
+    }
+
+    /**
+     * An event with its place.
+     *
+     * @param id what a reader shows to go on behind it
+     * @param number counts up by one
+     * @param time when it happened
+     * @param event what happened
+     */
+    public record Entry(String id, long number, Instant time, Event event) {}
+
+    /**
+     * Where a reader stands.
+     *
+     * @param number the last event it knows
+     * @param missed whether events before this place may be lost to it
+     */
+    public record Place(long number, boolean missed) {}
+
+    /** Names a follower, who tells how it stands whenever asked. */
+    public void followedBy(Supplier<Follower> follower) {
+        followers.add(follower);
+    }
+
+    /** How each follower stands now. */
+    public List<Follower> followers() {
+        return followers.stream().map(Supplier::get).toList();
+    }
+
+    /** Adds an event and wakes the readers. */
+    public void add(Event event) {
+        lock.lock();
+        try {
+            last++;
+            kept.addLast(new Entry(life + "-" + last, last, clock.instant(), event));
+            if (kept.size() > KEPT) {
+                kept.removeFirst();
+            }
+            news.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The end of the log: what a new reader begins with. */
+    public Place end() {
+        lock.lock();
+        try {
+            return new Place(last, false);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The place behind an event's id; for an id that is not known, the beginning of what is kept. */
+    public Place after(String id) {
+        Matcher parts = ID.matcher(id);
+        lock.lock();
+        try {
+            long oldest = last - kept.size();
+            boolean known = parts.matches() && parts.group(1).equals(life);
+            long number = known ? Long.parseLong(parts.group(2)) : -1;
+            return number >= oldest && number <= last ? new Place(number, false) : new Place(oldest, true);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The events behind a place; waits for the first of them, empty when none came in time or before {@link #wake}. */
+    public List<Entry> read(long number, Duration wait) throws InterruptedException {
+        lock.lock();
+        try {
+            long left = wait.toNanos();
+            long woken = wakes;
+            while (last <= number && wakes == woken && left > 0) {
+                left = news.awaitNanos(left);
+            }
+            return kept.stream().filter(entry -> entry.number() > number).toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets all waiting readers look up. */
+    public void wake() {
+        lock.lock();
+        try {
+            wakes++;
+            news.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,216 @@
+package net.berth.engine.world;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import net.berth.engine.port.Peer;
+import net.berth.engine.report.GuestReport;
+import net.berth.engine.report.Seen;
+import net.berth.model.Guest;
+import net.berth.model.GuestId;
+import net.berth.model.GuestStatus;
+import net.berth.model.Inventory;
+import net.berth.model.row.AddressRow;
+import net.berth.plan.Conflict;
+import org.jspecify.annotations.Nullable;
+
+/** All that the engine remembers of one guest. Safe for many threads; {@link World#forget} drops it as a whole. */
+public final class GuestRecord {
+    private final GuestId id;
+    private final Map<Peer, List<Conflict>> refused = new ConcurrentHashMap<>();
+    private volatile @Nullable Seen<Guest> config;
+    private volatile @Nullable Rows rows;
+    private volatile @Nullable GuestReport report;
+    private volatile @Nullable Seen<LiveAnswer> live;
+    private volatile @Nullable LastState lastState;
+    private volatile boolean firstStart;
+    private volatile String doubt = "";
+    private volatile String failure = "";
+
+    // Written by GuestLists only, under its lock.
+    private volatile @Nullable Seen<Inventory.Entry> entry;
+    private volatile Inventory.@Nullable Entry examined;
+    private volatile int absences;
+    private volatile boolean appeared;
+    private volatile boolean moved;
+
+    GuestRecord(GuestId id) {
+        this.id = id;
+    }
+
+    /** Which guest. */
+    public GuestId id() {
+        return id;
+    }
+
+    /** The guest's entry in the last list that showed it. */
+    public Optional<Seen<Inventory.Entry>> entry() {
+        return Optional.ofNullable(entry);
+    }
+
+    /** How many complete lists in a row lacked the guest. */
+    public int absences() {
+        return absences;
+    }
+
+    /** Whether the guest was created while this receiver was running and was not seen running since. */
+    public boolean appeared() {
+        return appeared;
+    }
+
+    /** The guest has run: {@link #appeared} is false from now on. */
+    public void ran() {
+        appeared = false;
+    }
+
+    /** The guest with its config as last read. */
+    public Optional<Seen<Guest>> config() {
+        return Optional.ofNullable(config);
+    }
+
+    /** Notes a config that was read. An equal one keeps the object that is there. */
+    public void read(Guest guest, Instant at) {
+        config = new Seen<>(config().map(Seen::value).filter(guest::equals).orElse(guest), at);
+    }
+
+    /** The guest's rows as last read or written. */
+    public Optional<Rows> rows() {
+        return Optional.ofNullable(rows);
+    }
+
+    /** Notes rows that were read. */
+    public synchronized void rowsRead(List<AddressRow> read, Instant at) {
+        Rows known = rows;
+        rows = known == null ? Rows.first(read, at) : known.after(read, at);
+    }
+
+    /** Notes a row of this guest that this receiver has written; empty for one that it deleted. */
+    synchronized void rowWritten(long rowId, Optional<AddressRow> after, Instant at) {
+        rows = rows().orElseGet(() -> Rows.first(List.of(), at)).with(rowId, after, at);
+    }
+
+    /** The last report. */
+    public Optional<GuestReport> report() {
+        return Optional.ofNullable(report);
+    }
+
+    /** Notes a report that was made. */
+    public void reported(GuestReport made) {
+        report = made;
+    }
+
+    /** What the systems refused for this guest last. */
+    public List<Conflict> refused() {
+        return Arrays.stream(Peer.values())
+                .flatMap(peer -> refused.getOrDefault(peer, List.of()).stream())
+                .toList();
+    }
+
+    /** Notes what a system refused; an empty list deletes what was noted for it. */
+    public void refused(Peer peer, List<Conflict> conflicts) {
+        if (conflicts.isEmpty()) {
+            refused.remove(peer);
+        } else {
+            refused.put(peer, List.copyOf(conflicts));
+        }
+    }
+
+    /** What the guest last said of its own addresses. */
+    public Optional<Seen<LiveAnswer>> live() {
+        return Optional.ofNullable(live);
+    }
+
+    /** Notes what the guest said of its own addresses. */
+    public void live(LiveAnswer answer, Instant at) {
+        live = new Seen<>(answer, at);
+    }
+
+    /** Whether the start that goes on now was found to be the guest's first one. */
+    public boolean firstStart() {
+        return firstStart;
+    }
+
+    /** Notes whether the start that goes on now is the guest's first one. */
+    public void firstStart(boolean first) {
+        firstStart = first;
+    }
+
+    /** Why a guest that is in no list is not taken for deleted; empty when nothing speaks against it. */
+    public String doubt() {
+        return doubt;
+    }
+
+    /** Notes why the guest is not taken for deleted. */
+    public void doubt(String why) {
+        doubt = why;
+    }
+
+    /** Why the last run for this guest failed; empty when it did not. */
+    public String failure() {
+        return failure;
+    }
+
+    /** Notes why the last run failed. */
+    public void failure(String why) {
+        failure = why;
+    }
+
+    /** The state that was last reported as an event. */
+    public Optional<LastState> lastState() {
+        return Optional.ofNullable(lastState);
+    }
+
+    /** Notes the state that was reported as an event. */
+    public void lastState(LastState state) {
+        lastState = state;
+    }
+
+    /** Proxmox shows no such guest: what was said of it does not hold for a later one with its VMID. */
+    public void gone() {
+        report = null;
+        lastState = null;
+        refused.clear();
+        failure = "";
+    }
+
+    /** Whether the guest has rows, as last read. */
+    boolean hasRows() {
+        return rows().filter(known -> !known.rows().isEmpty()).isPresent();
+    }
+
+    /** Whether an event came from another node than the last list showed. */
+    boolean moved() {
+        return moved;
+    }
+
+    void heardFrom(String node) {
+        entry().filter(seen -> !seen.value().node().equals(node)).ifPresent(elsewhere -> moved = true);
+    }
+
+    void listed(Inventory.Entry seen, Instant at, boolean isNew) {
+        // A backup's lock makes a stopped guest look as if it ran.
+        boolean runs = seen.status() == GuestStatus.RUNNING && seen.lock().isEmpty();
+        appeared = (isNew || appeared) && !runs;
+        entry = new Seen<>(entry().map(Seen::value).filter(seen::equals).orElse(seen), at);
+        moved = false;
+        absences = 0;
+    }
+
+    void absent() {
+        absences++;
+    }
+
+    /** Notes the entry for which the guest is examined; answers whether it differs from the one before. */
+    boolean examine(Inventory.Entry seen) {
+        Inventory.Entry before = examined;
+        examined = seen;
+        return before == null || !before.isLike(seen);
+    }
+
+    void examineAgain() {
+        examined = null;
+    }
+}

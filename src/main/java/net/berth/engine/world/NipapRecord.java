@@ -1,0 +1,113 @@
+package net.berth.engine.world;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import net.berth.engine.report.Seen;
+import net.berth.model.IpAddress;
+import net.berth.model.Prefix;
+import net.berth.model.row.AddressRow;
+
+/**
+ * The rows of each network and the prefixes of each pool, as last read, with this receiver's own writes since. A stale
+ * list costs a claim that is lost and tried again, never a double address: NIPAP's index decides.
+ */
+public final class NipapRecord {
+    private final Map<Prefix, Seen<Map<IpAddress, AddressRow>>> lists = new HashMap<>();
+    private final Set<Reading> readings = new HashSet<>();
+    private final Map<String, Seen<Optional<List<Prefix>>>> pools = new ConcurrentHashMap<>();
+
+    NipapRecord() {}
+
+    /** A list that is being read: what is written meanwhile is applied to it when it arrives. */
+    public static final class Reading {
+        private final Prefix prefix;
+        private final Instant began;
+        private final Map<IpAddress, Optional<AddressRow>> written = new HashMap<>();
+
+        private Reading(Prefix prefix, Instant began) {
+            this.prefix = prefix;
+            this.began = began;
+        }
+    }
+
+    /** A list of a network's rows is about to be read. */
+    public synchronized Reading begin(Prefix prefix, Instant now) {
+        Reading reading = new Reading(prefix, now);
+        readings.add(reading);
+        return reading;
+    }
+
+    /** The list has arrived. Answers its rows with what was written meanwhile. */
+    public synchronized List<AddressRow> arrived(Reading reading, List<AddressRow> rows) {
+        readings.remove(reading);
+        Map<IpAddress, AddressRow> list = new HashMap<>(rows.size() * 2);
+        rows.forEach(row -> list.put(row.address(), row));
+        reading.written.forEach((address, row) -> set(list, address, row));
+        lists.put(reading.prefix, new Seen<>(list, reading.began));
+        return List.copyOf(list.values());
+    }
+
+    /** The list could not be read. */
+    public synchronized void failed(Reading reading) {
+        readings.remove(reading);
+    }
+
+    /** The rows of a network, if they were read at this time or later. */
+    public synchronized Optional<List<AddressRow>> rows(Prefix prefix, Instant oldest) {
+        return Optional.ofNullable(lists.get(prefix))
+                .filter(list -> list.since(oldest))
+                .map(list -> List.copyOf(list.value().values()));
+    }
+
+    /** When the rows of a network were last read; empty before the first time. */
+    public synchronized Optional<Instant> readAt(Prefix prefix) {
+        return Optional.ofNullable(lists.get(prefix)).map(Seen::at);
+    }
+
+    /** Lists that were read so far are stale: a write failed, and may have been done or not. */
+    public synchronized void unsure() {
+        lists.replaceAll((prefix, list) -> new Seen<>(list.value(), Instant.MIN));
+    }
+
+    /** Notes the row of an address as NIPAP has it; empty when it has none. */
+    public synchronized void at(IpAddress address, Optional<AddressRow> row) {
+        lists.forEach((prefix, list) -> {
+            if (prefix.contains(address)) {
+                set(list.value(), address, row);
+            }
+        });
+        readings.stream()
+                .filter(reading -> reading.prefix.contains(address))
+                .forEach(reading -> reading.written.put(address, row));
+    }
+
+    void wrote(AddressRow row) {
+        at(row.address(), Optional.of(row));
+    }
+
+    void deleted(IpAddress address) {
+        at(address, Optional.empty());
+    }
+
+    private static void set(Map<IpAddress, AddressRow> list, IpAddress address, Optional<AddressRow> row) {
+        row.ifPresentOrElse(found -> list.put(address, found), () -> list.remove(address));
+    }
+
+    /** The prefixes of a pool as last read, if at this time or later; empty inside when NIPAP has no such pool. */
+    public Optional<Optional<List<Prefix>>> pool(String name, Instant oldest) {
+        return Optional.ofNullable(pools.get(name))
+                .filter(seen -> seen.since(oldest))
+                .map(Seen::value);
+    }
+
+    /** Notes the prefixes of a pool. */
+    public void pool(String name, Optional<List<Prefix>> prefixes, Instant at) {
+        pools.put(name, new Seen<>(prefixes, at));
+    }
+}

@@ -1,0 +1,81 @@
+package net.berth.engine.world;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import net.berth.engine.report.NetworkReport;
+import net.berth.engine.report.PassReport;
+import net.berth.plan.Change;
+import net.berth.plan.Conflict;
+
+/** What the last full pass found beside the guests themselves. */
+public final class PassRecord {
+    private final Map<String, NetworkReport> networks = new ConcurrentHashMap<>();
+    private volatile Instant ended = Instant.EPOCH;
+    private volatile Instant comparedAt = Instant.EPOCH;
+    private volatile boolean allConfigsRead;
+    private volatile List<Conflict> conflicts = List.of();
+    private volatile List<Change> releases = List.of();
+    private volatile List<String> gaps = List.of();
+
+    PassRecord() {}
+
+    /** When the last full pass ended; {@link Instant#EPOCH} before the first. */
+    public Instant ended() {
+        return ended;
+    }
+
+    /** A full pass has ended. */
+    public void ended(Instant at) {
+        ended = at;
+    }
+
+    /** Whether the config of every guest was read once, as far as Proxmox shows it. */
+    public boolean allConfigsRead() {
+        return allConfigsRead;
+    }
+
+    /** Every config was read. */
+    public void configsRead() {
+        allConfigsRead = true;
+    }
+
+    /** All guests were compared. */
+    public void compared(PassReport report) {
+        conflicts = report.conflicts();
+        releases = report.releases();
+        gaps = report.gaps();
+        comparedAt = report.asOf();
+    }
+
+    /** When the last comparison of all guests began; {@link Instant#EPOCH} before the first. */
+    public Instant comparedAt() {
+        return comparedAt;
+    }
+
+    /** Conflicts that concern no visible guest. */
+    public List<Conflict> conflicts() {
+        return conflicts;
+    }
+
+    /** Changes for rows whose guest is gone. */
+    public List<Change> releases() {
+        return releases;
+    }
+
+    /** What could not be read. */
+    public List<String> gaps() {
+        return gaps;
+    }
+
+    /** The state of each network's addresses, by the network's name. */
+    public Map<String, NetworkReport> networks() {
+        return Map.copyOf(networks);
+    }
+
+    /** Notes the state of a network's addresses. */
+    public void network(NetworkReport report) {
+        networks.put(report.network().name(), report);
+    }
+}
