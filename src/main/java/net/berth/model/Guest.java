@@ -49,6 +49,18 @@ public record Guest(
         return status == GuestStatus.RUNNING;
     }
 
+    /** The guest with an address in its config. */
+    public Guest with(AddressWrite written) {
+        NicConfig config =
+                new NicConfig.Static(written.address(), written.gateway().toString());
+        List<Nic> changed = nics.stream()
+                .map(nic -> nic.id().equals(written.nic())
+                        ? new Nic(nic.id(), nic.mac(), nic.bridge(), nic.vlan(), config)
+                        : nic)
+                .toList();
+        return new Guest(id, name, node, status, uptime, template, lock, uuid, cloudInit, hookscript, tags, changed);
+    }
+
     /** A name for messages: {@code web (home/qemu/101)}. */
     public String title() {
         return name.isEmpty() ? id.toString() : name + " (" + id + ")";

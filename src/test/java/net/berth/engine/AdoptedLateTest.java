@@ -38,7 +38,7 @@ class AdoptedLateTest {
         List<AddressRow> byHand = new ArrayList<>();
         AtomicInteger questions = new AtomicInteger();
         ipam.asked = guest -> {
-            if (questions.incrementAndGet() == 2) {
+            if (questions.incrementAndGet() == 1) {
                 clock.advance(Duration.ofSeconds(10));
                 byHand.add(ipam.human("192.168.1.77", "web"));
                 compute.guests.remove(web);

@@ -161,9 +161,8 @@ class LateListTest {
                 .start(() -> engine.hook(new HookEvent(201, HookEvent.Phase.PRE_START, "pve9", ""), POLL));
         later.await();
         pollGoesOn.countDown();
-        await().until(() -> poll.getState() == Thread.State.WAITING);
-        laterGoesOn.countDown();
         poll.join();
+        laterGoesOn.countDown();
         hook.join();
         compute.onList = () -> {};
 

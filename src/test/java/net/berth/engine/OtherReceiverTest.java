@@ -1,17 +1,14 @@
 package net.berth.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
 import net.berth.engine.port.RealTimer;
 import net.berth.model.GuestId;
 import net.berth.model.GuestType;
 import net.berth.model.MacAddress;
 import net.berth.model.Nic;
 import net.berth.model.NicConfig;
-import net.berth.model.row.RowAttributes;
 import net.berth.plan.GuestEdits;
 import net.berth.plan.Nets;
 import org.junit.jupiter.api.AfterEach;
@@ -63,29 +60,5 @@ class OtherReceiverTest {
         assertThat(start(one)).isInstanceOf(HookAnswer.Settled.class);
 
         assertThat(router.batches).as("the other has put it right").hasSize(batches);
-    }
-
-    /** As a rollback makes it. What another has known of the row is true again, and what it has seen of the router is not. */
-    @Test
-    void aRowThatIsAsItWasAgainIsNotComparedWithTheViewOfThen() throws InterruptedException {
-        GuestId web = compute.add(GuestType.LXC, 101, "web", new NicConfig.Dhcp());
-        MacAddress first = compute.guests.get(web).nics().getFirst().mac();
-        start(one);
-        assertThat(start(other)).isInstanceOf(HookAnswer.Settled.class);
-        give(web, ANOTHER);
-        assertThat(start(one)).isInstanceOf(HookAnswer.Settled.class);
-        give(web, first);
-        router.hold = new CountDownLatch(1);
-        Thread back = Thread.startVirtualThread(() -> start(one));
-        await().until(() -> ipam.rowsOf(web).getFirst().avp(RowAttributes.MAC).equals(first.text()));
-
-        assertThat(start(other, Duration.ofMillis(500)))
-                .as("the router maps %s still", ANOTHER)
-                .isInstanceOf(HookAnswer.Accepted.class);
-
-        router.hold.countDown();
-        back.join();
-        assertThat(start(other)).isInstanceOf(HookAnswer.Settled.class);
-        assertThat(router.mappings).singleElement().matches(mapping -> mapping.maps(first));
     }
 }

@@ -43,6 +43,7 @@ final class AfterRun {
             again = written.again();
             if (written.wrote()) {
                 run.done().addAll(writes);
+                run.target(new Target.Present(written.guest()));
                 again = waits ? again : FirstBoot.FIRST_SECONDS.plusSeconds(1);
             }
         }

@@ -2,9 +2,7 @@ package net.berth.engine.reconcile;
 
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -88,7 +86,7 @@ final class CarryOut {
     }
 
     /** Plans by what was last seen, after this receiver's own writes. Nothing is read. */
-    private void planAgain(Run run) {
+    void planAgain(Run run) {
         planning.plan(run, worldFacts.own(run));
         if (run.plan().needsAllRows()) {
             planning.plan(run, worldFacts.whole(run, run.facts().router()));
@@ -162,7 +160,7 @@ final class CarryOut {
         Set<Run> lost =
                 intend(runs.stream().filter(run -> run.plan().has(Stage.INTENT)).toList());
         List<Run> again = new ArrayList<>(lost);
-        Map<Run, CompletableFuture<RouterResult>> submitted = new LinkedHashMap<>();
+        List<Run> toRouter = new ArrayList<>();
         for (Run run : runs) {
             if (lost.contains(run) || run.failure().isPresent()) {
                 continue;
@@ -170,12 +168,12 @@ final class CarryOut {
             if (run.plan().has(Stage.INTENT)) {
                 again.add(run);
             } else if (run.plan().has(Stage.ROUTER)) {
-                submitted.put(run, router.submit(run));
+                toRouter.add(run);
             } else {
                 settled.add(run);
             }
         }
-        submitted.forEach((run, result) -> routed(run, result, settled, again));
+        router.submit(toRouter).forEach((run, result) -> routed(run, result, settled, again));
         return again;
     }
 

@@ -29,13 +29,14 @@ final class ConfigWriter {
     /**
      * What became of the writes.
      *
-     * @param wrote whether a config was changed
+     * @param guest the guest with what is in its config now
      * @param again when to try again; zero when there is no need
      * @param refused conflicts in Proxmox's own words
      */
-    record Written(boolean wrote, Duration again, List<Conflict> refused) {}
+    record Written(Guest guest, boolean wrote, Duration again, List<Conflict> refused) {}
 
     Written write(Guest guest, List<Change> changes) {
+        Guest now = guest;
         boolean wrote = false;
         List<Conflict> refused = new ArrayList<>();
         for (Change change : changes) {
@@ -43,6 +44,7 @@ final class ConfigWriter {
             WriteResult result = compute.write(wanted.write());
             if (result instanceof WriteResult.Written) {
                 wrote = true;
+                now = now.with(wanted.write());
                 log.done(wanted);
             }
             boolean image = wanted.image() || (result instanceof WriteResult.Written && hasStartedMeanwhile(guest));
@@ -51,14 +53,14 @@ final class ConfigWriter {
             }
             Optional<Duration> pause = pause(wanted, result);
             if (pause.isPresent()) {
-                return new Written(wrote, pause.get(), refused);
+                return new Written(now, wrote, pause.get(), refused);
             }
             if (result instanceof WriteResult.Refused no) {
                 log.configRefused(wanted, no.why());
                 refused.add(refusal(wanted, no.why()));
             }
         }
-        return new Written(wrote, Duration.ZERO, refused);
+        return new Written(now, wrote, Duration.ZERO, refused);
     }
 
     /**

@@ -150,7 +150,7 @@ public final class FullPass {
                 Run run = comparison.runs().get(i);
                 run.planned(run.facts(), Planned.of(plans.get(i)));
             }
-            Set<GuestId> changed = carryOut(comparison, later);
+            Set<GuestId> changed = carryOut(comparison, steps, later);
             PassReport report = report(comparison);
             note(comparison, report);
             report.guests()
@@ -228,22 +228,27 @@ public final class FullPass {
     }
 
     /** Answers the guests that had something to change. */
-    private Set<GuestId> carryOut(Comparison comparison, Later later) {
+    private Set<GuestId> carryOut(Comparison comparison, PassSteps steps, Later later) {
         if (policy.mode() == Policy.Mode.REPORT) {
             return Set.of();
         }
         List<Run> changing = comparison.runs().stream()
                 .filter(run -> !run.guestPlan().changes().isEmpty())
                 .toList();
+        steps.part(PassSteps.Part.MENDING, changing.size());
         List<Run> settled = carryOut.all(changing);
-        reader.each(settled, run -> finish(run, later));
+        reader.each(settled, run -> {
+            finish(run, later);
+            steps.step();
+            return run;
+        });
         changing.stream()
                 .filter(run -> run.failure().isPresent() || !settled.contains(run))
                 .forEach(run -> later.request(run.id().vmid(), Duration.ZERO, Request.LOOK));
         return changing.stream().map(Run::id).collect(Collectors.toSet());
     }
 
-    private Boolean finish(Run run, Later later) {
+    private void finish(Run run, Later later) {
         run.record().refused(Peer.ROUTER, run.refused());
         Done done = run.guestPlan().managed() ? after.finish(run) : Done.FOR_GOOD;
         Done next = run.refused().isEmpty() ? done : done.orAgain(Duration.ofMinutes(1));
@@ -254,7 +259,7 @@ public final class FullPass {
                     new Request(Request.Why.LOOK, run.request().writeBack() && next.writesWait()));
         }
         events.applied(run.guestPlan().guest(), run.done());
-        return true;
+        carryOut.planAgain(run);
     }
 
     /** Rows of guests that are in no list: each is released by a run of its own, which proves that the guest is gone. */
@@ -321,7 +326,7 @@ public final class FullPass {
     private void note(Comparison comparison, PassReport report) {
         report.guests().forEach(guest -> world.guest(guest.guest().id()).reported(guest));
         world.pass().compared(report);
-        networks(comparison.rows(), comparison.router(), comparison.pools(), comparison.began())
+        networks(reader.lastRows(), world.router().view(), comparison.pools(), comparison.began())
                 .forEach(network -> world.pass().network(network));
     }
 

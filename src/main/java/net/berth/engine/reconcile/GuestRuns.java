@@ -153,6 +153,8 @@ public final class GuestRuns {
         }
         Done done = after.finish(run);
         events.applied(settled.report().guest(), run.done());
+        carryOut.planAgain(run);
+        run.record().reported(Reports.of(live.remembered(run.guestPlan()), run.facts(), run.record()));
         return done;
     }
 

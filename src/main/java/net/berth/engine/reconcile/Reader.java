@@ -23,6 +23,7 @@ import net.berth.engine.port.PeerException;
 import net.berth.engine.port.SideBySide;
 import net.berth.engine.port.Timer;
 import net.berth.engine.report.Seen;
+import net.berth.engine.world.GuestRecord;
 import net.berth.engine.world.NipapRecord;
 import net.berth.engine.world.World;
 import net.berth.model.Allocation;
@@ -111,10 +112,7 @@ public final class Reader {
 
     private Optional<Guest> atPlace(Seen<Inventory.Entry> place, Request request) {
         try {
-            boolean isFresh = request.starting() || place.since(world.now().minus(BURST));
-            return isFresh
-                    ? read(place.value(), request)
-                    : compute.status(place.value()).flatMap(entry -> read(entry, request));
+            return read(place.value(), request);
         } catch (PeerException failure) {
             // Proxmox may refuse to read at the old place what is elsewhere by now.
             if (failure.kind() != PeerException.Kind.REFUSED) {
@@ -124,9 +122,23 @@ public final class Reader {
         }
     }
 
-    /** A guest that is about to start is stopped, whatever an older list says. */
+    /**
+     * A guest that is about to start is stopped, whatever an older list says. A poll or pass has just read the list. An
+     * event or an order says that something changed since then, so the status is read too.
+     */
     private Optional<Guest> read(Inventory.Entry entry, Request request) {
-        return read(request.starting() ? entry.as(GuestStatus.STOPPED, Duration.ZERO) : entry);
+        return switch (request.why()) {
+            case START -> read(entry.as(GuestStatus.STOPPED, Duration.ZERO));
+            case LOOK -> isFresh(entry) ? read(entry) : compute.status(entry).flatMap(this::read);
+            case EVENT, ORDER -> compute.status(entry).flatMap(this::read);
+        };
+    }
+
+    private boolean isFresh(Inventory.Entry entry) {
+        return world.known(entry.id())
+                .flatMap(GuestRecord::entry)
+                .filter(seen -> seen.since(world.now().minus(BURST)))
+                .isPresent();
     }
 
     private Optional<Guest> read(Inventory.Entry entry) {
@@ -265,11 +277,13 @@ public final class Reader {
     }
 
     private Optional<List<Prefix>> pool(String name, Instant oldest) {
-        return world.nipap().pool(name, oldest).orElseGet(() -> {
+        NipapRecord nipap = world.nipap();
+        if (!nipap.isPoolKnown(name, oldest)) {
             Instant began = world.now();
-            Optional<List<Prefix>> prefixes = ipam.pool(name);
-            world.nipap().pool(name, prefixes, began);
-            return prefixes;
-        });
+            ipam.pool(name)
+                    .ifPresentOrElse(
+                            prefixes -> nipap.poolRead(name, prefixes, began), () -> nipap.poolMissing(name, began));
+        }
+        return nipap.pool(name);
     }
 }

@@ -6,7 +6,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
@@ -34,7 +36,7 @@ public final class RouterLane implements AutoCloseable {
     private final DistributionSummary batches;
     private final Counter commits;
     private final SharedRead reading = new SharedRead();
-    private final LinkedBlockingQueue<RouterBatch.Part> queue = new LinkedBlockingQueue<>();
+    private final LinkedBlockingQueue<List<RouterBatch.Part>> queue = new LinkedBlockingQueue<>();
     private final Thread worker;
     private volatile boolean closed;
 
@@ -83,30 +85,36 @@ public final class RouterLane implements AutoCloseable {
         return view;
     }
 
-    /** Queues a run for the next session on the router. */
-    CompletableFuture<RouterResult> submit(Run run) {
-        RouterBatch.Part part = new RouterBatch.Part(run);
-        queue.add(part);
-        if (closed) {
-            part.result().completeExceptionally(stopping());
+    /** Queues runs for the next session on the router, all for one; answers what becomes of each. */
+    Map<Run, CompletableFuture<RouterResult>> submit(List<Run> runs) {
+        List<RouterBatch.Part> parts = runs.stream().map(RouterBatch.Part::new).toList();
+        Map<Run, CompletableFuture<RouterResult>> results = new LinkedHashMap<>();
+        parts.forEach(part -> results.put(part.run(), part.result()));
+        if (!parts.isEmpty()) {
+            queue.add(parts);
         }
-        return part.result();
+        if (closed) {
+            parts.forEach(part -> part.result().completeExceptionally(stopping()));
+        }
+        return results;
     }
 
     private void work() {
         try {
             while (true) {
-                List<RouterBatch.Part> parts = new ArrayList<>();
-                parts.add(queue.take());
+                List<List<RouterBatch.Part>> waiting = new ArrayList<>();
+                waiting.add(queue.take());
                 reading.exclusively(() -> {
                     // Runs that queued up while the router was busy are in the same session.
-                    queue.drainTo(parts);
+                    queue.drainTo(waiting);
+                    List<RouterBatch.Part> parts =
+                            waiting.stream().flatMap(List::stream).toList();
                     work(new RouterBatch(parts, planner, new RouterViews(world), log));
                 });
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-            queue.forEach(part -> part.result().completeExceptionally(stopping()));
+            queue.forEach(parts -> parts.forEach(part -> part.result().completeExceptionally(stopping())));
         }
     }
 

@@ -28,7 +28,8 @@ final class RowWriter {
     }
 
     /**
-     * Carries out the given changes of several runs: first edits and deletions, run by run, then all claims together.
+     * Carries out the given changes of several runs: first edits and deletions, run by run, then all claims together. A run
+     * whose write NIPAP did not answer keeps the failure.
      *
      * @return runs of which a change was lost, as another was faster
      */
@@ -37,13 +38,21 @@ final class RowWriter {
         List<Run> claiming = new ArrayList<>();
         for (Run run : runs) {
             List<Change> changes = run.plan().changes(stage);
-            if (!edit(run, changes)) {
-                lost.add(run);
-            } else if (changes.stream().anyMatch(Change.Claim.class::isInstance)) {
-                claiming.add(run);
+            try {
+                if (!edit(run, changes)) {
+                    lost.add(run);
+                } else if (changes.stream().anyMatch(Change.Claim.class::isInstance)) {
+                    claiming.add(run);
+                }
+            } catch (PeerException failure) {
+                run.failed(failure);
             }
         }
-        claim(claiming, lost);
+        try {
+            claim(claiming, lost);
+        } catch (PeerException failure) {
+            claiming.forEach(run -> run.failed(failure));
+        }
         return lost;
     }
 
@@ -135,7 +144,8 @@ final class RowWriter {
 
     /** The list of the network is brought up to date at this address, so that the next plan does not choose it again. */
     private void lookAt(IpAddress address) {
-        world.nipap().at(address, ipam.rowAt(address));
+        ipam.rowAt(address)
+                .ifPresentOrElse(world.nipap()::has, () -> world.nipap().hasNone(address));
     }
 
     /** A write that failed may have been done or not: what is known of rows is stale then. */

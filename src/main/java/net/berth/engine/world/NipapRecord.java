@@ -20,7 +20,7 @@ import net.berth.model.row.AddressRow;
 public final class NipapRecord {
     private final Map<Prefix, Seen<Map<IpAddress, AddressRow>>> lists = new HashMap<>();
     private final Set<Reading> readings = new HashSet<>();
-    private final Map<String, Seen<Optional<List<Prefix>>>> pools = new ConcurrentHashMap<>();
+    private final Map<String, Seen<List<List<Prefix>>>> pools = new ConcurrentHashMap<>();
 
     NipapRecord() {}
 
@@ -28,7 +28,7 @@ public final class NipapRecord {
     public static final class Reading {
         private final Prefix prefix;
         private final Instant began;
-        private final Map<IpAddress, Optional<AddressRow>> written = new HashMap<>();
+        private final Map<IpAddress, List<AddressRow>> written = new HashMap<>();
 
         private Reading(Prefix prefix, Instant began) {
             this.prefix = prefix;
@@ -75,8 +75,17 @@ public final class NipapRecord {
         lists.replaceAll((prefix, list) -> new Seen<>(list.value(), Instant.MIN));
     }
 
-    /** Notes the row of an address as NIPAP has it; empty when it has none. */
-    public synchronized void at(IpAddress address, Optional<AddressRow> row) {
+    /** Notes a row as NIPAP has it. */
+    public void has(AddressRow row) {
+        at(row.address(), List.of(row));
+    }
+
+    /** Notes that NIPAP has no row of an address. */
+    public void hasNone(IpAddress address) {
+        at(address, List.of());
+    }
+
+    private synchronized void at(IpAddress address, List<AddressRow> row) {
         lists.forEach((prefix, list) -> {
             if (prefix.contains(address)) {
                 set(list.value(), address, row);
@@ -87,27 +96,30 @@ public final class NipapRecord {
                 .forEach(reading -> reading.written.put(address, row));
     }
 
-    void wrote(AddressRow row) {
-        at(row.address(), Optional.of(row));
+    private static void set(Map<IpAddress, AddressRow> list, IpAddress address, List<AddressRow> row) {
+        list.remove(address);
+        row.forEach(found -> list.put(address, found));
     }
 
-    void deleted(IpAddress address) {
-        at(address, Optional.empty());
+    /** Whether a pool was read at this time or later. */
+    public boolean isPoolKnown(String name, Instant oldest) {
+        Seen<List<List<Prefix>>> seen = pools.get(name);
+        return seen != null && seen.since(oldest);
     }
 
-    private static void set(Map<IpAddress, AddressRow> list, IpAddress address, Optional<AddressRow> row) {
-        row.ifPresentOrElse(found -> list.put(address, found), () -> list.remove(address));
-    }
-
-    /** The prefixes of a pool as last read, if at this time or later; empty inside when NIPAP has no such pool. */
-    public Optional<Optional<List<Prefix>>> pool(String name, Instant oldest) {
+    /** The prefixes of a pool as last read; empty when NIPAP had no such pool, or it was never read. */
+    public Optional<List<Prefix>> pool(String name) {
         return Optional.ofNullable(pools.get(name))
-                .filter(seen -> seen.since(oldest))
-                .map(Seen::value);
+                .flatMap(seen -> seen.value().stream().findFirst());
     }
 
     /** Notes the prefixes of a pool. */
-    public void pool(String name, Optional<List<Prefix>> prefixes, Instant at) {
-        pools.put(name, new Seen<>(prefixes, at));
+    public void poolRead(String name, List<Prefix> prefixes, Instant at) {
+        pools.put(name, new Seen<>(List.of(List.copyOf(prefixes)), at));
+    }
+
+    /** Notes that NIPAP has no such pool. */
+    public void poolMissing(String name, Instant at) {
+        pools.put(name, new Seen<>(List.of(), at));
     }
 }

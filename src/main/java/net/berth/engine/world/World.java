@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -80,7 +81,7 @@ public final class World {
 
     /** How calls to a system went. */
     public SystemHealth health(Peer peer) {
-        return health.get(peer);
+        return Objects.requireNonNull(health.get(peer));
     }
 
     /** The record of a guest; a new one if there is none. */
@@ -112,7 +113,7 @@ public final class World {
 
     /** Notes a row that this receiver has written. */
     public void wrote(AddressRow row) {
-        nipap.wrote(row);
+        nipap.has(row);
         row.nic()
                 .flatMap(nic -> known(nic.guest()))
                 .ifPresent(record -> record.rowWritten(row.id(), Optional.of(row), now()));
@@ -120,7 +121,7 @@ public final class World {
 
     /** Notes a row that this receiver has deleted. */
     public void deleted(AddressRow row) {
-        nipap.deleted(row.address());
+        nipap.hasNone(row.address());
         row.nic()
                 .flatMap(nic -> known(nic.guest()))
                 .ifPresent(record -> record.rowWritten(row.id(), Optional.empty(), now()));
