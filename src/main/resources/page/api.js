@@ -1,4 +1,4 @@
-// The way to the receiver. The token is kept for the tab, and goes into a header, never into an address.
+// Calls to the receiver. The token is kept for the tab, and is sent in a header, never in an address.
 
 const KEY = "berth-token";
 
@@ -37,7 +37,7 @@ async function call(method, path) {
 export const get = (path) => call("GET", path);
 export const post = (path) => call("POST", path);
 
-/** One document for 200 and 503; with the token the problems have their full texts. */
+/** The health; one document for 200 and 503. With the token, problems have their full texts. */
 export async function health() {
   const response = await fetch("observe/health", { headers: headers(), cache: "no-store" });
   return response.json();

@@ -54,10 +54,10 @@ public final class Cli {
                 .addSubcommand(new SyncCommand(backend, console))
                 .addSubcommand(new ImportCommand(backend, console))
                 .addSubcommand(new ReleaseCommand(backend, console))
-                .addSubcommand(new GuestsCommand(backend, console))
-                .addSubcommand(new LeasesCommand(backend, console))
+                .addSubcommand(new GuestsCommand(backend, console, Clock.systemUTC()))
+                .addSubcommand(new LeasesCommand(backend, console, Clock.systemUTC()))
                 .addSubcommand(new ExplainCommand(backend, console, Clock.systemUTC()))
-                .addSubcommand(new NetworksCommand(backend, console))
+                .addSubcommand(new NetworksCommand(backend, console, Clock.systemUTC()))
                 .addSubcommand(new WatchCommand(backend, console))
                 .addSubcommand(new DoctorCommand(backend, console))
                 .addSubcommand(new InitCommand(backend, console));

@@ -13,22 +13,19 @@ import picocli.CommandLine.Parameters;
         name = "explain",
         description = "Explain why a guest has its address, what each system holds, what is held back and what would"
                 + " change. Asks the running receiver.")
-final class ExplainCommand extends OutputCommand {
-    private final Clock clock;
-
+final class ExplainCommand extends SeenCommand {
     @Parameters(paramLabel = "GUEST", description = "VMID or name of the guest.")
     private String guest = "";
 
     ExplainCommand(Backend backend, Console console, Clock clock) {
-        super(backend, console);
-        this.clock = clock;
+        super(backend, console, clock);
     }
 
     @Override
     public Integer call() {
         ApiClient api = api();
-        ApiClient.Answer answer = api.get("/v1/guests/" + GuestNumber.of(guest, api));
-        print(answer.text(), new Explanation(colours(), clock.instant()).of(answer.json()));
+        String path = "/v1/guests/" + GuestNumber.of(guest, api);
+        show(api, path, answer -> new Explanation(colours(), clock.instant()).of(answer));
         return OK;
     }
 }

@@ -1,6 +1,6 @@
 package net.berth.cli;
 
-import net.berth.cli.api.ApiClient;
+import java.time.Clock;
 import net.berth.cli.view.AnswerTables;
 import net.berth.cli.view.Console;
 import picocli.CommandLine.Command;
@@ -10,15 +10,14 @@ import picocli.CommandLine.Command;
         name = "leases",
         description = "Show the machines that the router sees: live leases and, from its ARP table, machines without a"
                 + " lease; each with its guest, or unknown. Asks the running receiver.")
-final class LeasesCommand extends OutputCommand {
-    LeasesCommand(Backend backend, Console console) {
-        super(backend, console);
+final class LeasesCommand extends SeenCommand {
+    LeasesCommand(Backend backend, Console console, Clock clock) {
+        super(backend, console, clock);
     }
 
     @Override
     public Integer call() {
-        ApiClient.Answer answer = api().get("/v1/leases");
-        print(answer.text(), new AnswerTables(colours()).leases(answer.json()));
+        show(api(), "/v1/leases", new AnswerTables(colours())::leases);
         return OK;
     }
 }

@@ -1,6 +1,6 @@
 package net.berth.cli;
 
-import net.berth.cli.api.ApiClient;
+import java.time.Clock;
 import net.berth.cli.view.Console;
 import net.berth.cli.view.NetworkTables;
 import picocli.CommandLine.Command;
@@ -11,20 +11,19 @@ import picocli.CommandLine.Option;
         name = "networks",
         description = "Show how full each network is, and with --addresses the owner of each address. Asks the running"
                 + " receiver.")
-final class NetworksCommand extends OutputCommand {
+final class NetworksCommand extends SeenCommand {
     @Option(
             names = {"-a", "--addresses"},
             description = "Also list the addresses; neighbouring addresses with one state share a line.")
     private boolean addresses;
 
-    NetworksCommand(Backend backend, Console console) {
-        super(backend, console);
+    NetworksCommand(Backend backend, Console console, Clock clock) {
+        super(backend, console, clock);
     }
 
     @Override
     public Integer call() {
-        ApiClient.Answer answer = api().get("/v1/networks");
-        print(answer.text(), new NetworkTables(colours()).of(answer.json(), addresses));
+        show(api(), "/v1/networks", answer -> new NetworkTables(colours()).of(answer, addresses));
         return OK;
     }
 }

@@ -183,7 +183,7 @@ class PageTest {
             visit.page.keyboard().press("ArrowDown");
             visit.page.keyboard().press("ArrowRight");
             seen(map.locator("[data-key='192.168.1.17']")).isFocused();
-            seen(detail).containsText("192.168.1.17: never given out");
+            seen(detail).containsText("192.168.1.17: never assigned");
             visit.page.keyboard().press("End");
             seen(map.locator("[data-key='192.168.1.255']")).isFocused();
             visit.page.keyboard().press("Home");

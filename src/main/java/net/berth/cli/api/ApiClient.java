@@ -26,9 +26,14 @@ public final class ApiClient {
         this.access = access;
     }
 
-    /** Reads; throws {@link CliException} when there is no usable answer within 90 s. */
+    /** Gets what the receiver last saw; throws {@link CliException} when there is no usable answer within 90 s. */
     public Answer get(String path) {
         return send(path, "GET", Duration.ofSeconds(90));
+    }
+
+    /** Like {@link #get}, but the receiver reads all systems first, which takes minutes in a large cluster. */
+    public Answer getFresh(String path) {
+        return send(path + "?fresh=true", "GET", Duration.ofMinutes(15));
     }
 
     /** Orders something; a router's commit may take minutes, so it waits up to 15. Fails as {@link #get}. */

@@ -9,7 +9,7 @@ public final class GuestNumber {
     private GuestNumber() {}
 
     /**
-     * The VMID of a guest given by VMID or name.
+     * The VMID of a guest given by VMID or name. Names are as last seen by the receiver.
      *
      * @throws CliException when no guest, or more than one, has the name
      */
@@ -21,7 +21,7 @@ public final class GuestNumber {
                 .filter(one -> JsonValues.text(one, "name").equalsIgnoreCase(guest))
                 .toList();
         if (named.isEmpty()) {
-            throw new CliException("no guest is named " + guest + "; berth guests shows all");
+            throw new CliException("no guest is named " + guest + "; berth guests --fresh shows all");
         }
         if (named.size() > 1) {
             List<String> numbers =

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** A time in the past with how long ago it was. */
-final class TimeAgo {
+public final class TimeAgo {
     private static final DateTimeFormatter MINUTE =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -19,7 +19,7 @@ final class TimeAgo {
     private TimeAgo() {}
 
     /** {@code 2026-11-20 18:03 UTC, 1 day ago}; empty when the text is no ISO 8601 instant. */
-    static Optional<String> of(String instant, Instant now) {
+    public static Optional<String> of(String instant, Instant now) {
         try {
             Instant then = Instant.parse(instant);
             return Optional.of(MINUTE.format(then) + ", " + ago(Duration.between(then, now)));
