@@ -48,6 +48,9 @@ public final class Cli {
 
     /** All commands; the manual and the shells' completions are made from them, too. */
     static CommandLine commands(Backend backend, Console console) {
+        CommandLine doctor = new CommandLine(new DoctorCommand(backend, console));
+        // The exit code 1 of other commands means yellow here.
+        doctor.getCommandSpec().exitCodeOnInvalidInput(DoctorCommand.RED);
         CommandLine line = new CommandLine(new BerthCommand())
                 .addSubcommand(new ServeCommand(backend, console))
                 .addSubcommand(new PlanCommand(backend, console))
@@ -59,10 +62,8 @@ public final class Cli {
                 .addSubcommand(new ExplainCommand(backend, console, Clock.systemUTC()))
                 .addSubcommand(new NetworksCommand(backend, console, Clock.systemUTC()))
                 .addSubcommand(new WatchCommand(backend, console))
-                .addSubcommand(new DoctorCommand(backend, console))
+                .addSubcommand(doctor)
                 .addSubcommand(new InitCommand(backend, console));
-        // Its exit codes are those of the lights; on it alone 2 means red.
-        line.getSubcommands().get("doctor").getCommandSpec().exitCodeOnInvalidInput(DoctorCommand.RED);
         line.setOut(console.out());
         line.setErr(console.err());
         line.setColorScheme(CommandLine.Help.defaultColorScheme(

@@ -149,7 +149,7 @@ public final class RouterProbe implements AutoCloseable {
         });
     }
 
-    /** The subnets with what the router tells clients there. */
+    /** The subnets with the gateway and domain that the router sends to clients. */
     public List<DhcpService> services() {
         return asked(shell -> DhcpService.of(new ConfigReader(settings).read(shell)));
     }

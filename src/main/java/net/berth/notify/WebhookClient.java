@@ -23,7 +23,7 @@ import net.berth.security.TlsTrust;
 import net.berth.security.WebhookSignature;
 import org.jspecify.annotations.Nullable;
 
-/** One try to hand over one message, signed as Standard Webhooks has it. */
+/** Sends one message once, signed by Standard Webhooks. */
 final class WebhookClient implements AutoCloseable {
     private static final String MEDIA_TYPE = "application/cloudevents+json; charset=utf-8";
 
@@ -49,9 +49,9 @@ final class WebhookClient implements AutoCloseable {
     }
 
     /**
-     * Sends it once. The answer's body is thrown away.
+     * Sends the message. The answer's body is ignored.
      *
-     * @param id the same for each try of one message, so that a receiver knows what it has heard before
+     * @param id one for all attempts of a message, so that a receiver can recognise duplicates
      */
     Outcome send(String id, String body) throws InterruptedException {
         HttpRequest request = request(id, body);
@@ -64,7 +64,7 @@ final class WebhookClient implements AutoCloseable {
         } catch (ExecutionException failure) {
             return new Failed(reason(failure.getCause()), Duration.ZERO);
         } finally {
-            // Nothing to a finished exchange; closes the connection of any other.
+            // No effect on a finished exchange; closes the connection of an unfinished one.
             future.cancel(true);
         }
     }
@@ -108,7 +108,7 @@ final class WebhookClient implements AutoCloseable {
                 .orElse(Duration.ZERO);
     }
 
-    /** Seconds, or a date; what is neither, or lies in the past, asks for nothing. */
+    /** Seconds or a date; zero for other forms and for the past. */
     static Duration wait(String text, Instant now) {
         if (text.matches("[0-9]{1,9}")) {
             return Duration.ofSeconds(Long.parseLong(text));
@@ -121,7 +121,7 @@ final class WebhookClient implements AutoCloseable {
         }
     }
 
-    /** The innermost reason; the kind of failure where Java has no words, as for a refused connection. */
+    /** The innermost message; the class of the failure where Java has none, as for a refused connection. */
     private static String reason(@Nullable Throwable failure) {
         List<Throwable> chain = java.util.stream.Stream.iterate(failure, at -> at != null, Throwable::getCause)
                 .map(java.util.Objects::requireNonNull)

@@ -10,7 +10,7 @@ import net.berth.security.Secret;
  */
 public record ApiToken(String id, Secret secret) {
 
-    /** Refuses what cannot stand in the header. */
+    /** Throws IllegalArgumentException for what cannot be sent in the header. */
     public ApiToken {
         if (!id.matches("[^\\s@!=:]+@[^\\s@!=:]+![A-Za-z][A-Za-z0-9._-]+")) {
             throw new IllegalArgumentException("\"" + id + "\" is no token id such as berth@pve!berth");

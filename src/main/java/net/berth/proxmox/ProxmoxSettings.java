@@ -29,7 +29,7 @@ public record ProxmoxSettings(List<URI> urls, String cluster, ApiToken token, Tl
         }
     }
 
-    /** The same settings with one URL. */
+    /** These settings with one URL only. */
     ProxmoxSettings at(URI url) {
         return new ProxmoxSettings(List.of(url), cluster, token, trust, limits);
     }
