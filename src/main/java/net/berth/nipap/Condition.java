@@ -32,6 +32,13 @@ final class Condition {
                 condition.put(witness, row.members().get(witness));
             }
         }
+        if (row.text("expires").isEmpty() && !changing.contains("expires")) {
+            // Only a quarantined row expires. An edit that changes the status cannot have the status as a condition, so
+            // this keeps a stale edit off a row that was quarantined meanwhile. "Never" is infinity to PostgreSQL:
+            // measured
+            // on nipapd, nil does not match it.
+            condition.put("expires", "infinity");
+        }
         if (row.texts("tags").contains(AddressRow.CLAIMING) && !changing.contains("tags")) {
             // Else the row of a claim that is just being confirmed could be removed.
             condition.put("tags", row.texts("tags"));

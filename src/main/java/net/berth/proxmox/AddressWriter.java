@@ -19,7 +19,7 @@ import net.berth.proxmox.text.IpConfig;
 import net.berth.proxmox.text.LxcNet;
 import net.berth.proxmox.text.QemuNet;
 
-/** Puts an address into a guest's config: reads it, compares, writes once with the digest of what was read. */
+/** Writes an address into a guest's config: one read, a comparison, and one write with the digest of what was read. */
 final class AddressWriter {
     private final PveApi api;
 
@@ -30,7 +30,7 @@ final class AddressWriter {
     WriteResult write(AddressWrite write) {
         GuestId id = write.nic().guest();
         try {
-            GuestConfig config = api.config(write.node(), id);
+            GuestConfig config = api.pending(write.node(), id);
             if (config.template()) {
                 return new WriteResult.Stale(id + " is a template");
             }
@@ -48,15 +48,15 @@ final class AddressWriter {
             return new WriteResult.Stale(write.nic() + " is not there any more, or not with the MAC " + write.mac());
         }
         Change change = found.get();
-        if (change.stands(write)) {
+        if (change.isDone(write)) {
             return new WriteResult.Unchanged();
         }
         if (!config.lock().isEmpty()) {
             return new WriteResult.Locked(config.lock());
         }
         GuestId id = write.nic().guest();
-        if (!api.configWithPending(write.node(), id).get(change.key()).equals(config.get(change.key()))) {
-            // The write would take its place, or be undone by it; it may wait for days.
+        if (config.waits(change.key())) {
+            // The write would replace the pending change, or be undone by it; it may wait for days.
             return new WriteResult.Locked("a change of " + change.key() + " waits for the next start");
         }
         Map<String, String> values = new TreeMap<>(Map.of(change.key(), change.value(), "digest", config.digest()));
@@ -88,7 +88,7 @@ final class AddressWriter {
      * @param before what it says now
      */
     private record Change(String key, String value, NicConfig before) {
-        boolean stands(AddressWrite write) {
+        boolean isDone(AddressWrite write) {
             return before.equals(
                     new NicConfig.Static(write.address(), write.gateway().toString()));
         }

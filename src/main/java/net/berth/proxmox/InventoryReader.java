@@ -16,22 +16,21 @@ final class InventoryReader {
     private static final String CALL = "GET /cluster/resources";
     private static final int HIGHEST_VMID = 999_999_999;
     private final PveApi api;
+    private final ClusterNodes nodes;
     private final String cluster;
 
-    InventoryReader(PveApi api, String cluster) {
+    InventoryReader(PveApi api, ClusterNodes nodes, String cluster) {
         this.api = api;
+        this.nodes = nodes;
         this.cluster = cluster;
     }
 
     Inventory read() {
         // Nodes on both sides of the list: one that went down in between is seen by one of the two.
-        List<String> before = offline();
+        List<String> before = nodes.gaps();
         List<Inventory.Entry> entries =
                 api.guests(this::entry).stream().flatMap(Optional::stream).toList();
-        List<String> gaps = new ArrayList<>(before.isEmpty() ? offline() : before);
-        if (!quorate()) {
-            gaps.add("the cluster has no quorum");
-        }
+        List<String> gaps = new ArrayList<>(before.isEmpty() ? nodes.offline() : before);
         if (entries.isEmpty()) {
             gaps.add("no guest is visible: the token may have lost VM.Audit");
         }
@@ -51,31 +50,5 @@ final class InventoryReader {
             throw new PveException(CALL, new PveError.Garbled("a guest without VMID or node: " + line));
         }
         return GuestReader.entry(new GuestId(cluster, GuestType.of(type), vmid), node, line);
-    }
-
-    private List<String> offline() {
-        List<JsonNode> nodes = api.nodes();
-        if (nodes.isEmpty()) {
-            return List.of("Proxmox lists no node");
-        }
-        return nodes.stream()
-                .filter(node -> !node.path("status").asText("").equals("online"))
-                .map(node -> "node " + node.path("node").asText("?") + " is "
-                        + node.path("status").asText("in an unknown state"))
-                .toList();
-    }
-
-    /** Needs Sys.Audit on the root, which Berth does not ask for: without it the nodes' own states have to do. */
-    private boolean quorate() {
-        try {
-            return api.clusterStatus().stream()
-                    .filter(line -> line.path("type").asText("").equals("cluster"))
-                    .allMatch(line -> line.path("quorate").asText("1").equals("1"));
-        } catch (PveException e) {
-            if (e.error() instanceof PveError.Forbidden) {
-                return true;
-            }
-            throw e;
-        }
     }
 }

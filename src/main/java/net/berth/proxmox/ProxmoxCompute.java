@@ -1,7 +1,6 @@
 package net.berth.proxmox;
 
 import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +22,7 @@ public final class ProxmoxCompute implements Compute, AutoCloseable {
     private static final Duration LIVE_LIMIT = Duration.ofSeconds(5);
 
     private final PveApi api;
+    private final ClusterNodes nodes;
     private final InventoryReader inventory;
     private final TaskHistory history;
     private final AddressWriter writer;
@@ -30,32 +30,26 @@ public final class ProxmoxCompute implements Compute, AutoCloseable {
     /** Connects to nothing yet. */
     public ProxmoxCompute(ProxmoxSettings settings) {
         this.api = new PveApi(settings);
-        this.inventory = new InventoryReader(api, settings.cluster());
-        this.history = new TaskHistory(api);
+        this.nodes = new ClusterNodes(api);
+        this.inventory = new InventoryReader(api, nodes, settings.cluster());
+        this.history = new TaskHistory(api, nodes, settings.token().id());
         this.writer = new AddressWriter(api);
-    }
-
-    private static <T> T asked(Supplier<T> call) {
-        try {
-            return call.get();
-        } catch (PveException e) {
-            throw e.asPeerException();
-        }
     }
 
     @Override
     public Inventory inventory() {
-        return asked(inventory::read);
+        return PveException.translating(inventory::read);
     }
 
     @Override
     public Optional<Guest> read(Inventory.Entry entry) {
-        return asked(() -> unlessGone(() -> GuestReader.guest(entry, api.config(entry.node(), entry.id()))));
+        return PveException.translating(
+                () -> unlessGone(() -> GuestReader.guest(entry, api.config(entry.node(), entry.id()))));
     }
 
     @Override
     public Optional<Inventory.Entry> status(Inventory.Entry entry) {
-        return asked(() ->
+        return PveException.translating(() ->
                 unlessGone(() -> GuestReader.entry(entry.id(), entry.node(), api.status(entry.node(), entry.id()))));
     }
 
@@ -72,20 +66,22 @@ public final class ProxmoxCompute implements Compute, AutoCloseable {
 
     /**
      * A config that is not on its last node may have moved, so every node is asked: one config found is presence, and
-     * only "does not exist" from each of them is absence.
+     * only "does not exist" from each of them is absence. The last node is not asked when the cluster has lost it.
      */
     @Override
     public Presence presence(GuestId guest, String lastNode) {
-        Set<String> nodes = new LinkedHashSet<>();
-        if (!lastNode.isEmpty()) {
-            nodes.add(lastNode);
-        }
-        asked(api::nodes).forEach(node -> nodes.add(node.path("node").asText("")));
-        if (nodes.isEmpty()) {
+        Set<String> asked = PveException.translating(() -> {
+            Set<String> names = nodes.names();
+            if (!lastNode.isEmpty() && !names.contains(lastNode) && !nodes.areAll(names)) {
+                names.add(lastNode);
+            }
+            return names;
+        });
+        if (asked.isEmpty()) {
             return new Presence.Unknown("Proxmox lists no node");
         }
         Presence presence = new Presence.Absent();
-        for (String node : nodes) {
+        for (String node : asked) {
             Presence there = presenceOn(node, guest);
             if (there instanceof Presence.Present) {
                 return there;
@@ -108,7 +104,7 @@ public final class ProxmoxCompute implements Compute, AutoCloseable {
 
     @Override
     public History history(Guest guest) {
-        return asked(() -> history.of(guest));
+        return PveException.translating(() -> history.of(guest));
     }
 
     @Override

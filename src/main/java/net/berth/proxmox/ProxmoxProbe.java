@@ -8,8 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.Semaphore;
-import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import net.berth.engine.port.PeerException;
@@ -55,18 +53,18 @@ public final class ProxmoxProbe implements AutoCloseable {
 
     /** The version, such as {@code 9.1.3}. */
     public String version() {
-        return asked(() -> api.version().path("version").asText("?"));
+        return PveException.translating(() -> api.version().path("version").asText("?"));
     }
 
     /** The time of the node that answers, as HTTP writes it; empty when it does not send it. */
     public String date() {
-        return asked(api::date);
+        return PveException.translating(api::date);
     }
 
     /** The nodes with their states, {@code online} or another word. */
     public SortedMap<String, String> nodes() {
         SortedMap<String, String> nodes = new TreeMap<>();
-        asked(api::nodes)
+        PveException.translating(api::nodes)
                 .forEach(node -> nodes.put(
                         node.path("node").asText("?"), node.path("status").asText("unknown")));
         return nodes;
@@ -91,14 +89,15 @@ public final class ProxmoxProbe implements AutoCloseable {
         }
     }
 
-    /** All guests with their configs; as many calls at once as the settings allow. */
+    /** All guests with their configs. The wait for one of the parallel calls does not count against a call's deadline. */
     public Guests guests() {
-        // A call's deadline begins when it is made: thousands made at once would wait for each other until it is over.
-        Semaphore slots = new Semaphore(settings.limits().parallel());
         List<Guest> all = new ArrayList<>();
         List<String> problems = new ArrayList<>();
-        asked(() -> SideBySide.map(
-                        new InventoryReader(api, settings.cluster()).read().guests(), entry -> read(entry, slots)))
+        PveException.translating(() -> SideBySide.map(
+                        new InventoryReader(api, new ClusterNodes(api), settings.cluster())
+                                .read()
+                                .guests(),
+                        this::read))
                 .forEach(read -> {
                     all.addAll(read.all());
                     problems.addAll(read.problems());
@@ -106,8 +105,7 @@ public final class ProxmoxProbe implements AutoCloseable {
         return new Guests(all, problems);
     }
 
-    private Guests read(Inventory.Entry entry, Semaphore slots) {
-        slots.acquireUninterruptibly();
+    private Guests read(Inventory.Entry entry) {
         try {
             Guest guest = GuestReader.guest(entry, api.config(entry.node(), entry.id()));
             return new Guests(List.of(guest), List.of());
@@ -116,8 +114,6 @@ public final class ProxmoxProbe implements AutoCloseable {
                     List.of(), e.error() instanceof PveError.NoSuchConfig ? List.of() : List.of(e.explanation()));
         } catch (PeerException e) {
             return new Guests(List.of(), List.of(String.valueOf(e.getMessage())));
-        } finally {
-            slots.release();
         }
     }
 
@@ -126,7 +122,7 @@ public final class ProxmoxProbe implements AutoCloseable {
         SortedMap<String, String> failures = new TreeMap<>();
         nodes().forEach((name, status) -> {
             if (status.equals("online")) {
-                String words = newestFailure(asked(() -> api.tasks(name, Map.of(), TASKS)));
+                String words = newestFailure(PveException.translating(() -> api.tasks(name, Map.of(), TASKS)));
                 if (!words.isEmpty()) {
                     failures.put(name, words);
                 }
@@ -148,14 +144,6 @@ public final class ProxmoxProbe implements AutoCloseable {
             }
         }
         return "";
-    }
-
-    private static <T> T asked(Supplier<T> call) {
-        try {
-            return call.get();
-        } catch (PveException e) {
-            throw e.asPeerException();
-        }
     }
 
     @Override

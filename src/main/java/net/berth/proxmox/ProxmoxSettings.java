@@ -3,6 +3,7 @@ package net.berth.proxmox;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import net.berth.engine.port.Compute;
 import net.berth.security.TlsTrust;
 
 /**
@@ -38,17 +39,24 @@ public record ProxmoxSettings(List<URI> urls, String cluster, ApiToken token, Tl
      * Bounds of one call.
      *
      * @param connect for the connection to one URL, TLS included
-     * @param read for a whole read, from the queue to the last byte of the answer
-     * @param write the same for a write, which Proxmox itself lets wait 10 s for the config lock
-     * @param parallel how many calls at once
+     * @param read for a whole read, to the last byte of the answer; the wait for one of the parallel calls is not counted
+     * @param write for a whole write, which Proxmox itself lets wait 10 s for the config lock
+     * @param parallel how many calls at once; more than {@link Compute#BACKGROUND_READS}
      * @param answerBytes the longest answer that is read
      */
     public record Limits(Duration connect, Duration read, Duration write, int parallel, int answerBytes) {
 
+        /** Slots that a full pass leaves to the calls for starts. */
+        private static final int RESERVED = 16;
+
         /** The usual bounds. */
         public static Limits usual() {
             return new Limits(
-                    Duration.ofSeconds(3), Duration.ofSeconds(20), Duration.ofSeconds(40), 8, 16 * 1024 * 1024);
+                    Duration.ofSeconds(3),
+                    Duration.ofSeconds(20),
+                    Duration.ofSeconds(40),
+                    Compute.BACKGROUND_READS + RESERVED,
+                    16 * 1024 * 1024);
         }
     }
 }

@@ -1,11 +1,11 @@
 package net.berth.proxmox;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import net.berth.engine.port.Compute.History;
+import net.berth.engine.port.SideBySide;
 import net.berth.model.Guest;
 import net.berth.proxmox.api.PveApi;
 
@@ -27,45 +27,65 @@ final class TaskHistory {
             "qmstart", "vzstart", "qmreboot", "vzreboot", "qmresume", "vzresume", "qmreset", "qmrestore", "vzrestore");
     private static final Set<String> BEGINNINGS = Set.of("qmcreate", "vzcreate", "qmdestroy", "vzdestroy");
     private final PveApi api;
+    private final ClusterNodes nodes;
+    private final String token;
 
-    TaskHistory(PveApi api) {
+    /** @param token the id of the token that asks */
+    TaskHistory(PveApi api, ClusterNodes nodes, String token) {
         this.api = api;
+        this.nodes = nodes;
+        this.token = token;
     }
 
+    /**
+     * What a node shows of a guest.
+     *
+     * @param tasks the guest's tasks
+     * @param all whether these are all that the node's log has
+     * @param forgotNone whether the log reaches back to its beginning
+     */
+    private record Shown(List<JsonNode> tasks, boolean all, boolean forgotNone) {}
+
+    /** One call, and at most two for each node. */
     History of(Guest guest) {
         if (guest.running()) {
             return History.HAS_RUN;
         }
-        List<JsonNode> tasks = new ArrayList<>();
-        List<String> nodes = new ArrayList<>();
-        boolean complete = true;
-        for (JsonNode node : api.nodes()) {
-            String name = node.path("node").asText("");
-            if (node.path("status").asText("").equals("online")) {
-                List<JsonNode> found = api.tasks(
-                        name, Map.of("vmid", Integer.toString(guest.id().vmid())), MOST);
-                tasks.addAll(found);
-                nodes.add(name);
-                complete &= found.size() < MOST && seesAllTasks(name);
-            } else {
-                complete = false;
-            }
-        }
+        ClusterNodes.Online online = nodes.online();
+        List<Shown> shown = SideBySide.map(
+                online.names(), node -> on(node, Integer.toString(guest.id().vmid())));
+        List<JsonNode> tasks =
+                shown.stream().flatMap(node -> node.tasks().stream()).toList();
         long begun = beginning(tasks);
         if (hasRun(tasks, begun)) {
             return History.HAS_RUN;
         }
-        boolean whole = complete && (begun != Long.MIN_VALUE || nodes.stream().allMatch(this::hasForgottenNothing));
-        return whole ? History.NEVER_RAN : History.UNKNOWN;
+        boolean complete = online.all() && shown.stream().allMatch(Shown::all);
+        boolean reachesBack = begun != Long.MIN_VALUE || shown.stream().allMatch(Shown::forgotNone);
+        return complete && reachesBack ? History.NEVER_RAN : History.UNKNOWN;
     }
 
-    private boolean hasForgottenNothing(String node) {
-        return api.tasks(node, Map.of(), NOTHING_FORGOTTEN).size() < NOTHING_FORGOTTEN;
+    /** The newest tasks of all guests are all there ever were where they are few; else the guest's own are asked for. */
+    private Shown on(String node, String vmid) {
+        List<JsonNode> newest = api.tasks(node, Map.of(), NOTHING_FORGOTTEN);
+        boolean othersToo = newest.stream().anyMatch(task -> !isOwn(task));
+        if (newest.size() < NOTHING_FORGOTTEN) {
+            List<JsonNode> own = newest.stream()
+                    .filter(task -> task.path("id").asText("").equals(vmid))
+                    .toList();
+            return new Shown(own, othersToo || seesAllTasks(node), true);
+        }
+        List<JsonNode> own = api.tasks(node, Map.of("vmid", vmid), MOST);
+        return new Shown(own, othersToo && own.size() < MOST, false);
     }
 
     /** Without Sys.Audit on the node, Proxmox shows only the token's own tasks, and says nothing about it. */
     private boolean seesAllTasks(String node) {
         return api.permissions("/nodes/" + node).path("Sys.Audit").asText("").equals("1");
+    }
+
+    private boolean isOwn(JsonNode task) {
+        return (task.path("user").asText("") + "!" + task.path("tokenid").asText("")).equals(token);
     }
 
     /** When the guest that has the number now came to be at the earliest, as far as tasks show it. */

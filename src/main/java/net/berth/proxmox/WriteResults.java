@@ -11,7 +11,7 @@ final class WriteResults {
     /**
      * The outcome that the error stands for.
      *
-     * @throws net.berth.engine.PeerException where nobody knows the outcome, or no node answered
+     * @throws net.berth.engine.port.PeerException where nobody knows the outcome, or no node answered
      */
     static WriteResult of(PveException failure) {
         return switch (failure.error()) {

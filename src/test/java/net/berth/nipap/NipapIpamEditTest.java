@@ -92,6 +92,23 @@ class NipapIpamEditTest {
         assertThat(stored("192.168.1.20").status()).isEqualTo("assigned");
     }
 
+    /** The status changes, so it cannot be the condition; that a quarantined row expires keeps the late note off it. */
+    @Test
+    void aLateNoteOfTheStatusDoesNotEndAQuarantine() {
+        AddressRow seen = made(ipam, 101, "192.168.1.20");
+        AtomicBoolean once = new AtomicBoolean();
+        lab.hooks().onCall(method -> {
+            if (method.equals("edit_prefix") && once.compareAndSet(false, true)) {
+                lab.editHost(
+                        "192.168.1.20",
+                        Map.of("status", "quarantine", "expires", Instant.parse("2030-01-01T00:00:00Z")));
+            }
+        });
+        assertThat(ipam.edit(seen, new RowEdit(Map.of("status", "reserved"), Map.of(), keep())))
+                .isEmpty();
+        assertThat(stored("192.168.1.20").status()).isEqualTo("quarantine");
+    }
+
     /** NIPAP takes the attributes as a whole: those of before the rename would forget the name that is to go. */
     @Test
     void theOldNameThatARenameNotedIsNotForgottenByAnEditFromBeforeIt() {

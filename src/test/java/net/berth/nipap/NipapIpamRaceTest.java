@@ -49,7 +49,7 @@ class NipapIpamRaceTest {
         try (LabNipap lab = IpamFixture.lab();
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 30; i++) {
-                lab.mishaps().loseReply(random.nextBoolean() ? "add_prefix" : "list_prefix");
+                lab.mishaps().loseReply(random.nextBoolean() ? "add_prefix" : "search_prefix");
                 lab.mishaps().deadlock("add_prefix");
             }
             List<Callable<Boolean>> work = new ArrayList<>();

@@ -183,6 +183,22 @@ class ProxmoxComputeReadTest {
     }
 
     @Test
+    void aNodeThatLeftTheClusterDoesNotKeepItsGuestsAlive() {
+        fixture.lab.destroy(200);
+        fixture.lab.removeNode("pve2");
+        assertThat(fixture.compute.presence(CONTAINER, "pve2")).isInstanceOf(Presence.Absent.class);
+        assertThat(fixture.compute.inventory().complete()).isTrue();
+    }
+
+    @Test
+    void aNodeThatListsItselfAloneAndDoesNotSayThatItHasAQuorumProvesNothing() {
+        fixture.lab.destroy(200);
+        fixture.lab.removeNode("pve2");
+        fixture.lab.acl().grant("/");
+        assertThat(fixture.compute.presence(CONTAINER, "pve2")).isInstanceOf(Presence.Unknown.class);
+    }
+
+    @Test
     void rightsThroughAPoolThatWentWithTheGuestAreNoAbsence() {
         fixture.lab.acl().grant("/vms").grant("/pool/home", "VM.Audit");
         fixture.lab.pool(101, "home");

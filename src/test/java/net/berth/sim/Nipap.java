@@ -115,6 +115,7 @@ final class Nipap {
                 && (now.node().equals(seen.node()) || changes(seen.node(), wanted.node()))
                 && (now.description().equals(seen.description()) || changes(seen.description(), wanted.description()))
                 && (now.status() == seen.status() || seen.status() != wanted.status())
+                && (seen.quarantined() || wanted.quarantined() || !now.quarantined())
                 && (!seen.claiming() || now.claiming());
         if (!holds) {
             return Optional.empty();

@@ -15,7 +15,7 @@ public final class HostKeys {
     /**
      * Fingerprints, {@code SHA256:...}, the best algorithm first; one at least.
      *
-     * @throws net.berth.engine.PeerException when there is no SSH server
+     * @throws net.berth.engine.port.PeerException when there is no SSH server
      */
     public static List<String> shown(String host, int port, boolean legacy, Duration timeout) {
         Set<String> seen = new LinkedHashSet<>();

@@ -1,7 +1,7 @@
 package net.berth.engine.reconcile;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -198,7 +198,7 @@ final class CarryOut {
 
     /** Writes the rows and plans again by them; answers the runs that lost a write. */
     private Set<Run> intend(List<Run> runs) {
-        Set<Run> lost = new HashSet<>();
+        Set<Run> lost = new LinkedHashSet<>();
         List<Run> claiming = new ArrayList<>();
         List<Run> editing = new ArrayList<>();
         for (Run run : runs) {

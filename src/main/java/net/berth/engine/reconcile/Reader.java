@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -44,8 +45,6 @@ public final class Reader {
     /** New guests of one storm share a list of rows. An operator who adds a row and then starts the guest is to be heeded. */
     private static final Duration LIST_AGE = Duration.ofSeconds(2);
 
-    private static final int CONFIGS_AT_ONCE = 16;
-
     private final World world;
     private final Compute compute;
     private final Ipam ipam;
@@ -54,7 +53,7 @@ public final class Reader {
     private final SharedRead list = new SharedRead();
     private final SharedRead configs = new SharedRead();
     private final Map<Prefix, SharedRead> rows = new ConcurrentHashMap<>();
-    private final Semaphore configSlots = new Semaphore(CONFIGS_AT_ONCE, true);
+    private final Semaphore configSlots = new Semaphore(Compute.BACKGROUND_READS, true);
 
     /** With the ports through which it reads. */
     public Reader(World world, Compute compute, Ipam ipam, Timer timer, List<Network> networks) {
@@ -123,15 +122,24 @@ public final class Reader {
     }
 
     /**
-     * A guest that is about to start is stopped, whatever an older list says. A poll or pass has just read the list. An
-     * event or an order says that something changed since then, so the status is read too.
+     * A guest that is about to start is stopped, whatever an older list says. An event or an order says that something has
+     * changed since the last list, so the status is read too.
      */
     private Optional<Guest> read(Inventory.Entry entry, Request request) {
         return switch (request.why()) {
             case START -> read(entry.as(GuestStatus.STOPPED, Duration.ZERO));
-            case LOOK -> isFresh(entry) ? read(entry) : compute.status(entry).flatMap(this::read);
-            case EVENT, ORDER -> compute.status(entry).flatMap(this::read);
+            case LOOK -> isFresh(entry) ? listed(entry) : exact(entry);
+            case EVENT, ORDER -> exact(entry);
         };
+    }
+
+    private Optional<Guest> exact(Inventory.Entry entry) {
+        return compute.status(entry).flatMap(this::read);
+    }
+
+    /** A list shows a VM that a backup holds as running, although its system never boots. */
+    private Optional<Guest> listed(Inventory.Entry entry) {
+        return entry.lock().isEmpty() ? read(entry) : exact(entry);
     }
 
     private boolean isFresh(Inventory.Entry entry) {
@@ -181,7 +189,7 @@ public final class Reader {
     private Reading config(Inventory.Entry entry, Runnable step) {
         configSlots.acquireUninterruptibly();
         try {
-            return new Reading(entry, read(entry).stream().toList(), "");
+            return new Reading(entry, listed(entry).stream().toList(), "");
         } catch (PeerException problem) {
             return new Reading(entry, List.of(), String.valueOf(problem.getMessage()));
         } finally {
@@ -242,7 +250,7 @@ public final class Reader {
 
     private List<AddressRow> rows(Prefix prefix, Instant oldest) {
         NipapRecord nipap = world.nipap();
-        return rows.get(prefix).get(() -> nipap.rows(prefix, oldest), () -> {
+        return Objects.requireNonNull(rows.get(prefix)).get(() -> nipap.rows(prefix, oldest), () -> {
             NipapRecord.Reading reading = nipap.begin(prefix, world.now());
             try {
                 return nipap.arrived(reading, ipam.rowsIn(prefix));

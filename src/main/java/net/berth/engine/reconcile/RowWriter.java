@@ -1,7 +1,7 @@
 package net.berth.engine.reconcile;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,7 +34,7 @@ final class RowWriter {
      * @return runs of which a change was lost, as another was faster
      */
     Set<Run> write(List<Run> runs, Change.Stage stage) {
-        Set<Run> lost = new HashSet<>();
+        Set<Run> lost = new LinkedHashSet<>();
         List<Run> claiming = new ArrayList<>();
         for (Run run : runs) {
             List<Change> changes = run.plan().changes(stage);

@@ -199,7 +199,7 @@ public final class GuestRecord {
         absences = 0;
     }
 
-    void absent() {
+    synchronized void absent() {
         absences++;
     }
 

@@ -41,7 +41,11 @@ public record HealthJson(
         }
     }
 
-    /** @param full whether problems are shown with their full texts, which may name hosts and users */
+    /**
+     * The health as JSON.
+     *
+     * @param full whether problems are shown with their full texts, which may name hosts and users
+     */
     public static HealthJson of(Health health, boolean full) {
         return new HealthJson(
                 word(health.up()),

@@ -63,22 +63,22 @@ public final class PveApi implements AutoCloseable {
 
     /** The config in force now. */
     public GuestConfig config(String node, GuestId id) {
-        return config(node, id, Map.of("current", "1"));
+        PveCall call = PveCall.get(guest(node, id) + "/config", Map.of("current", "1"));
+        return withDigest(call, GuestConfig.of(id.type(), client.call(call)));
     }
 
-    /** The config with what waits for the next start merged in. */
-    public GuestConfig configWithPending(String node, GuestId id) {
-        return config(node, id, Map.of());
+    /** The config in force now, with what waits for the next start beside it. */
+    public GuestConfig pending(String node, GuestId id) {
+        PveCall call = PveCall.get(guest(node, id) + "/pending");
+        return withDigest(call, GuestConfig.ofPending(id.type(), client.call(call)));
     }
 
-    private GuestConfig config(String node, GuestId id, Map<String, String> parameters) {
-        PveCall call = PveCall.get(guest(node, id) + "/config", parameters);
-        JsonNode data = client.call(call);
-        // Every config has a digest; an answer without one is no config.
-        if (data.path("digest").asText("").isEmpty()) {
+    /** Every config has a digest; an answer without one is no config. */
+    private static GuestConfig withDigest(PveCall call, GuestConfig config) {
+        if (config.digest().isEmpty()) {
             throw new PveException(call.toString(), new PveError.Garbled("the config has no digest"));
         }
-        return GuestConfig.of(id.type(), data);
+        return config;
     }
 
     public JsonNode status(String node, GuestId id) {

@@ -30,6 +30,9 @@ import net.berth.proxmox.ProxmoxSettings;
  * connections when it likes.
  */
 final class PveClient implements AutoCloseable {
+    /** A call may wait for a slot this many times as long as it may take itself: the calls before it may be thousands. */
+    private static final int QUEUE_PATIENCE = 6;
+
     private final ProxmoxSettings settings;
     private final PveWire wire;
     private final Semaphore slots;
@@ -59,7 +62,7 @@ final class PveClient implements AutoCloseable {
         return call(call, limit(call));
     }
 
-    /** The same with a deadline of its own. */
+    /** {@link #call(PveCall)} with a deadline of its own, from the moment it is sent. */
     JsonNode call(PveCall call, Duration limit) {
         return data(call, reply(call, limit));
     }
@@ -116,18 +119,17 @@ final class PveClient implements AutoCloseable {
     }
 
     private PveReply reply(PveCall call, Duration limit) {
-        long end = System.nanoTime() + limit.toNanos();
-        acquire(call, end);
+        acquire(call, limit.multipliedBy(QUEUE_PATIENCE));
         try {
-            return overUrls(call, end);
+            return overUrls(call, System.nanoTime() + limit.toNanos());
         } finally {
             slots.release();
         }
     }
 
-    private void acquire(PveCall call, long end) {
+    private void acquire(PveCall call, Duration longest) {
         try {
-            if (!slots.tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+            if (!slots.tryAcquire(longest.toNanos(), TimeUnit.NANOSECONDS)) {
                 throw new PveException(
                         call.toString(), new PveError.NotConnected("too many calls wait for an answer already"));
             }

@@ -1,5 +1,6 @@
 package net.berth.proxmox.api;
 
+import java.util.function.Supplier;
 import net.berth.engine.port.Peer;
 import net.berth.engine.port.PeerException;
 
@@ -23,6 +24,19 @@ public final class PveException extends RuntimeException {
 
     public PveError error() {
         return error;
+    }
+
+    /**
+     * The answer of calls.
+     *
+     * @throws PeerException in place of a {@link PveException}
+     */
+    public static <T> T translating(Supplier<T> calls) {
+        try {
+            return calls.get();
+        } catch (PveException e) {
+            throw e.asPeerException();
+        }
     }
 
     /** The port's exception, with what to do where it is known. */

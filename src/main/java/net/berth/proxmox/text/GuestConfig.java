@@ -2,10 +2,12 @@ package net.berth.proxmox.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -23,10 +25,12 @@ public final class GuestConfig {
 
     private final GuestType type;
     private final Map<String, String> values;
+    private final Set<String> waiting;
 
-    private GuestConfig(GuestType type, Map<String, String> values) {
+    private GuestConfig(GuestType type, Map<String, String> values, Set<String> waiting) {
         this.type = type;
         this.values = values;
+        this.waiting = waiting;
     }
 
     /** The config in {@code data} of GET config; what is no object holds nothing. */
@@ -38,7 +42,31 @@ public final class GuestConfig {
                 values.put(value.getKey(), value.getValue().asText());
             }
         });
-        return new GuestConfig(type, values);
+        return new GuestConfig(type, values, Set.of());
+    }
+
+    /** The config in {@code data} of GET pending: the values in force, and which of them wait to be changed. */
+    public static GuestConfig ofPending(GuestType type, JsonNode data) {
+        Map<String, String> values = new LinkedHashMap<>();
+        Set<String> waiting = new HashSet<>();
+        data.forEach(line -> {
+            String key = line.path("key").asText("");
+            String value = line.path("value").asText("");
+            if (line.hasNonNull("value")) {
+                values.put(key, value);
+            }
+            boolean replaced = line.hasNonNull("pending")
+                    && !line.path("pending").asText("").equals(value);
+            if (replaced || line.hasNonNull("delete")) {
+                waiting.add(key);
+            }
+        });
+        return new GuestConfig(type, values, waiting);
+    }
+
+    /** Whether a change of the key waits for the next start; only {@link #ofPending} knows of any. */
+    public boolean waits(String key) {
+        return waiting.contains(key);
     }
 
     /** A value; empty where the key is not there. */

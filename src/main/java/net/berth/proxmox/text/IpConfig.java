@@ -1,6 +1,5 @@
 package net.berth.proxmox.text;
 
-import java.util.Optional;
 import net.berth.model.InterfaceAddress;
 import net.berth.model.IpAddress;
 import net.berth.model.NicConfig;
@@ -9,7 +8,7 @@ import net.berth.model.NicConfig;
  * A VM's {@code ipconfigN}: what the next cloud-init image says about NIC N.
  *
  * <p>Proxmox stores the string as it is typed and accepts some that its own cloud-init generator cannot use (source:
- * qemu-server {@code PVE::QemuServer::Cloudinit}); {@link #usable()} tells those apart.
+ * qemu-server {@code PVE::QemuServer::Cloudinit}); {@link #nicConfig()} tells those apart.
  */
 public final class IpConfig {
     private final PropertyString text;
@@ -37,37 +36,22 @@ public final class IpConfig {
         }
     }
 
-    /** The {@code ip} token's value: an address with its prefix length, or a word. */
-    public Optional<String> ip() {
-        return text.get(AddressKeys.IP);
-    }
-
-    /** The {@code gw} token's value. */
-    public Optional<String> gateway() {
-        return text.get(AddressKeys.GATEWAY);
-    }
-
     /**
-     * False for strings that Proxmox accepts and then cannot use: {@code manual} (the next start dies, or the word
-     * becomes an address), and a gateway beside {@code dhcp} or {@code auto} (the NIC comes up with nothing).
+     * False for what Proxmox accepts and then cannot use: {@code manual} (the next start dies), and a gateway beside
+     * {@code dhcp} or {@code auto} (the NIC comes up with nothing).
      */
-    public boolean usable() {
-        return familyUsable(AddressKeys.IP, AddressKeys.GATEWAY) && familyUsable(AddressKeys.IP6, AddressKeys.GATEWAY6);
-    }
-
-    private boolean familyUsable(String ip, String gateway) {
-        return switch (text.get(ip).orElse("")) {
+    private boolean isUsable() {
+        return switch (text.get(AddressKeys.IP).orElse("")) {
             case AddressKeys.MANUAL -> false;
-            case AddressKeys.DHCP, AddressKeys.AUTO -> text.get(gateway).isEmpty();
+            case AddressKeys.DHCP, AddressKeys.AUTO ->
+                text.get(AddressKeys.GATEWAY).isEmpty();
             default -> true;
         };
     }
 
     /** What the string says about the IPv4 address; {@link NicConfig.Other} where it says what cannot be used. */
     public NicConfig nicConfig() {
-        return familyUsable(AddressKeys.IP, AddressKeys.GATEWAY)
-                ? AddressKeys.read(text)
-                : new NicConfig.Other(text.toString());
+        return isUsable() ? AddressKeys.read(text) : new NicConfig.Other(text.toString());
     }
 
     /** This string with only {@code ip} and {@code gw} replaced; every other token stays as it was. */

@@ -37,11 +37,6 @@ public final class LxcNet {
         return new LxcNet(text);
     }
 
-    /** The interface's name inside the container. */
-    public String name() {
-        return text.get("name").orElse("");
-    }
-
     /** The MAC; empty when the string has none (the server invents one when such a string is PUT). */
     public Optional<MacAddress> mac() {
         return text.get(HWADDR).map(MacAddress::parse);
@@ -55,16 +50,6 @@ public final class LxcNet {
     /** The VLAN tag, 0 when untagged. */
     public int tag() {
         return text.get("tag").map(Integer::parseInt).orElse(0);
-    }
-
-    /** The {@code ip} token's value: an address with its prefix length, or a word. */
-    public Optional<String> ip() {
-        return text.get(AddressKeys.IP);
-    }
-
-    /** The {@code gw} token's value. */
-    public Optional<String> gateway() {
-        return text.get(AddressKeys.GATEWAY);
     }
 
     /** What the string says about the IPv4 address. A gateway beside {@code dhcp} does no harm in a container. */

@@ -90,17 +90,6 @@ final class PropertyString {
         return parse(String.join(",", changed), defaultKey);
     }
 
-    /** This string without the key's token. */
-    PropertyString without(String key) {
-        Integer place = places.get(key);
-        if (place == null) {
-            return this;
-        }
-        List<String> changed = new ArrayList<>(tokens);
-        changed.remove((int) place);
-        return parse(String.join(",", changed), defaultKey);
-    }
-
     private int endOfTokens() {
         int end = tokens.size();
         while (end > 0 && tokens.get(end - 1).isEmpty()) {

@@ -2,72 +2,50 @@ package net.berth.proxmox.text;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import net.berth.model.MacAddress;
 
 /**
  * A VM's {@code netN}: {@code virtio=BC:24:11:00:00:01,bridge=vmbr0,tag=20}. Berth reads it and never writes it.
  *
- * <p>Only what Berth reads is checked (model, MAC, bridge, tag): a later Proxmox may know keys and values that this
+ * <p>Only what Berth reads is checked (MAC, bridge, tag): a later Proxmox may know keys and values that this
  * reader does not. Source: qemu-server {@code PVE::QemuServer::Network}, {@code $net_fmt}.
  */
 public final class QemuNet {
-    private static final Set<String> MODELS = Set.of(
-            "e1000",
-            "e1000-82540em",
-            "e1000-82544gc",
-            "e1000-82545em",
-            "e1000e",
-            "i82551",
-            "i82557b",
-            "i82559er",
-            "ne2k_isa",
-            "ne2k_pci",
-            "pcnet",
-            "rtl8139",
-            "virtio",
-            "vmxnet3");
     private static final String MODEL = "model";
     private static final String MAC = "macaddr";
 
     private final PropertyString text;
-    private final String model;
     private final String mac;
 
-    private QemuNet(PropertyString text, String model, String mac) {
+    private QemuNet(PropertyString text, String mac) {
         this.text = text;
-        this.model = model;
         this.mac = mac;
     }
 
     /**
      * Reads a {@code netN} of a VM.
      *
-     * @throws ConfigTextException when Proxmox would refuse it for its model, MAC, bridge or tag
+     * @throws ConfigTextException when Proxmox would refuse it for its MAC, bridge or tag, or a MAC without a model
      */
     public static QemuNet parse(String netN) {
         PropertyString text = PropertyString.parse(netN, MODEL);
-        // The alias: the model itself may be the key of the MAC.
-        List<String> aliases = text.keys().stream().filter(MODELS::contains).toList();
-        if (aliases.size() > 1
-                || (!aliases.isEmpty()
-                        && (text.get(MODEL).isPresent() || text.get(MAC).isPresent()))) {
+        // The alias: the model itself may be the key of the MAC. Models are not listed here; a later Proxmox has more.
+        List<String> aliases = text.keys().stream()
+                .filter(key -> !key.equals(MAC)
+                        && text.get(key).filter(MacAddress::isMac).isPresent())
+                .toList();
+        boolean named = text.get(MODEL).isPresent();
+        if (aliases.size() > 1 || (!aliases.isEmpty() && (named || text.get(MAC).isPresent()))) {
             throw new ConfigTextException(netN, "model or MAC stands there twice");
         }
-        String model = aliases.isEmpty() ? text.get(MODEL).orElse("") : aliases.getFirst();
-        if (!MODELS.contains(model)) {
-            throw new ConfigTextException(netN, "no known model of a NIC, such as virtio or e1000");
+        if (aliases.isEmpty() && !named) {
+            throw new ConfigTextException(netN, "no model of a NIC with its MAC, such as virtio=BC:24:11:00:00:01");
         }
-        Optional<String> mac = aliases.isEmpty() ? text.get(MAC) : text.get(model);
+        Optional<String> mac = text.get(aliases.isEmpty() ? MAC : aliases.getFirst());
         mac.ifPresent(value -> AddressText.requireMac(netN, MAC, value));
         text.get("bridge").ifPresent(value -> AddressText.requireBridge(netN, value));
         text.get("tag").ifPresent(value -> AddressText.requireTag(netN, value));
-        return new QemuNet(text, model, mac.orElse(""));
-    }
-
-    /** The model of the NIC, such as {@code virtio}. */
-    public String model() {
-        return model;
+        return new QemuNet(text, mac.orElse(""));
     }
 
     /** The MAC; empty when the string has none (the server invents one when such a string is PUT). */

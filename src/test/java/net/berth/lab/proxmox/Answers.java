@@ -119,7 +119,12 @@ final class Answers {
         line.put("pstart", 1000);
         line.put("type", task.type());
         line.put("id", task.id());
-        line.put("user", task.user());
+        // The task of a token shows user and token on their own (PVE::API2::Tasks).
+        int token = task.user().indexOf('!');
+        line.put("user", token < 0 ? task.user() : task.user().substring(0, token));
+        if (token >= 0) {
+            line.put("tokenid", task.user().substring(token + 1));
+        }
         line.put("starttime", task.start().getEpochSecond());
         task.ended().ifPresent(end -> {
             line.put("endtime", end.getEpochSecond());

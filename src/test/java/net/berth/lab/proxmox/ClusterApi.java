@@ -39,7 +39,7 @@ final class ClusterApi {
     }
 
     Object guestsOf(String node, GuestType type) {
-        requireOnline(node);
+        cluster.requireOnline(node);
         return visible()
                 .filter(guest -> guest.node().equals(node) && guest.type == type)
                 .map(answers::listed)
@@ -109,7 +109,7 @@ final class ClusterApi {
 
     /** Own tasks, and those of others with Sys.Audit on the node; newest first, 50 unless asked otherwise. */
     Object tasks(ApiRequest request, String node) {
-        requireOnline(node);
+        cluster.requireOnline(node);
         boolean all = acl.has("/nodes/" + node, "Sys.Audit");
         long limit = request.get("limit").isEmpty() ? MOST_TASKS : Long.parseLong(request.get("limit"));
         String source = request.get("source").isEmpty() ? "archive" : request.get("source");
@@ -146,7 +146,7 @@ final class ClusterApi {
     }
 
     private LabTask task(String node, String upid) {
-        requireOnline(node);
+        cluster.requireOnline(node);
         LabTask task = cluster.tasks.stream()
                 .filter(candidate -> candidate.upid().equals(upid))
                 .findFirst()
@@ -194,16 +194,6 @@ final class ClusterApi {
             next++;
         }
         return Integer.toString(next);
-    }
-
-    private void requireOnline(String node) {
-        if (!cluster.nodes.containsKey(node)) {
-            throw ApiFailure.die("hostname lookup '" + node + "' failed - failed to get address info for: " + node
-                    + ": Name or service not known");
-        }
-        if (!cluster.online(node)) {
-            throw ApiFailure.status(595, "No route to host");
-        }
     }
 
     static Optional<GuestType> type(String word) {

@@ -48,9 +48,7 @@ final class GuestApi {
                 .map(LabGuest::pool)
                 .orElse("");
         acl.requireOnGuest(vmid, pool, privileges(request, type, rest));
-        if (!cluster.online(node)) {
-            throw ApiFailure.status(595, "No route to host");
-        }
+        cluster.requireOnline(node);
         LabGuest guest = cluster.find(node, type, vmid);
         return switch (request.method() + " " + rest) {
             case "GET config" ->

@@ -48,6 +48,17 @@ final class PveCluster {
         return nodes.getOrDefault(node, false);
     }
 
+    /** Proxmox's refusal to reach a node that is no member of the cluster, or is down. */
+    void requireOnline(String node) {
+        if (!nodes.containsKey(node)) {
+            throw ApiFailure.die("hostname lookup '" + node + "' failed - failed to get address info for: " + node
+                    + ": Name or service not known");
+        }
+        if (!online(node)) {
+            throw ApiFailure.status(595, "No route to host");
+        }
+    }
+
     /** The guest, wherever it is; the lab's own way in. */
     LabGuest guest(int vmid) {
         LabGuest guest = guests.get(vmid);

@@ -276,6 +276,11 @@ public final class PveLab implements AutoCloseable {
         return (newId, unique) -> ordeals.restore(archive, newId, guest.node(), unique);
     }
 
+    /** A node leaves the cluster for good ({@code pvecm delnode}). */
+    public void removeNode(String node) {
+        cluster.nodes.remove(node);
+    }
+
     /** A node dies with all its guests. */
     public void crash(String node) {
         ordeals.crash(node);

@@ -2,6 +2,7 @@ package net.berth.proxmox.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -43,6 +44,7 @@ class PveClientHostileTest {
     private static final PveCall GET = PveCall.get("/version");
     private static final PveCall PUT = PveCall.put("/nodes/a/qemu/100/config", Map.of("ipconfig0", "ip=dhcp"));
 
+    private static final Duration AMPLE = Duration.ofSeconds(15);
     private final SelfSigned certificate = SelfSigned.ofLoopback();
 
     private static String ok(String body) {
@@ -50,16 +52,12 @@ class PveClientHostileTest {
     }
 
     private PveClient client(URI... urls) {
-        return client(new TlsTrust.Fingerprints(List.of(certificate.fingerprint())), urls);
+        return client(new TlsTrust.Fingerprints(List.of(certificate.fingerprint())), AMPLE, urls);
     }
 
     /** For servers that never end: everything else gets time enough on a busy machine. */
     private PveClient impatient(URI url) {
         return client(new TlsTrust.Fingerprints(List.of(certificate.fingerprint())), Duration.ofSeconds(1), url);
-    }
-
-    private static PveClient client(TlsTrust trust, URI... urls) {
-        return client(trust, Duration.ofSeconds(15), urls);
     }
 
     private static PveClient client(TlsTrust trust, Duration deadline, URI... urls) {
@@ -186,6 +184,31 @@ class PveClientHostileTest {
         }
     }
 
+    /** With two calls at once allowed, thousands of guests are asked for one after the other, each with its full time. */
+    @Test
+    void theWaitForOtherCallsIsNotCountedAgainstACall() throws Exception {
+        CountDownLatch over = new CountDownLatch(1);
+        AtomicInteger connections = new AtomicInteger();
+        try (RawServer server = RawServer.start(certificate, out -> {
+                    if (connections.incrementAndGet() <= 2) {
+                        hold(over);
+                    } else {
+                        out.write(ok("{\"data\":7}").getBytes(StandardCharsets.UTF_8));
+                    }
+                });
+                PveClient client = impatient(server.url());
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> one = threads.submit(() -> client.call(GET));
+            Future<?> two = threads.submit(() -> client.call(GET));
+            await().until(() -> server.requests() == 2);
+            assertThat(client.call(GET).asInt()).isEqualTo(7);
+            assertThat(one).failsWithin(Duration.ofSeconds(20));
+            assertThat(two).failsWithin(Duration.ofSeconds(20));
+        } finally {
+            over.countDown();
+        }
+    }
+
     private static void hold(CountDownLatch over) {
         try {
             assertThat(over.await(30, TimeUnit.SECONDS)).isTrue();
@@ -241,7 +264,8 @@ class PveClientHostileTest {
     void theFingerprintAloneIsEnoughWhateverNameTheCertificateHas(@TempDir Path folder) throws IOException {
         SelfSigned named = SelfSigned.create(folder, "dns:elsewhere.example");
         try (RawServer server = RawServer.sending(named, ok("{\"data\":7}"));
-                PveClient client = client(new TlsTrust.Fingerprints(List.of(named.fingerprint())), server.url())) {
+                PveClient client =
+                        client(new TlsTrust.Fingerprints(List.of(named.fingerprint())), AMPLE, server.url())) {
             assertThat(client.call(GET).asInt()).isEqualTo(7);
         }
     }
@@ -253,8 +277,8 @@ class PveClientHostileTest {
         Path wrongName = Files.writeString(folder.resolve("other.pem"), named.pem());
         try (RawServer good = RawServer.sending(certificate, ok("{\"data\":7}"));
                 RawServer bad = RawServer.sending(named, ok("{\"data\":7}"));
-                PveClient ofGood = client(new TlsTrust.Authority(pem), good.url());
-                PveClient ofBad = client(new TlsTrust.Authority(wrongName), bad.url())) {
+                PveClient ofGood = client(new TlsTrust.Authority(pem), AMPLE, good.url());
+                PveClient ofBad = client(new TlsTrust.Authority(wrongName), AMPLE, bad.url())) {
             assertThat(ofGood.call(GET).asInt()).isEqualTo(7);
             assertFails(() -> ofBad.call(GET), PveError.NotConnected.class);
             assertThat(bad.requests()).isZero();

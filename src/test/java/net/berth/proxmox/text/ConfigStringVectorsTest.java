@@ -22,11 +22,12 @@ class ConfigStringVectorsTest {
     @TestFactory
     Stream<DynamicTest> netOfAVmIsReadOrRefusedAsProxmoxDoes() {
         return Vectors.strings("qemu-net").stream()
+                // Proxmox of today refuses it; see aModelThatALaterProxmoxBringsIsReadAsAnyOther.
+                .filter(v -> !v.path("note").asText().equals("unknown model"))
                 .map(v -> test(v, text -> {
                     QemuNet net = QemuNet.parse(text);
                     JsonNode parsed = v.path("parsed");
                     if (parsed.isObject()) {
-                        assertThat(net.model()).isEqualTo(parsed.path("model").asText());
                         assertThat(net.mac()).isEqualTo(text(parsed, "macaddr").map(MacAddress::parse));
                         assertThat(net.bridge()).isEqualTo(text(parsed, "bridge"));
                         assertThat(net.tag()).isEqualTo(parsed.path("tag").asInt(0));
@@ -41,13 +42,13 @@ class ConfigStringVectorsTest {
                 .map(v -> test(v, text -> {
                     IpConfig config = IpConfig.parse(text);
                     JsonNode parsed = v.path("parsed");
-                    if (v.path("accepted").asBoolean()) {
-                        assertThat(config.usable()).isEqualTo(v.path("usable").asBoolean());
+                    boolean usable = !(config.nicConfig() instanceof NicConfig.Other);
+                    if (v.path("accepted").asBoolean() && !text.contains("ip6=")) {
+                        assertThat(usable).isEqualTo(v.path("usable").asBoolean());
                     }
-                    if (config.usable() && parsed.isObject() && !text.isEmpty()) {
+                    if (usable && parsed.isObject() && !text.isEmpty()) {
                         // Proxmox fills in dhcp for a family that the string does not name.
-                        assertThat(config.ip()).isEqualTo(text(parsed, "ip").filter(ip -> text.contains("ip=")));
-                        assertThat(config.gateway()).isEqualTo(text(parsed, "gw"));
+                        assertThat(config.nicConfig()).isEqualTo(address(text, parsed, text.contains("ip=")));
                     }
                     return config.toString();
                 }));
@@ -61,18 +62,39 @@ class ConfigStringVectorsTest {
                     LxcNet net = LxcNet.parse(text);
                     JsonNode parsed = v.path("parsed");
                     if (parsed.isObject()) {
-                        assertThat(net.name()).isEqualTo(parsed.path("name").asText());
                         assertThat(net.mac())
                                 .isEqualTo(text(parsed, "hwaddr")
                                         .filter(mac -> !mac.equals("GENERATED"))
                                         .map(MacAddress::parse));
                         assertThat(net.bridge()).isEqualTo(text(parsed, "bridge"));
-                        assertThat(net.ip()).isEqualTo(text(parsed, "ip"));
-                        assertThat(net.gateway()).isEqualTo(text(parsed, "gw"));
+                        assertThat(net.nicConfig()).isEqualTo(address(text, parsed, true));
                         assertThat(net.tag()).isEqualTo(parsed.path("tag").asInt(0));
                     }
                     return net.toString();
                 }));
+    }
+
+    /** What Proxmox's own parser says about the IPv4 address. */
+    private static NicConfig address(String whole, JsonNode parsed, boolean named) {
+        String ip = named ? text(parsed, "ip").orElse("") : "";
+        return switch (ip) {
+            case "" -> new NicConfig.None();
+            case "dhcp" -> new NicConfig.Dhcp();
+            case "manual" -> new NicConfig.Other(whole);
+            default ->
+                new NicConfig.Static(
+                        AddressText.interfaceAddress(ip), text(parsed, "gw").orElse(""));
+        };
+    }
+
+    @Test
+    void aModelThatALaterProxmoxBringsIsReadAsAnyOther() {
+        QemuNet net = QemuNet.parse("vmxnet9=BC:24:11:00:00:01,bridge=vmbr0,tag=20");
+        assertThat(net.mac()).contains(MacAddress.parse("BC:24:11:00:00:01"));
+        assertThat(net.tag()).isEqualTo(20);
+        assertThat(QemuNet.parse("model=vmxnet9,macaddr=BC:24:11:00:00:01,bridge=vmbr0")
+                        .mac())
+                .isEqualTo(net.mac());
     }
 
     /** Proxmox takes the empty string for a container's NIC and makes none of it; Berth calls it no NIC. */
