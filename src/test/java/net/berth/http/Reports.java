@@ -86,15 +86,10 @@ public final class Reports {
         NicView nic = new NicView(
                 "net0",
                 "BC:24:11:00:00:03",
-                "lan",
-                "",
-                "192.168.1.1",
-                "",
-                EntryState.MISSING,
-                EntryState.MISSING,
-                EntryState.MISSING,
-                EntryState.NOT_APPLICABLE,
-                "");
+                new NicView.Bound("lan", "", "192.168.1.1", "", "", ""),
+                new NicView.States(
+                        EntryState.MISSING, EntryState.MISSING, EntryState.MISSING, EntryState.NOT_APPLICABLE),
+                NicView.Remarks.NONE);
         GuestReport plain = report(103, "new", GuestState.PENDING, List.of(nic), List.of());
         NewRow row = new NewRow(
                 new NicId(plain.guest().id(), 0),
@@ -176,14 +171,8 @@ public final class Reports {
         return new NicView(
                 "net0",
                 "BC:24:11:00:00:01",
-                "lan",
-                address,
-                "192.168.1.1",
-                "web.home.lan",
-                EntryState.OK,
-                EntryState.OK,
-                EntryState.OK,
-                guest,
-                note);
+                new NicView.Bound("lan", address, "192.168.1.1", "web.home.lan", "", ""),
+                new NicView.States(EntryState.OK, EntryState.OK, EntryState.OK, guest),
+                new NicView.Remarks(note, List.of()));
     }
 }

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import net.berth.lab.proxmox.PveOptions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -168,6 +169,21 @@ class PageTest {
             visit.page.getByLabel("Find").fill("media");
             seen(visit.guest("wiki")).isHidden();
             seen(visit.guest("media")).isVisible();
+        });
+    }
+
+    @Test
+    void thePageSaysHowOldItIsAndReadNowShowsWhatNoEventHasTold() {
+        look(visit -> {
+            for (String age : List.of("age", "networks-age", "leases-age")) {
+                seen(visit.section(age)).hasText(Pattern.compile("as of \\d+ (s|min|h) ago"));
+            }
+            Instant end = Instant.now().plus(Duration.ofHours(20));
+            house.router().lease("192.168.1.217", "00:00:5e:00:53:09", end, "LAN", "tablet");
+            visit.button("Read now").click();
+            seen(visit.section("leases")).containsText("tablet");
+            seen(visit.section("read-now")).hasText("Read now");
+            seen(visit.section("trouble")).isHidden();
         });
     }
 

@@ -60,18 +60,18 @@ public record GuestJson(
             return new NicJson(
                     nic.name(),
                     nic.mac(),
-                    Texts.orNull(nic.network()),
-                    Texts.orNull(nic.address()),
-                    Texts.orNull(nic.gateway()),
-                    Texts.orNull(nic.fqdn()),
-                    nic.ipam().toString(),
-                    nic.dhcp().toString(),
-                    nic.dns().toString(),
-                    nic.guest().toString(),
-                    nic.note(),
-                    nic.live().stream().map(IpAddress::toString).toList(),
-                    nic.origin(),
-                    nic.claimed());
+                    Texts.orNull(nic.binding().network()),
+                    Texts.orNull(nic.binding().address()),
+                    Texts.orNull(nic.binding().gateway()),
+                    Texts.orNull(nic.binding().fqdn()),
+                    nic.states().ipam().toString(),
+                    nic.states().dhcp().toString(),
+                    nic.states().dns().toString(),
+                    nic.states().guest().toString(),
+                    nic.remarks().note(),
+                    nic.remarks().live().stream().map(IpAddress::toString).toList(),
+                    nic.binding().origin(),
+                    nic.binding().claimed());
         }
     }
 
