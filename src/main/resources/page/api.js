@@ -37,8 +37,8 @@ async function call(method, path) {
 export const get = (path) => call("GET", path);
 export const post = (path) => call("POST", path);
 
-/** The same document whether all is well (200) or not (503). */
+/** The health; one document for 200 and 503. With the token, problems have their full texts. */
 export async function health() {
-  const response = await fetch("observe/health", { cache: "no-store" });
+  const response = await fetch("observe/health", { headers: headers(), cache: "no-store" });
   return response.json();
 }

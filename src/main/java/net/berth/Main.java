@@ -11,7 +11,7 @@ public final class Main {
     /** Runs a command; the process ends with its exit code. */
     public static void main(String[] args) {
         refuseSerializedObjects();
-        System.exit(Cli.run(new WiredHouse(), List.of(args)));
+        System.exit(Cli.run(new ServiceBackend(), List.of(args)));
     }
 
     /** Nothing in Berth deserializes; the launcher says so to the JVM, and this says it when started without it. */

@@ -3,6 +3,7 @@ package net.berth;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
@@ -43,21 +44,34 @@ class ArchitectureTest {
     static final ArchRule engineKnowsPlanAndModel = onlyKnows("engine", "plan", "model");
 
     @ArchTest
-    static final ArchRule configKnowsTheModel = onlyKnows("config", "model");
+    static final ArchRule configKnowsTheModel =
+            onlyKnows("config", "model", "security", "engine", "proxmox", "nipap", "edgemax", "notify", "http");
 
     @ArchTest
-    static final ArchRule proxmoxKnowsThePortsAndTheModel =
-            onlyKnows("proxmox", "model", "engine.port", "engine.check", "tls");
+    static final ArchRule configKnowsOfAdaptersOnlyTheirSettings = noClasses()
+            .that()
+            .resideInAPackage("net.berth.config..")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(
+                            "net.berth.engine..",
+                            "net.berth.proxmox..",
+                            "net.berth.nipap..",
+                            "net.berth.edgemax..",
+                            "net.berth.notify..",
+                            "net.berth.http..")
+                    .and(not(nameMatching("net\\.berth\\.\\w+\\.(\\w+Settings(\\$.*)?|ApiToken)"))));
 
     @ArchTest
-    static final ArchRule tlsKnowsNothingOfTheRest = onlyKnows("tls");
+    static final ArchRule securityKnowsNothingOfTheRest = onlyKnows("security");
 
     @ArchTest
-    static final ArchRule nipapKnowsThePortsAndTheModel = onlyKnows("nipap", "model", "engine.port", "engine.check");
+    static final ArchRule proxmoxKnowsThePortsAndTheModel = onlyKnows("proxmox", "model", "engine.port", "security");
 
     @ArchTest
-    static final ArchRule edgemaxKnowsThePortsAndTheModel =
-            onlyKnows("edgemax", "model", "engine.port", "engine.check");
+    static final ArchRule nipapKnowsThePortsAndTheModel = onlyKnows("nipap", "model", "engine.port", "security");
+
+    @ArchTest
+    static final ArchRule edgemaxKnowsThePortsAndTheModel = onlyKnows("edgemax", "model", "engine.port", "security");
 
     @ArchTest
     static final ArchRule portsKnowTheModelOnly = onlyKnows("engine.port", "model");
@@ -82,11 +96,20 @@ class ArchitectureTest {
             .resideInAPackage("net.berth.http");
 
     @ArchTest
-    static final ArchRule notifyKnowsTheEngine = onlyKnows("notify", "engine");
+    static final ArchRule notifyKnowsTheEngine = onlyKnows("notify", "engine", "security");
+
+    @ArchTest
+    static final ArchRule onlyTheCommandLineKnowsDoctorAndSetup = noClasses()
+            .that(not(resideInAnyPackage("net.berth.doctor..", "net.berth.setup..", "net.berth.cli.."))
+                    .and(not(resideInAPackage("net.berth"))))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("net.berth.doctor..", "net.berth.setup..");
 
     @ArchTest
     static final ArchRule nothingKnowsHttp = noClasses()
-            .that(not(resideInAnyPackage("net.berth.http..")).and(not(resideInAPackage("net.berth"))))
+            .that(not(resideInAnyPackage("net.berth.http..", "net.berth.config.."))
+                    .and(not(resideInAPackage("net.berth"))))
             .should()
             .dependOnClassesThat()
             .resideInAPackage("net.berth.http..");

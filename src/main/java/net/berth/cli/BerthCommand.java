@@ -6,15 +6,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code berth} alone: shows what there is. */
+/** {@code berth} without a command: shows the usage. */
 @Command(
         name = "berth",
         description = "Gives every Proxmox guest its address, once, everywhere.",
         mixinStandardHelpOptions = true,
         versionProvider = BerthCommand.Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        exitCodeOnInvalidInput = Exit.FAILURE,
-        exitCodeOnExecutionException = Exit.FAILURE,
+        exitCodeOnInvalidInput = BackendCommand.FAILURE,
+        exitCodeOnExecutionException = BackendCommand.FAILURE,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done; for plan: nothing to do", "1:failure, or wrong usage", "2:plan: changes are pending"})
 final class BerthCommand implements Runnable {

@@ -5,103 +5,94 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import net.berth.engine.check.Finding;
-import net.berth.engine.check.Light;
-import net.berth.engine.check.Result;
+import net.berth.cli.view.Console;
+import net.berth.cli.view.CountedSteps;
+import net.berth.cli.view.Table;
+import net.berth.config.SettingsException;
+import net.berth.doctor.CheckReport;
+import net.berth.doctor.CheckResult;
+import net.berth.doctor.Severity;
+import net.berth.security.PlainText;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code berth doctor}. */
 @Command(
         name = "doctor",
-        description = "Look at the settings and at each system, and tell line by line what is right, what is not, and"
-                + " what to type. Needs no running receiver and changes nothing.",
-        mixinStandardHelpOptions = true,
-        versionProvider = BerthCommand.Version.class,
-        exitCodeOnInvalidInput = DoctorCommand.RED,
+        description =
+                "Check the settings and each system; print what is right, what is wrong, and what to type. Needs no"
+                        + " running receiver and changes nothing.",
         exitCodeOnExecutionException = DoctorCommand.RED,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:all is green", "1:something is yellow: a person should look", "2:something is red"})
-final class DoctorCommand implements Callable<Integer> {
+        exitCodeList = {"0:all is green", "1:something is yellow: look at it", "2:something is red"})
+final class DoctorCommand extends OutputCommand {
     private static final int YELLOW = 1;
-    /** Also for what keeps the doctor from looking. */
+    /** Also if nothing could be checked. */
     static final int RED = 2;
 
-    private final House house;
-    private final Console console;
-
-    @Mixin
-    private ConfigOption config = new ConfigOption();
-
-    @Mixin
-    private OutputOption output = new OutputOption();
-
-    DoctorCommand(House house, Console console) {
-        this.house = house;
-        this.console = console;
+    DoctorCommand(Backend backend, Console console) {
+        super(backend, console);
     }
 
     @Override
     public Integer call() {
-        List<Result> results = results();
-        output.print(console.out(), json(results), lines(results));
-        return switch (worst(results)) {
-            case GREEN -> Exit.OK;
+        List<CheckReport> reports = reports();
+        print(json(reports), lines(reports));
+        return switch (worst(reports)) {
+            case GREEN -> OK;
             case YELLOW -> YELLOW;
             case RED -> RED;
         };
     }
 
-    private List<Result> results() {
+    private List<CheckReport> reports() {
         try {
             CountedSteps steps = new CountedSteps();
-            return Progress.during(console, output, "looking", steps, () -> house.doctor(config.file(), steps));
-        } catch (SettingsRefused refused) {
+            return showing("checking", steps, () -> backend.doctor(config(), steps));
+        } catch (SettingsException refused) {
             return refused.lines().stream()
-                    .map(line -> new Result("settings", "berth.yaml", Finding.red(line)))
+                    .map(line -> new CheckReport("settings", "berth.yaml", CheckResult.red(line)))
                     .toList();
         }
     }
 
-    private static Light worst(List<Result> results) {
-        return results.stream()
-                .map(result -> result.finding().light())
-                .max(Light::compareTo)
-                .orElse(Light.RED);
+    private static Severity worst(List<CheckReport> reports) {
+        return reports.stream()
+                .map(report -> report.result().severity())
+                .max(Severity::compareTo)
+                .orElse(Severity.RED);
     }
 
-    private List<String> lines(List<Result> results) {
+    private List<String> lines(List<CheckReport> reports) {
         Table table = new Table("", "SYSTEM", "CHECK", "FOUND");
-        for (Result result : results) {
+        for (CheckReport report : reports) {
             table.row(
-                    result.finding().light().toString(),
-                    result.system(),
-                    result.check(),
-                    Json.clean(result.finding().found()));
+                    report.result().severity().toString(),
+                    report.system(),
+                    report.check(),
+                    PlainText.of(report.result().found()));
         }
-        List<String> rows = table.lines(new Paint(console.colour()));
+        List<String> rows = table.lines(colours());
         List<String> lines = new ArrayList<>(List.of(rows.getFirst()));
-        for (int i = 0; i < results.size(); i++) {
+        for (int i = 0; i < reports.size(); i++) {
             lines.add(rows.get(i + 1));
-            results.get(i).finding().advice().forEach(line -> lines.add("        type: " + Json.clean(line)));
+            reports.get(i).result().advice().forEach(line -> lines.add("        type: " + PlainText.of(line)));
         }
         return lines;
     }
 
-    private static String json(List<Result> results) {
+    private static String json(List<CheckReport> reports) {
         ArrayNode items = JsonNodeFactory.instance.arrayNode();
-        for (Result result : results) {
+        for (CheckReport report : reports) {
             ObjectNode item = items.addObject();
-            item.put("system", result.system());
-            item.put("check", result.check());
-            item.put("light", result.finding().light().toString());
-            item.put("found", result.finding().found());
+            item.put("system", report.system());
+            item.put("check", report.check());
+            item.put("light", report.result().severity().toString());
+            item.put("found", report.result().found());
             ArrayNode advice = item.putArray("advice");
-            result.finding().advice().forEach(advice::add);
+            report.result().advice().forEach(advice::add);
         }
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        answer.put("light", worst(results).toString());
+        answer.put("light", worst(reports).toString());
         answer.set("items", items);
         return answer.toString();
     }

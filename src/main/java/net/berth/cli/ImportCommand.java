@@ -1,57 +1,45 @@
 package net.berth.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
+import net.berth.cli.api.ApiClient;
+import net.berth.cli.view.Console;
+import net.berth.cli.view.JsonValues;
+import net.berth.cli.view.Table;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code berth import}. */
 @Command(
         name = "import",
-        description = "Take the router's static mappings that belong to no guest (printers, access points) into NIPAP."
-                + " Their rows are yours from then on: Berth never changes them. Asks the running receiver.",
-        mixinStandardHelpOptions = true,
-        versionProvider = BerthCommand.Version.class,
-        exitCodeOnInvalidInput = Exit.FAILURE,
+        description = "Create NIPAP rows for the router's static mappings that belong to no guest (printers, access"
+                + " points). The rows are yours from then on: Berth never changes them. Asks the running receiver.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done; with --dry-run: nothing to import",
-            "1:failure, or an address that somebody took meanwhile",
+            "1:failure, or an address that got a row meanwhile",
             "2:with --dry-run: there is something to import"
         })
-final class ImportCommand implements Callable<Integer> {
-    private final House house;
-    private final Console console;
-
+final class ImportCommand extends OutputCommand {
     @Option(
             names = {"-n", "--dry-run"},
             description = "Only show what would be imported.")
     private boolean dryRun;
 
-    @Mixin
-    private ConfigOption config = new ConfigOption();
-
-    @Mixin
-    private OutputOption output = new OutputOption();
-
-    ImportCommand(House house, Console console) {
-        this.house = house;
-        this.console = console;
+    ImportCommand(Backend backend, Console console) {
+        super(backend, console);
     }
 
     @Override
     public Integer call() {
-        ApiClient.Answer answer = new ApiClient(house.api(config.file())).post("/v1/import?dry-run=" + dryRun);
-        List<JsonNode> items = Json.list(answer.json(), "items");
-        output.print(console.out(), answer.text(), lines(items));
+        ApiClient.Answer answer = api().post("/v1/import?dry-run=" + dryRun);
+        List<JsonNode> items = JsonValues.list(answer.json(), "items");
+        print(answer.text(), lines(items));
         boolean left = items.stream().anyMatch(item -> !item.path("done").asBoolean());
         if (!left) {
-            return Exit.OK;
+            return OK;
         }
-        return dryRun ? Exit.PENDING : Exit.FAILURE;
+        return dryRun ? PENDING : FAILURE;
     }
 
     private List<String> lines(List<JsonNode> items) {
@@ -61,19 +49,19 @@ final class ImportCommand implements Callable<Integer> {
         Table table = new Table("NETWORK", "ADDRESS", "MAC", "NAME", "ROW");
         for (JsonNode item : items) {
             table.row(
-                    Json.text(item, "network"),
-                    Json.text(item, "address"),
-                    Json.text(item, "mac"),
-                    Json.text(item, "name"),
+                    JsonValues.text(item, "network"),
+                    JsonValues.text(item, "address"),
+                    JsonValues.text(item, "mac"),
+                    JsonValues.text(item, "name"),
                     state(item));
         }
-        return new ArrayList<>(table.lines(new Paint(console.colour())));
+        return table.lines(colours());
     }
 
     private String state(JsonNode item) {
         if (item.path("done").asBoolean()) {
-            return "made";
+            return "created";
         }
-        return dryRun ? "would be made" : "not made: the address has a row by now";
+        return dryRun ? "would be created" : "not created: the address has a row by now";
     }
 }

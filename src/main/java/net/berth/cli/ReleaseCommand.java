@@ -6,9 +6,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
+import net.berth.cli.api.ApiClient;
+import net.berth.cli.api.GuestNumber;
+import net.berth.cli.view.AnswerTables;
+import net.berth.cli.view.Console;
+import net.berth.cli.view.JsonValues;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -18,18 +21,12 @@ import picocli.CommandLine.Spec;
 /** {@code berth release}. */
 @Command(
         name = "release",
-        description =
-                "Let go of guests: their names and mappings leave the router, their addresses rest in NIPAP. A guest"
-                        + " that is still there is left alone until its next start. Asks the running receiver.",
-        mixinStandardHelpOptions = true,
-        versionProvider = BerthCommand.Version.class,
-        exitCodeOnInvalidInput = Exit.FAILURE,
+        description = "Release guests: their names and mappings are deleted from the router, their addresses stay"
+                + " reserved in NIPAP for release-after. A guest that still exists is not managed again until its next"
+                + " start. Asks the running receiver.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done; with --dry-run: nothing to do", "1:failure", "2:with --dry-run: changes are pending"})
-final class ReleaseCommand implements Callable<Integer> {
-    private final House house;
-    private final Console console;
-
+final class ReleaseCommand extends OutputCommand {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -44,32 +41,25 @@ final class ReleaseCommand implements Callable<Integer> {
             description = "Only show what would be done.")
     private boolean dryRun;
 
-    @Mixin
-    private ConfigOption config = new ConfigOption();
-
-    @Mixin
-    private OutputOption output = new OutputOption();
-
-    ReleaseCommand(House house, Console console) {
-        this.house = house;
-        this.console = console;
+    ReleaseCommand(Backend backend, Console console) {
+        super(backend, console);
     }
 
     @Override
     public Integer call() {
         if (all == !guests.isEmpty()) {
-            throw new ParameterException(spec.commandLine(), "say which: GUEST..., or --all");
+            throw new ParameterException(spec.commandLine(), "name the guests, or give --all");
         }
-        ApiClient api = new ApiClient(house.api(config.file()));
+        ApiClient api = api();
         ArrayNode items = JsonNodeFactory.instance.arrayNode();
         for (String path : paths(api)) {
             JsonNode answer = api.post(path + "/release?dry-run=" + dryRun).json();
-            Json.list(answer, "items").forEach(items::add);
+            JsonValues.list(answer, "items").forEach(items::add);
         }
         ObjectNode changes = JsonNodeFactory.instance.objectNode();
         changes.set("items", items);
-        output.print(console.out(), changes.toString(), new Views(new Paint(console.colour())).plan(changes));
-        return dryRun && !items.isEmpty() ? Exit.PENDING : Exit.OK;
+        print(changes.toString(), new AnswerTables(colours()).plan(changes));
+        return dryRun && !items.isEmpty() ? PENDING : OK;
     }
 
     private List<String> paths(ApiClient api) {

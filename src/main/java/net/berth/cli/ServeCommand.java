@@ -1,35 +1,24 @@
 package net.berth.cli;
 
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import net.berth.cli.log.JsonLog;
+import net.berth.cli.view.Console;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code berth serve}. */
-@Command(
-        name = "serve",
-        description = "Run the receiver until it is stopped.",
-        mixinStandardHelpOptions = true,
-        versionProvider = BerthCommand.Version.class,
-        exitCodeOnInvalidInput = Exit.FAILURE)
-final class ServeCommand implements Callable<Integer> {
+@Command(name = "serve", description = "Run the receiver until it is stopped.")
+final class ServeCommand extends BackendCommand {
     private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
-
-    private final House house;
-
-    @Mixin
-    private ConfigOption config = new ConfigOption();
 
     @Option(
             names = "--log",
             paramLabel = "text|json",
             description =
-                    "How the log is written: for people, or one JSON object a line; $$BERTH_LOG_FORMAT says it too"
-                            + " (default: text).",
+                    "The form of the log: text, or one JSON object a line (default: $$BERTH_LOG_FORMAT, else text).",
             defaultValue = "${env:BERTH_LOG_FORMAT:-text}")
     private LogFormat log = LogFormat.TEXT;
 
@@ -38,8 +27,8 @@ final class ServeCommand implements Callable<Integer> {
         JSON
     }
 
-    ServeCommand(House house, Console console) {
-        this.house = house;
+    ServeCommand(Backend backend, Console console) {
+        super(backend, console);
     }
 
     @Override
@@ -47,7 +36,7 @@ final class ServeCommand implements Callable<Integer> {
         if (log == LogFormat.JSON) {
             JsonLog.use();
         }
-        House.Running running = house.serve(config.file());
+        Backend.Running running = backend.serve(config());
         LOG.info("listening on {}", running.address());
         AtomicBoolean stopped = new AtomicBoolean();
         Runnable stop = () -> {
@@ -58,11 +47,11 @@ final class ServeCommand implements Callable<Integer> {
         };
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(stop));
         try {
-            // Until a signal ends the process; the shutdown hook then does what is left.
+            // Until a signal ends the process; the shutdown hook then stops the receiver.
             new CountDownLatch(1).await();
         } catch (InterruptedException e) {
             stop.run();
         }
-        return Exit.OK;
+        return OK;
     }
 }

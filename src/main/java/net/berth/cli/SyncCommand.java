@@ -2,30 +2,31 @@ package net.berth.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import net.berth.cli.api.ApiAccess;
+import net.berth.cli.api.ApiClient;
+import net.berth.cli.api.GuestNumber;
+import net.berth.cli.api.PassFollower;
+import net.berth.cli.view.AnswerTables;
+import net.berth.cli.view.Console;
+import net.berth.cli.view.JsonValues;
+import net.berth.cli.view.Progress;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code berth sync}. */
 @Command(
         name = "sync",
-        description = "Bring one guest, or all, to what NIPAP says, now. Asks the running receiver.",
-        mixinStandardHelpOptions = true,
-        versionProvider = BerthCommand.Version.class,
-        exitCodeOnInvalidInput = Exit.FAILURE,
+        description = "Make Proxmox and the router match NIPAP now, for one guest or for all. Asks the running"
+                + " receiver.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done; with --dry-run: nothing to do",
-            "1:failure, or a guest that could not be dealt with",
+            "1:failure, or a guest that is failing",
             "2:with --dry-run: changes are pending"
         })
-final class SyncCommand implements Callable<Integer> {
-    private final House house;
-    private final Console console;
-
+final class SyncCommand extends OutputCommand {
     @Parameters(
             arity = "0..1",
             defaultValue = "",
@@ -40,42 +41,34 @@ final class SyncCommand implements Callable<Integer> {
 
     @Option(
             names = "--write-back",
-            description = "Write the address into the guest's config even where that is held back by the settings.")
+            description = "Write the address into the guest's config even if the settings hold that back.")
     private boolean writeBack;
 
-    @Mixin
-    private ConfigOption config = new ConfigOption();
-
-    @Mixin
-    private OutputOption output = new OutputOption();
-
-    SyncCommand(House house, Console console) {
-        this.house = house;
-        this.console = console;
+    SyncCommand(Backend backend, Console console) {
+        super(backend, console);
     }
 
     @Override
     public Integer call() {
-        ApiAccess access = house.api(config.file());
+        ApiAccess access = backend.api(config());
         ApiClient api = new ApiClient(access);
         String query = "/sync?dry-run=" + dryRun + "&write-back=" + writeBack;
         String one = guest.isEmpty() ? "" : "/guests/" + GuestNumber.of(guest, api);
         ApiClient.Answer answer = answer(access, () -> api.post("/v1" + one + query));
         JsonNode pass = one.isEmpty() || dryRun ? answer.json() : listOf(answer.json());
-        Views views = new Views(new Paint(console.colour()));
-        output.print(console.out(), answer.text(), dryRun ? views.plan(pass) : views.pass(pass));
+        AnswerTables tables = new AnswerTables(colours());
+        print(answer.text(), dryRun ? tables.plan(pass) : tables.pass(pass));
         return dryRun ? PlanCommand.exit(pass) : exit(pass);
     }
 
-    /** How far it is can be told only of a pass over all guests. */
+    /** The receiver reports the progress of full passes only. */
     private ApiClient.Answer answer(ApiAccess access, Supplier<ApiClient.Answer> work) {
+        String what = dryRun ? "comparing" : "making Proxmox and the router match NIPAP";
         if (!guest.isEmpty()) {
-            return Progress.during(
-                    console, output, dryRun ? "comparing" : "bringing it to what NIPAP says", () -> Bar.UNKNOWN, work);
+            return showing(what, () -> Progress.Bar.UNKNOWN, work);
         }
         try (PassFollower pass = new PassFollower(access)) {
-            return Progress.during(
-                    console, output, dryRun ? "comparing" : "bringing all to what NIPAP says", pass, work);
+            return showing(what, pass, work);
         }
     }
 
@@ -85,8 +78,8 @@ final class SyncCommand implements Callable<Integer> {
     }
 
     private static int exit(JsonNode pass) {
-        boolean failing = Json.list(pass, "items").stream()
-                .anyMatch(one -> Json.text(one, "state").equals("failing"));
-        return failing || !Json.list(pass, "gaps").isEmpty() ? Exit.FAILURE : Exit.OK;
+        boolean failing = JsonValues.list(pass, "items").stream()
+                .anyMatch(one -> JsonValues.text(one, "state").equals("failing"));
+        return failing || !JsonValues.list(pass, "gaps").isEmpty() ? FAILURE : OK;
     }
 }

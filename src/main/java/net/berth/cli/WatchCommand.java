@@ -3,54 +3,45 @@ package net.berth.cli;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.concurrent.Callable;
+import net.berth.cli.api.EventFeed;
+import net.berth.cli.api.EventFollower;
+import net.berth.cli.api.ServerEvent;
+import net.berth.cli.view.Console;
+import net.berth.cli.view.EventLine;
+import net.berth.cli.view.JsonValues;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code berth watch}. */
 @Command(
         name = "watch",
-        description = "Follow what happens, event by event, until Ctrl-C. After a break it goes on where it was. With"
-                + " -o json each line is one CloudEvent. Asks the running receiver.",
-        mixinStandardHelpOptions = true,
-        versionProvider = BerthCommand.Version.class,
-        exitCodeOnInvalidInput = Exit.FAILURE)
-final class WatchCommand implements Callable<Integer> {
+        description = "Show events as they happen, until Ctrl-C. After a lost connection it continues with the next"
+                + " event. With -o json each line is one CloudEvent. Asks the running receiver.")
+final class WatchCommand extends OutputCommand {
     /** The receiver pings every 15 s. */
     private static final Duration SILENCE = Duration.ofSeconds(45);
 
-    private final House house;
-    private final Console console;
-
-    @Mixin
-    private ConfigOption config = new ConfigOption();
-
-    @Mixin
-    private OutputOption output = new OutputOption();
-
-    WatchCommand(House house, Console console) {
-        this.house = house;
-        this.console = console;
+    WatchCommand(Backend backend, Console console) {
+        super(backend, console);
     }
 
     @Override
     public Integer call() {
-        EventLine line = new EventLine(new Paint(console.colour()), ZoneId.systemDefault());
-        Watcher watcher =
-                new Watcher(new EventFeed(house.api(config.file()), SILENCE), Thread::sleep, new SecureRandom());
+        EventLine line = new EventLine(colours(), ZoneId.systemDefault());
+        EventFollower follower =
+                new EventFollower(new EventFeed(backend.api(config()), SILENCE), Thread::sleep, new SecureRandom());
         try {
-            watcher.run(event -> print(line, event), remark -> {
+            follower.run(event -> print(line, event), remark -> {
                 console.err().println("berth: " + remark);
                 console.err().flush();
             });
         } catch (InterruptedException end) {
             Thread.currentThread().interrupt();
         }
-        return Exit.OK;
+        return OK;
     }
 
     private void print(EventLine line, ServerEvent event) {
-        console.out().println(output.json() ? Json.escaped(event.data()) : line.of(event));
+        console.out().println(json() ? JsonValues.escaped(event.data()) : line.of(event.data()));
         console.out().flush();
     }
 }

@@ -3,14 +3,14 @@ package net.berth.config;
 import java.util.function.Function;
 
 /**
- * What a value must look like.
+ * The form of a value.
  *
  * @param allowed the form in words, for the message
  * @param read turns the text into the value, or throws {@link Refused} with what was found instead
  */
 record Form<T>(String allowed, Function<String, T> read) {
 
-    /** The same form with something done to the value. */
+    /** This form with a further step for the value. */
     <R> Form<R> then(Function<T, R> next) {
         return new Form<>(allowed, read.andThen(next));
     }

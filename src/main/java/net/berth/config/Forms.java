@@ -4,7 +4,6 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -66,7 +65,7 @@ final class Forms {
                 time -> time.compareTo(Duration.ofSeconds(1)) >= 0 && time.compareTo(LONGEST) <= 0);
     }
 
-    static Form<Settings.Listen> listen() {
+    static Form<HostPort> listen() {
         return checked(
                 "HOST:PORT such as 127.0.0.1:8480, or 0.0.0.0:8480 for all addresses",
                 text -> {
@@ -75,7 +74,7 @@ final class Forms {
                         throw new IllegalArgumentException(text);
                     }
                     var host = parts.group(1) == null ? parts.group(2) : parts.group(1);
-                    return new Settings.Listen(host, Integer.parseInt(parts.group(3)));
+                    return new HostPort(host, Integer.parseInt(parts.group(3)));
                 },
                 listen -> listen.port() <= MAX_PORT && (listen.host().indexOf(':') >= 0 || isHost(listen.host())));
     }
@@ -134,12 +133,9 @@ final class Forms {
 
     static Form<String> fingerprint() {
         return checked(
-                        "the SHA-256 fingerprint of the certificate, 32 bytes in hex such as AB:CD:...",
-                        text -> text.toUpperCase(Locale.ROOT),
-                        text -> FINGERPRINT.matcher(text).matches())
-                .then(text -> HexFormat.ofDelimiter(":")
-                        .withUpperCase()
-                        .formatHex(HexFormat.of().parseHex(text.replace(":", ""))));
+                "the SHA-256 fingerprint of the certificate, 32 bytes in hex such as AB:CD:...",
+                text -> text.toUpperCase(Locale.ROOT),
+                text -> FINGERPRINT.matcher(text).matches());
     }
 
     static Form<IpAddress> address() {

@@ -5,11 +5,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Collects what is wrong with one settings file while it is read: as much as a person would read, not each of a million. */
+/** Collects the mistakes in one settings file while it is read, a hundred at most. */
 final class Mistakes {
     private static final int MOST = 100;
 
-    /** Ends the reading of a file that has more mistakes than are told. */
+    /** Ends the reading of a file that has more mistakes than are shown. */
     static final class Enough extends RuntimeException {
         private static final long serialVersionUID = 1L;
     }
@@ -19,7 +19,7 @@ final class Mistakes {
     private boolean more;
 
     /**
-     * Notes one.
+     * Records one.
      *
      * @throws Enough when it is one too many
      */
@@ -28,7 +28,7 @@ final class Mistakes {
             more = true;
             throw new Enough();
         }
-        // The same one told twice counts twice: a file must not keep the reader busy with it.
+        // A duplicate counts, too: a file must not keep the reader busy with it.
         found++;
         all.add(new Mistake(line, key, what, allowed));
     }
@@ -38,11 +38,12 @@ final class Mistakes {
     }
 
     List<String> texts(String file) {
-        List<Mistake> told = new ArrayList<>(all);
-        told.sort(Mistake.BY_LINE);
+        List<Mistake> shown = new ArrayList<>(all);
+        shown.sort(Mistake.BY_LINE);
         if (more) {
-            told.add(new Mistake(told.getLast().line(), "file", "found more mistakes than these", "mend these first"));
+            shown.add(new Mistake(
+                    shown.getLast().line(), "file", "found more mistakes than these", "correct these first"));
         }
-        return told.stream().map(mistake -> mistake.text(file)).toList();
+        return shown.stream().map(mistake -> mistake.text(file)).toList();
     }
 }

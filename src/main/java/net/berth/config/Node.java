@@ -3,7 +3,7 @@ package net.berth.config;
 import java.util.List;
 import java.util.Map;
 
-/** One value of a YAML document, with the line that it stands on. */
+/** One value of a YAML document with its line. */
 sealed interface Node {
     int line();
 

@@ -18,11 +18,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import net.berth.security.Secret;
 
 /**
- * The files that the settings name. A file of the same name in systemd's credentials folder comes first, so that one
- * settings file serves a service without rights to {@code /etc} and a person on a terminal; a relative path begins at
- * the folder of the settings file. What is refused is told without a word of the content.
+ * The files that the settings name. If systemd's credentials folder has a file of that name, that file is read: so one
+ * settings file works for a service without rights to {@code /etc} and on a terminal. A relative path begins at the folder
+ * of the settings file. No message shows a file's content.
  */
 final class SecretFiles {
     /** The environment variable in which systemd names the folder of {@code LoadCredential=}. */
@@ -47,7 +48,7 @@ final class SecretFiles {
         this.credentials = environment.getOrDefault(CREDENTIALS, "");
     }
 
-    /** What a person should know, though it stops nothing. */
+    /** What is allowed but risky. */
     List<String> warnings() {
         return List.copyOf(warnings);
     }
@@ -99,7 +100,7 @@ final class SecretFiles {
         return new Form<>("a file with an SSH private key", name -> privateKey(text(name, true)));
     }
 
-    /** A private key in PEM that is not encrypted: the file, because the server reads it by itself. */
+    /** The file of a private key in PEM, not encrypted; the server reads it itself. */
     Form<Path> pemKey() {
         return new Form<>("a PEM file with the certificate's private key, not encrypted", name -> {
             var text = text(name, true);
@@ -205,7 +206,7 @@ final class SecretFiles {
         }
     }
 
-    /** The unit gives a blank line for each file that is not there, so that the others still arrive. */
+    /** The unit loads a blank line for each file that does not exist, so that it still loads the others. */
     private static boolean handedOver(Path credential) {
         try (var in = Files.newInputStream(credential)) {
             return !new String(in.readNBytes(MAX_BYTES), StandardCharsets.ISO_8859_1).isBlank();
@@ -214,14 +215,14 @@ final class SecretFiles {
         }
     }
 
-    /** Somebody may have written the secret in the place of the file's name: only what begins as a path is shown. */
+    /** The value may be the secret itself, by mistake: only a text that begins like a path is shown. */
     private static String shown(String name, Path file) {
         return name.startsWith("/")
                 ? Quote.of(name)
                 : "the one named here in " + file.toAbsolutePath().getParent();
     }
 
-    /** systemd gives a credential's group bits as the mask of an access list, which opens it to nobody. */
+    /** A credential of systemd is skipped: its group bits are the mask of an access list and give no access. */
     private void warnWhenOpen(Path file) throws IOException {
         var view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
         if (view == null || (!credentials.isEmpty() && file.startsWith(credentials))) {

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * One section of the file while it is read. Every question remembers its key, so that {@link #finish} finds the keys
- * that nobody asked for. An empty answer means that a mistake has been noted.
+ * One section of the file while it is read. Each method remembers its key, so that {@link #finish} finds unknown keys. An
+ * empty result means that a mistake has been recorded.
  */
 final class Section {
     private final Node.Mapping node;
@@ -22,9 +22,9 @@ final class Section {
 
     /**
      * @param node what it holds
-     * @param line where its name stands
+     * @param line the line of its name
      * @param path its name with those of the sections around it; empty for the whole file
-     * @param mistakes where mistakes are noted
+     * @param mistakes collects the mistakes
      */
     Section(Node.Mapping node, int line, String path, Mistakes mistakes) {
         this.node = node;
@@ -123,7 +123,7 @@ final class Section {
         return node.entries().containsKey(key);
     }
 
-    /** Notes that the value of a key is wrong in itself or beside others. */
+    /** Records that the value of a key is wrong, alone or together with others. */
     <T> Optional<T> refuse(String key, String found, String allowed) {
         mistakes.add(line(key), name(key), found, allowed);
         return Optional.empty();

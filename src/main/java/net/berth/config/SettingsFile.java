@@ -19,7 +19,7 @@ public final class SettingsFile {
      * A settings file that was read.
      *
      * @param settings the settings
-     * @param warnings what a person should know, though it stops nothing; without secrets
+     * @param warnings what is allowed but risky; without secrets
      */
     public record Loaded(Settings settings, List<String> warnings) {
         /** Copies the list. */

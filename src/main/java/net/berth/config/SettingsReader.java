@@ -3,16 +3,25 @@ package net.berth.config;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import net.berth.config.Settings.HostKeys;
-import net.berth.config.Settings.Listen;
-import net.berth.config.Settings.Login;
-import net.berth.config.Settings.Transport;
-import net.berth.config.Settings.Trust;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import net.berth.edgemax.EdgeMaxSettings;
+import net.berth.edgemax.EdgeMaxSettings.HostKey;
+import net.berth.edgemax.EdgeMaxSettings.Login;
+import net.berth.engine.EngineSettings;
+import net.berth.http.ReceiverSettings;
+import net.berth.http.ReceiverSettings.Transport;
+import net.berth.model.Network;
 import net.berth.model.Policy;
+import net.berth.nipap.NipapSettings;
+import net.berth.proxmox.ApiToken;
+import net.berth.proxmox.ProxmoxSettings;
+import net.berth.security.TlsTrust;
 
 /** Turns the text of a settings file into settings: the keys, their forms and their defaults. */
 final class SettingsReader {
-    private static final Listen LISTEN = new Listen("127.0.0.1", 8480);
+    private static final HostPort LISTEN = new HostPort("127.0.0.1", 8480);
     private static final Duration POLL = Duration.ofSeconds(10);
     private static final Duration RESYNC = Duration.ofMinutes(10);
     private static final Duration COMMIT_TIMEOUT = Duration.ofMinutes(5);
@@ -57,36 +66,54 @@ final class SettingsReader {
     }
 
     private Optional<Settings> read(Section root) {
-        var server =
-                root.section("server", "a section: the receiver's own side").flatMap(this::server);
+        var server = root.section("server", "a section: the receiver's own side");
         var proxmox = root.section("proxmox", "a section: where the guests are").flatMap(this::proxmox);
         var nipap = root.section("nipap", "a section: where the addresses are").flatMap(this::nipap);
-        var router =
-                root.section("router", "a section: where the DHCP mappings are").flatMap(this::router);
+        var router = root.section("router", "a section: where the DHCP mappings are");
         var networks = NetworkList.read(root.sections("networks", "a list of networks, one at least"));
         var policy = root.optionalSection("guests", "a section: what may be done with guests")
                 .flatMap(SettingsReader::policy);
-        var notify = new NotifyList(files).read(root.optionalSections("notify", "a list of receivers of events"));
+        var webhooks = new NotifyList(files).read(root.optionalSections("notify", "a list of receivers of events"));
+        // Built last, of parts that are all there by then: nothing is built of a file with a mistake.
+        var receiver = server.flatMap(section -> receiver(section, () -> cluster(proxmox.orElseThrow())));
+        var edgemax = router.flatMap(section -> router(section, sharedNetworks(networks)));
         return root.build(() -> new Settings(
-                server.orElseThrow(),
-                proxmox.orElseThrow(),
+                receiver.orElseThrow(),
+                proxmox.orElseThrow().settings(),
                 nipap.orElseThrow(),
-                router.orElseThrow(),
-                networks,
-                policy.orElseThrow(),
-                notify));
+                edgemax.orElseThrow(),
+                new EngineSettings(
+                        cluster(proxmox.orElseThrow()),
+                        networks,
+                        policy.orElseThrow(),
+                        proxmox.orElseThrow().poll(),
+                        proxmox.orElseThrow().resync()),
+                webhooks));
     }
 
-    private Optional<Settings.Server> server(Section section) {
+    private static String cluster(Proxmox proxmox) {
+        return proxmox.settings().cluster();
+    }
+
+    private static Set<String> sharedNetworks(List<Network> networks) {
+        return networks.stream().filter(Network::onRouter).map(Network::dhcp).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private Optional<ReceiverSettings> receiver(Section section, Supplier<String> cluster) {
         var listen = section.optional("listen", LISTEN, Forms.listen());
         var hooks = section.required("hook-secret-file", files.hookKeys());
         var token = section.required("api-token-file", files.token());
         var transport = transport(section);
-        return section.build(() -> new Settings.Server(
-                listen.orElseThrow(), hooks.orElseThrow(), token.orElseThrow(), transport.orElseThrow()));
+        return section.build(() -> new ReceiverSettings(
+                listen.orElseThrow().host(),
+                listen.orElseThrow().port(),
+                hooks.orElseThrow(),
+                token.orElseThrow(),
+                cluster.get(),
+                transport.orElseThrow()));
     }
 
-    /** Both or none: half of HTTPS would be HTTP without a word. */
+    /** Both or none: with one of them the receiver would serve plain HTTP without a warning. */
     private Optional<Transport> transport(Section section) {
         var certificate = section.has("certificate-file");
         var key = section.has("private-key-file");
@@ -99,10 +126,13 @@ final class SettingsReader {
         }
         var chain = section.required("certificate-file", files.certificates());
         var secret = section.required("private-key-file", files.pemKey());
-        return chain.flatMap(file -> secret.map(pem -> new Transport.Https(file, pem)));
+        return chain.flatMap(file -> secret.map(pem -> new Transport.Tls(file, pem)));
     }
 
-    private Optional<Settings.Proxmox> proxmox(Section section) {
+    /** {@code proxmox:} holds two intervals of the engine beside what the adapter needs. */
+    private record Proxmox(ProxmoxSettings settings, Duration poll, Duration resync) {}
+
+    private Optional<Proxmox> proxmox(Section section) {
         var urls = section.requiredList("urls", Forms.proxmoxUrl(), false);
         var cluster = section.required("cluster", CLUSTER);
         var tokenId = section.required("token-id", TOKEN_ID);
@@ -110,69 +140,71 @@ final class SettingsReader {
         var trust = section.oneOf("fingerprint", "ca-file").flatMap(key -> trust(section, key));
         var poll = section.optional("poll", POLL, Forms.duration());
         var resync = section.optional("resync", RESYNC, Forms.duration());
-        return section.build(() -> new Settings.Proxmox(
-                urls.orElseThrow(),
-                cluster.orElseThrow(),
-                tokenId.orElseThrow(),
-                token.orElseThrow(),
-                trust.orElseThrow(),
+        return section.build(() -> new Proxmox(
+                new ProxmoxSettings(
+                        urls.orElseThrow(),
+                        cluster.orElseThrow(),
+                        new ApiToken(tokenId.orElseThrow(), token.orElseThrow()),
+                        trust.orElseThrow(),
+                        ProxmoxSettings.Limits.usual()),
                 poll.orElseThrow(),
                 resync.orElseThrow()));
     }
 
     /** Each node has its own certificate, so there may be several fingerprints. */
-    private Optional<Trust> trust(Section section, String key) {
+    private Optional<TlsTrust> trust(Section section, String key) {
         return key.equals("fingerprint")
-                ? section.requiredList(key, Forms.fingerprint(), true).map(Trust.Fingerprints::new)
-                : section.required(key, files.certificates()).map(Trust.Authority::new);
+                ? section.requiredList(key, Forms.fingerprint(), true).map(TlsTrust.Fingerprints::new)
+                : section.required(key, files.certificates()).map(TlsTrust.Authority::new);
     }
 
-    private Optional<Settings.Nipap> nipap(Section section) {
+    private Optional<NipapSettings> nipap(Section section) {
         var url = section.required("url", Forms.nipapUrl());
         var username = section.required("username", USERNAME);
         var password = section.required("password-file", files.password());
         var vrf = section.optional("vrf", "default", VRF);
-        return section.build(() -> new Settings.Nipap(
-                url.orElseThrow(), username.orElseThrow(), password.orElseThrow(), vrf.orElseThrow()));
+        return section.build(() ->
+                NipapSettings.of(url.orElseThrow(), username.orElseThrow(), password.orElseThrow(), vrf.orElseThrow()));
     }
 
-    private Optional<Settings.Router> router(Section section) {
+    private Optional<EdgeMaxSettings> router(Section section, Set<String> sharedNetworks) {
         section.optional("kind", "edgemax", Forms.oneOf(List.of("edgemax")));
         var host = section.required("host", Forms.host());
         var port = section.optional("port", SSH, Forms.port());
         var username = section.required("username", LOGIN_NAME);
         var login = section.oneOf("private-key-file", "password-file").flatMap(key -> login(section, key));
-        var hostKeys = hostKeys(section);
+        var hostKey = hostKey(section);
         var legacy = section.optional("legacy-algorithms", false, Forms.flag());
         var commit = section.optional("commit-timeout", COMMIT_TIMEOUT, Forms.duration());
-        return section.build(() -> new Settings.Router(
+        return section.build(() -> new EdgeMaxSettings(
                 host.orElseThrow(),
                 port.orElseThrow(),
                 username.orElseThrow(),
                 login.orElseThrow(),
-                hostKeys.orElseThrow(),
+                hostKey.orElseThrow(),
                 legacy.orElseThrow(),
-                commit.orElseThrow()));
+                sharedNetworks,
+                EdgeMaxSettings.Times.withCommit(commit.orElseThrow())));
     }
 
     private Optional<Login> login(Section section, String key) {
         return key.equals("private-key-file")
-                ? section.required(key, files.sshKey()).map(Login.PrivateKey::new)
+                ? section.required(key, files.sshKey()).map(Login.Key::new)
                 : section.required(key, files.password()).map(Login.Password::new);
     }
 
-    /** Without a key every connection is refused, with the line to add: so a person learns the key. */
-    private Optional<HostKeys> hostKeys(Section section) {
+    /** Without a key every connection is refused; the message shows the line to add. */
+    private Optional<HostKey> hostKey(Section section) {
         var none = !section.has("host-key") && !section.has("known-hosts-file");
         return none
-                ? Optional.of(new HostKeys.Unknown())
-                : section.atMostOneOf("host-key", "known-hosts-file").flatMap(key -> hostKeys(section, key));
+                ? Optional.of(new HostKey.Unknown())
+                : section.atMostOneOf("host-key", "known-hosts-file").flatMap(key -> hostKey(section, key));
     }
 
-    private Optional<HostKeys> hostKeys(Section section, String key) {
+    private Optional<HostKey> hostKey(Section section, String key) {
         return key.equals("host-key")
-                ? section.required(key, HOST_KEY).map(HostKeys.Pinned::new)
-                : section.required(key, files.knownHosts()).map(HostKeys.KnownHosts::new);
+                ? section.required(key, HOST_KEY).map(HostKey.Fingerprint::new)
+                : section.required(key, files.knownHosts()).map(HostKey.KnownHosts::new);
     }
 
     private static Optional<Policy> policy(Section section) {

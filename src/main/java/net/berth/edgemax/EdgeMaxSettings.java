@@ -3,17 +3,20 @@ package net.berth.edgemax;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
+import net.berth.security.Secret;
 
 /**
- * How to reach the router, and what must be seen in every good read of its config.
+ * How to reach the router, and what every complete read of its config contains: built from {@code router:} and {@code
+ * networks:} in berth.yaml.
  *
  * @param host name or address
  * @param port SSH port
  * @param username a user of level admin, not root
  * @param login how it logs in
- * @param trust which host key is the router's
+ * @param hostKey which host key is the router's
  * @param legacyAlgorithms whether {@code ssh-rsa} is allowed, for EdgeOS 1.x
- * @param sharedNetworks the shared-network-names that Berth writes to; a read without them is torn until proven otherwise
+ * @param sharedNetworks the shared-network-names that Berth writes to; a
+ *     read without them is taken as incomplete and repeated
  * @param times the deadlines
  */
 public record EdgeMaxSettings(
@@ -21,7 +24,7 @@ public record EdgeMaxSettings(
         int port,
         String username,
         Login login,
-        Trust trust,
+        HostKey hostKey,
         boolean legacyAlgorithms,
         Set<String> sharedNetworks,
         Times times) {
@@ -36,46 +39,36 @@ public record EdgeMaxSettings(
         /**
          * With a private key without passphrase.
          *
-         * @param pem ed25519, ECDSA or RSA, in OpenSSH or PEM form; never printed
+         * @param pem ed25519, ECDSA or RSA, in OpenSSH or PEM form
          */
-        record Key(String pem) implements Login {
-            @Override
-            public String toString() {
-                return "Key[hidden]";
-            }
-        }
+        record Key(Secret pem) implements Login {}
 
         /**
          * With a password, also where the router asks for it by keyboard-interactive.
          *
-         * @param password the secret; never printed
+         * @param password the password
          */
-        record Password(String password) implements Login {
-            @Override
-            public String toString() {
-                return "Password[hidden]";
-            }
-        }
+        record Password(Secret password) implements Login {}
     }
 
     /** Which host key is the router's. */
-    public sealed interface Trust {
+    public sealed interface HostKey {
         /**
          * The key with this fingerprint.
          *
          * @param fingerprint {@code SHA256:} and base64 without padding, as {@code ssh-keygen -l} prints it
          */
-        record Fingerprint(String fingerprint) implements Trust {}
+        record Fingerprint(String fingerprint) implements HostKey {}
 
         /**
          * The keys that a file of OpenSSH's form names for the host.
          *
          * @param file the file
          */
-        record KnownHosts(Path file) implements Trust {}
+        record KnownHosts(Path file) implements HostKey {}
 
         /** None is known yet: every connection is refused, with the line to add to the settings. */
-        record Unknown() implements Trust {}
+        record Unknown() implements HostKey {}
     }
 
     /**

@@ -92,8 +92,9 @@ public final class Receiver implements AutoCloseable {
             EventRoutes events) {
         AuthFailureLimiter strangers = new AuthFailureLimiter(clock);
         rules.register("/v1/hooks", new HookRoutes(berth, new HookSignature(settings.hookSecrets(), clock), strangers));
-        rules.register("/v1", new ApiRoutes(berth, new BearerToken(settings.apiToken(), strangers), events));
-        rules.register("/observe", new ObserveRoutes(berth, meters));
+        BearerToken token = new BearerToken(settings.apiToken().reveal(), strangers);
+        rules.register("/v1", new ApiRoutes(berth, token, events));
+        rules.register("/observe", new ObserveRoutes(berth, meters, token));
         rules.register("/", new PageRoutes());
     }
 

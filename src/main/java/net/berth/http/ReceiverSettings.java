@@ -2,29 +2,25 @@ package net.berth.http;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Supplier;
+import net.berth.security.Secret;
 
 /**
- * Where the receiver listens, and whom it believes.
+ * Where the receiver listens, and which requests it accepts: built from {@code server:} in berth.yaml.
  *
- * @param host the address to bind, and no other
+ * @param host the address or name to bind, an IPv6 address without brackets
  * @param port the TCP port; 0 for any free one
- * @param hookSecrets the keys of the hook's signatures, asked at each hook: more than one while rotating
+ * @param hookSecrets the keys of the hook's signatures, decoded, 24 to 64 bytes each; several during a rotation
  * @param apiToken the bearer token of the API
  * @param cluster the Proxmox cluster's name, for the source of its events
  * @param transport plain HTTP or HTTPS
  */
 public record ReceiverSettings(
-        String host,
-        int port,
-        Supplier<List<byte[]>> hookSecrets,
-        String apiToken,
-        String cluster,
-        Transport transport) {
+        String host, int port, List<Secret> hookSecrets, Secret apiToken, String cluster, Transport transport) {
 
-    /** Refuses an empty token: it would match an empty header. */
+    /** Copies the list; throws IllegalArgumentException for an empty token, which would match an empty header. */
     public ReceiverSettings {
-        if (apiToken.isBlank()) {
+        hookSecrets = List.copyOf(hookSecrets);
+        if (apiToken.reveal().isBlank()) {
             throw new IllegalArgumentException("the API token is empty: put one into its file, 16 characters or more");
         }
     }
@@ -41,11 +37,5 @@ public record ReceiverSettings(
          * @param privateKey PEM file with its key, without passphrase
          */
         record Tls(Path certificate, Path privateKey) implements Transport {}
-    }
-
-    /** Without the token. */
-    @Override
-    public String toString() {
-        return "ReceiverSettings[" + host + ":" + port + ", " + transport + "]";
     }
 }

@@ -3,22 +3,20 @@ package net.berth.nipap;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Objects;
-import java.util.function.Supplier;
+import net.berth.security.Secret;
 
 /**
- * How to reach nipapd and which of its VRFs holds the addresses.
+ * How to reach nipapd and which of its VRFs holds the addresses: built from {@code nipap:} in berth.yaml.
  *
  * @param url the XML-RPC address, such as {@code http://nipap.home.lan:1337/XMLRPC}
  * @param username a NIPAP user that may write; {@code user@backend} names the authentication backend
- * @param password asked for at each call, so that it is nowhere kept; never null
+ * @param password the user's password
  * @param vrf {@code default} for the VRF with id 0, else a VRF's name or route target
  * @param deadline the longest a single call may take, from connecting to the last byte; a list of all rows of a network
  *     six times as long
  * @param byteLimit the longest answer that is read, in bytes, as sent and as unpacked
  */
-public record NipapSettings(
-        URI url, String username, Supplier<String> password, String vrf, Duration deadline, long byteLimit) {
+public record NipapSettings(URI url, String username, Secret password, String vrf, Duration deadline, long byteLimit) {
     /** Ample for nipapd's slowest measured single add (0.7 s with 10,000 hosts in one network). */
     public static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(10);
 
@@ -27,7 +25,6 @@ public record NipapSettings(
 
     /** @throws IllegalArgumentException when a value cannot work, naming it */
     public NipapSettings {
-        Objects.requireNonNull(password, "password");
         String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
         if (!(scheme.equals("http") || scheme.equals("https")) || url.getHost() == null) {
             throw new IllegalArgumentException(
@@ -48,12 +45,7 @@ public record NipapSettings(
     }
 
     /** Settings with the usual deadline and byte limit. */
-    public static NipapSettings of(URI url, String username, Supplier<String> password, String vrf) {
+    public static NipapSettings of(URI url, String username, Secret password, String vrf) {
         return new NipapSettings(url, username, password, vrf, DEFAULT_DEADLINE, DEFAULT_BYTE_LIMIT);
-    }
-
-    @Override
-    public String toString() {
-        return "NipapSettings[url=" + url + ", username=" + username + ", vrf=" + vrf + "]";
     }
 }

@@ -10,8 +10,8 @@ import net.berth.engine.port.Timer;
 import net.berth.engine.status.EventLog;
 
 /**
- * Brings the events to one receiver, one after the other, on a thread of its own. The log of the events is its queue: it
- * keeps the last 1000, whoever is slow, and a receiver that falls farther behind is told that it missed some.
+ * Sends the events to one receiver, one after the other, on a thread of its own. The event log is its queue: it keeps the
+ * last 1000 events, and a receiver that is farther behind gets a message that it missed some.
  */
 final class Delivery implements Runnable {
     private static final Duration LOOK_UP = Duration.ofMinutes(1);
@@ -50,7 +50,7 @@ final class Delivery implements Runnable {
         this.standing = new WebhookStatus(settings.title(), patience.down(), events, begin, clock, meters);
     }
 
-    /** Until the thread is interrupted, or the receiver wants no more. */
+    /** Runs until the thread is interrupted or the receiver answers 410. */
     @Override
     public void run() {
         long number = begin;
@@ -58,7 +58,7 @@ final class Delivery implements Runnable {
             while (!standing.stopped() && !Thread.currentThread().isInterrupted()) {
                 List<EventLog.Entry> next = events.read(number, LOOK_UP);
                 if (!next.isEmpty()) {
-                    bringAll(number, next);
+                    sendAll(number, next);
                     number = next.getLast().number();
                 }
             }
@@ -67,26 +67,26 @@ final class Delivery implements Runnable {
         }
     }
 
-    private void bringAll(long known, List<EventLog.Entry> next) throws InterruptedException {
+    private void sendAll(long known, List<EventLog.Entry> next) throws InterruptedException {
         EventLog.Entry first = next.getFirst();
         if (first.number() > known + 1) {
             String id = "missed-before-" + first.id();
-            bring(id, clock.instant(), letters.missed(id, clock.instant()));
+            send(id, clock.instant(), letters.missed(id, clock.instant()));
         }
         for (EventLog.Entry entry : next) {
             if (standing.stopped()) {
                 return;
             }
             if (settings.wants(entry.event().type())) {
-                bring(entry.id(), entry.time(), letters.of(entry));
+                send(entry.id(), entry.time(), letters.of(entry));
             }
             standing.reached(entry.number());
         }
     }
 
-    private void bring(String id, Instant time, String body) throws InterruptedException {
+    private void send(String id, Instant time, String body) throws InterruptedException {
         for (int tries = 1; ; tries++) {
-            rest();
+            pause();
             if (Duration.between(time, clock.instant()).compareTo(patience.age()) > 0) {
                 standing.givenUp(id, "older than " + patience.age());
                 return;
@@ -112,8 +112,8 @@ final class Delivery implements Runnable {
         }
     }
 
-    /** A receiver that failed is left alone for a while, whichever message is the next. */
-    private void rest() throws InterruptedException {
+    /** After a failure it pauses before the next message, whichever that is. */
+    private void pause() throws InterruptedException {
         Duration length = pause;
         pause = Duration.ZERO;
         if (length.isPositive()) {

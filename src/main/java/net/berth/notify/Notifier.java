@@ -10,8 +10,8 @@ import net.berth.engine.port.Timer;
 import net.berth.engine.status.EventLog;
 
 /**
- * Sends what happens to the receivers of the settings. Each has its own thread, connection and place in the log, so one
- * that is slow or dead holds up neither the others nor the engine.
+ * Sends events to the receivers in the settings. Each has its own thread, connection and position in the log, so a slow or
+ * dead one delays neither the others nor the engine.
  */
 public final class Notifier implements AutoCloseable {
     private static final Duration END = Duration.ofSeconds(2);
@@ -20,9 +20,9 @@ public final class Notifier implements AutoCloseable {
     private final List<WebhookClient> posts = new ArrayList<>();
 
     /**
-     * Begins with what happens from now on.
+     * Starts with the next event.
      *
-     * @param receivers who is told; their titles differ
+     * @param receivers with unique titles
      * @param timer for the pauses between tries
      */
     public static Notifier start(
@@ -59,7 +59,7 @@ public final class Notifier implements AutoCloseable {
 
     private Notifier() {}
 
-    /** Ends at once; what is on its way may or may not arrive. */
+    /** Stops at once; a message that is being sent may or may not arrive. */
     @Override
     public void close() {
         threads.forEach(Thread::interrupt);

@@ -2,7 +2,7 @@ package net.berth.notify;
 
 import java.time.Duration;
 
-/** What became of one try. */
+/** The result of one attempt. */
 sealed interface Outcome {
     /** The word in the metrics. */
     String word();
@@ -16,10 +16,10 @@ sealed interface Outcome {
     }
 
     /**
-     * It did not get there, or the receiver cannot take it now.
+     * It did not arrive, or the receiver cannot accept it now.
      *
      * @param problem in words
-     * @param rest how long the receiver asks to be left alone; zero when it does not
+     * @param rest how long the receiver asks to wait ({@code Retry-After}); zero when it does not
      */
     record Failed(String problem, Duration rest) implements Outcome {
         @Override
@@ -29,7 +29,7 @@ sealed interface Outcome {
     }
 
     /**
-     * The receiver does not take this message.
+     * The receiver refuses this message.
      *
      * @param problem in words
      */
@@ -40,7 +40,7 @@ sealed interface Outcome {
         }
     }
 
-    /** The receiver wants no more, ever. */
+    /** The receiver wants no more messages (410). */
     record Gone() implements Outcome {
         @Override
         public String word() {

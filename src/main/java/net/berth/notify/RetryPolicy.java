@@ -4,15 +4,15 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long and how often a message is tried.
+ * How long and how often a message is sent.
  *
  * @param deadline of one try, from connecting to the end of the answer
  * @param first the pause after a first failure; it doubles with each further one in a row
- * @param longest the longest pause, if the receiver asks for none that is longer
+ * @param longest the longest pause, unless the receiver asks for a longer one
  * @param tries how often one message is tried at most
  * @param refusals how often a message that is refused by a 4xx is tried at most
  * @param age how old a message may become; also the longest pause that a receiver may ask for
- * @param down after how many failures in a row a receiver is told of as down
+ * @param down after how many failures in a row a receiver counts as down
  */
 record RetryPolicy(
         Duration deadline, Duration first, Duration longest, int tries, int refusals, Duration age, int down) {

@@ -4,28 +4,26 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
-import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import net.berth.notify.Outcome.Accepted;
 import net.berth.notify.Outcome.Failed;
 import net.berth.notify.Outcome.Gone;
 import net.berth.notify.Outcome.Refused;
+import net.berth.security.TlsTrust;
+import net.berth.security.WebhookSignature;
 import org.jspecify.annotations.Nullable;
 
-/** One try to hand over one message, signed as Standard Webhooks has it. */
+/** Sends one message once, signed by Standard Webhooks. */
 final class WebhookClient implements AutoCloseable {
     private static final String MEDIA_TYPE = "application/cloudevents+json; charset=utf-8";
 
@@ -44,16 +42,16 @@ final class WebhookClient implements AutoCloseable {
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .proxy(HttpClient.Builder.NO_PROXY)
                 .connectTimeout(deadline);
-        if (settings.trust() instanceof WebhookSettings.Trust.Authority authority) {
-            builder.sslContext(Authorities.trusting(authority.pem()));
+        if (settings.trust() instanceof TlsTrust.Authority authority) {
+            builder.sslContext(authority.context());
         }
         this.client = builder.build();
     }
 
     /**
-     * Sends it once. The answer's body is thrown away.
+     * Sends the message. The answer's body is ignored.
      *
-     * @param id the same for each try of one message, so that a receiver knows what it has heard before
+     * @param id one for all attempts of a message, so that a receiver can recognise duplicates
      */
     Outcome send(String id, String body) throws InterruptedException {
         HttpRequest request = request(id, body);
@@ -66,16 +64,16 @@ final class WebhookClient implements AutoCloseable {
         } catch (ExecutionException failure) {
             return new Failed(reason(failure.getCause()), Duration.ZERO);
         } finally {
-            // Nothing to a finished exchange; closes the connection of any other.
+            // No effect on a finished exchange; closes the connection of an unfinished one.
             future.cancel(true);
         }
     }
 
     private HttpRequest request(String id, String body) {
         String timestamp = Long.toString(clock.instant().getEpochSecond());
-        byte[] content = (id + "." + timestamp + "." + body).getBytes(StandardCharsets.UTF_8);
-        String signatures = settings.secrets().get().stream()
-                .map(secret -> "v1," + Base64.getEncoder().encodeToString(hmac(secret, content)))
+        byte[] content = body.getBytes(StandardCharsets.UTF_8);
+        String signatures = settings.secrets().stream()
+                .map(secret -> WebhookSignature.of(secret, id, timestamp, content))
                 .collect(Collectors.joining(" "));
         return HttpRequest.newBuilder(settings.url())
                 .header("Content-Type", MEDIA_TYPE)
@@ -83,7 +81,7 @@ final class WebhookClient implements AutoCloseable {
                 .header("webhook-id", id)
                 .header("webhook-timestamp", timestamp)
                 .header("webhook-signature", signatures)
-                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(content))
                 .build();
     }
 
@@ -110,7 +108,7 @@ final class WebhookClient implements AutoCloseable {
                 .orElse(Duration.ZERO);
     }
 
-    /** Seconds, or a date; what is neither, or lies in the past, asks for nothing. */
+    /** Seconds or a date; zero for other forms and for the past. */
     static Duration wait(String text, Instant now) {
         if (text.matches("[0-9]{1,9}")) {
             return Duration.ofSeconds(Long.parseLong(text));
@@ -123,17 +121,7 @@ final class WebhookClient implements AutoCloseable {
         }
     }
 
-    private static byte[] hmac(byte[] secret, byte[] content) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(secret, "HmacSHA256"));
-            return mac.doFinal(content);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this Java has no HMAC-SHA256", e);
-        }
-    }
-
-    /** The innermost reason; the kind of failure where Java has no words, as for a refused connection. */
+    /** The innermost message; the class of the failure where Java has none, as for a refused connection. */
     private static String reason(@Nullable Throwable failure) {
         List<Throwable> chain = java.util.stream.Stream.iterate(failure, at -> at != null, Throwable::getCause)
                 .map(java.util.Objects::requireNonNull)

@@ -1,24 +1,25 @@
 package net.berth.notify;
 
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
+import net.berth.security.Secret;
+import net.berth.security.TlsTrust;
 
 /**
- * One receiver of events.
+ * A receiver of events: built from one item of {@code notify:} in berth.yaml.
  *
- * @param title how it is called where people read: its host, for the rest of the address may hold a token
+ * @param title its name in logs, health and metrics: the host of the URL, whose path may hold a token; unique
  * @param url where it listens, {@code http} or {@code https}
- * @param secrets the keys that each message is signed with; several while one replaces the other
- * @param events the types it wants to hear of; empty for all
- * @param trust whose certificates are good
+ * @param secrets the keys that each message is signed with, decoded; several during a rotation
+ * @param events the types of events it gets; empty for all
+ * @param trust which certificates of it are trusted
  */
-public record WebhookSettings(String title, URI url, Supplier<List<byte[]>> secrets, Set<String> events, Trust trust) {
+public record WebhookSettings(String title, URI url, List<Secret> secrets, Set<String> events, TlsTrust trust) {
 
-    /** Copies the set. */
+    /** Copies list and set. */
     public WebhookSettings {
+        secrets = List.copyOf(secrets);
         events = Set.copyOf(events);
     }
 
@@ -30,18 +31,5 @@ public record WebhookSettings(String title, URI url, Supplier<List<byte[]>> secr
     @Override
     public String toString() {
         return title;
-    }
-
-    /** Whose certificates are good. */
-    public sealed interface Trust {
-        /** Those that Java trusts by itself. */
-        record Usual() implements Trust {}
-
-        /**
-         * Those that this authority has signed.
-         *
-         * @param pem its certificate
-         */
-        record Authority(Path pem) implements Trust {}
     }
 }

@@ -11,7 +11,7 @@ import net.berth.engine.status.EventLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How a receiver stands, told where somebody looks: health, metrics, and once per change in the log and the events. */
+/** The status of a receiver: in health and metrics, and at each change in the log and the events. */
 final class WebhookStatus {
     private static final Logger LOG = LoggerFactory.getLogger(WebhookStatus.class);
 

@@ -1,4 +1,4 @@
-/** Events out: signed webhooks to whoever the settings name. */
+/** Sends events as signed webhooks to the receivers in the settings. */
 @NullMarked
 package net.berth.notify;
 

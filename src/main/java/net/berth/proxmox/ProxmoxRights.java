@@ -6,11 +6,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import net.berth.engine.port.MissingRight;
-import net.berth.engine.port.MissingRight.Weight;
-import net.berth.engine.port.Rights;
 import net.berth.model.Network;
 import net.berth.model.Policy;
+import net.berth.proxmox.MissingRight.Weight;
 import net.berth.proxmox.api.PveApi;
 import net.berth.proxmox.api.PveException;
 
@@ -18,7 +16,7 @@ import net.berth.proxmox.api.PveException;
  * Compares what the token may do ({@code access/permissions}: for each privilege whether it holds below, too) with what
  * the configuration needs. A token that was given pools or single guests instead of {@code /vms} is judged on those.
  */
-final class ProxmoxRights implements Rights {
+final class ProxmoxRights {
     private static final String ALL_GUESTS = "/vms";
 
     private final PveApi api;
@@ -29,8 +27,8 @@ final class ProxmoxRights implements Rights {
         this.tokenId = tokenId;
     }
 
-    @Override
-    public List<MissingRight> missing(List<Network> networks, Policy policy) {
+    /** What is missing, the most important first. */
+    List<MissingRight> missing(List<Network> networks, Policy policy) {
         try {
             return find(networks, policy);
         } catch (PveException e) {

@@ -4,19 +4,18 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import net.berth.engine.port.Compute;
-import net.berth.proxmox.api.ApiToken;
-import net.berth.proxmox.api.Trust;
+import net.berth.security.TlsTrust;
 
 /**
- * What this adapter needs to know.
+ * How to reach the Proxmox cluster: built from {@code proxmox:} in berth.yaml.
  *
  * @param urls the API's addresses such as {@code https://pve1.home.lan:8006}, tried in order
  * @param cluster the cluster's name, part of every guest's identity
  * @param token the API token
- * @param trust which certificate is trusted
+ * @param trust which certificates of the nodes are trusted
  * @param limits deadlines and bounds
  */
-public record ProxmoxSettings(List<URI> urls, String cluster, ApiToken token, Trust trust, Limits limits) {
+public record ProxmoxSettings(List<URI> urls, String cluster, ApiToken token, TlsTrust trust, Limits limits) {
 
     /** Refuses an empty list and URLs without TLS: the token would go over the wire in the clear. */
     public ProxmoxSettings {
@@ -29,6 +28,11 @@ public record ProxmoxSettings(List<URI> urls, String cluster, ApiToken token, Tr
                 throw new IllegalArgumentException(url + " is no URL such as https://pve1.home.lan:8006");
             }
         }
+    }
+
+    /** These settings with one URL only. */
+    ProxmoxSettings at(URI url) {
+        return new ProxmoxSettings(List.of(url), cluster, token, trust, limits);
     }
 
     /**

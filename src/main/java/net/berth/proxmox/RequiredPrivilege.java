@@ -2,9 +2,9 @@ package net.berth.proxmox;
 
 import java.util.ArrayList;
 import java.util.List;
-import net.berth.engine.port.MissingRight.Weight;
 import net.berth.model.Network;
 import net.berth.model.Policy;
+import net.berth.proxmox.MissingRight.Weight;
 
 /**
  * A privilege that Berth uses.

@@ -10,28 +10,39 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import net.berth.cli.api.ApiAccess;
+import net.berth.cli.view.Console;
+import net.berth.doctor.CheckReport;
 import net.berth.engine.report.PassSteps;
 import net.berth.http.FakeBerth;
 import net.berth.http.Receiver;
 import net.berth.http.ReceiverSettings;
 import net.berth.http.json.JsonText;
+import net.berth.security.Secret;
+import net.berth.setup.SetupProbe;
 
 /** The command line before a real receiver whose engine is a fake. */
-final class CliBench implements House, AutoCloseable {
+public final class CliBench implements Backend, AutoCloseable {
     static final String TOKEN = "correct-horse-battery";
 
     final FakeBerth berth = new FakeBerth();
     final List<Path> configs = new ArrayList<>();
-    List<net.berth.engine.check.Result> findings = List.of();
-    Optional<Scout> scout = Optional.empty();
+    List<CheckReport> reports = List.of();
+    Optional<SetupProbe> probe = Optional.empty();
     private Optional<Receiver> receiver = Optional.empty();
     private String token = TOKEN;
     private int port = 1;
 
     /** What a command printed and how it ended. */
-    record Result(int exit, String out, String err) {}
+    public record Result(int exit, String out, String err) {}
 
-    CliBench started() {
+    /** The engine that the receiver asks. */
+    public FakeBerth berth() {
+        return berth;
+    }
+
+    /** Starts the receiver. */
+    public CliBench started() {
         start();
         return this;
     }
@@ -41,7 +52,8 @@ final class CliBench implements House, AutoCloseable {
         return this;
     }
 
-    Result run(String... arguments) {
+    /** Runs a command. */
+    public Result run(String... arguments) {
         return run(false, arguments);
     }
 
@@ -79,14 +91,14 @@ final class CliBench implements House, AutoCloseable {
     }
 
     @Override
-    public List<net.berth.engine.check.Result> doctor(Path config, PassSteps steps) {
+    public List<CheckReport> doctor(Path config, PassSteps steps) {
         configs.add(config);
-        return findings;
+        return reports;
     }
 
     @Override
-    public Scout scout() {
-        return scout.orElseThrow();
+    public SetupProbe probe() {
+        return probe.orElseThrow();
     }
 
     @Override
@@ -100,8 +112,8 @@ final class CliBench implements House, AutoCloseable {
     }
 
     private synchronized Receiver start() {
-        ReceiverSettings settings =
-                new ReceiverSettings("127.0.0.1", 0, List::of, TOKEN, "home", new ReceiverSettings.Transport.Plain());
+        ReceiverSettings settings = new ReceiverSettings(
+                "127.0.0.1", 0, List.of(), Secret.of(TOKEN), "home", new ReceiverSettings.Transport.Plain());
         Receiver started = Receiver.start(
                 settings, berth, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), Clock.systemUTC());
         port = started.port();

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import net.berth.cli.CliBench.Result;
+import net.berth.cli.view.Console;
 import net.berth.engine.port.Peer;
 import net.berth.engine.port.PeerException;
 import net.berth.engine.report.PassReport;
@@ -172,7 +173,7 @@ class CliTest {
         bench.started().berth.guests.add(Reports.held());
         assertThat(bench.run("explain", "104").out())
                 .contains("net0, BC:24:11:00:00:01: 192.168.1.23/24 in network lan, named web.home.lan\n")
-                .contains("  NIPAP  ok       its row gives it the address\n")
+                .contains("  NIPAP  ok       its row has the address\n")
                 .contains("  guest  held     already booted; address comes by DHCP\n")
                 .contains("\nNothing would change.\n");
     }
@@ -190,7 +191,7 @@ class CliTest {
         bench.started().berth.guests.add(Reports.unmanaged());
         assertThat(bench.run("explain", "handmade").out()).startsWith("""
                         handmade, home/qemu/150, running on pve1: unmanaged
-                          Berth does not look after it: it is a template, or not selected (guests.select).
+                          Not managed by Berth: it is a template, or not selected (guests.select).
 
                         As of\s""");
     }
@@ -207,7 +208,7 @@ class CliTest {
     void aNameOfTwoGuestsIsAskedBack() {
         bench.started().berth.guests.addAll(List.of(Reports.settled(), Reports.settled()));
         Result result = bench.run("sync", "web");
-        assertThat(result.err()).isEqualTo("berth: 2 guests are named web: say which by VMID: 101, 101\n");
+        assertThat(result.err()).isEqualTo("berth: 2 guests are named web: give one of the VMIDs 101, 101\n");
         assertThat(result.exit()).isEqualTo(1);
         assertThat(bench.berth.asked).containsExactly("overview");
     }

@@ -4,14 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import net.berth.cli.CliBench.Result;
-import net.berth.engine.check.Finding;
+import net.berth.doctor.CheckReport;
+import net.berth.doctor.CheckResult;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class DoctorCommandTest {
-    private static final Finding GREEN = Finding.green("NIPAP 0.32.7");
-    private static final Finding YELLOW = Finding.yellow("40 s behind this machine", "timedatectl set-ntp true");
-    private static final Finding RED = Finding.red("no\033[2J answer");
+    private static final CheckResult GREEN = CheckResult.green("NIPAP 0.32.7");
+    private static final CheckResult YELLOW =
+            CheckResult.yellow("40 s behind this machine", "timedatectl set-ntp true");
+    private static final CheckResult RED = CheckResult.red("no\033[2J answer");
 
     private final CliBench bench = new CliBench();
 
@@ -20,9 +22,9 @@ class DoctorCommandTest {
         bench.close();
     }
 
-    private Result doctor(List<Finding> findings, String... more) {
-        bench.findings = findings.stream()
-                .map(finding -> new net.berth.engine.check.Result("nipap", "clock", finding))
+    private Result doctor(List<CheckResult> results, String... more) {
+        bench.reports = results.stream()
+                .map(result -> new CheckReport("nipap", "clock", result))
                 .toList();
         String[] arguments = new String[1 + more.length];
         arguments[0] = "doctor";

@@ -11,7 +11,7 @@ class ImportCommandTest {
     void aDryRunShowsTheMachinesAndSaysThatThereAreSome() {
         try (CliBench bench = new CliBench().started()) {
             CliBench.Result result = bench.run("import", "--dry-run");
-            assertThat(result.out()).contains("192.168.1.9", "b8:27:eb:00:00:09", "printer", "would be made");
+            assertThat(result.out()).contains("192.168.1.9", "b8:27:eb:00:00:09", "printer", "would be created");
             assertThat(result.exit()).isEqualTo(2);
             assertThat(bench.berth.asked).containsExactly("import dry");
         }
@@ -21,7 +21,7 @@ class ImportCommandTest {
     void anImportSaysWhatWasMade() {
         try (CliBench bench = new CliBench().started()) {
             CliBench.Result result = bench.run("import");
-            assertThat(result.out()).contains("printer", "made").doesNotContain("would");
+            assertThat(result.out()).contains("printer", "created").doesNotContain("would");
             assertThat(result.exit()).isZero();
             assertThat(bench.berth.asked).containsExactly("import real");
         }

@@ -11,13 +11,21 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import net.berth.cli.view.Console;
+import net.berth.edgemax.config.DhcpService;
+import net.berth.edgemax.ssh.NewKey;
+import net.berth.edgemax.ssh.PublicHalf;
 import net.berth.model.IpAddress;
 import net.berth.model.Prefix;
 import net.berth.model.router.RouterView;
-import net.berth.tls.ShownCertificate;
+import net.berth.proxmox.ProxmoxProbe;
+import net.berth.security.ShownCertificate;
+import net.berth.setup.SetupProbe;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,12 +36,13 @@ class InitCommandTest {
     @TempDir
     private Path folder;
 
+    private final List<String> sent = new ArrayList<>();
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
     private int init(List<String> answers, String... more) {
         try (CliBench bench = new CliBench()) {
-            bench.scout = Optional.of(new Home());
+            bench.probe = Optional.of(new Home());
             BufferedReader in = new BufferedReader(new StringReader(String.join("\n", answers) + "\n"));
             Console console = new Console(in, new PrintWriter(out), new PrintWriter(err), false, true);
             List<String> arguments = Stream.concat(
@@ -75,7 +84,7 @@ class InitCommandTest {
     @Test
     void whoDoesNotTrustWhatIsShownHasNothingMade() throws IOException {
         assertThat(init(List.of("https://pve1:8006", "no"))).isEqualTo(1);
-        assertThat(err.toString()).contains("not trusted, so nothing was sent to it and nothing was made");
+        assertThat(err.toString()).contains("not trusted, so nothing was sent to it and nothing was created");
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files).isEmpty();
         }
@@ -88,6 +97,8 @@ class InitCommandTest {
         assertThat(init(
                         List.of(),
                         "--yes",
+                        "--fingerprint=AB:CD",
+                        "--host-key=SHA256:key-of-the-router",
                         "--proxmox-url=https://pve1:8006",
                         "--token-file=" + secret,
                         "--nipap-url=http://nipap:1337/XMLRPC",
@@ -105,65 +116,79 @@ class InitCommandTest {
     }
 
     @Test
-    void onlyOtherNamesAndPlacesThanTheUnitsNeedLines() throws IOException {
-        List<Path> shipped =
-                Credentials.SHIPPED.stream().map(Credentials.FOLDER::resolve).toList();
-        assertThat(Credentials.lines(shipped)).isEmpty();
-        assertThat(Credentials.lines(List.of(Path.of("/etc/berth-test/api.token"), Path.of("/etc/berth/other"))))
-                .containsExactly(
-                        "LoadCredential=api.token:/etc/berth-test/api.token", "LoadCredential=other:/etc/berth/other");
-        assertThat(Files.readAllLines(Path.of("systemd/berth.service")))
-                .containsAll(shipped.stream()
-                        .map(file -> "LoadCredential=" + file.getFileName() + ":" + file)
-                        .toList());
-    }
-
-    @Test
     void whereNobodyAnswersTheFlagsAreNamed() {
-        assertThat(init(List.of(), "--yes")).isEqualTo(1);
+        assertThat(init(List.of(), "--yes", "--fingerprint=AB:CD", "--host-key=SHA256:key"))
+                .isEqualTo(1);
         assertThat(err.toString()).contains("--proxmox-url must be given");
     }
 
-    private static final class Home implements Scout {
+    @Test
+    void withoutQuestionsOnlyAMachineThatWasNamedBeforeGetsAnything() throws IOException {
+        Path secret = Files.writeString(folder.resolve("secret"), "a-secret-of-somebody");
+        for (String named : List.of("--fingerprint=AB:CD", "--host-key=SHA256:key-of-the-router", "--yes")) {
+            assertThat(init(
+                            List.of(),
+                            "--yes",
+                            named,
+                            "--proxmox-url=https://pve1:8006",
+                            "--token-file=" + secret,
+                            "--nipap-url=http://nipap:1337/XMLRPC",
+                            "--nipap-password-file=" + secret,
+                            "--router=192.168.1.1",
+                            "--network=192.168.1.0/24=vmbr0.20"))
+                    .isEqualTo(1);
+        }
+        assertThat(err.toString()).contains("--yes needs --fingerprint and --host-key");
+        assertThat(sent).isEmpty();
+        assertThat(folder.resolve("berth.yaml")).doesNotExist();
+        assertThat(folder.resolve("router.key")).doesNotExist();
+    }
+
+    private final class Home implements SetupProbe {
         @Override
         public ShownCertificate certificate(URI url) {
+            sent.add("certificate");
             return new ShownCertificate("AB:CD", "CN=pve1", "CN=ca", Instant.parse("2027-01-01T00:00:00Z"));
         }
 
         @Override
         public List<String> hostKeys(String host, int port, boolean legacy) {
+            sent.add("host keys");
             return List.of("SHA256:key-of-the-router");
         }
 
         @Override
         public Cluster cluster(URI url, String fingerprint, String tokenId, Path token) {
-            return new Cluster("9.1.3", List.of("pve1"), List.of());
+            sent.add("proxmox");
+            return new Cluster("9.1.3", List.of("pve1"), new ProxmoxProbe.Guests(List.of(), List.of()));
         }
 
         @Override
-        public List<Assignment> assignments(URI url, String user, Path password, String vrf) {
-            return List.of(new Assignment(LAN, 0));
+        public Map<Prefix, Integer> assignments(URI url, String user, Path password, String vrf) {
+            sent.add("nipap");
+            return Map.of(LAN, 0);
         }
 
         @Override
-        public Gateway router(RouterDoor door) {
+        public Gateway router(RouterLogin login) {
+            sent.add("router");
             return new Gateway(
-                    List.of(new SharedNetwork("LAN", LAN, IpAddress.parse("192.168.1.1"), "home.lan")),
+                    List.of(new DhcpService("LAN", LAN, IpAddress.parse("192.168.1.1"), "home.lan")),
                     new RouterView(List.of(), List.of(), List.of(), List.of()));
         }
 
         @Override
-        public RouterKey newKey() {
-            return new RouterKey("PRIVATE", "ssh-ed25519", "PUBLIC");
+        public NewKey newKey() {
+            return new NewKey("PRIVATE", new PublicHalf("ssh-ed25519", "PUBLIC"));
         }
 
         @Override
-        public Optional<RouterKey> publicHalf(Path privateKey) {
-            return Optional.of(new RouterKey("", "ssh-ed25519", "PUBLIC"));
+        public Optional<PublicHalf> publicHalf(Path privateKey) {
+            return Optional.of(new PublicHalf("ssh-ed25519", "PUBLIC"));
         }
 
         @Override
-        public List<String> proxmoxSetUp(String tokenId) {
+        public List<String> proxmoxCommands(String tokenId) {
             return List.of("pveum acl modify / --users berth@pve --roles Berth");
         }
     }

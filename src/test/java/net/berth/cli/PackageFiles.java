@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
+import net.berth.cli.view.Console;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 
@@ -46,8 +47,8 @@ final class PackageFiles {
 
     static CommandLine commands() {
         // The commands are only looked at, never run.
-        var house = (House) Proxy.newProxyInstance(
-                House.class.getClassLoader(), new Class<?>[] {House.class}, (self, method, arguments) -> {
+        var house = (Backend) Proxy.newProxyInstance(
+                Backend.class.getClassLoader(), new Class<?>[] {Backend.class}, (self, method, arguments) -> {
                     throw new IllegalStateException(method.getName());
                 });
         var nowhere = new PrintWriter(Writer.nullWriter());

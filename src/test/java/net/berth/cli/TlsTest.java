@@ -9,11 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import net.berth.cli.api.ApiAccess;
+import net.berth.cli.api.ApiClient;
+import net.berth.cli.api.CliException;
 import net.berth.http.FakeBerth;
 import net.berth.http.PemFiles;
 import net.berth.http.Receiver;
 import net.berth.http.ReceiverException;
 import net.berth.http.ReceiverSettings;
+import net.berth.security.Secret;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,7 +61,12 @@ class TlsTest {
 
     private static Receiver start(Path certificate, Path key) {
         ReceiverSettings settings = new ReceiverSettings(
-                "127.0.0.1", 0, List::of, CliBench.TOKEN, "home", new ReceiverSettings.Transport.Tls(certificate, key));
+                "127.0.0.1",
+                0,
+                List.of(),
+                Secret.of(CliBench.TOKEN),
+                "home",
+                new ReceiverSettings.Transport.Tls(certificate, key));
         return Receiver.start(
                 settings, new FakeBerth(), new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), Clock.systemUTC());
     }

@@ -43,13 +43,14 @@ class ConfigurationManualTest {
                 folder.read(examples().getFirst().replace("/etc/berth/", "")).settings();
         var smallest = folder.read(SettingsFolder.SMALLEST).settings();
 
-        assertThat(whole.policy()).isEqualTo(smallest.policy());
-        assertThat(whole.server().listen()).isEqualTo(smallest.server().listen());
-        assertThat(whole.proxmox().poll()).isEqualTo(smallest.proxmox().poll());
-        assertThat(whole.proxmox().resync()).isEqualTo(smallest.proxmox().resync());
+        assertThat(whole.engine().policy()).isEqualTo(smallest.engine().policy());
+        assertThat(whole.server().host()).isEqualTo(smallest.server().host());
+        assertThat(whole.server().port()).isEqualTo(smallest.server().port());
+        assertThat(whole.engine().poll()).isEqualTo(smallest.engine().poll());
+        assertThat(whole.engine().resync()).isEqualTo(smallest.engine().resync());
         assertThat(whole.nipap().vrf()).isEqualTo(smallest.nipap().vrf());
         assertThat(whole.router().port()).isEqualTo(smallest.router().port());
-        assertThat(whole.router().commitTimeout()).isEqualTo(smallest.router().commitTimeout());
+        assertThat(whole.router().times()).isEqualTo(smallest.router().times());
         assertThat(whole.router().legacyAlgorithms())
                 .isEqualTo(smallest.router().legacyAlgorithms());
     }

@@ -103,7 +103,7 @@ class MistakesTest {
 
         assertThat(lines).hasSizeBetween(2, 101);
         assertThat(lines.getLast())
-                .matches("berth\\.yaml:[0-9]+: file: found more mistakes than these; mend these first");
+                .matches("berth\\.yaml:[0-9]+: file: found more mistakes than these; correct these first");
     }
 
     @Test

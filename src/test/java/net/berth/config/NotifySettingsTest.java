@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
-import net.berth.config.Settings.WebhookTrust;
 import net.berth.engine.status.Event;
 import net.berth.http.EveryEvent;
+import net.berth.notify.WebhookSettings;
+import net.berth.security.TlsTrust;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,10 +46,10 @@ class NotifySettingsTest {
                             secret-file: notify.secret
                             events: [guest.conflict, system.down]""")).settings().webhooks();
         assertThat(webhooks)
-                .extracting(Settings.Webhook::events)
-                .containsExactly(List.of(), List.of("guest.conflict", "system.down"));
+                .extracting(WebhookSettings::events)
+                .containsExactly(Set.of(), Set.of("guest.conflict", "system.down"));
         assertThat(webhooks.getFirst().url().getPath()).isEqualTo("/api/webhook/long-token");
-        assertThat(webhooks.getFirst().trust()).isEqualTo(new WebhookTrust.Usual());
+        assertThat(webhooks.getFirst().trust()).isEqualTo(new TlsTrust.JvmDefault());
         assertThat(new String(webhooks.getFirst().secrets().getFirst().revealBytes(), StandardCharsets.UTF_8))
                 .isEqualTo("notify-key-of-thirty-two-bytes-0");
         assertThat(webhooks.toString()).doesNotContain("notify-key-of");

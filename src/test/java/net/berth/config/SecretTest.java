@@ -9,6 +9,7 @@ import java.io.NotSerializableException;
 import java.io.ObjectOutputStream;
 import java.nio.file.Path;
 import java.util.Map;
+import net.berth.security.Secret;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -12,17 +12,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import net.berth.config.Settings.HostKeys;
-import net.berth.config.Settings.Listen;
-import net.berth.config.Settings.Login;
-import net.berth.config.Settings.Transport;
-import net.berth.config.Settings.Trust;
+import net.berth.edgemax.EdgeMaxSettings.HostKey;
+import net.berth.edgemax.EdgeMaxSettings.Login;
+import net.berth.http.ReceiverSettings.Transport;
 import net.berth.model.AddressRange;
 import net.berth.model.Allocation;
 import net.berth.model.IpAddress;
 import net.berth.model.Network;
 import net.berth.model.Policy;
 import net.berth.model.Prefix;
+import net.berth.security.TlsTrust;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,15 +95,17 @@ class SettingsFileTest {
     void what_is_left_out_has_its_default() {
         var settings = folder.read(SettingsFolder.SMALLEST).settings();
 
-        assertThat(settings.server().listen()).isEqualTo(new Listen("127.0.0.1", 8480));
+        assertThat(settings.server().host()).isEqualTo("127.0.0.1");
+        assertThat(settings.server().port()).isEqualTo(8480);
+        assertThat(settings.server().cluster()).isEqualTo("home");
         assertThat(settings.server().transport()).isEqualTo(new Transport.Plain());
-        assertThat(settings.proxmox().poll()).isEqualTo(Duration.ofSeconds(10));
-        assertThat(settings.proxmox().resync()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(settings.engine().poll()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(settings.engine().resync()).isEqualTo(Duration.ofMinutes(10));
         assertThat(settings.nipap().vrf()).isEqualTo("default");
         assertThat(settings.router().port()).isEqualTo(22);
         assertThat(settings.router().legacyAlgorithms()).isFalse();
-        assertThat(settings.router().commitTimeout()).isEqualTo(Duration.ofMinutes(5));
-        assertThat(settings.policy())
+        assertThat(settings.router().times().commit()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(settings.engine().policy())
                 .isEqualTo(new Policy(
                         Policy.Select.HOOK,
                         "berth",
@@ -112,7 +113,7 @@ class SettingsFileTest {
                         Policy.WriteBack.FIRST_BOOT,
                         Duration.ofHours(24),
                         3));
-        assertThat(settings.networks())
+        assertThat(settings.engine().networks())
                 .containsExactly(new Network(
                         "lan",
                         "vmbr0",
@@ -132,20 +133,22 @@ class SettingsFileTest {
         var settings = loaded.settings();
 
         assertThat(loaded.warnings()).isEmpty();
-        assertThat(settings.server().listen()).isEqualTo(new Listen("::1", 9000));
+        assertThat(settings.server().host()).isEqualTo("::1");
+        assertThat(settings.server().port()).isEqualTo(9000);
         var proxmox = settings.proxmox();
         assertThat(proxmox.urls())
                 .containsExactly(URI.create("https://pve1.home.lan:8006"), URI.create("https://192.168.1.11:8006/"));
         assertThat(proxmox.cluster()).isEqualTo("home");
-        assertThat(proxmox.tokenId()).isEqualTo("berth@pve!berth");
-        assertThat(proxmox.trust()).isInstanceOfSatisfying(Trust.Fingerprints.class, pins -> assertThat(pins.sha256())
-                .hasSize(2)
-                .first()
-                .asString()
-                .startsWith("00:11:22:33")
-                .endsWith(":EE:FF"));
-        assertThat(proxmox.poll()).isEqualTo(Duration.ofSeconds(1));
-        assertThat(proxmox.resync()).isEqualTo(Duration.ofHours(1));
+        assertThat(proxmox.token().id()).isEqualTo("berth@pve!berth");
+        assertThat(proxmox.trust())
+                .isInstanceOfSatisfying(TlsTrust.Fingerprints.class, pins -> assertThat(pins.sha256())
+                        .hasSize(2)
+                        .first()
+                        .asString()
+                        .startsWith("00112233")
+                        .endsWith("eeff"));
+        assertThat(settings.engine().poll()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(settings.engine().resync()).isEqualTo(Duration.ofHours(1));
         assertThat(settings.nipap().url()).isEqualTo(URI.create("https://nipap.home.lan/nipap/XMLRPC"));
         assertThat(settings.nipap().username()).isEqualTo("berth@local");
         assertThat(settings.nipap().vrf()).isEqualTo("home net");
@@ -155,10 +158,11 @@ class SettingsFileTest {
         assertThat(router.login()).isInstanceOfSatisfying(Login.Password.class, login -> assertThat(
                         login.password().reveal())
                 .isEqualTo("router password"));
-        assertThat(router.hostKeys()).isEqualTo(new HostKeys.KnownHosts(folder.file("hosts")));
+        assertThat(router.hostKey()).isEqualTo(new HostKey.KnownHosts(folder.file("hosts")));
         assertThat(router.legacyAlgorithms()).isTrue();
-        assertThat(router.commitTimeout()).isEqualTo(Duration.ofSeconds(90));
-        assertThat(settings.policy())
+        assertThat(router.sharedNetworks()).containsExactly("LAN");
+        assertThat(router.times().commit()).isEqualTo(Duration.ofSeconds(90));
+        assertThat(settings.engine().policy())
                 .isEqualTo(new Policy(
                         Policy.Select.TAG, "net", Policy.Mode.REPORT, Policy.WriteBack.ALWAYS, Duration.ofDays(7), 0));
     }
@@ -166,7 +170,7 @@ class SettingsFileTest {
     @Test
     void a_network_holds_all_that_the_file_says() {
         folder.write("hosts", "router ssh-ed25519 AAAA\n");
-        var networks = folder.read(EVERYTHING).settings().networks();
+        var networks = folder.read(EVERYTHING).settings().engine().networks();
 
         assertThat(networks).extracting(Network::name).containsExactly("lan", "dmz");
         assertThat(networks)
@@ -196,7 +200,7 @@ class SettingsFileTest {
                         .collect(Collectors.joining("\n")))
                 .settings();
 
-        assertThat(settings.router().hostKeys()).isEqualTo(new Settings.HostKeys.Unknown());
+        assertThat(settings.router().hostKey()).isEqualTo(new HostKey.Unknown());
     }
 
     @Test
@@ -204,9 +208,9 @@ class SettingsFileTest {
         var settings = folder.read(SettingsFolder.SMALLEST).settings();
 
         assertThat(settings.server().apiToken().reveal()).isEqualTo(SettingsFolder.API_TOKEN);
-        assertThat(settings.proxmox().token().reveal()).isEqualTo(SettingsFolder.PROXMOX_TOKEN);
+        assertThat(settings.proxmox().token().secret().reveal()).isEqualTo(SettingsFolder.PROXMOX_TOKEN);
         assertThat(settings.nipap().password().reveal()).isEqualTo(SettingsFolder.NIPAP_PASSWORD);
-        assertThat(settings.router().login()).isInstanceOfSatisfying(Login.PrivateKey.class, login -> assertThat(
+        assertThat(settings.router().login()).isInstanceOfSatisfying(Login.Key.class, login -> assertThat(
                         login.pem().reveal())
                 .isEqualTo(SettingsFolder.ROUTER_KEY));
     }
@@ -269,7 +273,7 @@ class SettingsFileTest {
                 "  api-token-file: api.token\n  certificate-file: " + pem + "\n  private-key-file: server.key\n");
 
         assertThat(folder.read(yaml).settings().server().transport())
-                .isEqualTo(new Transport.Https(pem, folder.file("server.key")));
+                .isEqualTo(new Transport.Tls(pem, folder.file("server.key")));
     }
 
     @Test
@@ -277,7 +281,7 @@ class SettingsFileTest {
         var pem = TestCertificate.make(temp);
         var yaml = SettingsFolder.SMALLEST.replaceFirst("fingerprint: .*", "ca-file: " + pem);
 
-        assertThat(folder.read(yaml).settings().proxmox().trust()).isEqualTo(new Trust.Authority(pem));
+        assertThat(folder.read(yaml).settings().proxmox().trust()).isEqualTo(new TlsTrust.Authority(pem));
     }
 
     @Test

@@ -13,6 +13,7 @@ import net.berth.model.router.DhcpSubnet;
 import net.berth.model.router.DnsRecord;
 import net.berth.model.router.Mapping;
 import net.berth.model.router.RouterChange;
+import net.berth.security.Secret;
 
 /** A router of the lab, the driver that talks to it, and entries to put on it. */
 public final class Bench implements AutoCloseable {
@@ -46,8 +47,8 @@ public final class Bench implements AutoCloseable {
                 "127.0.0.1",
                 edge.port(),
                 Options.USER,
-                new EdgeMaxSettings.Login.Password(Options.PASSWORD),
-                new EdgeMaxSettings.Trust.Fingerprint(edge.hostKey()),
+                new EdgeMaxSettings.Login.Password(Secret.of(Options.PASSWORD)),
+                new EdgeMaxSettings.HostKey.Fingerprint(edge.hostKey()),
                 false,
                 Set.of("LAN"),
                 new EdgeMaxSettings.Times(
@@ -58,29 +59,29 @@ public final class Bench implements AutoCloseable {
                         Duration.ofSeconds(10)));
     }
 
-    public static EdgeMaxSettings with(EdgeMaxSettings s, EdgeMaxSettings.Trust trust) {
+    public static EdgeMaxSettings with(EdgeMaxSettings s, EdgeMaxSettings.HostKey hostKey) {
         return new EdgeMaxSettings(
-                s.host(), s.port(), s.username(), s.login(), trust, false, s.sharedNetworks(), s.times());
+                s.host(), s.port(), s.username(), s.login(), hostKey, false, s.sharedNetworks(), s.times());
     }
 
     public static EdgeMaxSettings with(EdgeMaxSettings s, EdgeMaxSettings.Login login) {
         return new EdgeMaxSettings(
-                s.host(), s.port(), s.username(), login, s.trust(), false, s.sharedNetworks(), s.times());
+                s.host(), s.port(), s.username(), login, s.hostKey(), false, s.sharedNetworks(), s.times());
     }
 
     public static EdgeMaxSettings with(EdgeMaxSettings s, EdgeMaxSettings.Times times) {
         return new EdgeMaxSettings(
-                s.host(), s.port(), s.username(), s.login(), s.trust(), false, s.sharedNetworks(), times);
+                s.host(), s.port(), s.username(), s.login(), s.hostKey(), false, s.sharedNetworks(), times);
     }
 
     public static EdgeMaxSettings with(EdgeMaxSettings s, Set<String> sharedNetworks) {
         return new EdgeMaxSettings(
-                s.host(), s.port(), s.username(), s.login(), s.trust(), false, sharedNetworks, s.times());
+                s.host(), s.port(), s.username(), s.login(), s.hostKey(), false, sharedNetworks, s.times());
     }
 
     public static EdgeMaxSettings legacy(EdgeMaxSettings s) {
         return new EdgeMaxSettings(
-                s.host(), s.port(), s.username(), s.login(), s.trust(), true, s.sharedNetworks(), s.times());
+                s.host(), s.port(), s.username(), s.login(), s.hostKey(), true, s.sharedNetworks(), s.times());
     }
 
     public List<Router.Outcome> apply(RouterChange... changes) {

@@ -20,6 +20,7 @@ import net.berth.model.router.DnsRecord;
 import net.berth.model.router.Mapping;
 import net.berth.nipap.NipapIpam;
 import net.berth.nipap.NipapSettings;
+import net.berth.security.Secret;
 
 /**
  * A receiver with thousands of settled guests in one network, as a program of its own so that its heap can be bounded:
@@ -61,7 +62,7 @@ final class ManyGuests {
         }
         router.mappings.addAll(mappings);
         NipapSettings settings =
-                NipapSettings.of(URI.create(args[0]), LabNipap.USER, () -> LabNipap.PASSWORD, "default");
+                NipapSettings.of(URI.create(args[0]), LabNipap.USER, Secret.of(LabNipap.PASSWORD), "default");
         try (NipapIpam ipam = new NipapIpam(settings);
                 RealTimer timer = new RealTimer();
                 Engine engine = Engines.usual().in(LAN).forAll().over(compute, ipam, router, timer)) {

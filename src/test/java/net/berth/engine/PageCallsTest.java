@@ -11,7 +11,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +23,7 @@ import net.berth.http.ReceiverSettings;
 import net.berth.model.GuestType;
 import net.berth.model.NicConfig;
 import net.berth.plan.Nets;
+import net.berth.security.Secret;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -46,8 +46,8 @@ class PageCallsTest {
             new ReceiverSettings(
                     "127.0.0.1",
                     0,
-                    () -> List.of("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII)),
-                    TOKEN,
+                    List.of(Secret.of("0123456789abcdef0123456789abcdef")),
+                    Secret.of(TOKEN),
                     "home",
                     new ReceiverSettings.Transport.Plain()),
             engine,

@@ -9,7 +9,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +16,7 @@ import net.berth.engine.port.RealTimer;
 import net.berth.http.Receiver;
 import net.berth.http.ReceiverSettings;
 import net.berth.plan.Nets;
+import net.berth.security.Secret;
 
 /** A real engine behind a real receiver, with systems in memory, looked at as Prometheus does. */
 final class ScrapedEngine implements AutoCloseable {
@@ -33,12 +33,12 @@ final class ScrapedEngine implements AutoCloseable {
         new JvmMemoryMetrics().bindTo(meters);
         new UptimeMetrics().bindTo(meters);
         engine = Engines.writing().in(Nets.LAN).over(compute, ipam, router, timer, meters);
-        byte[] secret = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+        Secret secret = Secret.of("0123456789abcdef0123456789abcdef");
         ReceiverSettings listen = new ReceiverSettings(
                 "127.0.0.1",
                 0,
-                () -> List.of(secret),
-                "a-token-of-this-test",
+                List.of(secret),
+                Secret.of("a-token-of-this-test"),
                 "home",
                 new ReceiverSettings.Transport.Plain());
         receiver = Receiver.start(listen, engine, meters, Clock.systemUTC());

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import net.berth.engine.SettableClock;
+import net.berth.security.Secret;
 
 /** A receiver on a free port with an engine that is a fake, and ways to speak to it. */
 public final class Bench implements AutoCloseable {
@@ -40,8 +41,8 @@ public final class Bench implements AutoCloseable {
         return new ReceiverSettings(
                 "127.0.0.1",
                 0,
-                () -> List.of(key(SECRET), key(OLD_SECRET)),
-                TOKEN,
+                List.of(Secret.of(SECRET), Secret.of(OLD_SECRET)),
+                Secret.of(TOKEN),
                 "home",
                 new ReceiverSettings.Transport.Plain());
     }

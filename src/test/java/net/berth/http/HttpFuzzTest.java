@@ -18,6 +18,7 @@ import java.util.Set;
 import net.berth.fuzz.Fuzz;
 import net.berth.http.guard.HookSignature;
 import net.berth.http.json.ProblemException;
+import net.berth.security.Secret;
 import org.junit.jupiter.api.Test;
 
 /** Any bytes at the receiver's door: an answer that is documented or a closed connection, and never the engine's harm. */
@@ -50,7 +51,7 @@ class HttpFuzzTest {
         Fuzz.of("http-webhook-headers", 5_000).knows(ProblemException.class).run(input -> {
             Headers headers = headers(input);
             try {
-                new HookSignature(() -> List.of(secret), clock).check(headers, body);
+                new HookSignature(List.of(Secret.of(secret)), clock).check(headers, body);
                 return "passed";
             } catch (ProblemException e) {
                 assertThat(e.problem().status()).isEqualTo(401);

@@ -6,6 +6,7 @@ import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.List;
 import net.berth.engine.port.Peer;
+import net.berth.engine.report.Follower;
 import net.berth.engine.report.Health;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,28 @@ class ObserveTest {
         assertThat(answer.body())
                 .startsWith("{\"status\":\"down\",\"lastPass\":\"2026-11-20T09:59:00Z\"")
                 .contains("{\"name\":\"router\",\"status\":\"down\",\"lastSuccess\":null,"
-                        + "\"problem\":\"the router does not answer\"}");
+                        + "\"problem\":\"no usable answer\"}");
+    }
+
+    @Test
+    void healthNamesHostsAndUsersOnlyToThoseWithTheToken() {
+        String problem = "the router 192.168.1.1 does not let berth in: Auth fail";
+        String chat = "it answered 503 at https://chat.home.lan/secret";
+        bench.berth.feels(new Health(
+                List.of(new Health.PeerHealth(Peer.ROUTER, false, Instant.EPOCH, problem)),
+                THEN,
+                List.of(),
+                List.of(new Follower("chat", false, false, Instant.EPOCH, chat, 3))));
+        String stranger = bench.send(bench.request("/observe/health")).body();
+        assertThat(stranger)
+                .doesNotContain("192.168.1.1", "let berth in", "home.lan")
+                .contains("\"name\":\"router\",\"status\":\"down\"", "\"problem\":\"no usable answer\"");
+        assertThat(bench.send(bench.request("/observe/health").header("Authorization", "Bearer wrong"))
+                        .body())
+                .isEqualTo(stranger);
+        assertThat(bench.send(bench.request("/observe/health").header("Authorization", "Bearer " + Bench.TOKEN))
+                        .body())
+                .contains(problem, chat);
     }
 
     @Test

@@ -59,7 +59,7 @@ class DoctorLabTest {
                         "user",
                         "dhcp");
         assertThat(said.out())
-                .contains("Proxmox VE 9.", "NIPAP 0.32.7", "EdgeOS v2.0.9", "dnsmasq gives DHCP", "sha256sum");
+                .contains("Proxmox VE 9.", "NIPAP 0.32.7", "EdgeOS v2.0.9", "dnsmasq serves DHCP", "sha256sum");
         assertThat(house.router().dump() + house.nipap().rows() + house.pve().dump())
                 .isEqualTo(before);
         assertThat(house.pve().writes()).isEmpty();
@@ -103,7 +103,7 @@ class DoctorLabTest {
         assertThat(said.exit()).isEqualTo(2);
         assertThat(said.out())
                 .containsPattern("red +nipap +answers")
-                .contains("not looked at before it answers: prefixes, user")
+                .contains("not checked while the system does not answer: prefixes, user")
                 .containsPattern("red +router +answers +THE HOST KEY OF THE ROUTER IS NOT THE ONE IN THE SETTINGS")
                 .containsPattern("green +proxmox +rights")
                 .containsPattern("green +proxmox +guests");

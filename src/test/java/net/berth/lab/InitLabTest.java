@@ -49,6 +49,12 @@ class InitLabTest {
                 "127.0.0.1:" + house.router().port(),
                 "--router-password-file",
                 house.folder().resolve("router.password").toString()));
+        if (!List.of(more).contains("--fingerprint")) {
+            arguments.addAll(List.of("--fingerprint", house.pve().fingerprint()));
+        }
+        if (!List.of(more).contains("--host-key")) {
+            arguments.addAll(List.of("--host-key", house.router().hostKey()));
+        }
         if (!List.of(more).contains("--token-file")) {
             arguments.addAll(List.of(
                     "--token-file", house.folder().resolve("proxmox.token").toString()));
@@ -90,14 +96,14 @@ class InitLabTest {
         Files.writeString(made, "mine\n");
         LabCommand said = init();
         assertThat(said.exit()).isEqualTo(1);
-        assertThat(said.err()).contains(made + " is there and is left alone");
+        assertThat(said.err()).contains(made + " exists and is not changed");
         assertThat(Files.readString(made)).isEqualTo("mine\n");
         assertThat(made.resolveSibling("hook.secret")).doesNotExist();
         assertThat(house.pve().calls()).isEmpty();
 
         Files.delete(made);
         Files.writeString(made.resolveSibling("hook.secret"), LabSettings.HOOK_SECRET + "\n");
-        assertThat(init().out()).contains("kept what was there: ");
+        assertThat(init().out()).contains("kept the existing file ");
         assertThat(Files.readString(made.resolveSibling("hook.secret"))).isEqualTo(LabSettings.HOOK_SECRET + "\n");
     }
 
@@ -108,17 +114,17 @@ class InitLabTest {
         Files.copy(shipped, made);
         LabCommand said = init();
         assertThat(said.exit()).as(said.out() + said.err()).isZero();
-        assertThat(said.out()).contains("moved the example that was there to " + beside);
+        assertThat(said.out()).contains("moved the example settings to " + beside);
         assertThat(beside).hasSameBinaryContentAs(shipped);
         assertThat(Files.readString(made)).contains(house.pve().fingerprint());
         assertThat(mode("berth.yaml")).isEqualTo("rw-r--r--");
-        assertThat(init().err()).as("it is a person's now").contains(made + " is there and is left alone");
+        assertThat(init().err()).as("edited since").contains(made + " exists and is not changed");
 
         Files.writeString(made, Files.readString(shipped) + "\n");
-        assertThat(init().err()).as("edited by one byte").contains(made + " is there and is left alone");
+        assertThat(init().err()).as("edited by one byte").contains(made + " exists and is not changed");
         Files.copy(shipped, made, StandardCopyOption.REPLACE_EXISTING);
         Files.writeString(beside, "mine\n");
-        assertThat(init().err()).contains(beside + ", but another file is there");
+        assertThat(init().err()).contains(beside + ", but another file has that name");
         assertThat(Files.readString(beside)).isEqualTo("mine\n");
         assertThat(made).hasSameBinaryContentAs(shipped);
     }
@@ -133,7 +139,7 @@ class InitLabTest {
                         "  pveum user token add berth@pve berth --privsep 0")
                 .contains("  set system login user berth level admin")
                 .contains(
-                        "  set system login user berth authentication plaintext-password 'PASSWORD'     # what is in ")
+                        "  set system login user berth authentication plaintext-password 'PASSWORD'     # the one in ")
                 .contains("  [Service]\n", "  LoadCredential=pve:" + token + "\n")
                 .contains("  LoadCredential=api.token:" + made.resolveSibling("api.token") + "\n");
     }

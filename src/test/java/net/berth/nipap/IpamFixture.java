@@ -17,6 +17,7 @@ import net.berth.model.Prefix;
 import net.berth.model.row.AddressRow;
 import net.berth.model.row.NewRow;
 import net.berth.model.row.RowStatus;
+import net.berth.security.Secret;
 
 /** Short words for tests of the port. */
 public final class IpamFixture {
@@ -37,8 +38,8 @@ public final class IpamFixture {
     }
 
     public static NipapIpam ipam(URI url, String vrf) {
-        NipapSettings settings =
-                new NipapSettings(url, LabNipap.USER, () -> LabNipap.PASSWORD, vrf, Duration.ofSeconds(5), 1 << 24);
+        NipapSettings settings = new NipapSettings(
+                url, LabNipap.USER, Secret.of(LabNipap.PASSWORD), vrf, Duration.ofSeconds(5), 1 << 24);
         return new NipapIpam(settings, new Random(1), time -> {});
     }
 

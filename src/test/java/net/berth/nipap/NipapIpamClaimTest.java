@@ -17,6 +17,7 @@ import net.berth.lab.nipap.LabNipap;
 import net.berth.lab.nipap.LabRow;
 import net.berth.model.IpAddress;
 import net.berth.model.row.AddressRow;
+import net.berth.security.Secret;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -174,7 +175,7 @@ class NipapIpamClaimTest {
     @Test
     void aReadOnlyUserIsRefusedWithoutMoreAttempts() {
         lab.users().addReadOnly("reader", "r");
-        NipapSettings settings = NipapSettings.of(lab.url(), "reader", () -> "r", "default");
+        NipapSettings settings = NipapSettings.of(lab.url(), "reader", Secret.of("r"), "default");
         try (NipapIpam reader = new NipapIpam(settings, new Random(1), time -> {})) {
             PeerException refusal =
                     catchThrowableOfType(PeerException.class, () -> reader.claim(row(101, "192.168.1.20")));

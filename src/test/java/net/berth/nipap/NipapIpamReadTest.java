@@ -21,6 +21,7 @@ import net.berth.model.GuestType;
 import net.berth.model.NicId;
 import net.berth.model.Prefix;
 import net.berth.model.row.AddressRow;
+import net.berth.security.Secret;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -138,7 +139,7 @@ class NipapIpamReadTest {
 
     @Test
     void aWrongPasswordIsRefusedAndAServerThatIsGoneIsDown() {
-        NipapSettings wrong = NipapSettings.of(lab.url(), LabNipap.USER, () -> "guess", "default");
+        NipapSettings wrong = NipapSettings.of(lab.url(), LabNipap.USER, Secret.of("guess"), "default");
         try (NipapIpam stranger = new NipapIpam(wrong)) {
             PeerException refusal =
                     catchThrowableOfType(PeerException.class, () -> stranger.rowsIn(Prefix.parse(IpamFixture.LAN)));

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import net.berth.lab.nipap.LabNipap;
 import net.berth.nipap.xmlrpc.NipapRpc;
 import net.berth.nipap.xmlrpc.NipapStruct;
+import net.berth.security.Secret;
 
 /**
  * A NIPAP to hold to the contract, with a VRF of its own that is removed in the end: always the stand-in; and the one
@@ -27,7 +28,7 @@ final class NipapUnderTest implements AutoCloseable {
         this.title = title;
         this.stop = stop;
         String name = "berth-test-" + UUID.randomUUID();
-        this.settings = new NipapSettings(url, user, () -> password, name, Duration.ofSeconds(20), 1L << 26);
+        this.settings = new NipapSettings(url, user, Secret.of(password), name, Duration.ofSeconds(20), 1L << 26);
         this.rpc = new NipapRpc(settings);
         String rt = "65001:" + new Random().nextInt(1, Integer.MAX_VALUE);
         Object made = rpc.call("add_vrf", Map.of("attr", Map.of("name", name, "rt", rt, "description", "test")));

@@ -25,6 +25,8 @@ import net.berth.engine.status.Event;
 import net.berth.engine.status.EventLog;
 import net.berth.http.EveryEvent;
 import net.berth.http.json.JsonText;
+import net.berth.security.Secret;
+import net.berth.security.TlsTrust;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,9 +79,9 @@ class EventsManualTest {
             WebhookSettings settings = new WebhookSettings(
                     "perl",
                     URI.create("http://127.0.0.1:" + port + "/"),
-                    () -> List.of(NotifyBench.NEXT_KEY, NotifyBench.KEY),
+                    List.of(Secret.of(NotifyBench.NEXT_KEY), Secret.of(NotifyBench.KEY)),
                     Set.of(),
-                    new WebhookSettings.Trust.Usual());
+                    new TlsTrust.JvmDefault());
             try (RealTimer timer = new RealTimer();
                     Notifier notifier = Notifier.start(
                             List.of(settings),

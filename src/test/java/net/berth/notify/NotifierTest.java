@@ -19,7 +19,8 @@ import javax.crypto.spec.SecretKeySpec;
 import net.berth.http.EveryEvent;
 import net.berth.http.OpenApi;
 import net.berth.lab.proxmox.SelfSigned;
-import net.berth.notify.WebhookSettings.Trust;
+import net.berth.security.Secret;
+import net.berth.security.TlsTrust;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,7 +63,11 @@ class NotifierTest {
     @Test
     void eachMessageIsSignedWithEveryKeyAsStandardWebhooksHasIt() throws Exception {
         bench.notifies(new WebhookSettings(
-                "chat", chat.url(), () -> List.of(NotifyBench.KEY, NotifyBench.NEXT_KEY), Set.of(), new Trust.Usual()));
+                "chat",
+                chat.url(),
+                List.of(Secret.of(NotifyBench.KEY), Secret.of(NotifyBench.NEXT_KEY)),
+                Set.of(),
+                new TlsTrust.JvmDefault()));
         bench.systemDown();
         heard(1);
         Hearer.Message message = chat.heard.getFirst();
@@ -281,7 +286,7 @@ class NotifierTest {
             assertThat(strict.follower().problem()).contains("certification path");
 
             bench.notifies(new WebhookSettings(
-                    "chat", tls.url(), () -> List.of(NotifyBench.KEY), Set.of(), new Trust.Authority(pem)));
+                    "chat", tls.url(), List.of(Secret.of(NotifyBench.KEY)), Set.of(), new TlsTrust.Authority(pem)));
             bench.happens(1);
             waitFor(() -> assertThat(tls.heard).hasSize(1));
         }

@@ -16,7 +16,8 @@ import net.berth.engine.report.Follower;
 import net.berth.engine.status.Event;
 import net.berth.engine.status.EventLog;
 import net.berth.http.json.JsonText;
-import net.berth.notify.WebhookSettings.Trust;
+import net.berth.security.Secret;
+import net.berth.security.TlsTrust;
 
 /** A log of events with a notifier on it, and time that passes only in the pauses between tries. */
 final class NotifyBench implements AutoCloseable {
@@ -64,7 +65,8 @@ final class NotifyBench implements AutoCloseable {
     }
 
     static WebhookSettings to(Hearer hearer, String... types) {
-        return new WebhookSettings("chat", hearer.url(), () -> List.of(KEY), Set.of(types), new Trust.Usual());
+        return new WebhookSettings(
+                "chat", hearer.url(), List.of(Secret.of(KEY)), Set.of(types), new TlsTrust.JvmDefault());
     }
 
     Event happens(int number) {

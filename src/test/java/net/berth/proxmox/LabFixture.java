@@ -15,8 +15,8 @@ import net.berth.model.IpAddress;
 import net.berth.model.MacAddress;
 import net.berth.model.NicConfig;
 import net.berth.model.NicId;
-import net.berth.proxmox.api.ApiToken;
-import net.berth.proxmox.api.Trust;
+import net.berth.security.Secret;
+import net.berth.security.TlsTrust;
 
 /** A stand-in with a VM and a container, and a client of it. */
 public final class LabFixture implements AutoCloseable {
@@ -51,8 +51,8 @@ public final class LabFixture implements AutoCloseable {
         return new ProxmoxSettings(
                 urls,
                 "home",
-                new ApiToken(lab.tokenId(), lab.tokenSecret()),
-                new Trust.Fingerprints(List.of(lab.fingerprint())),
+                new ApiToken(lab.tokenId(), Secret.of(lab.tokenSecret())),
+                new TlsTrust.Fingerprints(List.of(lab.fingerprint())),
                 limits());
     }
 

@@ -23,12 +23,12 @@ import net.berth.model.InterfaceAddress;
 import net.berth.model.Inventory;
 import net.berth.model.IpAddress;
 import net.berth.model.NicConfig;
-import net.berth.proxmox.api.ApiToken;
-import net.berth.proxmox.api.Trust;
 import net.berth.proxmox.text.ConfigTextException;
 import net.berth.proxmox.text.IpConfig;
 import net.berth.proxmox.text.LxcNet;
 import net.berth.proxmox.text.QemuNet;
+import net.berth.security.Secret;
+import net.berth.security.TlsTrust;
 import org.junit.jupiter.api.Test;
 
 /** Whatever Proxmox answers and a person wrote into a guest's config. */
@@ -72,8 +72,8 @@ class ProxmoxFuzzTest {
                 ProxmoxCompute compute = new ProxmoxCompute(new ProxmoxSettings(
                         List.of(server.url()),
                         "home",
-                        new ApiToken("berth@pve!berth", "secret-of-the-token"),
-                        new Trust.Fingerprints(List.of(certificate.fingerprint())),
+                        new ApiToken("berth@pve!berth", Secret.of("secret-of-the-token")),
+                        new TlsTrust.Fingerprints(List.of(certificate.fingerprint())),
                         new ProxmoxSettings.Limits(SOON, SOON, SOON, 2, 1 << 20)))) {
             Fuzz.of("proxmox-answer", 250).knows(PeerException.class).run(input -> {
                 body.set(input);

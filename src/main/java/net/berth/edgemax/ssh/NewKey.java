@@ -11,10 +11,9 @@ import java.util.Base64;
  * A new key for the login on a router (EdgeOS 2.0 takes ed25519).
  *
  * @param pem the private half; never printed
- * @param type {@code ssh-ed25519}
- * @param base64 the public half
+ * @param publicHalf the public half, {@code ssh-ed25519}
  */
-public record NewKey(String pem, String type, String base64) {
+public record NewKey(String pem, PublicHalf publicHalf) {
 
     /** Makes one. */
     public static NewKey make() {
@@ -24,7 +23,7 @@ public record NewKey(String pem, String type, String base64) {
             pair.writeOpenSSHv1PrivateKey(pem, null);
             String blob = Base64.getEncoder().encodeToString(pair.getPublicKeyBlob());
             pair.dispose();
-            return new NewKey(pem.toString(StandardCharsets.US_ASCII), "ssh-ed25519", blob);
+            return new NewKey(pem.toString(StandardCharsets.US_ASCII), new PublicHalf("ssh-ed25519", blob));
         } catch (JSchException e) {
             throw new IllegalStateException("this JVM makes no ed25519 keys", e);
         }
@@ -32,6 +31,6 @@ public record NewKey(String pem, String type, String base64) {
 
     @Override
     public String toString() {
-        return "NewKey[" + type + " " + base64 + "]";
+        return "NewKey[" + publicHalf + "]";
     }
 }

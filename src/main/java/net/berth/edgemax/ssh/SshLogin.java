@@ -8,7 +8,6 @@ import com.jcraft.jsch.JSchUnknownHostKeyException;
 import com.jcraft.jsch.Session;
 import com.jcraft.jsch.UIKeyboardInteractive;
 import com.jcraft.jsch.UserInfo;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +27,7 @@ final class SshLogin {
     /** A connected session, or an exception that says what to do. */
     Session open() {
         if (settings.login() instanceof EdgeMaxSettings.Login.Key key) {
-            PrivateKeys.fault(key.pem()).ifPresent(fault -> {
+            PrivateKeys.fault(key.pem().reveal()).ifPresent(fault -> {
                 throw RouterFailure.refused("the private key for the router cannot be used: " + fault);
             });
         }
@@ -73,12 +72,12 @@ final class SshLogin {
         }
         switch (settings.login()) {
             case EdgeMaxSettings.Login.Key key -> {
-                jsch.addIdentity(settings.username(), key.pem().getBytes(StandardCharsets.UTF_8), null, null);
+                jsch.addIdentity(settings.username(), key.pem().revealBytes(), null, null);
                 session.setConfig("PreferredAuthentications", "publickey");
             }
             case EdgeMaxSettings.Login.Password password -> {
-                session.setPassword(password.password().getBytes(StandardCharsets.UTF_8));
-                session.setUserInfo(new Typist(password.password()));
+                session.setPassword(password.password().revealBytes());
+                session.setUserInfo(new Typist(password.password().reveal()));
                 session.setConfig("PreferredAuthentications", "password,keyboard-interactive");
             }
         }
@@ -97,7 +96,7 @@ final class SshLogin {
     /** What to offer: first everything; then, for a pinned key, one type after the other until the pinned one shows. */
     private List<String> hostKeyTypes() {
         List<String> types = new ArrayList<>(List.of(""));
-        if (settings.trust() instanceof EdgeMaxSettings.Trust.Fingerprint) {
+        if (settings.hostKey() instanceof EdgeMaxSettings.HostKey.Fingerprint) {
             types.add("ssh-ed25519");
             types.add("ecdsa-sha2-nistp256,ecdsa-sha2-nistp384,ecdsa-sha2-nistp521");
             types.add("rsa-sha2-512,rsa-sha2-256" + (settings.legacyAlgorithms() ? ",ssh-rsa" : ""));
@@ -106,10 +105,10 @@ final class SshLogin {
     }
 
     private SeenHostKeys keys() {
-        return switch (settings.trust()) {
-            case EdgeMaxSettings.Trust.Fingerprint pin -> SeenHostKeys.pinned(pin.fingerprint());
-            case EdgeMaxSettings.Trust.Unknown unknown -> SeenHostKeys.pinned("");
-            case EdgeMaxSettings.Trust.KnownHosts known -> {
+        return switch (settings.hostKey()) {
+            case EdgeMaxSettings.HostKey.Fingerprint pin -> SeenHostKeys.pinned(pin.fingerprint());
+            case EdgeMaxSettings.HostKey.Unknown unknown -> SeenHostKeys.pinned("");
+            case EdgeMaxSettings.HostKey.KnownHosts known -> {
                 try {
                     JSch reader = new JSch();
                     reader.setKnownHosts(known.file().toString());

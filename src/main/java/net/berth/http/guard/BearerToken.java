@@ -11,7 +11,7 @@ import java.util.List;
 import net.berth.http.json.Problem;
 import net.berth.http.json.ProblemException;
 
-/** Lets pass who shows the API's token; RFC 6750. */
+/** Accepts requests with the API's token only; RFC 6750. */
 public final class BearerToken implements Handler {
     private static final String SCHEME = "Bearer ";
 
@@ -26,11 +26,8 @@ public final class BearerToken implements Handler {
 
     @Override
     public void handle(ServerRequest request, ServerResponse response) {
-        List<String> given = request.headers().all(HeaderNames.AUTHORIZATION, List::of);
-        boolean shown = given.size() == 1 && given.getFirst().regionMatches(true, 0, SCHEME, 0, SCHEME.length());
-        byte[] token =
-                shown ? given.getFirst().substring(SCHEME.length()).getBytes(StandardCharsets.UTF_8) : new byte[0];
-        if (!MessageDigest.isEqual(expected, token)) {
+        if (!isShownBy(request)) {
+            boolean shown = !token(request).isEmpty();
             ProblemException refused = new ProblemException(Problem.of(
                             Status.UNAUTHORIZED_401,
                             shown
@@ -40,5 +37,18 @@ public final class BearerToken implements Handler {
             throw strangers.refused(request.remotePeer().host(), refused);
         }
         response.next();
+    }
+
+    /** Whether a request has the token. */
+    public boolean isShownBy(ServerRequest request) {
+        String token = token(request).stream().findFirst().orElse("");
+        return MessageDigest.isEqual(expected, token.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Its token, right or wrong; none if there is not exactly one. */
+    private static List<String> token(ServerRequest request) {
+        List<String> given = request.headers().all(HeaderNames.AUTHORIZATION, List::of);
+        boolean shown = given.size() == 1 && given.getFirst().regionMatches(true, 0, SCHEME, 0, SCHEME.length());
+        return shown ? List.of(given.getFirst().substring(SCHEME.length())) : List.of();
     }
 }

@@ -7,21 +7,18 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.Headers;
 import io.helidon.http.Status;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import net.berth.http.json.Problem;
 import net.berth.http.json.ProblemException;
+import net.berth.security.Secret;
+import net.berth.security.WebhookSignature;
 
 /**
  * Verifies the signature of a hook according to Standard Webhooks 1.0.0: HMAC-SHA256 over the raw bytes of {@code
@@ -39,11 +36,11 @@ public final class HookSignature {
     /** Far more hooks than a cluster can send in that time. Only signed requests are counted. */
     private static final int MOST_IDS = 100_000;
 
-    private final Supplier<List<byte[]>> secrets;
+    private final List<Secret> secrets;
     private final Clock clock;
     private final Cache<String, Boolean> seen;
 
-    public HookSignature(Supplier<List<byte[]>> secrets, Clock clock) {
+    public HookSignature(List<Secret> secrets, Clock clock) {
         this.secrets = secrets;
         this.clock = clock;
         // A timestamp may be ahead by the tolerance, and is valid until the tolerance after it.
@@ -73,7 +70,7 @@ public final class HookSignature {
                     "webhook-timestamp is " + off.toSeconds() + " s off the clock of the receiver; at most "
                             + TOLERANCE.toSeconds() + " s are allowed.");
         }
-        if (!signed(signatures, (id + "." + timestamp + ".").getBytes(StandardCharsets.US_ASCII), body)) {
+        if (!signed(signatures, id, timestamp, body)) {
             throw refused(
                     "signature", "No signature in webhook-signature matches the body and a secret of the receiver.");
         }
@@ -93,31 +90,19 @@ public final class HookSignature {
         return values.getFirst();
     }
 
-    private boolean signed(String signatures, byte[] prefix, byte[] body) {
+    private boolean signed(String signatures, String id, String timestamp, byte[] body) {
         List<byte[]> given = Arrays.stream(signatures.split(" ", -1))
                 .limit(MOST_SIGNATURES)
                 .map(signature -> signature.getBytes(StandardCharsets.UTF_8))
                 .toList();
         boolean fits = false;
-        for (byte[] secret : secrets.get()) {
-            byte[] expected = ("v1," + Base64.getEncoder().encodeToString(hmac(secret, prefix, body)))
-                    .getBytes(StandardCharsets.US_ASCII);
+        for (Secret secret : secrets) {
+            byte[] expected = WebhookSignature.of(secret, id, timestamp, body).getBytes(StandardCharsets.US_ASCII);
             for (byte[] one : given) {
                 fits |= MessageDigest.isEqual(expected, one);
             }
         }
         return fits;
-    }
-
-    private static byte[] hmac(byte[] secret, byte[] prefix, byte[] body) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(secret, "HmacSHA256"));
-            mac.update(prefix);
-            return mac.doFinal(body);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this Java has no HMAC-SHA256", e);
-        }
     }
 
     private static ProblemException refused(String name, String detail) {

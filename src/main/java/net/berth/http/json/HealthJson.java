@@ -31,17 +31,22 @@ public record HealthJson(
             @Nullable String problem,
             long waiting) {
 
-        static WebhookJson of(Follower follower) {
+        static WebhookJson of(Follower follower, boolean full) {
             return new WebhookJson(
                     follower.title(),
                     follower.stopped() ? "stopped" : word(follower.up()),
                     time(follower.lastSuccess()),
-                    Texts.orNull(follower.problem()),
+                    shown(follower.problem(), full),
                     follower.waiting());
         }
     }
 
-    public static HealthJson of(Health health) {
+    /**
+     * The health as JSON.
+     *
+     * @param full whether problems are shown with their full texts, which may name hosts and users
+     */
+    public static HealthJson of(Health health, boolean full) {
         return new HealthJson(
                 word(health.up()),
                 time(health.lastPass()),
@@ -53,9 +58,15 @@ public record HealthJson(
                                 peer.peer().name().toLowerCase(Locale.ROOT),
                                 word(peer.up()),
                                 time(peer.lastSuccess()),
-                                Texts.orNull(peer.problem())))
+                                shown(peer.problem(), full)))
                         .toList(),
-                health.webhooks().stream().map(WebhookJson::of).toList());
+                health.webhooks().stream()
+                        .map(follower -> WebhookJson.of(follower, full))
+                        .toList());
+    }
+
+    private static @Nullable String shown(String text, boolean full) {
+        return text.isEmpty() || full ? Texts.orNull(text) : "no usable answer";
     }
 
     private static String word(boolean up) {

@@ -63,7 +63,7 @@ final class HttpPost implements AutoCloseable {
     }
 
     private HttpRequest request(byte[] body) {
-        String credentials = settings.username() + ":" + settings.password().get();
+        String credentials = settings.username() + ":" + settings.password().reveal();
         String basic = Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
         return HttpRequest.newBuilder(settings.url())
                 .header("Content-Type", "text/xml")

@@ -1,5 +1,6 @@
 package net.berth.proxmox.api;
 
+import io.helidon.common.tls.Tls;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
 import io.helidon.webclient.api.HttpClientResponse;
@@ -21,6 +22,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import net.berth.proxmox.ProxmoxSettings;
+import net.berth.security.TlsTrust;
 
 /** One HTTP exchange with one URL, whole within its deadline. No redirects, no proxy, no cookies. */
 final class PveWire implements AutoCloseable {
@@ -33,7 +35,7 @@ final class PveWire implements AutoCloseable {
     PveWire(ProxmoxSettings settings) {
         this.settings = settings;
         this.http = Http1Client.builder()
-                .tls(TlsTrust.tls(settings.trust()))
+                .tls(tls(settings.trust()))
                 .connectTimeout(settings.limits().connect())
                 .followRedirects(false)
                 .proxy(Proxy.noProxy())
@@ -43,6 +45,14 @@ final class PveWire implements AutoCloseable {
                 .connectionCacheSize(settings.limits().parallel())
                 // The text of an error stands in the status line.
                 .protocolConfig(config -> config.maxStatusLineLength(LONGEST_STATUS_LINE))
+                .build();
+    }
+
+    private static Tls tls(TlsTrust trust) {
+        return Tls.builder()
+                .sslContext(trust.context())
+                .endpointIdentificationAlgorithm(
+                        trust.checksHostName() ? Tls.ENDPOINT_IDENTIFICATION_HTTPS : Tls.ENDPOINT_IDENTIFICATION_NONE)
                 .build();
     }
 

@@ -42,7 +42,7 @@ class LockedCommitTest {
                 usual.port(),
                 usual.username(),
                 usual.login(),
-                usual.trust(),
+                usual.hostKey(),
                 false,
                 usual.sharedNetworks(),
                 new EdgeMaxSettings.Times(

@@ -75,7 +75,7 @@ class ConnectionTest {
                     silent.getLocalPort(),
                     real.username(),
                     real.login(),
-                    real.trust(),
+                    real.hostKey(),
                     false,
                     real.sharedNetworks(),
                     times(SHORT, LONG, LONG));

@@ -11,6 +11,7 @@ import net.berth.edgemax.Bench;
 import net.berth.edgemax.EdgeMaxSettings;
 import net.berth.lab.edgeos.EdgeOs;
 import net.berth.lab.edgeos.Options;
+import net.berth.security.Secret;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,10 +43,11 @@ class KeyLoginTest {
             LoginTest.check(settings);
             Path known = folder.resolve("known_hosts");
             Files.writeString(known, "[127.0.0.1]:" + edge.port() + " " + edge.hostKeyLine() + "\n");
-            LoginTest.check(Bench.with(settings, new EdgeMaxSettings.Trust.KnownHosts(known)));
+            LoginTest.check(Bench.with(settings, new EdgeMaxSettings.HostKey.KnownHosts(known)));
 
             LoginTest.refused(
-                    Bench.with(settings, new EdgeMaxSettings.Trust.Unknown()), "host-key: \"" + edge.hostKey() + "\"");
+                    Bench.with(settings, new EdgeMaxSettings.HostKey.Unknown()),
+                    "host-key: \"" + edge.hostKey() + "\"");
             edge.newHostKey();
             LoginTest.refused(settings, "THE HOST KEY OF THE ROUTER IS NOT THE ONE IN THE SETTINGS", edge.hostKey());
         }
@@ -72,6 +74,6 @@ class KeyLoginTest {
     }
 
     private static void refused(EdgeOs edge, String key, String... words) {
-        LoginTest.refused(Bench.with(Bench.settings(edge), new EdgeMaxSettings.Login.Key(key)), words);
+        LoginTest.refused(Bench.with(Bench.settings(edge), new EdgeMaxSettings.Login.Key(Secret.of(key))), words);
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import net.berth.edgemax.EdgeMaxSettings;
 import net.berth.lab.edgeos.EdgeOs;
+import net.berth.security.Secret;
 import org.apache.sshd.common.config.keys.AuthorizedKeyEntry;
 import org.apache.sshd.common.config.keys.PublicKeyEntryResolver;
 
@@ -28,7 +29,7 @@ final class Keys {
         Path file = write(folder, kind);
         edge.acceptKey(AuthorizedKeyEntry.parseAuthorizedKeyEntry(Files.readString(open(file)))
                 .resolvePublicKey(null, PublicKeyEntryResolver.FAILING));
-        return new EdgeMaxSettings.Login.Key(Files.readString(file));
+        return new EdgeMaxSettings.Login.Key(Secret.of(Files.readString(file)));
     }
 
     /** A new key's file; its public half is beside it. */

@@ -14,6 +14,7 @@ import net.berth.engine.port.PeerException;
 import net.berth.engine.port.Router;
 import net.berth.lab.edgeos.EdgeOs;
 import net.berth.lab.edgeos.Options;
+import net.berth.security.Secret;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,7 +27,7 @@ class LoginTest {
     void anUnknownHostKeyIsRefusedWithTheLineToAdd() {
         try (EdgeOs edge = EdgeOs.start()) {
             refused(
-                    Bench.with(Bench.settings(edge), new EdgeMaxSettings.Trust.Unknown()),
+                    Bench.with(Bench.settings(edge), new EdgeMaxSettings.HostKey.Unknown()),
                     "host-key: \"" + edge.hostKey() + "\"");
             assertThat(edge.counters().logins()).isZero();
         }
@@ -51,7 +52,7 @@ class LoginTest {
         try (EdgeOs edge = EdgeOs.start()) {
             Path known = folder.resolve("known_hosts");
             Files.writeString(known, "[127.0.0.1]:" + edge.port() + " " + edge.hostKeyLine() + "\n");
-            EdgeMaxSettings settings = Bench.with(Bench.settings(edge), new EdgeMaxSettings.Trust.KnownHosts(known));
+            EdgeMaxSettings settings = Bench.with(Bench.settings(edge), new EdgeMaxSettings.HostKey.KnownHosts(known));
 
             check(settings);
 
@@ -65,7 +66,7 @@ class LoginTest {
         try (EdgeOs edge = EdgeOs.start()) {
             Path known = Files.createFile(folder.resolve("empty"));
             refused(
-                    Bench.with(Bench.settings(edge), new EdgeMaxSettings.Trust.KnownHosts(known)),
+                    Bench.with(Bench.settings(edge), new EdgeMaxSettings.HostKey.KnownHosts(known)),
                     "host-key: \"" + edge.hostKey());
         }
     }
@@ -74,9 +75,10 @@ class LoginTest {
     void aWrongPasswordIsRefusedAndNotPrinted() {
         try (EdgeOs edge = EdgeOs.start()) {
             refused(
-                    Bench.with(Bench.settings(edge), new EdgeMaxSettings.Login.Password("gu3ss")),
+                    Bench.with(Bench.settings(edge), new EdgeMaxSettings.Login.Password(Secret.of("gu3ss"))),
                     "does not let berth in");
-            assertThat(new EdgeMaxSettings.Login.Password("gu3ss").toString()).doesNotContain("gu3ss");
+            assertThat(new EdgeMaxSettings.Login.Password(Secret.of("gu3ss")).toString())
+                    .doesNotContain("gu3ss");
         }
     }
 
@@ -99,7 +101,7 @@ class LoginTest {
     @Test
     void aKeyThatIsNoneIsSaidWithoutItsText() {
         try (EdgeOs edge = EdgeOs.start()) {
-            var login = new EdgeMaxSettings.Login.Key("no key at all");
+            var login = new EdgeMaxSettings.Login.Key(Secret.of("no key at all"));
             refused(Bench.with(Bench.settings(edge), login), "private key");
             assertThat(login.toString()).doesNotContain("no key at all");
         }

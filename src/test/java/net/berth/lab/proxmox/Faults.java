@@ -1,10 +1,12 @@
 package net.berth.lab.proxmox;
 
 import io.helidon.webserver.CloseConnectionException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -55,6 +57,11 @@ public final class Faults {
         return standing(new Fault(on, () -> {
             throw new CloseConnectionException("reset on purpose");
         }));
+    }
+
+    /** Calls of this kind take so much longer. */
+    public Standing slow(Predicate<ApiRequest> on, Duration latency) {
+        return standing(new Fault(on, () -> LockSupport.parkNanos(latency.toNanos())));
     }
 
     private Standing standing(Fault fault) {

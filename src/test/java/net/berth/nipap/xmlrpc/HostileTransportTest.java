@@ -21,6 +21,7 @@ import java.util.zip.GZIPOutputStream;
 import net.berth.lab.nipap.LabNipap;
 import net.berth.nipap.NipapSettings;
 import net.berth.nipap.xmlrpc.NipapUnanswered.How;
+import net.berth.security.Secret;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -212,7 +213,7 @@ class HostileTransportTest {
     void thePasswordGoesOutAsUtf8BasicAuthAndIntoNoMessage() {
         String password = "pässwörd-🔑";
         try (CannedServer server = CannedServer.playing(out -> {})) {
-            NipapSettings settings = NipapSettings.of(server.url(), "berth", () -> password, "default");
+            NipapSettings settings = NipapSettings.of(server.url(), "berth", Secret.of(password), "default");
             try (NipapRpc rpc = new NipapRpc(settings)) {
                 assertThatThrownBy(() -> rpc.call("list_vrf", Map.of()))
                         .hasMessageNotContaining(password)

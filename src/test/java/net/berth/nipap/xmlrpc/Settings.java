@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import net.berth.lab.nipap.LabNipap;
 import net.berth.nipap.NipapSettings;
+import net.berth.security.Secret;
 
 /** Settings for tests. */
 public final class Settings {
@@ -14,6 +15,6 @@ public final class Settings {
     }
 
     static NipapSettings within(URI url, Duration deadline, long byteLimit) {
-        return new NipapSettings(url, LabNipap.USER, () -> LabNipap.PASSWORD, "default", deadline, byteLimit);
+        return new NipapSettings(url, LabNipap.USER, Secret.of(LabNipap.PASSWORD), "default", deadline, byteLimit);
     }
 }

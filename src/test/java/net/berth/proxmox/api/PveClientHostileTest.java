@@ -27,7 +27,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import net.berth.lab.proxmox.RawServer;
 import net.berth.lab.proxmox.SelfSigned;
+import net.berth.proxmox.ApiToken;
 import net.berth.proxmox.ProxmoxSettings;
+import net.berth.security.Secret;
+import net.berth.security.TlsTrust;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -41,6 +44,7 @@ class PveClientHostileTest {
     private static final PveCall GET = PveCall.get("/version");
     private static final PveCall PUT = PveCall.put("/nodes/a/qemu/100/config", Map.of("ipconfig0", "ip=dhcp"));
 
+    private static final Duration AMPLE = Duration.ofSeconds(15);
     private final SelfSigned certificate = SelfSigned.ofLoopback();
 
     private static String ok(String body) {
@@ -48,23 +52,19 @@ class PveClientHostileTest {
     }
 
     private PveClient client(URI... urls) {
-        return client(new Trust.Fingerprints(List.of(certificate.fingerprint())), urls);
+        return client(new TlsTrust.Fingerprints(List.of(certificate.fingerprint())), AMPLE, urls);
     }
 
     /** For servers that never end: everything else gets time enough on a busy machine. */
     private PveClient impatient(URI url) {
-        return client(new Trust.Fingerprints(List.of(certificate.fingerprint())), Duration.ofSeconds(1), url);
+        return client(new TlsTrust.Fingerprints(List.of(certificate.fingerprint())), Duration.ofSeconds(1), url);
     }
 
-    private static PveClient client(Trust trust, URI... urls) {
-        return client(trust, Duration.ofSeconds(15), urls);
-    }
-
-    private static PveClient client(Trust trust, Duration deadline, URI... urls) {
+    private static PveClient client(TlsTrust trust, Duration deadline, URI... urls) {
         return new PveClient(new ProxmoxSettings(
                 List.of(urls),
                 "home",
-                new ApiToken("berth@pve!berth", "secret-of-the-token"),
+                new ApiToken("berth@pve!berth", Secret.of("secret-of-the-token")),
                 trust,
                 new ProxmoxSettings.Limits(Duration.ofSeconds(5), deadline, deadline, 2, 10_000)));
     }
@@ -264,7 +264,8 @@ class PveClientHostileTest {
     void theFingerprintAloneIsEnoughWhateverNameTheCertificateHas(@TempDir Path folder) throws IOException {
         SelfSigned named = SelfSigned.create(folder, "dns:elsewhere.example");
         try (RawServer server = RawServer.sending(named, ok("{\"data\":7}"));
-                PveClient client = client(new Trust.Fingerprints(List.of(named.fingerprint())), server.url())) {
+                PveClient client =
+                        client(new TlsTrust.Fingerprints(List.of(named.fingerprint())), AMPLE, server.url())) {
             assertThat(client.call(GET).asInt()).isEqualTo(7);
         }
     }
@@ -276,8 +277,8 @@ class PveClientHostileTest {
         Path wrongName = Files.writeString(folder.resolve("other.pem"), named.pem());
         try (RawServer good = RawServer.sending(certificate, ok("{\"data\":7}"));
                 RawServer bad = RawServer.sending(named, ok("{\"data\":7}"));
-                PveClient ofGood = client(new Trust.Authority(pem), good.url());
-                PveClient ofBad = client(new Trust.Authority(wrongName), bad.url())) {
+                PveClient ofGood = client(new TlsTrust.Authority(pem), AMPLE, good.url());
+                PveClient ofBad = client(new TlsTrust.Authority(wrongName), AMPLE, bad.url())) {
             assertThat(ofGood.call(GET).asInt()).isEqualTo(7);
             assertFails(() -> ofBad.call(GET), PveError.NotConnected.class);
             assertThat(bad.requests()).isZero();

@@ -1,0 +1,97 @@
+package net.berth;
+
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import net.berth.cli.Backend;
+import net.berth.cli.api.ApiAccess;
+import net.berth.config.Settings;
+import net.berth.config.SettingsFile;
+import net.berth.doctor.CheckReport;
+import net.berth.doctor.Doctor;
+import net.berth.doctor.RightsAtStart;
+import net.berth.engine.report.PassSteps;
+import net.berth.http.Receiver;
+import net.berth.http.ReceiverSettings;
+import net.berth.http.json.JsonText;
+import net.berth.setup.SetupProbe;
+import net.berth.setup.SystemsProbe;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The commands' backend: engine, receiver and adapters, wired by the settings file. */
+final class ServiceBackend implements Backend {
+    private static final Logger LOG = LoggerFactory.getLogger(ServiceBackend.class);
+
+    @Override
+    public Running serve(Path config) {
+        Settings settings = read(config);
+        Clock clock = Clock.systemUTC();
+        PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        new JvmMemoryMetrics().bindTo(meters);
+        new UptimeMetrics().bindTo(meters);
+        Wiring wiring = new Wiring(settings, clock, meters);
+        try {
+            Receiver receiver = Receiver.start(settings.server(), wiring.engine(), meters, clock);
+            wiring.startWebhooks();
+            wiring.engine().start();
+            RightsAtStart.log(settings);
+            return new RunningReceiver(
+                    wiring, receiver, access(settings.server(), receiver.port()).base());
+        } catch (RuntimeException failure) {
+            wiring.close();
+            throw failure;
+        }
+    }
+
+    private record RunningReceiver(Wiring wiring, Receiver receiver, URI address) implements Running {
+        @Override
+        public void close() {
+            receiver.close();
+            wiring.close();
+        }
+    }
+
+    @Override
+    public String plan(Path config, PassSteps steps) {
+        try (Wiring wiring = new Wiring(read(config), Clock.systemUTC(), new SimpleMeterRegistry())) {
+            return JsonText.plan(wiring.engine().plan(steps));
+        }
+    }
+
+    @Override
+    public List<CheckReport> doctor(Path config, PassSteps steps) {
+        return Doctor.run(SettingsFile.read(config, System.getenv()), Clock.systemUTC(), steps);
+    }
+
+    @Override
+    public SetupProbe probe() {
+        return new SystemsProbe();
+    }
+
+    @Override
+    public ApiAccess api(Path config) {
+        ReceiverSettings server = read(config).server();
+        return access(server, server.port());
+    }
+
+    private static Settings read(Path config) {
+        SettingsFile.Loaded loaded = SettingsFile.read(config, System.getenv());
+        loaded.warnings().forEach(LOG::warn);
+        return loaded.settings();
+    }
+
+    private static ApiAccess access(ReceiverSettings server, int port) {
+        String token = server.apiToken().reveal();
+        return switch (server.transport()) {
+            case ReceiverSettings.Transport.Plain plain -> ApiAccess.http(server.host(), port, token);
+            case ReceiverSettings.Transport.Tls tls -> ApiAccess.https(server.host(), port, token, tls.certificate());
+        };
+    }
+}

@@ -1,0 +1,134 @@
+package net.berth.doctor;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import net.berth.config.Settings;
+import net.berth.engine.port.PeerException;
+import net.berth.engine.port.SideBySide;
+import net.berth.proxmox.MissingRight;
+import net.berth.proxmox.MissingRight.Weight;
+import net.berth.proxmox.ProxmoxProbe;
+
+/** The checks of Proxmox. */
+record ProxmoxChecks(ProxmoxProbe probe, Settings settings, Clock clock) {
+    /** One call for each guest: a cluster may have thousands. */
+    private static final Duration GUESTS = Duration.ofMinutes(5);
+
+    private static final String COMPARE = "for n in $(ls /etc/pve/nodes); do echo \"$n $(ssh root@$n sha256sum"
+            + " /var/lib/vz/snippets/berth-hook)\"; done     # as root on a node: all lines must agree";
+
+    CheckGroup group() {
+        CertificateCheck certificates = new CertificateCheck(settings.proxmox().trust(), clock);
+        GuestChecks guests =
+                new GuestChecks(settings.engine().networks(), settings.engine().policy());
+        return CheckGroup.of("proxmox")
+                .check("answers", this::answers)
+                .check("certificate", () -> SideBySide.map(settings.proxmox().urls(), certificates::of))
+                .check("clock", () -> SideBySide.map(probe.perUrl(), this::clock))
+                .check("rights", this::rights)
+                .check("nodes", this::nodes)
+                .check("guests", GUESTS, () -> guests.of(probe.guests()))
+                .check("hookscript", this::hookscript);
+    }
+
+    /** One dead URL of several is yellow: the others are used instead. */
+    private List<CheckResult> answers() {
+        List<CheckResult> results = SideBySide.map(probe.perUrl(), ProxmoxChecks::answers);
+        boolean any = results.stream().anyMatch(result -> result.severity() != Severity.RED);
+        return results.stream()
+                .map(result -> any && result.severity() == Severity.RED
+                        ? new CheckResult(Severity.YELLOW, result.found(), result.advice())
+                        : result)
+                .toList();
+    }
+
+    private static CheckResult answers(ProxmoxProbe url) {
+        try {
+            String version = url.version();
+            String text = url.name() + ": Proxmox VE " + version;
+            return version.matches("[89]\\..*")
+                    ? CheckResult.green(text)
+                    : CheckResult.yellow(text + "; Berth supports 8 and 9");
+        } catch (PeerException e) {
+            return CheckResult.red(url.name() + ": " + e.getMessage());
+        }
+    }
+
+    /** The hook signs its messages with the node's time. */
+    private CheckResult clock(ProxmoxProbe url) {
+        Instant before = clock.instant();
+        try {
+            Instant theirs = ZonedDateTime.parse(url.date(), DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant();
+            return ClockCheck.compare(url.name(), theirs, before, clock.instant());
+        } catch (DateTimeParseException e) {
+            return CheckResult.yellow(
+                    url.name() + ": its answer has no usable time", "date -u; timedatectl     # on each node");
+        } catch (PeerException e) {
+            return CheckResult.yellow(url.name() + ": " + e.getMessage());
+        }
+    }
+
+    private List<CheckResult> rights() {
+        List<MissingRight> missing = probe.missingRights(
+                settings.engine().networks(), settings.engine().policy());
+        List<CheckResult> results = new ArrayList<>();
+        if (missing.stream().allMatch(right -> right.weight() == Weight.OPTIONAL)) {
+            results.add(CheckResult.green("all that these settings need"));
+        }
+        missing.forEach(right -> results.add(right(right)));
+        return results;
+    }
+
+    private static CheckResult right(MissingRight right) {
+        return switch (right.weight()) {
+            case VITAL -> new CheckResult(Severity.RED, right.text(), right.grant());
+            case HELPFUL -> new CheckResult(Severity.YELLOW, right.text(), right.grant());
+            case OPTIONAL ->
+                CheckResult.green("not needed: " + right.text() + ". To grant it: " + String.join("; ", right.grant()));
+        };
+    }
+
+    private List<CheckResult> nodes() {
+        List<String> online = new ArrayList<>();
+        List<CheckResult> results = new ArrayList<>();
+        probe.nodes().forEach((name, status) -> {
+            if (status.equals("online")) {
+                online.add(name);
+            } else {
+                results.add(CheckResult.yellow(
+                        "node " + name + " is " + status + "; no address is released until it is back"));
+            }
+        });
+        if (!online.isEmpty()) {
+            results.addFirst(CheckResult.green("online: " + String.join(", ", online)));
+        }
+        return results.isEmpty() ? List.of(CheckResult.red("Proxmox lists no node")) : results;
+    }
+
+    /**
+     * The API lists snippets only with a right to allocate on the storage, which is far too much for Berth. What it does
+     * show is a start that failed because the script is missing; for the rest the command is printed.
+     */
+    private List<CheckResult> hookscript() {
+        Map<String, String> failures = probe.startsWithoutHookscript();
+        if (failures.isEmpty()) {
+            return List.of(CheckResult.green(
+                    "no start failed because it is missing; only root can see whether it is the same on every node",
+                    COMPARE));
+        }
+        List<CheckResult> results = new ArrayList<>();
+        failures.forEach((node, words) -> results.add(CheckResult.red(
+                "on node " + node + " the last start failed because of it: " + words,
+                "scp -p /usr/share/berth/berth-hook root@" + node + ":/var/lib/vz/snippets/berth-hook",
+                "ssh root@" + node + " chmod 755 /var/lib/vz/snippets/berth-hook")));
+        return results;
+    }
+}

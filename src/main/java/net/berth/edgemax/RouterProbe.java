@@ -1,0 +1,161 @@
+package net.berth.edgemax;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import net.berth.edgemax.commit.Daemon;
+import net.berth.edgemax.config.ActiveConfig;
+import net.berth.edgemax.config.ConfigReader;
+import net.berth.edgemax.config.DhcpService;
+import net.berth.edgemax.config.RouterShell;
+import net.berth.edgemax.ssh.RouterText;
+import net.berth.edgemax.ssh.SshConnection;
+import net.berth.model.router.DhcpSubnet;
+
+/**
+ * What the doctor and the setup read from the router. All methods throw {@link net.berth.engine.port.PeerException} when
+ * there is no usable answer.
+ */
+public final class RouterProbe implements AutoCloseable {
+    /** The program that every change of the config goes through. */
+    public static final String WRAPPER = RouterShell.WRAPPER;
+
+    private final EdgeMaxSettings settings;
+    private final SshConnection connection;
+
+    /** Connects with the first call, not before. */
+    public RouterProbe(EdgeMaxSettings settings) {
+        this.settings = impatient(settings);
+        this.connection = new SshConnection(this.settings);
+    }
+
+    /** Short deadlines, because a user waits; and a shared network that is missing is a result here, no incomplete read. */
+    private static EdgeMaxSettings impatient(EdgeMaxSettings from) {
+        EdgeMaxSettings.Times times = new EdgeMaxSettings.Times(
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(20),
+                Duration.ofMillis(500),
+                Duration.ofSeconds(10));
+        return new EdgeMaxSettings(
+                from.host(),
+                from.port(),
+                from.username(),
+                from.login(),
+                from.hostKey(),
+                from.legacyAlgorithms(),
+                Set.of(),
+                times);
+    }
+
+    private <T> T asked(Function<RouterShell, T> question) {
+        return connection.with(RouterShell.READER, talk -> question.apply(new RouterShell(talk, settings)));
+    }
+
+    /**
+     * What {@code show version} prints.
+     *
+     * @param model the hardware; empty when not shown
+     * @param version of EdgeOS; empty when not shown
+     */
+    public record Release(String model, String version) {}
+
+    /** Model and version. */
+    public Release release() {
+        String text = asked(
+                shell -> shell.run(RouterShell.OPERATION + " show version").text());
+        return new Release(line(text, "hw model"), line(text, "version"));
+    }
+
+    private static String line(String text, String title) {
+        return text.lines()
+                .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(title + ":"))
+                .map(line ->
+                        RouterText.printable(line.substring(title.length() + 1).strip()))
+                .findFirst()
+                .orElse("");
+    }
+
+    /**
+     * The user that Berth logs in as.
+     *
+     * @param groups its groups on the router
+     * @param wrapper whether {@link #WRAPPER} is there
+     * @param sudo whether it may use sudo without a password
+     */
+    public record Account(String user, List<String> groups, boolean wrapper, boolean sudo) {
+        /** Copies the list. */
+        public Account {
+            groups = List.copyOf(groups);
+        }
+    }
+
+    /** The user and what it may do. */
+    public Account account() {
+        return asked(shell -> new Account(
+                RouterText.printable(shell.run("id -un").text().strip()),
+                List.of(shell.run("id -Gn").text().strip().split("\\s+", -1)),
+                shell.run("test -x \"$W\"").ok(),
+                shell.run("sudo -n true").ok()));
+    }
+
+    /**
+     * A reading of the router's clock.
+     *
+     * @param theirs what it shows
+     * @param before this machine's time before the question
+     * @param after this machine's time after the answer
+     */
+    public record Time(Instant theirs, Instant before, Instant after) {}
+
+    /** The router's time; empty when it shows none. */
+    public Optional<Time> time(Clock clock) {
+        return asked(shell -> {
+            Instant before = clock.instant();
+            String seconds = shell.run("date +%s").text().strip();
+            Instant after = clock.instant();
+            return seconds.matches("[0-9]{1,11}")
+                    ? Optional.of(new Time(Instant.ofEpochSecond(Long.parseLong(seconds)), before, after))
+                    : Optional.<Time>empty();
+        });
+    }
+
+    /**
+     * How the router serves DHCP.
+     *
+     * @param dnsmasq whether dnsmasq serves it, else ISC dhcpd
+     * @param program the program that must run
+     * @param running whether it runs
+     */
+    public record Dhcp(boolean dnsmasq, String program, boolean running, List<DhcpSubnet> subnets) {
+        /** Copies the list. */
+        public Dhcp {
+            subnets = List.copyOf(subnets);
+        }
+    }
+
+    /** DHCP mode and subnets. */
+    public Dhcp dhcp() {
+        return asked(shell -> {
+            ActiveConfig config = new ConfigReader(settings).read(shell);
+            Daemon daemon = config.dnsmasq() ? Daemon.DNSMASQ : Daemon.DHCPD;
+            boolean running = Daemon.running(shell).contains(daemon);
+            return new Dhcp(config.dnsmasq(), daemon.program(), running, config.subnets());
+        });
+    }
+
+    /** The subnets with the gateway and domain that the router sends to clients. */
+    public List<DhcpService> services() {
+        return asked(shell -> DhcpService.of(new ConfigReader(settings).read(shell)));
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+    }
+}

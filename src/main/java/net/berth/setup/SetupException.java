@@ -1,0 +1,14 @@
+package net.berth.setup;
+
+/** The setup cannot go on; the message says why and what helps. */
+public final class SetupException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    SetupException(String message) {
+        super(message);
+    }
+
+    SetupException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
