@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import net.berth.engine.port.Compute;
 import net.berth.model.AddressWrite;
 import net.berth.model.GuestId;
@@ -17,6 +18,7 @@ import net.berth.model.NicId;
 import net.berth.model.router.DnsRecord;
 import net.berth.model.router.Mapping;
 import net.berth.model.row.AddressRow;
+import net.berth.model.row.RowAttributes;
 import net.berth.plan.entry.ReleaseRule;
 
 /** Watches every change, with the truth at hand, and remembers the first that breaks a promise. */
@@ -328,9 +330,37 @@ final class Judge {
     /** An entry of the router is overwritten or removed by Berth. */
     void entryTaken(Object entry) {
         List<IpAddress> addresses = addresses(entry);
-        if (addresses.isEmpty() || !addresses.stream().allMatch(this::isOurs)) {
+        boolean byAddress = !addresses.isEmpty() && addresses.stream().allMatch(this::isOurs);
+        if (!byAddress && !isOursByName(entry)) {
             fail("an entry of the router that is not Berth's was changed: " + entry);
         }
+    }
+
+    /** With the name of a row of Berth's a record is Berth's, and a mapping if it has the row's MAC too. */
+    private boolean isOursByName(Object entry) {
+        return nipap.all().stream().filter(AddressRow::ours).anyMatch(row -> switch (entry) {
+            case Mapping mapping ->
+                row.avp(RowAttributes.MAC).equalsIgnoreCase(mapping.macText())
+                        && (names(row).anyMatch(name -> label(name).equalsIgnoreCase(mapping.name()))
+                                || lately(nipap.touched(row.address())));
+            case DnsRecord record -> names(row).anyMatch(record::named);
+            default -> throw new IllegalArgumentException(String.valueOf(entry));
+        });
+    }
+
+    /** When Berth takes its own address from a name, what is left is what people added. */
+    boolean leadsToOurs(DnsRecord record) {
+        return addresses(record).stream().anyMatch(this::isOurs);
+    }
+
+    private static Stream<String> names(AddressRow row) {
+        return Stream.of(row.description(), row.avp(RowAttributes.MAPPING), row.avp(RowAttributes.WAS))
+                .flatMap(names -> Stream.of(names.split(" ", -1)));
+    }
+
+    private static String label(String name) {
+        int dot = name.indexOf('.');
+        return dot < 0 ? name : name.substring(0, dot);
     }
 
     /**
@@ -340,10 +370,8 @@ final class Judge {
      *     what came of that is seen and mended right after
      */
     void entryPut(Object entry, boolean blind) {
-        for (IpAddress address : addresses(entry)) {
-            if (!isOurs(address)) {
-                fail("on the router before it is in NIPAP: " + entry);
-            }
+        if (entry instanceof Mapping && !addresses(entry).stream().allMatch(this::isOurs)) {
+            fail("on the router before it is in NIPAP: " + entry);
         }
         // What came of a commit that was blind is seen right after it, by the session itself.
         if (entry instanceof Mapping mapping && !blind) {
