@@ -138,7 +138,9 @@ final class Edge {
         for (Edit edit : edits) {
             Object after = edit.after();
             if (after != null) {
-                byBerth.add(after);
+                if (!(after instanceof DnsRecord record) || judge.leadsToOurs(record)) {
+                    byBerth.add(after);
+                }
                 puts.put(after, now);
                 judge.entryPut(after, shell.takenAt);
             }

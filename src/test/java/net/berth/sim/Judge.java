@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import net.berth.engine.port.Compute;
 import net.berth.model.AddressWrite;
 import net.berth.model.GuestId;
@@ -17,6 +18,7 @@ import net.berth.model.NicId;
 import net.berth.model.router.DnsRecord;
 import net.berth.model.router.Mapping;
 import net.berth.model.row.AddressRow;
+import net.berth.model.row.RowAttributes;
 import net.berth.plan.entry.ReleaseRule;
 
 /** Watches every change, with the truth at hand, and remembers the first that breaks a promise. */
@@ -335,6 +337,11 @@ final class Judge {
         }
     }
 
+    /** When Berth takes its own address from a name, what is left is what people added. */
+    boolean leadsToOurs(DnsRecord record) {
+        return addresses(record).stream().anyMatch(this::isOurs);
+    }
+
     /** A row is about to change or to go, whoever does it. */
     void rowWas(AddressRow row) {
         owned.was(row, kernel.now());
@@ -345,8 +352,11 @@ final class Judge {
      * since then takes the lock later.
      */
     void entryPut(Object entry, long lockedSince) {
+        if (entry instanceof DnsRecord record && !leadsToOurs(record)) {
+            return;
+        }
         List<AddressRow> rows = owned.since(lockedSince, nipap.all()).toList();
-        for (IpAddress address : addresses(entry)) {
+        for (IpAddress address : entry instanceof Mapping ? addresses(entry) : List.<IpAddress>of()) {
             if (rows.stream().noneMatch(row -> row.address().equals(address))) {
                 fail("on the router before it is in NIPAP: " + entry);
             }

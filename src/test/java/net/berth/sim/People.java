@@ -114,6 +114,15 @@ final class People {
 
     /** Fields of a row of Berth's, in NIPAP's own surface: some are notes, some say whose it is. */
     private void edit(AddressRow row, Step step, long now) {
+        change(row, step, now);
+        // With neither the MAC nor the name in the row only the address is left: such a mapping is not Berth's to
+        // delete.
+        nipap.at(row.address())
+                .filter(left -> left.mac().isEmpty() && !left.description().startsWith(left.node() + "."))
+                .ifPresent(left -> edge.disowned(left.address()));
+    }
+
+    private void change(AddressRow row, Step step, long now) {
         switch (step.b() % 6) {
             case 0 -> {
                 AddressRow bare = Nipap.with(row, row.node(), row.status(), row.tags(), Map.of());

@@ -206,6 +206,8 @@ final class Rest {
                             record.addresses().stream()
                                     .filter(IpAddress::isAddress)
                                     .map(IpAddress::parse)
+                                    // Behind its own address a name may have others that people added.
+                                    .limit(1)
                                     .toList();
                         default -> throw new IllegalStateException(entry.toString());
                     };

@@ -181,22 +181,45 @@ public final class RecordRule {
         c.change(new Change.OnRouter(c.nic().id(), new RouterChange.RemoveRecord(record), reason));
     }
 
-    /** The records of a row under every name that it has or had, of which each leads to its address and nowhere else. */
-    static Stream<DnsRecord> ofRow(AddressRow row, RouterView router) {
+    /**
+     * What takes a row's address from every name that the row has or had. A record that leads nowhere else is removed; one
+     * with further IPv4 addresses, which people added, keeps those.
+     */
+    static Stream<RouterChange> withdrawals(AddressRow row, RouterView router) {
         return OldNames.all(row)
-                .flatMap(name -> router.records(name).stream())
-                .filter(record -> Ownership.isNameOf(record, row))
-                .distinct();
+                .flatMap(name -> router.records(name).stream().filter(record -> record.named(name)))
+                .filter(record -> record.kind() == DnsRecord.Kind.HOST_MAPPING && record.holds(row.address()))
+                .distinct()
+                .map(record -> withdrawal(record, row.address().toString()));
     }
 
-    /** After a rename the old name is removed, while it leads to the row's address and nowhere else. */
+    private static RouterChange withdrawal(DnsRecord record, String address) {
+        List<String> rest = record.addresses().stream()
+                .filter(other -> !other.equals(address))
+                .toList();
+        return rest.stream().anyMatch(IpAddress::isAddress)
+                ? new RouterChange.PutRecord(
+                        new DnsRecord(record.kind(), record.name(), record.aliases(), rest), List.of(record))
+                : new RouterChange.RemoveRecord(record);
+    }
+
+    /** After a rename the old name loses the row's address. */
     private static void removeOldNames(NicCase c, NameRule.Names names, Binding binding) {
         binding.existing().filter(AddressRow::ours).stream()
-                .flatMap(row -> ofRow(row, c.router()))
-                .filter(record -> !(names.held() && record.named(names.fqdn())))
-                .forEach(record -> c.change(new Change.OnRouter(
+                .flatMap(row -> withdrawals(row, c.router()))
+                .filter(change -> !(names.held() && record(change).named(names.fqdn())))
+                .forEach(change -> c.change(new Change.OnRouter(
                         c.nic().id(),
-                        new RouterChange.RemoveRecord(record),
-                        c.title() + " no longer has the name " + record.name())));
+                        change,
+                        c.title() + " no longer has the name " + record(change).name())));
+    }
+
+    private static DnsRecord record(RouterChange change) {
+        return switch (change) {
+            case RouterChange.PutRecord put -> put.wanted();
+            case RouterChange.RemoveRecord remove -> remove.old();
+            case RouterChange.PutMapping put -> throw new IllegalArgumentException(put.toString());
+            case RouterChange.RemoveMapping remove -> throw new IllegalArgumentException(remove.toString());
+        };
     }
 }

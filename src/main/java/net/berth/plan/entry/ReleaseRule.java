@@ -81,8 +81,7 @@ public final class ReleaseRule {
         Stream<RouterChange> mappings = Ownership.mappings(row, router).stream()
                 .filter(mapping -> isStillOf(row, mapping))
                 .map(RouterChange.RemoveMapping::new);
-        Stream<RouterChange> records = RecordRule.ofRow(row, router).map(RouterChange.RemoveRecord::new);
-        return Stream.concat(mappings, records)
+        return Stream.concat(mappings, RecordRule.withdrawals(row, router))
                 .map(change -> (Change) new Change.OnRouter(nic(row), change, reason))
                 .toList();
     }

@@ -3,7 +3,9 @@ package net.berth.plan.entry;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import net.berth.model.router.RouterChange;
 import net.berth.plan.Change;
 
@@ -19,7 +21,10 @@ public final class RouterEntries {
     /** The changes without second changes of one entry; a replacement takes precedence over a removal. */
     public static List<Change> once(List<Change> changes) {
         RouterEntries entries = new RouterEntries();
-        List<Change> puts = changes.stream().map(entries::put).toList();
+        List<Change> puts = IntStream.range(0, changes.size())
+                .filter(at -> !isWrittenAgain(changes, at))
+                .mapToObj(at -> entries.put(changes.get(at)))
+                .toList();
         List<Change> once = new ArrayList<>();
         for (Change change : puts) {
             if (!isRemoval(change) || entries.touched.add(old((Change.OnRouter) change))) {
@@ -27,6 +32,19 @@ public final class RouterEntries {
             }
         }
         return once;
+    }
+
+    /** A name that one row gives up and a later change writes for another row. */
+    private static boolean isWrittenAgain(List<Change> changes, int at) {
+        return name(changes.get(at)).stream().anyMatch(name -> changes.stream()
+                .skip(at + 1L)
+                .anyMatch(later -> name(later).filter(name::equalsIgnoreCase).isPresent()));
+    }
+
+    private static Optional<String> name(Change change) {
+        return change instanceof Change.OnRouter onRouter && onRouter.change() instanceof RouterChange.PutRecord put
+                ? Optional.of(put.wanted().name())
+                : Optional.empty();
     }
 
     private Change put(Change change) {

@@ -212,7 +212,7 @@ class ReleaseRuleTest {
     }
 
     @Test
-    void namesThatLeadElsewhereTooAreLeft() {
+    void anAddressThatAPersonAddedToTheNameStaysAndTheGuestsOwnIsRemoved() {
         world.router.records.clear();
         world.humanRecord("web.home.lan", "192.168.1.20", "192.168.1.5");
         DnsRecord alias = world.humanRecord("files.home.lan", "192.168.1.20");
@@ -221,6 +221,7 @@ class ReleaseRuleTest {
         world.apply(plan());
 
         assertThat(world.router.records).hasSize(2).contains(alias);
+        assertThat(world.router.resolve("web.home.lan")).containsExactly("192.168.1.5");
         assertThat(world.router.mappings).singleElement().matches(mapping -> mapping.name()
                 .equals("tv"));
     }
