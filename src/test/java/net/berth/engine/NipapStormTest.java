@@ -3,8 +3,11 @@ package net.berth.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Random;
-import org.junit.jupiter.api.RepeatedTest;
+import java.util.stream.IntStream;
+import net.berth.Sampled;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Three receivers, two hundred guests, one NIPAP with everything that goes wrong there. */
 @Timeout(120)
@@ -12,8 +15,13 @@ class NipapStormTest {
     /** The seed of a run that failed is in its message; put it here to see that run's faults again. */
     private static final long SEED = Long.getLong("berth.storm.seed", 0);
 
-    @RepeatedTest(20)
-    void everyNicHasOneRowAndEveryHookWasToldThatAddress() {
+    static IntStream storms() {
+        return IntStream.range(0, Sampled.count("berth.storm.count", 4, 20));
+    }
+
+    @ParameterizedTest
+    @MethodSource("storms")
+    void everyNicHasOneRowAndEveryHookWasToldThatAddress(int number) {
         long seed = SEED == 0 ? new Random().nextLong() : SEED;
         try (NipapStorm storm = new NipapStorm(seed)) {
             storm.run();
@@ -28,6 +36,6 @@ class NipapStormTest {
                     .as("told another address than the row's, seed %d", seed)
                     .isEmpty();
         }
-        System.out.printf("storm seed %d: one row per NIC%n", seed);
+        System.out.printf("storm %d, seed %d: one row per NIC%n", number, seed);
     }
 }

@@ -11,19 +11,20 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import net.berth.Sampled;
 import net.berth.lab.nipap.LabRow;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A receiver that is killed after any of its calls leaves nothing that the next one does not put right. By default three
- * lives are told, with a kill after every call that changes something; {@code -Dberth.crash=changes} tells all lives, and
+ * lives are told, with a kill after every call that changes something; {@code -Dberth.crash=changes}, as {@code -Dberth.tests=all}, tells all lives, and
  * {@code -Dberth.crash=all} kills also after every read and every line to the router. That takes some minutes a life: {@code -Dberth.crash.lives=STOP,START} tells these alone.
  */
 class CrashTest {
     private static final Pattern CHANGES = Pattern.compile(
             "Proxmox (?:PUT|POST|DELETE) .*|NIPAP (?:add|edit|remove)_prefix|router vyatta-cfg-cmd-wrapper (?:commit|save).*");
-    private static final String DEPTH = System.getProperty("berth.crash", "some");
+    private static final String DEPTH = System.getProperty("berth.crash", Sampled.ALL ? "changes" : "some");
     private static final Predicate<String> COUNTS = DEPTH.equals("all") ? call -> true : CHANGES.asMatchPredicate();
     /** What a lost memory of the last list delays by a pass must not take minutes here. */
     private static final Map<String, String> SETTINGS =

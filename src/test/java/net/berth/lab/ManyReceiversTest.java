@@ -174,7 +174,7 @@ class ManyReceiversTest {
         try (LabApi api = fleet.api(receiver)) {
             await("receiver " + receiver + " sees all guests settled")
                     .atMost(LabLives.PATIENCE)
-                    .untilAsserted(() -> assertThat(api.get("/v1/guests").path("items"))
+                    .untilAsserted(() -> assertThat(api.get("/v1/guests?fresh=true").path("items"))
                             .hasSize(GUESTS - destroyed.size())
                             .extracting(guest -> guest.path("state").asText())
                             .containsOnly("settled"));

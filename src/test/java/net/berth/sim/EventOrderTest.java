@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import net.berth.Sampled;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
  * the same each time; only what the receivers are told of them differs.
  */
 class EventOrderTest {
-    private static final long SEEDS = Long.getLong("berth.sim.lives", 200);
+    private static final long SEEDS = Sampled.count("berth.sim.lives", 100, 200);
     /** What lets an address go, in the end: how soon it is free again depends on when it was seen. */
     private static final Set<Step.Kind> FREEING =
             Set.of(Step.Kind.DESTROY, Step.Kind.REMOVE_NIC, Step.Kind.MOVE_NIC, Step.Kind.ROLLBACK);

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import net.berth.Sampled;
 import net.berth.engine.port.Peer;
 import net.berth.engine.report.Health;
 import net.berth.model.GuestId;
@@ -26,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Each system down, slow, wrong, empty or half, and every two of them together, for seconds and for hours. A build tries
- * every failure of one system and a fixed sample of the pairs; {@code -Dberth.partial=all} tries all pairs.
+ * every failure of one system and a fixed sample of the pairs; {@code -Dberth.tests=all} tries all pairs.
  */
 class PartialFailureTest {
     private static final long SECONDS = 45_000;
@@ -55,7 +56,7 @@ class PartialFailureTest {
         List<Case> all = Stream.of(SECONDS, HOURS)
                 .flatMap(millis -> pairs().stream().map(pair -> new Case(pair, millis)))
                 .toList();
-        if (System.getProperty("berth.partial", "some").equals("all")) {
+        if (Sampled.ALL) {
             return all.stream();
         }
         Map<Boolean, List<Case>> alone = all.stream()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.function.LongFunction;
 import java.util.stream.Stream;
+import net.berth.Sampled;
 import net.berth.sim.Planted.Edit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PlantedFaultsTest {
     private static final long SEEDS = 1000;
     private static final boolean SEARCH =
-            System.getProperty("berth.planted", "").equals("search");
+            Sampled.ALL || System.getProperty("berth.planted", "").equals("search");
     private static final String ENGINE = "src/main/java/net/berth/engine/";
     private static final String RECONCILE = ENGINE + "reconcile/";
     private static final String PLAN = "src/main/java/net/berth/plan/";

@@ -3,6 +3,7 @@ package net.berth.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import net.berth.Sampled;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
  */
 class SimulationTest {
     private static final long FIRST = Long.getLong("berth.sim.first", 1);
-    private static final long COUNT = Long.getLong("berth.sim.count", 3_000);
+    private static final long COUNT = Sampled.count("berth.sim.count", 3_000, 10_000);
 
     private static final Alarm ALARM = new Alarm();
 

@@ -17,6 +17,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import net.berth.Sampled;
 import net.berth.edgemax.config.ActiveConfig;
 import net.berth.edgemax.config.ConfigCommand;
 import net.berth.model.Guest;
@@ -39,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever a guest is called and tagged: the lines for the router hold exactly the words that they should. */
 class GuestNamesTest {
-    private static final int NAMES = 100_000;
+    private static final int NAMES = Sampled.count("berth.names", 20_000, 100_000);
     private static final String SUBNET = "service dhcp-server shared-network-name LAN subnet 192.168.1.0/24";
     private static final String CONFIG = """
             set service dhcp-server shared-network-name LAN subnet 192.168.1.0/24 default-router 192.168.1.1
@@ -76,7 +77,7 @@ class GuestNamesTest {
     Path folder;
 
     @Test
-    void aHundredThousandNamesGiveExactlyTheExpectedLinesInBothModes() throws Exception {
+    void anyNameGivesExactlyTheExpectedLinesInBothModes() throws Exception {
         Random random = new Random(20261121);
         ActiveConfig isc = ActiveConfig.parse(CONFIG);
         ActiveConfig dnsmasq = ActiveConfig.parse(CONFIG + DNSMASQ);
