@@ -53,7 +53,7 @@ final class Cluster {
     void addStranger() {
         Vm vm = new Vm(new GuestId(Pve.CLUSTER, GuestType.LXC, 100), "nas", "pve1", "", false, kernel.now());
         vm.put(0, mac(), Scene.LAN, new NicConfig.Dhcp());
-        vm.hook = false;
+        vm.hook = world.scene.selectsAll();
         pve.add(vm);
     }
 
@@ -106,7 +106,7 @@ final class Cluster {
             case DESTROY -> destroy(vm);
             case MADE_ANEW -> makeAnew(vm, step);
             case UNHOOK, HOOK_AGAIN -> {
-                vm.hook = step.kind() == Step.Kind.HOOK_AGAIN;
+                vm.hook = step.kind() == Step.Kind.HOOK_AGAIN || world.scene.selectsAll();
                 vm.movedAt = kernel.now();
                 vm.version++;
             }
@@ -187,6 +187,9 @@ final class Cluster {
         GuestType type = step.b() % 2 == 0 ? GuestType.QEMU : GuestType.LXC;
         Vm vm = born(new GuestId(Pve.CLUSTER, type, vmid), name(step.c()), step.b() % 4 == 0);
         vm.put(0, mac(), step.c() % 3 == 0 ? Scene.DMZ : Scene.LAN, new NicConfig.Dhcp());
+        if (step.c() % 5 == 0) {
+            vm.tags = List.of("ip-10-0-" + (1 + step.a() % 2) + "-" + (1 + step.b() % 31));
+        }
         if (step.c() % 7 == 0) {
             vm.put(1, mac(), Scene.LAN, new NicConfig.Dhcp());
         }
@@ -211,6 +214,7 @@ final class Cluster {
                 named ? name(step.c()) : parent.name,
                 parent.cloudInit);
         vm.hook = parent.hook;
+        vm.tags = parent.tags;
         parent.nics.forEach((index, nic) -> vm.put(index, mac(), nic.bridge(), nic.config()));
         vm.node = parent.node;
         pve.add(vm);
@@ -229,6 +233,7 @@ final class Cluster {
             }
             Vm vm = born(old.id, old.name, old.cloudInit);
             vm.hook = old.hook;
+            vm.tags = old.tags;
             old.nics.forEach((index, nic) -> vm.put(index, mac(), nic.bridge(), new NicConfig.Dhcp()));
             pve.add(vm);
             startSoon(vm, step);
@@ -271,6 +276,7 @@ final class Cluster {
                 kernel.now());
         old.nics.forEach((index, nic) -> vm.put(index, nic.mac(), nic.bridge(), nic.config()));
         vm.hook = old.hook;
+        vm.tags = old.tags;
         vm.restoredFrom(old, kernel.now());
         pve.add(vm);
     }

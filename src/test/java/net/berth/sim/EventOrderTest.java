@@ -123,7 +123,7 @@ class EventOrderTest {
                 chosen = Math.min(chosen, at + RESTING);
             }
         }
-        return new Plan(seed, 1 + (int) (seed % 3), 0, Set.of(), steps);
+        return new Plan(seed, 1 + (int) (seed % 3), 0, Set.of(), steps, false);
     }
 
     private static long untilSeen(Step step) {

@@ -15,6 +15,7 @@ import net.berth.model.Inventory;
 import net.berth.model.IpAddress;
 import net.berth.model.NicConfig;
 import net.berth.model.NicId;
+import net.berth.model.Policy;
 import net.berth.model.router.DnsRecord;
 import net.berth.model.router.Mapping;
 import net.berth.model.row.AddressRow;
@@ -42,7 +43,7 @@ final class Judge {
 
     private final Map<IpAddress, Long> oursUntil = new HashMap<>();
     private final Set<GuestId> confirmed = new HashSet<>();
-    private final Looks looks = new Looks();
+    private final Looks looks;
     private final Owned owned = new Owned();
     private final Map<String, Long> doubleSince = new HashMap<>();
     /** Rows for a NIC that had moved on when they were made, which their makers could not know: they take them back. */
@@ -57,6 +58,7 @@ final class Judge {
         this.kernel = kernel;
         this.scene = scene;
         this.trouble = trouble;
+        this.looks = new Looks(kernel);
     }
 
     void watch(Pve proxmox, Nipap table, Edge router) {
@@ -74,6 +76,36 @@ final class Judge {
         if (violation.isEmpty()) {
             violation = what;
             kernel.trace().add(kernel.now(), "BROKEN", what);
+        }
+    }
+
+    private boolean isSync() {
+        return scene.mode() == Policy.Mode.SYNC;
+    }
+
+    private void onlyIn(boolean allowed, String what, Object thing) {
+        if (!allowed) {
+            fail(what + " in mode " + scene.mode() + " with write-back " + scene.writeBack() + ": " + thing);
+        }
+    }
+
+    /** Whether more than notes of a row of Berth's was changed. */
+    private static boolean replaces(AddressRow before, AddressRow after) {
+        return before.ours()
+                && !before.claiming()
+                && !(before.description().equals(after.description())
+                        && before.externalKey().equals(after.externalKey())
+                        && before.quarantined() == after.quarantined());
+    }
+
+    /** An address that Berth itself chose is from the network's pool. */
+    private void chosen(AddressRow row) {
+        boolean free = row.avp(RowAttributes.ORIGIN).startsWith("the lowest free address");
+        boolean inside = scene.engine().networks().stream().anyMatch(network -> network.prefix()
+                        .contains(row.address())
+                && scene.pool(network).isHost(row.address()));
+        if (free && !inside) {
+            fail("chosen outside of the pool: " + row);
         }
     }
 
@@ -114,6 +146,8 @@ final class Judge {
     }
 
     void rowMade(AddressRow row) {
+        onlyIn(scene.mode() != Policy.Mode.REPORT, "a row was made", row);
+        chosen(row);
         GuestId guest = row.nic().orElseThrow().guest();
         if (looks.unseen(guest, pve.movedAt(guest))) {
             overtaken.add(row.id());
@@ -146,6 +180,10 @@ final class Judge {
 
     void rowEdited(Life life, AddressRow before, AddressRow after) {
         rowWas(before);
+        onlyIn(
+                isSync() || (scene.mode() == Policy.Mode.CREATE && !replaces(before, after)),
+                "a row was changed",
+                after);
         if (!before.ours()) {
             GuestId guest = after.nic().orElseThrow().guest();
             boolean named = pve.find(guest)
@@ -234,6 +272,7 @@ final class Judge {
 
     void rowRemoved(AddressRow row) {
         rowWas(row);
+        onlyIn(isSync() || (scene.mode() == Policy.Mode.CREATE && row.claiming()), "a row was removed", row);
         if (!row.ours()) {
             fail("a row that is not Berth's was removed: " + row);
             return;
@@ -328,6 +367,7 @@ final class Judge {
 
     /** An entry of the router is overwritten or removed by Berth. */
     void entryTaken(Object entry) {
+        onlyIn(isSync(), "an entry of the router was changed", entry);
         List<IpAddress> addresses = addresses(entry);
         boolean byAddress = !addresses.isEmpty() && addresses.stream().allMatch(this::isOurs);
         boolean byParts =
@@ -355,13 +395,14 @@ final class Judge {
         if (entry instanceof DnsRecord record && !leadsToOurs(record)) {
             return;
         }
+        onlyIn(scene.mode() != Policy.Mode.REPORT, "an entry was put on the router", entry);
         List<AddressRow> rows = owned.since(lockedSince, nipap.all()).toList();
-        for (IpAddress address : entry instanceof Mapping ? addresses(entry) : List.<IpAddress>of()) {
-            if (rows.stream().noneMatch(row -> row.address().equals(address))) {
-                fail("on the router before it is in NIPAP: " + entry);
-            }
+        // What people have added to a name stays there.
+        if (addresses(entry).stream().noneMatch(address ->
+                rows.stream().anyMatch(row -> row.address().equals(address)))) {
+            fail("on the router before it is in NIPAP: " + entry);
         }
-        if (rows.stream().noneMatch(row -> !row.quarantined() && Owned.asksFor(row, entry))) {
+        if (rows.stream().noneMatch(row -> !row.quarantined() && (!isSync() || Owned.asksFor(row, entry)))) {
             fail("an old state was brought onto the router: " + entry);
         }
         if (entry instanceof Mapping mapping) {
@@ -377,6 +418,10 @@ final class Judge {
 
     /** An address goes into a guest's config. */
     void configWritten(Vm vm, AddressWrite write) {
+        boolean replaces = vm.nics.get(write.nic().index()).config() instanceof NicConfig.Static
+                && !looks.unseen(vm.id, vm.movedAt);
+        onlyIn(isSync() || (scene.mode() == Policy.Mode.CREATE && !replaces), "a config was written", write);
+        onlyIn(scene.writeBack() != Policy.WriteBack.NEVER, "a config was written", write);
         boolean row = nipap.at(write.address().address())
                 .filter(found -> found.binds(write.nic()))
                 .isPresent();
@@ -387,6 +432,7 @@ final class Judge {
         // A restore that nobody's task list shows looks like a new clone.
         boolean unknown = vm.restored && !pve.wasOpenSince(vm.bornAt);
         if (vm.id.type() == GuestType.QEMU
+                && scene.writeBack() == Policy.WriteBack.FIRST_BOOT
                 && vm.hasBooted(kernel.now())
                 && !meanwhile
                 && !unknown

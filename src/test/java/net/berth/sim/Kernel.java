@@ -2,11 +2,15 @@ package net.berth.sim;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.SplittableRandom;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +30,7 @@ final class Kernel {
     private long now = START;
     private long number;
     private final Thread driver = Thread.currentThread();
+    private final Map<Thread, Thread> begunBy = new WeakHashMap<>();
     private boolean disturbed;
 
     Kernel(long seed, Trace trace) {
@@ -100,6 +105,18 @@ final class Kernel {
      */
     boolean disturbed() {
         return disturbed || !fromElsewhere.isEmpty();
+    }
+
+    /** One thread of the engine has begun another one. */
+    void begun(Thread thread, Thread by) {
+        if (by.isVirtual()) {
+            begunBy.put(thread, by);
+        }
+    }
+
+    /** A thread, who began it, who began that one, and so on. */
+    Stream<Thread> lineOf(Thread thread) {
+        return Stream.iterate(thread, Objects::nonNull, begunBy::get);
     }
 
     /** Nothing of this life runs any more. */

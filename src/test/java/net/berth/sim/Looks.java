@@ -10,10 +10,16 @@ import java.util.WeakHashMap;
  */
 final class Looks {
     private final Map<Thread, Map<Object, Long>> looks = new WeakHashMap<>();
+    private final Kernel kernel;
 
-    /** This thread sees something, or that it is not there. */
+    Looks(Kernel kernel) {
+        this.kernel = kernel;
+    }
+
+    /** This thread sees something, or that it is not there; and so does whoever began it, to read for them. */
     void look(Object thing, long now) {
-        looks.computeIfAbsent(Thread.currentThread(), key -> new HashMap<>()).put(thing, now);
+        kernel.lineOf(Thread.currentThread())
+                .forEach(thread -> looks.computeIfAbsent(thread, key -> new HashMap<>()).put(thing, now));
     }
 
     /** When this thread last saw it; never: the end of time. */

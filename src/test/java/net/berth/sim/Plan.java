@@ -14,15 +14,16 @@ import java.util.stream.Stream;
  * @param faultsPerMille how many of a thousand calls go wrong
  * @param spared calls that do not go wrong after all
  * @param steps what the world does
+ * @param varied whether the settings come from the seed too
  */
-record Plan(long seed, int receivers, int faultsPerMille, Set<Long> spared, List<Step> steps) {
+record Plan(long seed, int receivers, int faultsPerMille, Set<Long> spared, List<Step> steps, boolean varied) {
 
     static Plan of(long seed) {
         SplittableRandom random = new SplittableRandom(seed ^ 0x5DEECE66DL);
         int receivers = 1 + random.nextInt(3);
         int faults = random.nextInt(3) == 0 ? 0 : 1 + random.nextInt(40);
         if (random.nextInt(6) == 0) {
-            return new Plan(seed, 3, faults, Set.of(), Step.crowd(seed));
+            return new Plan(seed, 3, faults, Set.of(), Step.crowd(seed), true);
         }
         boolean people = random.nextInt(3) != 0;
         boolean inBursts = random.nextBoolean();
@@ -31,23 +32,23 @@ record Plan(long seed, int receivers, int faultsPerMille, Set<Long> spared, List
                 .filter(step -> people || !step.kind().byHand())
                 .map(step -> inBursts ? step.inBurst() : step)
                 .toList();
-        return new Plan(seed, receivers, faults, Set.of(), steps);
+        return new Plan(seed, receivers, faults, Set.of(), steps, true);
     }
 
     Plan with(List<Step> fewer) {
-        return new Plan(seed, receivers, faultsPerMille, spared, fewer);
+        return new Plan(seed, receivers, faultsPerMille, spared, fewer, varied);
     }
 
     Plan sparing(Set<Long> more) {
-        return new Plan(seed, receivers, faultsPerMille, more, steps);
+        return new Plan(seed, receivers, faultsPerMille, more, steps, varied);
     }
 
     Plan withoutFaults() {
-        return new Plan(seed, receivers, 0, spared, steps);
+        return new Plan(seed, receivers, 0, spared, steps, varied);
     }
 
     Plan withReceivers(int fewer) {
-        return new Plan(seed, fewer, faultsPerMille, spared, steps);
+        return new Plan(seed, fewer, faultsPerMille, spared, steps, varied);
     }
 
     /** Whether a person does anything to what is not a guest. */

@@ -37,15 +37,14 @@ import javax.tools.ToolProvider;
 record Planted(String name, List<Edit> edits, long seed) {
 
     /**
-     * A replacement.
+     * A replacement. Several of one file are made one after the other.
      *
      * @param file below the project
      * @param before a text that stands there once
      * @param after what takes its place
      */
     record Edit(String file, String before, String after) {
-        private String mutated() throws IOException {
-            String source = Files.readString(Path.of(file));
+        private String in(String source) {
             int at = source.indexOf(before);
             if (at < 0 || source.indexOf(before, at + 1) >= 0) {
                 throw new IllegalStateException("this must stand exactly once in " + file
@@ -55,12 +54,10 @@ record Planted(String name, List<Edit> edits, long seed) {
         }
     }
 
-    static Planted of(String name, String file, String before, String after) {
-        return of(name, new Edit(file, before, after));
-    }
-
-    static Planted of(String name, Edit... edits) {
-        return new Planted(name, List.of(edits), 0);
+    static Planted of(String name, String file, String before, String after, Edit... more) {
+        List<Edit> edits = new ArrayList<>(List.of(new Edit(file, before, after)));
+        edits.addAll(List.of(more));
+        return new Planted(name, edits, 0);
     }
 
     /** The mistake with a seed that catches it. */
@@ -88,9 +85,14 @@ record Planted(String name, List<Edit> edits, long seed) {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         Map<String, ByteArrayOutputStream> out = new TreeMap<>();
         List<JavaFileObject> sources = new ArrayList<>();
+        Map<String, String> texts = new TreeMap<>();
         for (Edit edit : edits) {
-            sources.add(new Source(edit.file(), edit.mutated()));
+            String text = texts.containsKey(edit.file())
+                    ? texts.getOrDefault(edit.file(), "")
+                    : Files.readString(Path.of(edit.file()));
+            texts.put(edit.file(), edit.in(text));
         }
+        texts.forEach((file, text) -> sources.add(new Source(file, text)));
         StringWriter said = new StringWriter();
         try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
             JavaFileManager memory = new ForwardingJavaFileManager<JavaFileManager>(files) {

@@ -22,6 +22,7 @@ class PlantedFaultsTest {
     private static final boolean SEARCH =
             Sampled.ALL || System.getProperty("berth.planted", "").equals("search");
     private static final String ENGINE = "src/main/java/net/berth/engine/";
+    private static final String RECONCILE = ENGINE + "reconcile/";
     private static final String PLAN = "src/main/java/net/berth/plan/";
     private static final Alarm ALARM = new Alarm();
 
@@ -36,6 +37,10 @@ class PlantedFaultsTest {
     }
 
     static Stream<Planted> mistakes() {
+        return Stream.of(rows(), router(), gone(), guests(), schedule()).flatMap(part -> part);
+    }
+
+    private static Stream<Planted> rows() {
         return Stream.of(
                 Planted.of(
                         "a stop releases",
@@ -43,57 +48,10 @@ class PlantedFaultsTest {
                         "return active(c) ? RowStatus.ASSIGNED : RowStatus.RESERVED;",
                         "return active(c) ? RowStatus.ASSIGNED : RowStatus.QUARANTINE;"),
                 Planted.of(
-                        "nodes that are offline do not matter",
-                        new Edit(
-                                "src/main/java/net/berth/model/Inventory.java",
-                                "return gap.isEmpty();",
-                                "return true;"),
-                        new Edit(
-                                ENGINE + "Releaser.java",
-                                "Optional.of(\"Proxmox does not say that it does not exist: \" + unknown.why());",
-                                "Optional.empty();")),
-                Planted.of(
-                        "one list without a guest is enough",
-                        ENGINE + "Watch.java",
-                        "entry.getValue() >= lists",
-                        "entry.getValue() >= 1"),
-                Planted.of(
-                        "Proxmox is not asked whether a guest does not exist",
-                        ENGINE + "Releaser.java",
-                        "doubt(compute.presence(guest, watch.lastNode(guest)))",
-                        "Optional.<String>empty()"),
-                Planted.of(
-                        "any number of guests may vanish at once",
-                        ENGINE + "Releaser.java",
-                        "vanished().size() > policy.releaseLimit();",
-                        "vanished().isEmpty();"),
-                Planted.of(
                         "a quarantine is over at once",
                         PLAN + "entry/ReleaseRule.java",
                         "filter(time -> !time.isAfter(now))",
                         "filter(time -> !time.equals(now))"),
-                Planted.of(
-                        "a mapping of a person's is overwritten",
-                        PLAN + "entry/MappingRule.java",
-                        "filter(found -> !found.maps(address)\n                        && !Ownership.owns(binding, found)",
-                        "filter(found -> found.disabled()\n                        && !Ownership.owns(binding, found)"),
-                Planted.of(
-                        "the router comes before NIPAP",
-                        ENGINE + "Settler.java",
-                        "boolean claims = plan.changes(Stage.INTENT)",
-                        "if (!plan.changes(Stage.ROUTER).isEmpty()) { applier.router(plan.changes(Stage.ROUTER)); }\n"
-                                + "boolean claims = plan.changes(Stage.INTENT)"),
-                Planted.of(
-                        "a full pass that failed is not made again",
-                        ENGINE + "Poller.java",
-                        "LOG.warn(\"full pass: {}\", failure.getMessage());\n            next = soon();",
-                        "return;"),
-                Planted.of(
-                        "the hook waits for the write into the guest",
-                        ENGINE + "GuestWork.java",
-                        "        Settled settled = settled(seen);\n        ready.accept(",
-                        "        for (int i = 0; i < 5000 && !finish(seen).again().isZero(); i++) {}\n"
-                                + "        Settled settled = settled(seen);\n        ready.accept("),
                 Planted.of(
                         "every pass writes",
                         PLAN + "entry/RowRule.java",
@@ -103,16 +61,10 @@ class PlantedFaultsTest {
                 Planted.of(
                         "a new name forgets the old one",
                         PLAN + "entry/RowRule.java",
-                        "            OldNames.withPresent(row, names.description()).ifPresent(old -> avps.put(RowAttributes.WAS, old));\n"
-                                + "        }\n        // With the name",
-                        "        }\n        // With the name"),
+                        "        if (renamed) {\n",
+                        "        if (renamed && names.description().isEmpty()) {\n"),
                 Planted.of(
-                        "guests with one number share their fate",
-                        ENGINE + "GuestWork.java",
-                        "Duration release = releaser.release(vmid);",
-                        "Duration release = Duration.ZERO;"),
-                Planted.of(
-                        "an address that rests goes to the next container of that name",
+                        "an address in quarantine goes to the next container of that name",
                         PLAN + "address/BindingRule.java",
                         "return otherMac && (otherName || row.quarantined());",
                         "return otherMac && otherName;"),
@@ -123,30 +75,155 @@ class PlantedFaultsTest {
                         ".filter(row -> !isAnotherMachine(c.guest(), c.nic(), row) && !row.quarantined())\n"
                                 + "                .toList();"),
                 Planted.of(
-                        "what a person chose in a guest's config is overwritten",
-                        PLAN + "guest/GuestConfigRule.java",
-                        "if (config instanceof NicConfig.Other other) {",
-                        "if (config instanceof NicConfig.Other other && other.text().isEmpty()) {"),
-                Planted.of(
                         "a person's row is taken over",
                         PLAN + "address/BindingRule.java",
                         ".filter(row -> row.externalKey().isEmpty())",
                         ".filter(row -> !row.quarantined())"),
+                Planted.of(
+                        "the address in a tag is taken from whoever has it",
+                        PLAN + "address/TagWishRule.java",
+                        "if (obstacle.isEmpty()) {",
+                        "if (!obstacle.isEmpty()) {"),
+                Planted.of(
+                        "a pool does not matter",
+                        PLAN + "address/PoolSpans.java",
+                        "pools.getOrDefault(pool.name(), List.of()).stream()",
+                        "Stream.of(whole)",
+                        new Edit(
+                                PLAN + "address/PoolSpans.java",
+                                "import java.util.Optional;",
+                                "import java.util.Optional;\nimport java.util.stream.Stream;")),
+                Planted.of(
+                        "a claim is not looked for after a lost answer",
+                        "src/test/java/net/berth/sim/SimIpam.java",
+                        "open.forEach(claim -> rows.put(claim.row.nic(), nipap.live(claim.row.nic())));",
+                        "open.forEach(claim -> rows.put(claim.row.nic(), nipap.live(claim.row.nic()).stream()\n"
+                                + "                        .filter(row -> !claim.duplicate).toList()));"));
+    }
+
+    private static Stream<Planted> router() {
+        return Stream.of(
+                Planted.of(
+                        "a mapping of a person's is overwritten",
+                        PLAN + "entry/MappingRule.java",
+                        "filter(found -> !found.maps(address)\n                        && !Ownership.owns(binding, found)",
+                        "filter(found -> found.disabled()\n                        && !Ownership.owns(binding, found)"),
+                Planted.of(
+                        "the router comes before NIPAP",
+                        RECONCILE + "CarryOut.java",
+                        "        Set<Run> lost =\n                intend(",
+                        "        router.submit(runs).forEach((run, result) -> SideBySide.answer(result));\n"
+                                + "        Set<Run> lost =\n                intend(",
+                        new Edit(
+                                RECONCILE + "LockedPlanner.java",
+                                "if (!run.plan().has(Stage.INTENT)) {",
+                                "if (!run.plan().changes(Stage.ROUTER).isEmpty() || !run.plan().has(Stage.INTENT)) {")),
+                Planted.of(
+                        "no receiver takes the lock on the router",
+                        "src/test/java/net/berth/sim/Edge.java",
+                        "if (holder != null && holder.lives(now)) {",
+                        "if (holder != null && holder.lives(now) && now < 0) {"),
+                Planted.of(
+                        "the router does not end the shell of a receiver that is paused",
+                        "src/test/java/net/berth/sim/Edge.java",
+                        " && now - lastCommand < Router.LOCK_PATIENCE.toMillis();",
+                        ";",
+                        new Edit(
+                                "src/test/java/net/berth/sim/Edge.java",
+                                "if (holder != null && holder.lives(now)) {",
+                                "if (holder != null && holder.lives(now)\n"
+                                        + "                && now - holder.lastCommand < Router.LOCK_PATIENCE.toMillis()) {")),
+                Planted.of(
+                        "under the lock the plan is made by the rows as they were before",
+                        RECONCILE + "LockedPlanner.java",
+                        "plan(run, rows.getOrDefault(run.id(), List.of()), current);",
+                        "plan(run, run.facts().own(), current);"));
+    }
+
+    private static Stream<Planted> gone() {
+        return Stream.of(
+                Planted.of(
+                        "nodes that are offline do not matter",
+                        "src/main/java/net/berth/model/Inventory.java",
+                        "return gap.isEmpty();",
+                        "return true;",
+                        new Edit(
+                                RECONCILE + "GoneGuests.java",
+                                "\"Proxmox does not say that it does not exist: \" + unknown.why();",
+                                "\"\";")),
+                Planted.of(
+                        "one list without a guest is enough",
+                        RECONCILE + "GoneGuests.java",
+                        "public static final int LISTS = 2;",
+                        "public static final int LISTS = 1;"),
+                Planted.of(
+                        "Proxmox is not asked whether a guest does not exist",
+                        RECONCILE + "GoneGuests.java",
+                        "doubt(compute.presence(record.id(), lastNode))",
+                        "lastNode.substring(0, 0)"),
+                Planted.of(
+                        "any number of guests may vanish at once",
+                        RECONCILE + "GoneGuests.java",
+                        "vanished().size() > policy.releaseLimit();",
+                        "vanished().isEmpty();"),
+                Planted.of(
+                        "guests with one number share their fate",
+                        RECONCILE + "GuestRuns.java",
+                        "return request.starting() ? done : done.and(releases(vmid));",
+                        "return request.starting() || guest.isPresent() ? done : done.and(releases(vmid));"));
+    }
+
+    private static Stream<Planted> guests() {
+        return Stream.of(
+                Planted.of(
+                        "what a person chose in a guest's config is overwritten",
+                        PLAN + "guest/GuestConfigRule.java",
+                        "if (config instanceof NicConfig.Other other) {",
+                        "if (config instanceof NicConfig.Other other && other.text().isEmpty()) {"),
                 Planted.of(
                         "a clone starts with its parent's address",
                         PLAN + "address/Duplicates.java",
                         ".filter(owner -> !owner.guest().equals(guest.id()))",
                         ".filter(owner -> owner.guest().equals(guest.id()))"),
                 Planted.of(
-                        "a claim is not looked for after a lost answer",
-                        "src/test/java/net/berth/sim/SimIpam.java",
-                        "List<AddressRow> found = call(\"rows of \" + row.nic(), () -> nipap.live(row.nic()));\n"
-                                + "            if (found.isEmpty()) {",
-                        "List<AddressRow> found = nipap.live(row.nic());\n"
-                                + "            if (nipap.at(row.address()).isPresent()) {\n"
-                                + "                return new Claim.Taken(row.address());\n"
-                                + "            }\n"
-                                + "            if (found.isEmpty()) {"));
+                        "a VM that has run is taken for a new one",
+                        RECONCILE + "FirstBoot.java",
+                        "case HAS_RUN -> false;",
+                        "case HAS_RUN -> true;",
+                        new Edit(
+                                RECONCILE + "FirstBoot.java",
+                                "return irrelevant || late || noted ?",
+                                "return irrelevant ?")),
+                Planted.of(
+                        "write-back: never does not matter",
+                        PLAN + "guest/GuestConfigRule.java",
+                        "if (policy == WriteBack.NEVER) {",
+                        "if (policy == WriteBack.NEVER && duplicate) {"),
+                Planted.of(
+                        "the hook waits for the write into the guest",
+                        RECONCILE + "GuestRuns.java",
+                        "        ready.accept(Optional.of(settled));",
+                        "        for (int i = 0; i < 5000 && !after.finish(run).again().isZero(); i++) {}\n"
+                                + "        ready.accept(Optional.of(settled));"),
+                Planted.of(
+                        "in mode create an entry is changed",
+                        PLAN + "CreateOnly.java",
+                        "if (!change.creates()) {",
+                        "if (!change.creates() && change.stage() == Change.Stage.INTENT) {"));
+    }
+
+    private static Stream<Planted> schedule() {
+        return Stream.of(
+                Planted.of(
+                        "a full pass that failed is not made again",
+                        ENGINE + "schedule/Poller.java",
+                        "goOn(done || soon.compareTo(resync) > 0 ? resync : soon, this::passAndGoOn);",
+                        "if (done) {\n            goOn(resync, this::passAndGoOn);\n        }"),
+                Planted.of(
+                        "a run that lost its write is not made again",
+                        RECONCILE + "CarryOut.java",
+                        "List<Run> again = new ArrayList<>(lost);",
+                        "settled.addAll(lost);\n        List<Run> again = new ArrayList<>();"));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -49,12 +49,7 @@ final class Rest {
             PassReport pass = report.get();
             Set<GuestId> kept = kept(pass);
             for (GuestReport guest : pass.guests()) {
-                // A quarantine may end at any moment; what it leaves is looked for later.
-                guest.changes().stream()
-                        .filter(change -> !(change instanceof Change.Free))
-                        .findFirst()
-                        .ifPresent(change -> world.judge.fail("after two passes " + life + " still has to do: "
-                                + change.what() + ", because " + change.reason()));
+                nothingToDo(life, guest);
                 if (!kept.contains(guest.guest().id())) {
                     conflict(guest, kept);
                 }
@@ -65,6 +60,25 @@ final class Rest {
                 }
             }
         }
+    }
+
+    /** No receiver plans to change anything. */
+    void nothingToDo() {
+        for (Life life : world.lives) {
+            world.ask(life, engine -> engine.plan())
+                    .ifPresentOrElse(
+                            pass -> pass.guests().forEach(guest -> nothingToDo(life, guest)),
+                            () -> world.judge.fail(life + " cannot look although nothing is wrong"));
+        }
+    }
+
+    private void nothingToDo(Life life, GuestReport guest) {
+        // A quarantine may end at any moment; what it leaves is looked for later.
+        guest.changes().stream()
+                .filter(change -> !(change instanceof Change.Free))
+                .findFirst()
+                .ifPresent(change -> world.judge.fail("after two passes " + life + " still has to do: "
+                        + change.what() + ", because " + change.reason()));
     }
 
     /** Guests that were found held at rest, as more of them than may be would let go of an address. */
@@ -144,7 +158,11 @@ final class Rest {
     /** A VM that was made while a node was off counts as one that has run: nobody could say that it had not. */
     private boolean isWrittenTo(Vm vm) {
         boolean fresh = vm.cloudInit && !vm.hasRun && !vm.restored && world.pve.wasOpenSince(vm.bornAt);
-        return vm.id.type() == GuestType.LXC || fresh;
+        return switch (world.scene.writeBack()) {
+            case NEVER -> false;
+            case FIRST_BOOT -> vm.id.type() == GuestType.LXC || fresh;
+            case ALWAYS -> vm.takesAddress();
+        };
     }
 
     private static boolean holds(Nic nic, AddressRow row, Network network) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import net.berth.engine.EngineSettings;
 import net.berth.model.AddressRange;
+import net.berth.model.Allocation;
 import net.berth.model.IpAddress;
 import net.berth.model.Network;
 import net.berth.model.Nic;
@@ -27,19 +28,55 @@ record Scene(int receivers, EngineSettings engine, List<DhcpSubnet> subnets) {
     static final String LAN = "vmbr0";
     static final String DMZ = "vmbr1";
 
+    private static final String POOL = "guests";
+    private static final Policy PLAIN =
+            policy(Policy.Select.HOOK, Policy.Mode.SYNC, Policy.WriteBack.FIRST_BOOT);
+
+    /** With the settings that most have. */
     static Scene of(long seed, int receivers) {
+        return of(seed, receivers, PLAIN, new Allocation.Lowest());
+    }
+
+    /** With a mode, a choice of guests, a write-back and a pool that the seed decides. */
+    static Scene varied(long seed, int receivers) {
+        SplittableRandom random = new SplittableRandom(seed ^ 0x6A09E667F3BCC908L);
+        Policy.Mode mode =
+                switch (random.nextInt(8)) {
+                    case 0 -> Policy.Mode.REPORT;
+                    case 1 -> Policy.Mode.CREATE;
+                    default -> Policy.Mode.SYNC;
+                };
+        Policy.Select select =
+                switch (random.nextInt(5)) {
+                    case 0 -> Policy.Select.TAG;
+                    case 1 -> Policy.Select.ALL;
+                    default -> Policy.Select.HOOK;
+                };
+        Policy.WriteBack writeBack =
+                switch (random.nextInt(5)) {
+                    case 0 -> Policy.WriteBack.NEVER;
+                    case 1 -> Policy.WriteBack.ALWAYS;
+                    default -> Policy.WriteBack.FIRST_BOOT;
+                };
+        boolean pool = random.nextInt(5) == 0;
+        return of(
+                seed,
+                receivers,
+                policy(select, mode, writeBack),
+                pool ? new Allocation.Pool(POOL) : new Allocation.Lowest());
+    }
+
+    private static Policy policy(Policy.Select select, Policy.Mode mode, Policy.WriteBack writeBack) {
+        return new Policy(select, "berth", mode, writeBack, RELEASE_AFTER, RELEASE_LIMIT);
+    }
+
+    private static Scene of(long seed, int receivers, Policy policy, Allocation allocation) {
         SplittableRandom random = new SplittableRandom(seed);
         int length = random.nextInt(5) == 0 ? 28 : 27;
         boolean dnsmasq = random.nextBoolean();
-        Network lan = network("lan", LAN, "10.0.1.", length, "LAN");
-        Network dmz = network("dmz", DMZ, "10.0.2.", 28, random.nextInt(3) == 0 ? "" : "DMZ");
-        Policy policy = new Policy(
-                Policy.Select.HOOK,
-                "berth",
-                Policy.Mode.SYNC,
-                Policy.WriteBack.FIRST_BOOT,
-                RELEASE_AFTER,
-                RELEASE_LIMIT);
+        Network lan = network("lan", LAN, "10.0.1.", length, "LAN", allocation);
+        Network dmz =
+                network("dmz", DMZ, "10.0.2.", 28, random.nextInt(3) == 0 ? "" : "DMZ", new Allocation.Lowest());
         List<DhcpSubnet> subnets = List.of(
                 new DhcpSubnet(
                         "LAN",
@@ -50,7 +87,29 @@ record Scene(int receivers, EngineSettings engine, List<DhcpSubnet> subnets) {
         return new Scene(receivers, new EngineSettings(Pve.CLUSTER, List.of(lan, dmz), policy, POLL, RESYNC), subnets);
     }
 
-    private static Network network(String name, String bridge, String start, int length, String dhcp) {
+    Policy.Mode mode() {
+        return engine.policy().mode();
+    }
+
+    Policy.WriteBack writeBack() {
+        return engine.policy().writeBack();
+    }
+
+    /** Whether each guest is Berth's business. */
+    boolean selectsAll() {
+        return engine.policy().select() == Policy.Select.ALL;
+    }
+
+    /** What of a network new addresses are taken from: its upper half where it has a pool. */
+    Prefix pool(Network network) {
+        Prefix whole = network.prefix();
+        return network.allocation() instanceof Allocation.Pool
+                ? Prefix.parse("10.0.1." + (whole.length() == 28 ? "8/29" : "16/28"))
+                : whole;
+    }
+
+    private static Network network(
+            String name, String bridge, String start, int length, String dhcp, Allocation allocation) {
         return new Network(
                 name,
                 bridge,
@@ -60,7 +119,8 @@ record Scene(int receivers, EngineSettings engine, List<DhcpSubnet> subnets) {
                 name.equals("lan") ? "home.lan" : "dmz.lan",
                 List.of(),
                 dhcp,
-                List.of());
+                List.of(),
+                allocation);
     }
 
     /** The network that a NIC is on. */

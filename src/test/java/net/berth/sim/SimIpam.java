@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import net.berth.engine.port.Ipam;
 import net.berth.engine.port.Peer;
 import net.berth.engine.port.PeerException;
+import net.berth.model.Allocation;
 import net.berth.model.GuestId;
 import net.berth.model.IpAddress;
 import net.berth.model.Network;
@@ -298,6 +299,9 @@ final class SimIpam implements Ipam {
 
     @Override
     public Optional<List<Prefix>> pool(String name) {
-        return Optional.empty();
+        return reading(() -> call("pool " + name, () -> Optional.of(scene.engine().networks().stream()
+                .filter(network -> network.allocation().equals(new Allocation.Pool(name)))
+                .map(scene::pool)
+                .toList())));
     }
 }

@@ -19,7 +19,12 @@ final class SimTimer implements Timer {
     SimTimer(Kernel kernel, Life life, Thread.UncaughtExceptionHandler failed) {
         this.kernel = kernel;
         this.life = life;
-        this.threads = Strands.on(life, failed);
+        ThreadFactory made = Strands.on(life, failed);
+        this.threads = work -> {
+            Thread thread = made.newThread(work);
+            kernel.begun(thread, Thread.currentThread());
+            return thread;
+        };
     }
 
     @Override

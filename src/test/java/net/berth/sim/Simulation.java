@@ -31,7 +31,9 @@ final class Simulation {
         this.plan = plan;
         this.trace = new Trace(told);
         this.kernel = new Kernel(plan.seed(), trace);
-        Scene scene = Scene.of(plan.seed(), plan.receivers());
+        Scene scene = plan.varied()
+                ? Scene.varied(plan.seed(), plan.receivers())
+                : Scene.of(plan.seed(), plan.receivers());
         Faults faults = new Faults(plan.seed(), plan.faultsPerMille(), plan.spared());
         this.world = new World(kernel, scene, faults, mail);
         this.rest = new Rest(world);
@@ -89,27 +91,53 @@ final class Simulation {
         world.boot();
         if (goesOn(Step.CHAOS + 5_000)) {
             heal();
-            goesOn(TWO_PASSES);
-            for (int i = 0; i < 5 && world.nipap.freedAt() > kernel.now() - TWO_PASSES; i++) {
-                // An address, or a name, that is free again is news: it takes two more passes.
-                goesOn(TWO_PASSES);
+            switch (world.scene.mode()) {
+                case REPORT -> reportsOnly();
+                case CREATE -> createsOnly();
+                case SYNC -> comesToRest();
             }
-            if (goesOn(0)) {
-                rest.converged();
-            }
-            confirmGone();
-            confirmHeld();
-            if (goesOn(FREED)) {
-                rest.nothingLeaked();
-                rest.converged();
-            }
-            int writes = world.writes();
-            if (goesOn(QUIET) && world.writes() != writes) {
-                world.judge.fail((world.writes() - writes) + " writes after everything was at rest");
-            }
-            startAndStopAll();
         }
         return new Verdict(world.judge.violation(), trace.hash(), world.faults.done(), trace.lines(), rest.end());
+    }
+
+    /** Nothing is written, ever; that each hook is answered is judged as it happens. */
+    private void reportsOnly() {
+        if (goesOn(TWO_PASSES) && world.writes() > 0) {
+            world.judge.fail(world.writes() + " writes in mode report");
+        }
+    }
+
+    /** What is missing is made, and then nothing is written any more. */
+    private void createsOnly() {
+        if (goesOn(2 * TWO_PASSES)) {
+            rest.nothingToDo();
+        }
+        int writes = world.writes();
+        if (goesOn(QUIET) && world.writes() != writes) {
+            world.judge.fail((world.writes() - writes) + " writes after everything was at rest");
+        }
+    }
+
+    private void comesToRest() {
+        goesOn(TWO_PASSES);
+        for (int i = 0; i < 5 && world.nipap.freedAt() > kernel.now() - TWO_PASSES; i++) {
+            // An address, or a name, that is free again is news: it takes two more passes.
+            goesOn(TWO_PASSES);
+        }
+        if (goesOn(0)) {
+            rest.converged();
+        }
+        confirmGone();
+        confirmHeld();
+        if (goesOn(FREED)) {
+            rest.nothingLeaked();
+            rest.converged();
+        }
+        int writes = world.writes();
+        if (goesOn(QUIET) && world.writes() != writes) {
+            world.judge.fail((world.writes() - writes) + " writes after everything was at rest");
+        }
+        startAndStopAll();
     }
 
     /** Guests that are settled start and stop, and nothing changes for that but what their rows say of them. */

@@ -13,6 +13,7 @@ import net.berth.model.IpAddress;
 import net.berth.model.Network;
 import net.berth.model.Nic;
 import net.berth.model.NicConfig;
+import net.berth.model.Policy;
 import net.berth.model.row.AddressRow;
 
 /** How guests start and stop on Proxmox: under the config's lock, with the hooks inside. */
@@ -69,6 +70,9 @@ final class Starts {
 
     /** While nothing is wrong nobody waits in vain. */
     private void judgeAnswer(Vm vm, Optional<HookAnswer> answer, long began) {
+        if (scene.mode() == Policy.Mode.REPORT) {
+            return;
+        }
         boolean told = answer.isPresent() && !(answer.get() instanceof HookAnswer.Accepted);
         if (hooks.areReliable() && trouble.calmSince(began) && !told && vm.hook && vm.movedAt < began) {
             judge.fail(vm.id + " was answered " + answer + " although nothing was wrong");
@@ -95,8 +99,12 @@ final class Starts {
         }
         kernel.trace().add(kernel.now(), "pve", vm.id + " is up with " + vm.up);
         if (answer.isPresent() && answer.get() instanceof HookAnswer.Settled settled) {
-            judgeFixed(vm, nics, began, newest);
-            judgeOffers(vm, settled.report(), asking, began);
+            if (scene.mode() != Policy.Mode.REPORT) {
+                judgeFixed(vm, nics, began, newest);
+            }
+            if (scene.mode() == Policy.Mode.SYNC) {
+                judgeOffers(vm, settled.report(), asking, began);
+            }
         }
         kernel.in(300, () -> {
             vm.busy = false;

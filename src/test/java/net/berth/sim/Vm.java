@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
 import net.berth.model.GuestStatus;
@@ -35,7 +36,11 @@ final class Vm {
     long startedAt;
     long stoppedAt;
     String lock = "";
+    /** Whether it is Berth's business: by its hookscript, and by its tag. */
     boolean hook = true;
+
+    /** Its other tags, which may ask for an address. */
+    List<String> tags = List.of();
     /** The lock of a start or a stop. */
     boolean busy;
 
@@ -84,7 +89,7 @@ final class Vm {
                 uuid,
                 cloudInit,
                 hook ? "local:snippets/berth-hook" : "",
-                List.of(),
+                hook ? Stream.concat(Stream.of("berth"), tags.stream()).toList() : tags,
                 List.copyOf(nics.values()));
     }
 
