@@ -37,7 +37,7 @@ public record Hostname(String label) {
         return isLabel(first) ? new Hostname(first) : ofNumber(guest);
     }
 
-    /** The label that no person chose: {@code vm101} or {@code ct101}. */
+    /** The generated label: {@code vm101} or {@code ct101}. */
     public static Hostname ofNumber(GuestId guest) {
         return new Hostname((guest.type() == GuestType.QEMU ? "vm" : "ct") + guest.vmid());
     }

@@ -25,7 +25,7 @@ public record MacAddress(String text) implements Comparable<MacAddress> {
         }
     }
 
-    /** The same as the constructor. */
+    /** Like the constructor. */
     public static MacAddress parse(String text) {
         return new MacAddress(text);
     }

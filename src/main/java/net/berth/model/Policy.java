@@ -9,8 +9,8 @@ import java.time.Duration;
  * @param tag the tag of {@link Select#TAG}
  * @param mode how far it goes
  * @param writeBack when an address is written into a VM's cloud-init config
- * @param releaseAfter how long the address of a destroyed guest rests
- * @param releaseLimit how many guests may vanish at once before a person must confirm
+ * @param releaseAfter how long the address of a guest that is gone stays in quarantine
+ * @param releaseLimit how many guests may disappear at once before a human must confirm
  */
 public record Policy(
         Select select, String tag, Mode mode, WriteBack writeBack, Duration releaseAfter, int releaseLimit) {

@@ -6,6 +6,7 @@ import net.berth.model.router.RouterChange;
 import net.berth.model.row.AddressRow;
 import net.berth.model.row.NewRow;
 import net.berth.model.row.RowEdit;
+import net.berth.model.row.RowStatus;
 
 /** One wanted change with its reason. They are applied in the order of {@link Stage}, so that a crash between is harmless. */
 public sealed interface Change {
@@ -24,14 +25,23 @@ public sealed interface Change {
     /** The NIC it is for. */
     NicId nic();
 
-    /** Why, in words for a person. */
+    /** Why, in words. */
     String reason();
 
-    /** What, in words for a person. */
+    /** What, in words. */
     String what();
 
     /** Whether it only makes what is missing. */
     boolean creates();
+
+    /** Whether it takes its address from a NIC. */
+    default boolean quarantines() {
+        return this instanceof Edit edit
+                && edit.edit()
+                        .field("status")
+                        .filter(RowStatus.QUARANTINE.toString()::equals)
+                        .isPresent();
+    }
 
     /** A row is made for a NIC. */
     record Claim(NewRow row, String reason) implements Change {

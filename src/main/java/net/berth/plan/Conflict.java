@@ -1,7 +1,7 @@
 package net.berth.plan;
 
 /**
- * Something that Berth will not decide for a person.
+ * Something that a human must decide.
  *
  * @param code which kind
  * @param nic {@code net0}, or empty when it concerns the whole guest

@@ -6,11 +6,11 @@ public enum ConflictCode {
     NAME_TAKEN,
     /** The address in the guest's config belongs to another guest. */
     ADDRESS_TAKEN,
-    /** Another NIC has the same MAC and had it first. */
+    /** Another NIC has this MAC and had it first. */
     MAC_TAKEN,
     /** A foreign MAC has a live lease on the address. */
     ADDRESS_IN_USE,
-    /** An entry that is not Berth's stands in the way. */
+    /** An entry that is not Berth's is in the way. */
     FOREIGN_ENTRY,
     /** The address that the guest asks for by a tag is not free. */
     WISH_NOT_FREE,
@@ -28,6 +28,6 @@ public enum ConflictCode {
     ROUTER_NETWORK_MISSING,
     /** Proxmox refused to write the guest's config. */
     GUEST_REFUSED,
-    /** More guests vanished at once than {@code release-limit}. */
+    /** More guests than {@code release-limit} disappeared, or would lose their addresses, at once. */
     RELEASE_HELD
 }

@@ -8,7 +8,7 @@ import net.berth.model.NicId;
 
 /**
  * Keeps what only makes what is missing. The order of writes holds here too: where a NIC's row may not be changed as
- * wished, nothing that rests on it goes to the router or into the guest.
+ * wished, nothing that depends on it goes to the router or into the guest.
  */
 final class CreateOnly {
     private CreateOnly() {}
@@ -20,7 +20,7 @@ final class CreateOnly {
         for (Change change : sorted) {
             if (!change.creates()) {
                 stopped.putIfAbsent(change.nic(), change.stage());
-            } else if (!rests(change, stopped)) {
+            } else if (!depends(change, stopped)) {
                 allowed.add(change);
             }
         }
@@ -28,7 +28,7 @@ final class CreateOnly {
     }
 
     /** Entries of the router are apart from each other; a NIC's rows are not, since a NIC has one. */
-    private static boolean rests(Change change, Map<NicId, Change.Stage> stopped) {
+    private static boolean depends(Change change, Map<NicId, Change.Stage> stopped) {
         Change.Stage stop = stopped.get(change.nic());
         return stop != null
                 && change.stage() != Change.Stage.NOTE

@@ -7,13 +7,13 @@ import net.berth.plan.view.GuestState;
 import net.berth.plan.view.NicView;
 
 /**
- * What is to be done for one guest, and how it stands.
+ * What is to be done for one guest, and how it compares now.
  *
  * @param guest the guest as it was read
- * @param managed whether Berth looks after it
- * @param needsAllRows whether the rows given were too few to decide; the plan must be made anew with all of them
+ * @param managed whether Berth manages it
+ * @param needsAllRows whether the rows given were too few to decide; the plan must be made again with all of them
  * @param changes in the order in which they are applied
- * @param conflicts what a person must decide
+ * @param conflicts what a human must decide
  * @param nics one view per NIC
  */
 public record GuestPlan(
@@ -31,19 +31,21 @@ public record GuestPlan(
         nics = List.copyOf(nics);
     }
 
-    /** The same with more to do, where it does not stand there already. */
-    public GuestPlan and(List<Change> more) {
-        List<Change> all = new ArrayList<>(changes);
-        more.stream().filter(change -> !names(change)).forEach(all::add);
-        all.sort((a, b) -> a.stage().compareTo(b.stage()));
-        return new GuestPlan(guest, managed, needsAllRows, all, conflicts, nics);
+    /** This plan with one more conflict. */
+    public GuestPlan and(Conflict more) {
+        List<Conflict> all = new ArrayList<>(conflicts);
+        all.add(more);
+        return new GuestPlan(guest, managed, needsAllRows, changes, all, nics);
     }
 
-    private boolean names(Change change) {
-        return change instanceof Change.OnRouter wanted
-                && changes.stream()
-                        .anyMatch(known -> known instanceof Change.OnRouter other
-                                && other.change().equals(wanted.change()));
+    /** This plan with these changes instead of its own. */
+    public GuestPlan withChanges(List<Change> others) {
+        return new GuestPlan(guest, managed, needsAllRows, others, conflicts, nics);
+    }
+
+    /** This plan with these views of its NICs. */
+    public GuestPlan withNics(List<NicView> others) {
+        return new GuestPlan(guest, managed, needsAllRows, changes, conflicts, others);
     }
 
     /** The changes of one stage. */
@@ -51,18 +53,18 @@ public record GuestPlan(
         return changes.stream().filter(change -> change.stage() == stage).toList();
     }
 
-    /** Whether NIPAP and the router hold all they should, so that a start may go on. */
+    /** Whether NIPAP and the router hold all they should, so that a start may continue. */
     public boolean readyToStart() {
         return changes(Change.Stage.INTENT).isEmpty()
                 && changes(Change.Stage.ROUTER).isEmpty();
     }
 
-    /** Whether the guest's config would bring up another guest's address. */
-    public boolean duplicatesAddress() {
-        return conflicts.stream().anyMatch(conflict -> conflict.code() == ConflictCode.ADDRESS_TAKEN);
+    /** Whether a NIC would lose the address that it has. */
+    public boolean losesAddress() {
+        return changes.stream().anyMatch(Change::quarantines);
     }
 
-    /** How the guest stands. */
+    /** The state of the guest as a whole. */
     public GuestState state() {
         if (!managed) {
             return GuestState.UNMANAGED;

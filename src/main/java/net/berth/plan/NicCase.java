@@ -12,6 +12,7 @@ import net.berth.model.NicConfig;
 import net.berth.model.Policy;
 import net.berth.model.router.RouterView;
 import net.berth.model.row.AddressRow;
+import net.berth.plan.entry.ReleaseRule;
 
 /** One NIC on its network, with everything its plan is made from and the place where the plan is collected. */
 public final class NicCase {
@@ -42,7 +43,7 @@ public final class NicCase {
         this.label = label(situation.guest(), nic, firstNic);
     }
 
-    /** The first managed NIC has the guest's own name; each further one a tail, so that no name stands for two. */
+    /** The first managed NIC has the guest's own name; each further one has a suffix, so that no two have one name. */
     private static Hostname label(Guest guest, Nic nic, boolean firstNic) {
         Hostname own = Hostname.ofGuest(guest.name(), guest.id());
         Hostname fitting = own.fitsRouter() ? own : own.with("-" + guest.id().vmid());
@@ -85,12 +86,16 @@ public final class NicCase {
         return policy;
     }
 
+    public ReleaseRule release() {
+        return new ReleaseRule(rows, router(), policy.releaseAfter(), situation.now());
+    }
+
     /** The label that this NIC would like to have. */
     public Hostname label() {
         return label;
     }
 
-    /** The name of a mapping that must not make a DNS name that somebody else holds. */
+    /** The name of a mapping that must not make another owner's DNS name. */
     public Hostname plainLabel() {
         return Hostname.ofNumber(guest().id()).with("-" + nic.id().name());
     }

@@ -12,10 +12,12 @@ import net.berth.model.NicId;
 import net.berth.model.router.DnsRecord;
 import net.berth.model.router.Mapping;
 import net.berth.model.row.AddressRow;
+import net.berth.plan.entry.OldNames;
+import net.berth.plan.entry.Ownership;
 
 /**
- * NIPAP's rows with the question of ownership; remembers when it was asked for more than it was given, and which
- * addresses this plan gives to NICs that have no row yet.
+ * NIPAP's rows for one plan, and what is Berth's by them. Notes whether a question needed more rows than were given, and
+ * which addresses this plan gives to NICs that have no row yet.
  */
 public final class OwnedRows {
     private final RowIndex rows;
@@ -43,7 +45,7 @@ public final class OwnedRows {
                 .toList();
     }
 
-    /** Rows of persons that name this node. */
+    /** Rows of humans that name this node. */
     public Stream<AddressRow> ofHumans(String node) {
         needsAll |= !whole;
         return rows.ofHumans(node).stream();
@@ -66,14 +68,14 @@ public final class OwnedRows {
                         && row.nic().filter(nic -> !nic.guest().equals(guest)).isPresent());
     }
 
-    /** The row at an address, whoever made it. */
+    /** The row at an address, Berth's or not. */
     public Optional<AddressRow> at(IpAddress address) {
         Optional<AddressRow> row = rows.at(address);
         needsAll |= row.isEmpty() && !whole;
         return row;
     }
 
-    /** Notes that a NIC of this guest comes to have the address. */
+    /** Notes that this plan gives the address to a NIC. */
     public void give(IpAddress address) {
         given.add(address);
     }
@@ -88,19 +90,63 @@ public final class OwnedRows {
         return at(address).filter(AddressRow::ours).isPresent();
     }
 
-    /** A router entry is Berth's if its address is a Berth row in NIPAP. */
+    /** Whether a mapping is Berth's: its address is a Berth row's, or two of its three parts are a live Berth row's. */
     public boolean ours(Mapping mapping) {
-        return mapping.address().filter(this::ours).isPresent();
+        return mapping.address().filter(this::ours).isPresent()
+                || owner(mapping).isPresent();
     }
 
-    /** A name is Berth's if each of its IPv4 addresses is a Berth row, and it stands where Berth writes names. */
+    /** The live Berth row that has two of the mapping's address, MAC and name. */
+    public Optional<AddressRow> owner(Mapping mapping) {
+        Optional<AddressRow> owner = candidates(mapping).findFirst();
+        needsAll |= owner.isEmpty() && !whole;
+        return owner;
+    }
+
+    private Stream<AddressRow> candidates(Mapping mapping) {
+        return Stream.of(
+                        mapping.address().stream().flatMap(address -> rows.at(address).stream()),
+                        mapping.mac().stream().flatMap(mac -> rows.withMac(mac).stream()),
+                        rows.mapped(mapping.name()).stream())
+                .flatMap(each -> each)
+                .filter(row -> !row.quarantined() && Ownership.twoOfThree(mapping, row));
+    }
+
+    /** Whether a mapping is another Berth row's: by its address, or a live one's by two of its three parts. */
+    public boolean ofOther(Mapping mapping, AddressRow row) {
+        boolean atOther =
+                mapping.address().flatMap(this::at).filter(AddressRow::ours).isPresent();
+        if (atOther || candidates(mapping).anyMatch(other -> other.id() != row.id())) {
+            return true;
+        }
+        needsAll |= !whole;
+        return false;
+    }
+
+    /** Whether a record is Berth's: its name is a live Berth row's, or a row still has to remove it. */
     public boolean ours(DnsRecord record) {
-        List<IpAddress> addresses = record.addresses().stream()
-                .filter(IpAddress::isAddress)
-                .map(IpAddress::parse)
-                .toList();
-        return record.kind() == DnsRecord.Kind.HOST_MAPPING
-                && !addresses.isEmpty()
-                && addresses.stream().allMatch(this::ours);
+        if (record.kind() != DnsRecord.Kind.HOST_MAPPING) {
+            return false;
+        }
+        if (rows.named(record.name()).stream().anyMatch(row -> !row.quarantined())) {
+            return true;
+        }
+        needsAll |= !whole;
+        return addresses(record).anyMatch(address -> isNameAt(record, address));
+    }
+
+    /** The record's addresses that are a Berth row's which has or had its name. */
+    public Stream<IpAddress> ownAddresses(DnsRecord record) {
+        return addresses(record).filter(address -> at(address)
+                .filter(row -> row.ours() && OldNames.all(row).anyMatch(record::named))
+                .isPresent());
+    }
+
+    private boolean isNameAt(DnsRecord record, IpAddress address) {
+        return at(address).filter(row -> Ownership.isNameOf(record, row)).isPresent();
+    }
+
+    private static Stream<IpAddress> addresses(DnsRecord record) {
+        return record.addresses().stream().filter(IpAddress::isAddress).map(IpAddress::parse);
     }
 }

@@ -1,14 +1,19 @@
 package net.berth.plan;
 
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import net.berth.model.GuestId;
 import net.berth.model.IpAddress;
 import net.berth.model.Network;
 import net.berth.model.Nic;
 import net.berth.model.NicId;
 import net.berth.model.Policy;
 import net.berth.model.router.DhcpSubnet;
+import net.berth.model.router.RouterView;
 import net.berth.model.row.AddressRow;
 import net.berth.plan.address.Binding;
 import net.berth.plan.address.BindingRule;
@@ -29,22 +34,22 @@ import net.berth.plan.view.NicView;
  * <pre>
  * who wins, by what is found                                            | outcome
  * ----------------------------------------------------------------------+-----------------------------------------
- * mapping or record on the router differs from the row, its IP a Berth  | NIPAP: the router's entry is rewritten
- *   row                                                                 |
+ * mapping with two of address, MAC, name of a live row, or the address  | NIPAP: the router's entry is rewritten
+ *   of a row; record with the name of a live row: differs               |
  * guest's fixed address differs from its row                            | NIPAP: written when safe, else held and
  *                                                                       |   GUEST_DIFFERS
  * guest has a fixed address, no row, address free                       | guest: a row is made with that address
  * router maps the guest's MAC, no row, address free                     | router: a row is made with that address
  * hand-made row, same node name, no external_key                        | human: the row is adopted, address kept
  * guest's fixed address is another guest's row                          | parent: own address, ADDRESS_TAKEN until
- *                                                                       |   it stands in the config
+ *                                                                       |   it is in the config
  * DNS name is another guest's                                           | first owner: address, mapping, no name;
  *                                                                       |   NAME_TAKEN
  * live lease of another MAC on the address                              | wire: skipped; ADDRESS_IN_USE if bound or
  *                                                                       |   asked for
  * MAC is another NIC's                                                  | first owner: MAC_TAKEN, its mapping stays
- * entry of a human's with the same MAC, name or IP                      | human: FOREIGN_ENTRY, nothing overwritten
- * guest is not selected                                                 | nobody: no change
+ * entry of a human's with the MAC, name or IP of the NIC                | human: FOREIGN_ENTRY, nothing overwritten
+ * guest is not selected                                                 | no change
  * </pre>
  */
 public final class Planner {
@@ -64,12 +69,12 @@ public final class Planner {
                     situation.guest().nics().stream().map(NicView::unmanaged).toList();
             return new GuestPlan(situation.guest(), false, false, List.of(), List.of(), views);
         }
-        if (!situation.starting() && !situation.writeBackOrdered() && ReleaseRule.isLetGo(own(situation))) {
-            return letGo(situation);
-        }
         OwnedRows rows = new OwnedRows(situation.rows(), situation.whole());
-        // First, so that a NIC's old row rests before the NIC claims another.
-        List<Change> changes = new ArrayList<>(abandoned(situation));
+        if (ByOrder.isReleased(own(situation), situation)) {
+            return released(situation, rows);
+        }
+        // First, so that a NIC's old row is in quarantine before the NIC claims another.
+        List<Change> changes = new ArrayList<>(abandoned(situation, rows));
         List<Conflict> conflicts = new ArrayList<>();
         List<NicView> views = new ArrayList<>();
         boolean first = true;
@@ -85,8 +90,7 @@ public final class Planner {
             changes.addAll(c.changes());
             conflicts.addAll(c.conflicts());
         }
-        List<Change> once = new ArrayList<>(RouterEntries.once(changes));
-        once.sort((a, b) -> a.stage().compareTo(b.stage()));
+        List<Change> once = sorted(changes.stream());
         List<Change> allowed = policy.mode() == Policy.Mode.CREATE ? CreateOnly.of(once) : once;
         return new GuestPlan(situation.guest(), true, rows.needsAll(), allowed, conflicts, views);
     }
@@ -95,17 +99,66 @@ public final class Planner {
         return situation.rows().of(situation.guest().id());
     }
 
-    /** A person let go of it: nothing is taken up again before its next start, and what is left on the router goes. */
-    private GuestPlan letGo(Situation situation) {
+    /** Until its next start nothing is bound to it again, and what is left of it on the router is deleted. */
+    private GuestPlan released(Situation situation, OwnedRows rows) {
+        ReleaseRule rule = release(rows, situation.router(), situation.now());
         List<Change> changes = own(situation).stream()
-                .flatMap(row -> ReleaseRule.byOrder(
-                        row.nic().orElseThrow(), row, situation.router(), policy.releaseAfter(), situation.now())
-                        .stream())
+                .flatMap(row -> rule.released(row).stream())
                 .toList();
         List<NicView> views = situation.guest().nics().stream()
-                .map(nic -> NicView.unmanaged(nic, "a person let it go; its next start takes it up again"))
+                .map(nic -> NicView.unmanaged(nic, "released with berth release; managed again from its next start"))
                 .toList();
-        return new GuestPlan(situation.guest(), false, false, changes, List.of(), views);
+        return new GuestPlan(situation.guest(), false, rows.needsAll(), changes, List.of(), views);
+    }
+
+    private ReleaseRule release(OwnedRows rows, RouterView router, Instant now) {
+        return new ReleaseRule(rows, router, policy.releaseAfter(), now);
+    }
+
+    /**
+     * The next steps for all rows of a guest that does not exist; the caller has the proof of that. In mode {@code create}
+     * there are none.
+     *
+     * @param rows the guest's rows at least
+     * @param whole whether {@code rows} are all rows in the configured networks
+     * @param reason why, such as "home/qemu/101 does not exist any more"
+     */
+    public ReleasePlan gone(
+            GuestId guest, RowIndex rows, boolean whole, RouterView router, Instant now, String reason) {
+        if (policy.mode() == Policy.Mode.CREATE) {
+            return new ReleasePlan(guest, false, List.of(), Instant.MAX);
+        }
+        OwnedRows asked = new OwnedRows(rows, whole);
+        ReleaseRule rule = release(asked, router, now);
+        List<AddressRow> own = rows.of(guest);
+        List<Change> changes = sorted(own.stream().flatMap(row -> rule.gone(row, reason).stream()));
+        return new ReleasePlan(guest, asked.needsAll(), changes, due(own, changes, now));
+    }
+
+    /** The steps for all rows of a guest that is released by order, whether it exists or not. Nothing is freed by this. */
+    public ReleasePlan released(GuestId guest, RowIndex rows, boolean whole, RouterView router, Instant now) {
+        OwnedRows asked = new OwnedRows(rows, whole);
+        ReleaseRule rule = release(asked, router, now);
+        List<Change> changes = sorted(rows.of(guest).stream().flatMap(row -> rule.released(row).stream()));
+        return new ReleasePlan(guest, asked.needsAll(), changes, Instant.MAX);
+    }
+
+    private Instant due(List<AddressRow> own, List<Change> changes, Instant now) {
+        return own.stream()
+                .filter(row -> changes.stream()
+                        .noneMatch(change ->
+                                change instanceof Change.Free free && free.row().equals(row)))
+                .flatMap(row -> row.quarantined()
+                        ? ReleaseRule.freeAt(row).stream()
+                        : Stream.of(now.plus(policy.releaseAfter())))
+                .min(Comparator.naturalOrder())
+                .orElse(Instant.MAX);
+    }
+
+    private static List<Change> sorted(Stream<Change> changes) {
+        return RouterEntries.once(changes.toList()).stream()
+                .sorted(Comparator.comparing(Change::stage))
+                .toList();
     }
 
     private NicView planNic(NicCase c) {
@@ -115,15 +168,15 @@ public final class Planner {
                     c, "", "", EntryState.MISSING, EntryState.UNKNOWN, EntryState.UNKNOWN, GuestConfigRule.UNDECIDED);
         }
         IpAddress address = binding.bound().orElseThrow();
-        tellForeignLease(c, binding, address);
+        reportForeignLease(c, binding, address);
         NameRule.Names names = NameRule.decide(c, binding, address);
         EntryState ipam = RowRule.plan(c, binding, names);
         EntryState dhcp = EntryState.NOT_APPLICABLE;
         EntryState dns = EntryState.NOT_APPLICABLE;
         if (c.network().onRouter()) {
             Optional<DhcpSubnet> subnet = c.router().subnet(c.network());
-            dhcp = subnet.map(found -> MappingRule.plan(c, found, address, names.mapping()))
-                    .orElseGet(() -> tellNoSubnet(c));
+            dhcp = subnet.map(found -> MappingRule.plan(c, found, address, names.mapping(), binding))
+                    .orElseGet(() -> reportNoSubnet(c));
             dns = subnet.map(found -> RecordRule.plan(c, found, address, names, binding))
                     .orElse(EntryState.UNKNOWN);
         }
@@ -154,18 +207,12 @@ public final class Planner {
         return new NicView(
                 c.nic().id().name(),
                 c.nic().mac().text(),
-                c.network().name(),
-                address,
-                c.network().gateway().toString(),
-                fqdn,
-                ipam,
-                dhcp,
-                dns,
-                guest.mark(),
-                guest.note());
+                NicView.Bound.on(c.network(), address, fqdn),
+                new NicView.States(ipam, dhcp, dns, guest.mark()),
+                new NicView.Remarks(guest.note(), List.of()));
     }
 
-    private static EntryState tellNoSubnet(NicCase c) {
+    private static EntryState reportNoSubnet(NicCase c) {
         c.conflict(
                 ConflictCode.ROUTER_NETWORK_MISSING,
                 "the router has no shared-network " + c.network().dhcp() + " with subnet "
@@ -174,31 +221,27 @@ public final class Planner {
         return EntryState.UNKNOWN;
     }
 
-    private static void tellForeignLease(NicCase c, Binding binding, IpAddress address) {
+    private static void reportForeignLease(NicCase c, Binding binding, IpAddress address) {
         if (binding.existing().isPresent()) {
-            LeaseRule.tellForeign(c, address, address + " is bound to " + c.title());
+            LeaseRule.reportForeign(c, address, address + " is bound to " + c.title());
         }
     }
 
     /** Rows of NICs that were removed, moved to another network, or belong to a machine that had this VMID before. */
-    private List<Change> abandoned(Situation situation) {
+    private List<Change> abandoned(Situation situation, OwnedRows rows) {
+        ReleaseRule rule = release(rows, situation.router(), situation.now());
         List<Change> changes = new ArrayList<>();
         for (AddressRow row : own(situation)) {
             NicId nic = row.nic().orElseThrow();
             if (isConfigured(row) && !stillBinds(situation, nic, row)) {
-                changes.addAll(ReleaseRule.plan(
-                        nic,
-                        row,
-                        situation.router(),
-                        policy.releaseAfter(),
-                        situation.now(),
-                        "no NIC of " + situation.guest().title() + " is bound to " + row.address() + " any more"));
+                changes.addAll(rule.gone(
+                        row, "no NIC of " + situation.guest().title() + " is bound to " + row.address() + " any more"));
             }
         }
         return changes;
     }
 
-    /** A row in a network that is not in the settings (any more) is left alone. */
+    /** A row in a network that is not in the settings (any more) is not changed. */
     private boolean isConfigured(AddressRow row) {
         return networks.stream().anyMatch(network -> network.prefix().contains(row.address()));
     }

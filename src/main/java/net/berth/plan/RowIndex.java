@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
 import net.berth.model.IpAddress;
+import net.berth.model.MacAddress;
 import net.berth.model.row.AddressRow;
 import net.berth.model.row.NewRow;
 import net.berth.model.row.RowAttributes;
@@ -31,6 +32,7 @@ public final class RowIndex {
     private final Map<String, List<AddressRow>> ofHumans = new HashMap<>();
     private final Map<String, List<AddressRow>> named = new HashMap<>();
     private final Map<String, List<AddressRow>> mapped = new HashMap<>();
+    private final Map<MacAddress, List<AddressRow>> macs = new HashMap<>();
     private long foreseen;
 
     private RowIndex() {}
@@ -59,10 +61,6 @@ public final class RowIndex {
         }
     }
 
-    Stream<AddressRow> all() {
-        return all.values().stream();
-    }
-
     public Optional<AddressRow> at(IpAddress address) {
         return Optional.ofNullable(byAddress.get(address));
     }
@@ -72,7 +70,7 @@ public final class RowIndex {
         return ofGuests.getOrDefault(guest, List.of());
     }
 
-    /** Berth's rows of a guest, and those of the same machine under another number. */
+    /** Berth's rows of a guest, and those of its machine (by the uuid) under another number. */
     public List<AddressRow> ofMachine(Guest guest) {
         List<AddressRow> elsewhere = guest.uuid().isEmpty()
                 ? List.<AddressRow>of()
@@ -97,6 +95,11 @@ public final class RowIndex {
         return mapped.getOrDefault(lower(name), List.of());
     }
 
+    /** Berth's rows that note this MAC. */
+    List<AddressRow> withMac(MacAddress mac) {
+        return macs.getOrDefault(mac, List.of());
+    }
+
     private void add(AddressRow row) {
         drop(row.id());
         all.put(row.id(), row);
@@ -108,6 +111,7 @@ public final class RowIndex {
                             uuid(row).ifPresent(uuid -> put(ofMachines, uuid, row));
                             put(named, lower(row.description()), row);
                             put(mapped, lower(NameRule.mappingName(row)), row);
+                            row.mac().ifPresent(mac -> put(macs, mac, row));
                         },
                         () -> put(ofHumans, lower(row.node()), row));
     }
@@ -125,6 +129,7 @@ public final class RowIndex {
                             uuid(row).ifPresent(uuid -> take(ofMachines, uuid, row));
                             take(named, lower(row.description()), row);
                             take(mapped, lower(NameRule.mappingName(row)), row);
+                            row.mac().ifPresent(mac -> take(macs, mac, row));
                         },
                         () -> take(ofHumans, lower(row.node()), row));
     }

@@ -20,11 +20,13 @@ import net.berth.model.row.AddressRow;
  * @param router what the router holds
  * @param boot what is known of the guest's first start
  * @param starting whether the guest is about to start (its status still says stopped)
- * @param writeBackOrdered whether a person asked for the address to be written into the guest now
- * @param fixed the addresses that stand in guests' configs, with these guests; needed with {@code whole} only
+ * @param startedAt when the guest's present run began, by its uptime; {@link Instant#MIN} when it does not run, or when that run is known
+ *     to be an older one that only migrated live. A start later than {@code berth release} ends the release
+ * @param writeBackOrdered whether it was ordered to write the address into the guest now
+ * @param fixed the fixed addresses in guests' configs, with these guests; needed with {@code whole} only
  * @param pools the prefixes of each pool that networks take addresses from, by name; without those that NIPAP does not
  *     have; needed with {@code whole} only
- * @param now the time the rest was read
+ * @param now when all of this was read
  */
 public record Situation(
         Guest guest,
@@ -33,6 +35,7 @@ public record Situation(
         RouterView router,
         Boot boot,
         boolean starting,
+        Instant startedAt,
         boolean writeBackOrdered,
         Map<IpAddress, Set<GuestId>> fixed,
         Map<String, List<Prefix>> pools,
@@ -44,7 +47,7 @@ public record Situation(
         FRESH,
         /** Its first start was seconds ago; cloud-init has not read the image yet. */
         FIRST_SECONDS,
-        /** It has run, or nobody can say that it has not. */
+        /** It has run, or there is no proof that it has not. */
         HAS_RUN
     }
 
@@ -65,7 +68,18 @@ public record Situation(
             boolean writeBackOrdered,
             Map<IpAddress, Set<GuestId>> fixed,
             Instant now) {
-        this(guest, RowIndex.of(rows), whole, router, boot, starting, writeBackOrdered, fixed, Map.of(), now);
+        this(
+                guest,
+                RowIndex.of(rows),
+                whole,
+                router,
+                boot,
+                starting,
+                Instant.MIN,
+                writeBackOrdered,
+                fixed,
+                Map.of(),
+                now);
     }
 
     /** Whether another guest's config has the address. */

@@ -97,7 +97,7 @@ class DiscoveryTest {
         router.leases.add(lease(230, "BC:24:11:00:00:65", "web"));
         assertThat(only().note()).contains("old address", bound());
         GuestReport report = engine.sync(101, new SyncOptions(true, false)).orElseThrow();
-        assertThat(report.nics().getFirst().note()).contains("192.168.1.230", END.toString());
+        assertThat(report.nics().getFirst().remarks().note()).contains("192.168.1.230", END.toString());
         assertThat(report.conflicts()).isEmpty();
     }
 

@@ -79,9 +79,9 @@ class EngineTest {
         GuestId web = compute.add(GuestType.QEMU, 101, "web", DHCP);
         GuestReport report = settled(engine().hook(event(web, HookEvent.Phase.PRE_START), WAIT));
         assertThat(report.nics().getFirst().address()).isEqualTo("192.168.1.20/24");
-        assertThat(report.nics().getFirst().dhcp()).isEqualTo(EntryState.OK);
-        assertThat(report.nics().getFirst().dns()).isEqualTo(EntryState.OK);
-        assertThat(report.nics().getFirst().ipam()).isEqualTo(EntryState.OK);
+        assertThat(report.nics().getFirst().states().dhcp()).isEqualTo(EntryState.OK);
+        assertThat(report.nics().getFirst().states().dns()).isEqualTo(EntryState.OK);
+        assertThat(report.nics().getFirst().states().ipam()).isEqualTo(EntryState.OK);
         assertThat(ipam.of(new NicId(web, 0)).orElseThrow().description()).isEqualTo("web.home.lan");
         assertThat(router.mappings).hasSize(1);
         assertThat(router.records.getFirst().addresses()).containsExactly("192.168.1.20");
@@ -157,7 +157,12 @@ class EngineTest {
         Engine engine = engine(Policy.Mode.SYNC, Duration.ofMillis(50), Duration.ofHours(24));
         engine.start();
         await().untilAsserted(() -> assertThat(router.mappings).hasSize(1));
-        assertThat(engine.guest(101, true).orElseThrow().nics().getFirst().guest())
+        assertThat(engine.guest(101, true)
+                        .orElseThrow()
+                        .nics()
+                        .getFirst()
+                        .states()
+                        .guest())
                 .isEqualTo(EntryState.HELD);
         GuestId fresh = compute.add(GuestType.QEMU, 102, "fresh", DHCP);
         await().untilAsserted(() -> assertThat(compute.writes).hasSize(1));
@@ -210,7 +215,7 @@ class EngineTest {
         settled(engine.hook(event(web, HookEvent.Phase.PRE_START), WAIT));
         ipam.down = true;
         GuestReport report = settled(engine.hook(event(web, HookEvent.Phase.PRE_START), WAIT));
-        assertThat(report.nics().getFirst().ipam()).isEqualTo(EntryState.UNKNOWN);
+        assertThat(report.nics().getFirst().states().ipam()).isEqualTo(EntryState.UNKNOWN);
         compute.add(GuestType.LXC, 102, "new", DHCP);
         assertThatThrownBy(
                         () -> engine.hook(event(FakeCompute.id(GuestType.LXC, 102), HookEvent.Phase.PRE_START), WAIT))
@@ -339,7 +344,12 @@ class EngineTest {
         router.mappings.set(
                 0, new Mapping("LAN", ours.subnet(), ours.name(), ours.addressText(), "bc:24:11:ff:ff:ff", false));
         router.records.clear();
-        assertThat(engine.guest(101, true).orElseThrow().nics().getFirst().dhcp())
+        assertThat(engine.guest(101, true)
+                        .orElseThrow()
+                        .nics()
+                        .getFirst()
+                        .states()
+                        .dhcp())
                 .isEqualTo(EntryState.DIFFERS);
         assertThat(engine.sync(SyncOptions.PLAIN).pending()).isFalse();
         assertThat(router.mappings).containsExactly(ours);

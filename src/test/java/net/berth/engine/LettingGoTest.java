@@ -97,7 +97,7 @@ class LettingGoTest {
         assertThat(router.mappings).hasSize(2);
         GuestReport report = engine.guest(101, true).orElseThrow();
         assertThat(report.state()).isEqualTo(GuestState.UNMANAGED);
-        assertThat(report.nics().getFirst().note()).contains("let it go");
+        assertThat(report.nics().getFirst().remarks().note()).contains("released with berth release");
     }
 
     @Test

@@ -32,10 +32,12 @@ import net.berth.plan.Conflict;
 import net.berth.plan.ConflictCode;
 import net.berth.plan.view.EntryState;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What a person is told, and what goes on, in each state of NIPAP's. */
+@Tag("alone")
 @Timeout(60)
 class NipapStatesTest {
     private static final Duration WAIT = Duration.ofSeconds(20);
@@ -141,7 +143,7 @@ class NipapStatesTest {
         lab.mishaps().databaseDown(true);
         long begin = System.nanoTime();
         assertThat(start(web)).isInstanceOfSatisfying(HookAnswer.Settled.class, settled -> {
-            assertThat(settled.report().nics().getFirst().ipam()).isEqualTo(EntryState.UNKNOWN);
+            assertThat(settled.report().nics().getFirst().states().ipam()).isEqualTo(EntryState.UNKNOWN);
             assertThat(settled.report().nics().getFirst().address()).isEqualTo("10.1.0.2/30");
         });
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(1));
@@ -177,7 +179,7 @@ class NipapStatesTest {
         lab.hooks().onCall(method -> waitFor(over));
         long begin = System.nanoTime();
         assertThat(start(web)).isInstanceOfSatisfying(HookAnswer.Settled.class, settled -> assertThat(
-                        settled.report().nics().getFirst().ipam())
+                        settled.report().nics().getFirst().states().ipam())
                 .isEqualTo(EntryState.UNKNOWN));
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(1));
         over.countDown();
@@ -191,7 +193,7 @@ class NipapStatesTest {
         for (int hours = 0; hours < 3; hours++) {
             now.updateAndGet(time -> time.plus(Duration.ofHours(20)));
             assertThat(start(web)).isInstanceOfSatisfying(HookAnswer.Settled.class, settled -> assertThat(
-                            settled.report().nics().getFirst().ipam())
+                            settled.report().nics().getFirst().states().ipam())
                     .isEqualTo(EntryState.UNKNOWN));
         }
     }

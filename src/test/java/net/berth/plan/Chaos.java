@@ -172,12 +172,17 @@ final class Chaos {
         };
     }
 
-    /** Somebody changes what Berth wrote on the router. */
+    /** Somebody changes one thing of what Berth wrote on the router. */
     private String drift() {
         if (random.nextBoolean() && !world.router.records.isEmpty()) {
             DnsRecord record = pick(world.router.records);
             if (isBerths(record.addresses().getFirst())) {
                 world.router.records.remove(record);
+                if (random.nextBoolean() && isLiveName(record.name())) {
+                    List<String> addresses = List.of("192.168.1.7" + random.nextInt(10));
+                    world.router.addRecord(new DnsRecord(record.kind(), record.name(), record.aliases(), addresses));
+                    return record + " leads to " + addresses;
+                }
                 return record + " is deleted";
             }
         }
@@ -185,16 +190,44 @@ final class Chaos {
             Mapping mapping = pick(world.router.mappings);
             if (isBerths(mapping.addressText())) {
                 world.router.mappings.remove(mapping);
-                world.router.addMapping(mapping.name() + "x", mapping.addressText(), mapping.macText());
-                return mapping + " is renamed";
+                return mapping + edited(mapping);
             }
         }
         return "nothing";
     }
 
+    private String edited(Mapping mapping) {
+        return switch (random.nextInt(3)) {
+            case 0 -> {
+                String address = mapping.subnet().replaceAll("0/24", "7" + random.nextInt(10));
+                world.router.addMapping(mapping.name(), address, mapping.macText());
+                yield " is for " + address;
+            }
+            case 1 -> {
+                String mac = newMac().lowerCase();
+                world.router.addMapping(mapping.name(), mapping.addressText(), mac);
+                yield " has the MAC " + mac;
+            }
+            default -> {
+                world.router.addMapping(mapping.name() + "x", mapping.addressText(), mapping.macText());
+                yield " is renamed";
+            }
+        };
+    }
+
+    private boolean isLiveName(String name) {
+        return world.ledger.rows().stream()
+                .anyMatch(row ->
+                        row.ours() && !row.quarantined() && row.description().equalsIgnoreCase(name));
+    }
+
+    /** Whether a row of a guest that is there has the address. */
     private boolean isBerths(String address) {
         return world.ledger.rows().stream()
-                .anyMatch(row -> row.ours() && row.address().toString().equals(address));
+                .filter(row -> row.address().toString().equals(address))
+                .flatMap(row -> row.nic().stream())
+                .anyMatch(nic -> world.guests.values().stream()
+                        .anyMatch(guest -> guest.id().equals(nic.guest())));
     }
 
     private static Network netOf(Nic nic) {

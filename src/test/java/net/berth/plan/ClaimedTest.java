@@ -23,7 +23,7 @@ class ClaimedTest {
         world.settleAll();
         assertThat(claimed(world, "192.168.1.20")).isEqualTo("2026-11-20T18:03:07Z");
         assertThat(claimed(world, "192.168.1.66")).isEqualTo("2026-11-20T18:03:07Z");
-        assertThat(world.plan(101).nics().getFirst().claimed()).isEqualTo("2026-11-20T18:03:07Z");
+        assertThat(world.plan(101).nics().getFirst().binding().claimed()).isEqualTo("2026-11-20T18:03:07Z");
     }
 
     @Test
@@ -64,7 +64,7 @@ class ClaimedTest {
         avps.remove(RowAttributes.CLAIMED);
         world.ledger.replace(row, with(row, avps));
         assertThat(world.plan(101).changes()).isEmpty();
-        assertThat(world.plan(101).nics().getFirst().claimed()).isEmpty();
+        assertThat(world.plan(101).nics().getFirst().binding().claimed()).isEmpty();
         world.with(TestGuest.vm(101, "shop").running()).settle(101);
         assertThat(world.ledger.at("192.168.1.20").avps()).doesNotContainKey(RowAttributes.CLAIMED);
     }

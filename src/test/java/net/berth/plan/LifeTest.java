@@ -60,8 +60,9 @@ class LifeTest {
 
         GuestPlan plan = world.plan(101);
         assertThat(plan.changes(Change.Stage.INTENT)).singleElement().satisfies(change -> assertThat(change.reason())
-                .isEqualTo("no NIC of web (home/qemu/101) is bound to 192.168.30.10 any more; the address rests until"
-                        + " 2026-11-21T10:00:00Z"));
+                .isEqualTo(
+                        "no NIC of web (home/qemu/101) is bound to 192.168.30.10 any more; the address is in quarantine until"
+                                + " 2026-11-21T10:00:00Z"));
         world.apply(plan);
 
         assertThat(world.ledger.at("192.168.30.10").status()).isEqualTo(RowStatus.QUARANTINE);
@@ -130,8 +131,9 @@ class LifeTest {
         world.with(TestGuest.vm(101, "web").nic(0, elsewhere(), "dhcp"));
         world.settle(101);
         assertThat(world.ledger.at("192.168.1.20").quarantined()).isTrue();
-        assertThat(world.plan(101).nics()).singleElement().matches(nic -> nic.network()
-                .isEmpty());
+        assertThat(world.plan(101).nics())
+                .singleElement()
+                .matches(nic -> nic.binding().network().isEmpty());
     }
 
     @Test

@@ -2,7 +2,6 @@ package net.berth.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import net.berth.plan.view.EntryState;
 import net.berth.plan.view.GuestState;
 import net.berth.plan.view.NicView;
@@ -73,23 +72,19 @@ class PlannerTest {
     void aNicViewShowsWhatEachSystemHolds() {
         World world = World.isc().with(TestGuest.container(200, "dns")).settle(200);
         NicView shown = world.plan(200).nics().getFirst();
-        assertThat(shown.origin()).isNotEmpty();
         assertThat(shown)
                 .isEqualTo(new NicView(
                         "net0",
                         "BC:24:11:00:C8:00",
-                        "lan",
-                        "192.168.1.20/24",
-                        "192.168.1.1",
-                        "dns.home.lan",
-                        EntryState.OK,
-                        EntryState.OK,
-                        EntryState.OK,
-                        EntryState.OK,
-                        "",
-                        List.of(),
-                        shown.origin(),
-                        "2026-11-20T10:00:00Z"));
+                        new NicView.Bound(
+                                "lan",
+                                "192.168.1.20/24",
+                                "192.168.1.1",
+                                "dns.home.lan",
+                                "the lowest free address",
+                                "2026-11-20T10:00:00Z"),
+                        new NicView.States(EntryState.OK, EntryState.OK, EntryState.OK, EntryState.OK),
+                        NicView.Remarks.NONE));
     }
 
     @Test
@@ -100,10 +95,10 @@ class PlannerTest {
         assertThat(plan.readyToStart()).isFalse();
         NicView nic = plan.nics().getFirst();
         assertThat(nic.address()).isEmpty();
-        assertThat(nic.ipam()).hasToString("missing");
-        assertThat(nic.dhcp()).hasToString("missing");
-        assertThat(nic.dns()).hasToString("missing");
-        assertThat(nic.guest()).hasToString("missing");
+        assertThat(nic.states().ipam()).hasToString("missing");
+        assertThat(nic.states().dhcp()).hasToString("missing");
+        assertThat(nic.states().dns()).hasToString("missing");
+        assertThat(nic.states().guest()).hasToString("missing");
     }
 
     @Test
@@ -119,7 +114,7 @@ class PlannerTest {
                     .isEqualTo("the router has no shared-network LAN with subnet 192.168.1.0/24 for network lan");
         });
         assertThat(world.settle(101).address(101, 0)).isEqualTo("192.168.1.20");
-        assertThat(world.plan(101).nics().getFirst().dhcp()).isEqualTo(EntryState.UNKNOWN);
+        assertThat(world.plan(101).nics().getFirst().states().dhcp()).isEqualTo(EntryState.UNKNOWN);
     }
 
     @Test

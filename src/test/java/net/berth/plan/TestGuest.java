@@ -63,7 +63,7 @@ public final class TestGuest {
         return nic(index, network, mac(id.vmid(), index), config);
     }
 
-    TestGuest nic(int index, Network network, MacAddress mac, String config) {
+    public TestGuest nic(int index, Network network, MacAddress mac, String config) {
         nics.add(new Nic(new NicId(id, index), mac, network.bridge(), network.vlan(), config(config)));
         return this;
     }

@@ -22,14 +22,13 @@ class WhoWinsTest {
         world.router.mappings.clear();
         world.router.records.clear();
         Mapping drifted = world.humanMapping("web", "192.168.1.20", LAPTOP);
-        world.humanRecord("web.home.lan", "192.168.1.20", "192.168.1.99");
-        world.ledger.add("192.168.1.99", "berth", "pve:home:lxc:999:net0", "old", "old.home.lan");
+        world.humanRecord("web.home.lan", "192.168.1.99");
 
         GuestPlan plan = world.plan(101);
 
         assertThat(plan.conflicts()).isEmpty();
-        assertThat(plan.nics().getFirst().dhcp()).isEqualTo(EntryState.DIFFERS);
-        assertThat(plan.nics().getFirst().dns()).isEqualTo(EntryState.DIFFERS);
+        assertThat(plan.nics().getFirst().states().dhcp()).isEqualTo(EntryState.DIFFERS);
+        assertThat(plan.nics().getFirst().states().dns()).isEqualTo(EntryState.DIFFERS);
         assertThat(plan.changes(Change.Stage.ROUTER))
                 .extracting(Change::reason)
                 .first()
@@ -62,8 +61,8 @@ class WhoWinsTest {
         GuestPlan plan = world.plan(101);
 
         assertThat(plan.changes(Change.Stage.GUEST)).isEmpty();
-        assertThat(plan.nics().getFirst().guest()).isEqualTo(EntryState.HELD);
-        assertThat(plan.nics().getFirst().note()).startsWith("already booted with 192.168.1.77/24");
+        assertThat(plan.nics().getFirst().states().guest()).isEqualTo(EntryState.HELD);
+        assertThat(plan.nics().getFirst().remarks().note()).startsWith("already booted with 192.168.1.77/24");
         assertThat(plan.state()).isEqualTo(GuestState.CONFLICT);
         assertThat(plan.conflicts()).singleElement().satisfies(conflict -> {
             assertThat(conflict.code()).isEqualTo(ConflictCode.GUEST_DIFFERS);
@@ -138,7 +137,6 @@ class WhoWinsTest {
 
         GuestPlan plan = world.plan(102);
 
-        assertThat(plan.duplicatesAddress()).isTrue();
         assertThat(plan.conflicts()).singleElement().satisfies(conflict -> {
             assertThat(conflict.code()).isEqualTo(ConflictCode.ADDRESS_TAKEN);
             assertThat(conflict.message())
@@ -172,12 +170,12 @@ class WhoWinsTest {
             assertThat(conflict.code()).isEqualTo(ConflictCode.NAME_TAKEN);
             assertThat(conflict.message())
                     .isEqualTo("the name web.home.lan belongs to home/qemu/101 net0 (192.168.1.20), which had it first;"
-                            + " web (home/lxc/102) net0 has its address and no name");
+                            + " net0 of web (home/lxc/102) gets its address, but no DNS name");
             assertThat(conflict.fix()).contains("pct set 102 --hostname OTHER");
         });
-        assertThat(plan.nics().getFirst().fqdn()).isEmpty();
-        assertThat(plan.nics().getFirst().dhcp()).isEqualTo(EntryState.OK);
-        assertThat(plan.nics().getFirst().dns()).isEqualTo(EntryState.MISSING);
+        assertThat(plan.nics().getFirst().binding().fqdn()).isEmpty();
+        assertThat(plan.nics().getFirst().states().dhcp()).isEqualTo(EntryState.OK);
+        assertThat(plan.nics().getFirst().states().dns()).isEqualTo(EntryState.MISSING);
         assertThat(world.router.mappings).extracting(Mapping::name).containsExactly("web", "ct102-net0");
         assertThat(world.router.resolve("web.home.lan")).containsExactly("192.168.1.20");
         assertThat(world.plan(101).state()).isEqualTo(GuestState.SETTLED);
@@ -256,7 +254,7 @@ class WhoWinsTest {
                     .containsExactly(ConflictCode.FOREIGN_ENTRY);
         }
         assertThat(world.router.mappings).extracting(Mapping::name).contains("vm101-net0", "vm102-net0");
-        assertThat(world.plan(102).nics().getFirst().dns()).isEqualTo(EntryState.FOREIGN);
+        assertThat(world.plan(102).nics().getFirst().states().dns()).isEqualTo(EntryState.FOREIGN);
         assertThat(world.ledger.rows()).as("103 and 104 wait for a person").hasSize(3);
     }
 
@@ -269,7 +267,7 @@ class WhoWinsTest {
         GuestPlan plan = world.plan(101);
 
         assertThat(plan.changes()).isEmpty();
-        assertThat(plan.nics().getFirst().dhcp()).isEqualTo(EntryState.FOREIGN);
+        assertThat(plan.nics().getFirst().states().dhcp()).isEqualTo(EntryState.FOREIGN);
         assertThat(plan.conflicts()).singleElement().satisfies(conflict -> assertThat(conflict.message())
                 .contains(human.toString(), "is not Berth's"));
     }
@@ -304,7 +302,7 @@ class WhoWinsTest {
         assertThat(plan.conflicts()).isEmpty();
         assertThat(plan.nics()).singleElement().satisfies(nic -> {
             assertThat(nic.mac()).isEqualTo(TestGuest.mac(101, 0).text());
-            assertThat(nic.ipam()).hasToString("n/a");
+            assertThat(nic.states().ipam()).hasToString("n/a");
         });
     }
 

@@ -22,7 +22,6 @@ import net.berth.model.router.Mapping;
 import net.berth.model.router.RouterView;
 import net.berth.model.row.AddressRow;
 import net.berth.model.row.RowAttributes;
-import net.berth.plan.entry.ReleaseRule;
 
 /** What the systems hold, in memory, and the plans made from it. */
 public final class World {
@@ -32,10 +31,11 @@ public final class World {
     public final FakeRouter router;
     public final SortedMap<Integer, Guest> guests = new TreeMap<>();
     final Map<Integer, Situation.Boot> boots = new TreeMap<>();
-    Policy.Mode mode = Policy.Mode.SYNC;
+    public Policy.Mode mode = Policy.Mode.SYNC;
     public Policy.WriteBack writeBack = Policy.WriteBack.FIRST_BOOT;
     public boolean writeBackOrdered;
     public boolean starting;
+    public Instant startedAt = Instant.MIN;
     public List<Network> networks = Nets.ALL;
     public Map<String, List<Prefix>> pools = Map.of();
     public Instant now = NOW;
@@ -104,11 +104,22 @@ public final class World {
     public Situation situation(int vmid, List<AddressRow> rows, boolean whole) {
         Guest guest = guest(vmid);
         boolean hasRun = guest.running()
-                || rows.stream().anyMatch(row -> row.avp(RowAttributes.BOOTED).equals(RowAttributes.YES));
+                || RowIndex.of(rows).of(guest.id()).stream()
+                        .anyMatch(row -> row.avp(RowAttributes.BOOTED).equals(RowAttributes.YES));
         Situation.Boot known = hasRun ? Situation.Boot.HAS_RUN : Situation.Boot.FRESH;
         Situation.Boot boot = boots.getOrDefault(vmid, known);
         return new Situation(
-                guest, RowIndex.of(rows), whole, view(), boot, starting, writeBackOrdered, Map.of(), pools, now);
+                guest,
+                RowIndex.of(rows),
+                whole,
+                view(),
+                boot,
+                starting,
+                startedAt,
+                writeBackOrdered,
+                Map.of(),
+                pools,
+                now);
     }
 
     private Planner planner() {
@@ -142,13 +153,24 @@ public final class World {
         return this;
     }
 
-    /** One step of the way out of all rows of a guest that is gone. */
+    /** The next steps for all rows of a guest that is gone. */
+    public ReleasePlan gone(GuestId guest) {
+        RowIndex rows = RowIndex.of(ledger.rows());
+        ReleasePlan plan = planner().gone(guest, rows, true, view(), now, guest + " is gone");
+        RowIndex own = RowIndex.of(ledger.rowsOf(guest));
+        ReleasePlan partial = planner().gone(guest, own, false, view(), now, guest + " is gone");
+        assertThat(partial.needsAllRows() || partial.equals(plan))
+                .as("what the own rows of %s are enough for", guest)
+                .isTrue();
+        return plan;
+    }
+
+    public ReleasePlan released(GuestId guest) {
+        return planner().released(guest, RowIndex.of(ledger.rows()), true, view(), now);
+    }
+
     public World release(GuestId guest) {
-        for (AddressRow row : ledger.rowsOf(guest)) {
-            apply(ReleaseRule.plan(
-                    row.nic().orElseThrow(), row, view(), Duration.ofHours(24), now, guest + " is gone"));
-        }
-        return this;
+        return apply(gone(guest).changes());
     }
 
     private void write(Change.WriteGuest change) {

@@ -82,9 +82,10 @@ final class PlannedConfig {
                 .findFirst();
     }
 
-    /** IPv6 addresses beside the mapping's one do no harm; a second IPv4 address would be answered too. */
+    /** Further addresses beside the mapping's own are what people added; other IPv4 addresses alone contradict it. */
     private static boolean otherAddress(DnsRecord record, String address) {
-        return record.addresses().stream().anyMatch(found -> IpAddress.isAddress(found) && !found.equals(address));
+        return !record.addresses().contains(address)
+                && record.addresses().stream().anyMatch(IpAddress::isAddress);
     }
 
     /** What stands in the way of a record, in words. */

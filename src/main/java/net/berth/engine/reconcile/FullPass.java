@@ -36,7 +36,6 @@ import net.berth.plan.Change;
 import net.berth.plan.GuestPlan;
 import net.berth.plan.RowIndex;
 import net.berth.plan.address.AddressMap;
-import net.berth.plan.entry.ReleaseRule;
 import net.berth.plan.view.GuestState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,9 +46,8 @@ public final class FullPass {
 
     private final World world;
     private final Reader reader;
-    private final RouterLane router;
+    private final RouterReader router;
     private final Planning planning;
-    private final MoveGuard guard;
     private final CarryOut carryOut;
     private final AfterRun after;
     private final GoneGuests gone;
@@ -62,9 +60,8 @@ public final class FullPass {
     FullPass(
             World world,
             Reader reader,
-            RouterLane router,
+            RouterReader router,
             Planning planning,
-            MoveGuard guard,
             CarryOut carryOut,
             AfterRun after,
             GoneGuests gone,
@@ -76,7 +73,6 @@ public final class FullPass {
         this.reader = reader;
         this.router = router;
         this.planning = planning;
-        this.guard = guard;
         this.carryOut = carryOut;
         this.after = after;
         this.gone = gone;
@@ -102,12 +98,29 @@ public final class FullPass {
             RouterView router,
             Map<String, List<Prefix>> pools,
             List<String> gaps,
-            Instant began) {}
+            Instant began) {
+        /** Whether every guest could be read. */
+        boolean isComplete() {
+            return gaps.isEmpty() && unread.isEmpty();
+        }
+
+        List<GuestPlan> plans() {
+            return runs.stream().map(Run::guestPlan).toList();
+        }
+
+        void guarded(List<GuestPlan> plans) {
+            for (int i = 0; i < plans.size(); i++) {
+                Run run = runs.get(i);
+                run.planned(run.facts(), Planned.of(plans.get(i)));
+            }
+        }
+    }
 
     /** Compares, and writes nothing. */
     PassReport look(Request request, PassSteps steps) {
         Inventory inventory = reader.list();
         Comparison comparison = compare(inventory, request, steps);
+        comparison.guarded(world.pass().shown(comparison.plans(), comparison.isComplete()));
         PassReport report = report(comparison);
         if (!request.writeBack()) {
             note(comparison, report);
@@ -144,12 +157,7 @@ public final class FullPass {
         Set<GuestId> open = world.lists().examined(inventory);
         try {
             Comparison comparison = compare(inventory, request, steps);
-            List<GuestPlan> plans =
-                    guard.pass(comparison.runs().stream().map(Run::guestPlan).toList());
-            for (int i = 0; i < plans.size(); i++) {
-                Run run = comparison.runs().get(i);
-                run.planned(run.facts(), Planned.of(plans.get(i)));
-            }
+            comparison.guarded(world.pass().guarded(comparison.plans(), comparison.isComplete()));
             Set<GuestId> changed = carryOut(comparison, steps, later);
             PassReport report = report(comparison);
             note(comparison, report);
@@ -216,7 +224,6 @@ public final class FullPass {
                 comparison.runs().add(run);
             }
         }
-        comparison.gaps().addAll(gone.doubts());
         return comparison;
     }
 
@@ -291,7 +298,8 @@ public final class FullPass {
                         comparison.runs().stream().map(this::report), comparison.unread().stream())
                 .sorted(Comparator.comparing(report -> report.guest().id()))
                 .toList();
-        List<String> gaps = comparison.gaps();
+        List<String> gaps = new ArrayList<>(comparison.gaps());
+        gaps.addAll(gone.doubts());
         List<Change> releases =
                 gaps.isEmpty() && comparison.unread().isEmpty() ? plannedReleases(comparison) : List.of();
         return new PassReport(reports, releases, gone.conflicts(), gaps, comparison.began());
@@ -303,23 +311,11 @@ public final class FullPass {
 
     /** What would be done for rows whose guest is in no list; only shown. */
     private List<Change> plannedReleases(Comparison comparison) {
-        if (policy.mode() == Policy.Mode.CREATE) {
-            return List.of();
-        }
         Set<GuestId> present = present(comparison);
-        return comparison.rows().stream()
-                .filter(row -> row.nic()
-                        .map(NicId::guest)
-                        .filter(id -> id.cluster().equals(world.cluster()) && !present.contains(id))
-                        .isPresent())
-                .flatMap(row -> ReleaseRule.plan(
-                        row.nic().orElseThrow(),
-                        row,
-                        comparison.router(),
-                        policy.releaseAfter(),
-                        world.now(),
-                        row.nic().orElseThrow().guest() + " does not exist any more")
-                        .stream())
+        Facts facts = Facts.ofAll(comparison.rows(), comparison.router(), world.now());
+        return owners(comparison)
+                .filter(id -> !present.contains(id))
+                .flatMap(id -> planning.gone(id, facts, id + " does not exist any more").changes().stream())
                 .toList();
     }
 

@@ -1,7 +1,6 @@
 package net.berth.engine.reconcile;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -14,7 +13,7 @@ import net.berth.model.GuestId;
 import net.berth.model.Policy;
 import net.berth.model.row.AddressRow;
 import net.berth.plan.Conflict;
-import net.berth.plan.ConflictCode;
+import net.berth.plan.ReleaseLimit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -121,17 +120,6 @@ public final class GoneGuests {
         if (held.size() <= policy.releaseLimit()) {
             return List.of();
         }
-        List<String> names = new ArrayList<>();
-        List<String> numbers = new ArrayList<>();
-        held.forEach(id -> {
-            names.add(id.toString());
-            numbers.add(String.valueOf(id.vmid()));
-        });
-        return List.of(new Conflict(
-                ConflictCode.RELEASE_HELD,
-                "",
-                held.size() + " guests are missing at once, which is more than release-limit (" + policy.releaseLimit()
-                        + "). Their addresses are kept: " + String.join(", ", names),
-                "if they were destroyed on purpose: berth release " + String.join(" ", numbers)));
+        return List.of(ReleaseLimit.conflict(policy.releaseLimit(), List.copyOf(held)));
     }
 }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import net.berth.plan.Change;
 import net.berth.plan.Change.Stage;
 import net.berth.plan.GuestPlan;
+import net.berth.plan.ReleasePlan;
 import org.jspecify.annotations.Nullable;
 
 /** A plan: of a guest that is there, with how it stands, or of one that is gone or released, with its changes only. */
@@ -12,17 +13,20 @@ final class Planned {
     private final @Nullable GuestPlan guest;
     private final List<Change> changes;
 
-    private Planned(@Nullable GuestPlan guest, List<Change> changes) {
+    private final boolean needsAllRows;
+
+    private Planned(@Nullable GuestPlan guest, List<Change> changes, boolean needsAllRows) {
         this.guest = guest;
+        this.needsAllRows = needsAllRows;
         this.changes = List.copyOf(changes);
     }
 
     static Planned of(GuestPlan plan) {
-        return new Planned(plan, plan.changes());
+        return new Planned(plan, plan.changes(), plan.needsAllRows());
     }
 
-    static Planned release(List<Change> changes) {
-        return new Planned(null, changes);
+    static Planned release(ReleasePlan plan) {
+        return new Planned(null, plan.changes(), plan.needsAllRows());
     }
 
     /** The plan of a guest that is there. */
@@ -44,6 +48,6 @@ final class Planned {
     }
 
     boolean needsAllRows() {
-        return guest != null && guest.needsAllRows();
+        return needsAllRows;
     }
 }

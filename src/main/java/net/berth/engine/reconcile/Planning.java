@@ -1,27 +1,28 @@
 package net.berth.engine.reconcile;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import net.berth.engine.world.PassRecord;
 import net.berth.model.Guest;
+import net.berth.model.GuestId;
 import net.berth.model.Network;
 import net.berth.model.Policy;
-import net.berth.model.row.AddressRow;
-import net.berth.plan.Change;
 import net.berth.plan.GuestPlan;
 import net.berth.plan.Planner;
+import net.berth.plan.ReleasePlan;
 import net.berth.plan.Situation;
 import net.berth.plan.Situation.Boot;
-import net.berth.plan.entry.ReleaseRule;
 
 /** Makes plans by the pure planner. Proxmox is asked whether a VM's disk has run only where the plan depends on it. */
 final class Planning {
     private final Planner planner;
     private final FirstBoot firstBoot;
-    private final MoveGuard guard;
+    private final PassRecord pass;
     private final Policy policy;
 
-    Planning(List<Network> networks, Policy policy, FirstBoot firstBoot, MoveGuard guard) {
-        this.guard = guard;
+    Planning(List<Network> networks, Policy policy, FirstBoot firstBoot, PassRecord pass) {
+        this.pass = pass;
         this.planner = new Planner(networks, policy);
         this.firstBoot = firstBoot;
         this.policy = policy;
@@ -31,13 +32,18 @@ final class Planning {
     void plan(Run run, Facts facts) {
         Planned plan =
                 switch (run.target()) {
-                    case Target.Present present ->
-                        Planned.of(guard.check(
-                                plan(run, present.guest(), facts), run.request().confirmed()));
-                    case Target.Gone gone -> Planned.release(gone(facts, gone.reason()));
-                    case Target.Released released -> Planned.release(released(facts));
+                    case Target.Present present -> Planned.of(guarded(run, plan(run, present.guest(), facts)));
+                    case Target.Gone gone -> Planned.release(gone(run.id(), facts, gone.reason()));
+                    case Target.Released released ->
+                        Planned.release(
+                                planner.released(run.id(), facts.rows(), facts.whole(), facts.router(), facts.now()));
                 };
         run.planned(facts, plan);
+    }
+
+    private GuestPlan guarded(Run run, GuestPlan plan) {
+        boolean confirmed = run.request().confirmed();
+        return run.isLook() ? pass.shown(plan, confirmed) : pass.guarded(plan, confirmed);
     }
 
     /** Plans for a guest of a full pass, whose guard looks at all plans together. */
@@ -74,28 +80,20 @@ final class Planning {
                 facts.router(),
                 boot,
                 request.starting(),
+                startedAt(guest, facts.now()),
                 request.writeBack(),
                 facts.fixed(),
                 facts.pools(),
                 facts.now()));
     }
 
-    private List<Change> gone(Facts facts, String reason) {
-        return facts.own().stream()
-                .flatMap(row ->
-                        ReleaseRule.plan(nic(row), row, facts.router(), policy.releaseAfter(), facts.now(), reason)
-                                .stream())
-                .toList();
+    /** The plan for a guest of which it is proved that it does not exist. */
+    ReleasePlan gone(GuestId guest, Facts facts, String reason) {
+        return planner.gone(guest, facts.rows(), facts.whole(), facts.router(), facts.now(), reason);
     }
 
-    private List<Change> released(Facts facts) {
-        return facts.own().stream()
-                .flatMap(row ->
-                        ReleaseRule.byOrder(nic(row), row, facts.router(), policy.releaseAfter(), facts.now()).stream())
-                .toList();
-    }
-
-    private static net.berth.model.NicId nic(AddressRow row) {
-        return row.nic().orElseThrow();
+    /** A live migration looks like a start here, and ends a release by order. */
+    private static Instant startedAt(Guest guest, Instant now) {
+        return guest.running() ? now.minus(guest.uptime()) : Instant.MIN;
     }
 }

@@ -6,7 +6,6 @@ import net.berth.engine.report.GuestReport;
 import net.berth.engine.world.GuestRecord;
 import net.berth.plan.Conflict;
 import net.berth.plan.GuestPlan;
-import net.berth.plan.view.EntryState;
 import net.berth.plan.view.GuestState;
 import net.berth.plan.view.NicView;
 
@@ -20,7 +19,9 @@ final class Reports {
         if (plan.managed()) {
             conflicts.addAll(record.refused());
         }
-        List<NicView> nics = plan.nics().stream().map(nic -> known(nic, facts)).toList();
+        List<NicView> nics = plan.nics().stream()
+                .map(nic -> nic.with(nic.states().unknown(!facts.ipamKnown(), !facts.routerKnown())))
+                .toList();
         GuestState state = plan.managed() && !conflicts.isEmpty() ? GuestState.CONFLICT : plan.state();
         return withFailure(
                 new GuestReport(plan.guest(), state, nics, conflicts, plan.changes(), gap(facts), facts.now()),
@@ -48,27 +49,5 @@ final class Reports {
             return "NIPAP does not answer; shown is its last answer";
         }
         return facts.routerKnown() ? "" : "the router does not answer; shown is its last answer";
-    }
-
-    private static NicView known(NicView nic, Facts facts) {
-        return new NicView(
-                nic.name(),
-                nic.mac(),
-                nic.network(),
-                nic.address(),
-                nic.gateway(),
-                nic.fqdn(),
-                facts.ipamKnown() ? nic.ipam() : unknown(nic.ipam()),
-                facts.routerKnown() ? nic.dhcp() : unknown(nic.dhcp()),
-                facts.routerKnown() ? nic.dns() : unknown(nic.dns()),
-                nic.guest(),
-                nic.note(),
-                nic.live(),
-                nic.origin(),
-                nic.claimed());
-    }
-
-    private static EntryState unknown(EntryState mark) {
-        return mark == EntryState.NOT_APPLICABLE ? mark : EntryState.UNKNOWN;
     }
 }

@@ -58,15 +58,10 @@ final class UnreadGuest {
         return new NicView(
                         row.nic().orElseThrow().name(),
                         row.avp(RowAttributes.MAC),
-                        network.name(),
-                        network.onInterface(row.address()).toString(),
-                        network.gateway().toString(),
-                        "",
-                        EntryState.UNKNOWN,
-                        onRouter,
-                        onRouter,
-                        EntryState.UNKNOWN,
-                        "")
+                        NicView.Bound.on(
+                                network, network.onInterface(row.address()).toString(), ""),
+                        new NicView.States(EntryState.UNKNOWN, onRouter, onRouter, EntryState.UNKNOWN),
+                        NicView.Remarks.NONE)
                 .claimedBy(row);
     }
 }

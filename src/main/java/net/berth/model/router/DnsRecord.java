@@ -7,14 +7,14 @@ import net.berth.model.IpAddress;
 /**
  * A DNS name on the router with its addresses, ours or a human's.
  *
- * @param kind where it stands in the router's config
+ * @param kind where it is in the router's config
  * @param name the host name, usually fully qualified
  * @param aliases further names
  * @param addresses its addresses, as texts, of either family
  */
 public record DnsRecord(Kind kind, String name, List<String> aliases, List<String> addresses) {
 
-    /** Where a name stands. Berth writes only {@link #HOST_MAPPING}. */
+    /** Where a name is in the config. Berth writes only {@link #HOST_MAPPING}. */
     public enum Kind {
         /** {@code system static-host-mapping host-name}. */
         HOST_MAPPING,

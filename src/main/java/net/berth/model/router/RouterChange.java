@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * One wanted change of the router's config. {@code replaces} and {@code old} are entries exactly as they were read: only
- * they may be deleted, and only while they still read the same.
+ * they may be deleted, and only while they still read like this.
  */
 public sealed interface RouterChange {
 

@@ -51,7 +51,7 @@ public final class RouterView {
     private RouterIndex index() {
         RouterIndex known = index;
         if (known == null) {
-            // Two threads may make it twice; both make the same.
+            // Two threads may make it twice; the results are equal.
             known = new RouterIndex(mappings, records, leases, neighbours);
             index = known;
         }

@@ -6,10 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import net.berth.model.IpAddress;
+import net.berth.model.MacAddress;
 import net.berth.model.NicId;
 
 /**
- * One host row of NIPAP, whoever made it.
+ * One host row of NIPAP, Berth's or not.
  *
  * @param id NIPAP's number; only for telling the older of two rows
  * @param address the address
@@ -59,17 +60,17 @@ public record AddressRow(
         return source.equals(SOURCE) && externalKey.equals(nic.externalKey());
     }
 
-    /** Whether its guest was destroyed and its address rests. */
+    /** Whether its guest was destroyed or released, so that its address is kept from others for a time. */
     public boolean quarantined() {
         return status == RowStatus.QUARANTINE;
     }
 
-    /** Whether it was made by a claim that is not over, or was cut off; a claim of the same NIC finishes it. */
+    /** Whether it was made by a claim that is not over, or was interrupted; another claim of this NIC finishes it. */
     public boolean claiming() {
         return ours() && tags.contains(CLAIMING);
     }
 
-    /** When it became its NIC's; empty when it does not say: an earlier version made it, or a person wrote there. */
+    /** When it became its NIC's; empty when it does not say: an earlier version made it, or a human edited it. */
     public Optional<Instant> claimed() {
         String since = avp(RowAttributes.CLAIMED);
         try {
@@ -77,6 +78,12 @@ public record AddressRow(
         } catch (DateTimeParseException unreadable) {
             return Optional.empty();
         }
+    }
+
+    /** The MAC of its NIC as it was last noted; empty when the row does not say, or not readably. */
+    public Optional<MacAddress> mac() {
+        String text = avp(RowAttributes.MAC);
+        return MacAddress.isMac(text) ? Optional.of(MacAddress.parse(text)) : Optional.empty();
     }
 
     /** An extra attribute; empty when absent. */

@@ -3,7 +3,7 @@ package net.berth.model.row;
 import net.berth.model.IpAddress;
 
 /**
- * A host row that Berth writes down for a person: without a key, of another source, and so never Berth's afterwards.
+ * A host row that Berth creates for a human: without a key, of another source, and so never Berth's afterwards.
  *
  * @param address its address
  * @param description what holds the address, in words

@@ -1,5 +1,7 @@
 package net.berth.model.row;
 
+import java.util.List;
+
 /** Names of the extra attributes in Berth's rows. Others that begin with {@code berth-} are kept as they are. */
 public final class RowAttributes {
     /** The NIC's MAC address, upper case. */
@@ -16,21 +18,20 @@ public final class RowAttributes {
     public static final String ORIGIN = "berth-origin";
     /** When the row became the NIC's: ISO 8601, UTC, whole seconds. NIPAP's own {@code added} has no zone. */
     public static final String CLAIMED = "berth-claimed";
-    /** When the row last asked something else of the router than before: ISO 8601, UTC. Absent while it never did. */
-    public static final String CHANGED = "berth-changed";
 
     /** The name of the mapping where it is not the label of the DNS name: adopted, or taken on the router. */
     public static final String MAPPING = "berth-mapping";
     /** DNS names before renames, with spaces between, until they are off the router. */
     public static final String WAS = "berth-was";
 
-    /** DNS names before renames that were seen off the router, with spaces between, until {@link #FORMER_UNTIL}. */
-    public static final String FORMER = "berth-former";
-    /** Until when {@link #FORMER} names are Berth's should they appear once more: ISO 8601, UTC. */
-    public static final String FORMER_UNTIL = "berth-former-until";
-
-    /** {@link #YES} on a quarantined row whose guest is there: a person let it go; its next start takes it up again. */
+    /**
+     * On a quarantined row whose guest exists: when it was released with {@code berth release}, ISO 8601, UTC. It ends with
+     * the guest's next start. Version 0.1.0 wrote {@link #YES}.
+     */
     public static final String RELEASED = "berth-released";
+
+    /** Attributes of earlier versions: nothing reads them, and the next write of a row removes them. */
+    public static final List<String> RETIRED = List.of("berth-changed", "berth-former", "berth-former-until");
 
     private RowAttributes() {}
 }

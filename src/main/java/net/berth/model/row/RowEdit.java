@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is to be in a row afterwards; what stands here empty or absent stays as it is.
+ * What is to be in a row afterwards; what is empty or absent here stays as it is.
  *
  * @param fields NIPAP's attribute names ({@code external_key}, {@code authoritative_source}, {@code node},
  *     {@code description}, {@code status}) with their new values

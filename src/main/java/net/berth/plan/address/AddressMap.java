@@ -18,7 +18,7 @@ import net.berth.model.router.DhcpSubnet;
 import net.berth.model.router.RouterView;
 import net.berth.model.row.AddressRow;
 
-/** Draws up what becomes of each address of a network. Works on ranges: an empty /16 is as quick as a /24. */
+/** Lists the state of each address of a network. Works on ranges: an empty /16 is as quick as a /24. */
 public final class AddressMap {
     private final Network network;
     private final Map<IpAddress, AddressSpan> single = new TreeMap<>();
@@ -34,7 +34,7 @@ public final class AddressMap {
      * @param rows NIPAP's host rows inside the prefix
      * @param router the router's view
      * @param pools the prefixes of each pool that networks take addresses from, by name
-     * @param now tells live leases from ended ones
+     * @param now decides which leases are live
      */
     public static List<AddressSpan> of(
             Network network, List<AddressRow> rows, RouterView router, Map<String, List<Prefix>> pools, Instant now) {
@@ -184,7 +184,7 @@ public final class AddressMap {
         spans.add(new AddressSpan(whole, next.state(), "", "", "", next.note()));
     }
 
-    /** What is bound or foreign stands alone. */
+    /** A bound or foreign address is never joined with its neighbours. */
     private static boolean isSame(AddressSpan before, AddressSpan next) {
         return before.state() == next.state()
                 && before.state().compareTo(AddressState.DYNAMIC) >= 0

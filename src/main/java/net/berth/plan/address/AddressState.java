@@ -8,7 +8,7 @@ public enum AddressState {
     RUNNING,
     /** Bound to a guest that is stopped. */
     STOPPED,
-    /** Its guest was destroyed; it rests. */
+    /** Its guest was destroyed or released; no other guest gets it before {@code release-after}. */
     QUARANTINED,
     /** Something that is not Berth's uses it: a row in NIPAP, an entry of the router's, a live lease. */
     FOREIGN,
@@ -16,7 +16,7 @@ public enum AddressState {
     DYNAMIC,
     /** Never given out: excluded in the settings, the gateway, a nameserver, the network's first and last. */
     EXCLUDED,
-    /** To be had. */
+    /** Free to be given to a guest. */
     FREE;
 
     /** The word of the API. */

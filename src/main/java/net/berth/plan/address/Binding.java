@@ -5,10 +5,10 @@ import java.util.Optional;
 import net.berth.model.IpAddress;
 import net.berth.model.row.AddressRow;
 
-/** Which address a NIC is bound to, or comes to be bound to. */
+/** Which address a NIC is bound to, or will be by this plan. */
 public sealed interface Binding {
 
-    /** The address; empty when a person must decide first. */
+    /** The address; empty when a human must decide first. */
     default Optional<IpAddress> bound() {
         return switch (this) {
             case Kept kept -> Optional.of(kept.row.address());
@@ -32,7 +32,7 @@ public sealed interface Binding {
      * The NIC has a row.
      *
      * @param row the row
-     * @param surplus further rows of the same NIC, which go
+     * @param surplus further rows of this NIC, which are released
      */
     record Kept(AddressRow row, List<AddressRow> surplus) implements Binding {}
 
@@ -47,6 +47,6 @@ public sealed interface Binding {
      */
     record New(IpAddress address, String why) implements Binding {}
 
-    /** Nothing is done; the conflict is told. */
+    /** Nothing is done; the conflict is added. */
     record Blocked() implements Binding {}
 }

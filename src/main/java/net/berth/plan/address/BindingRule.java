@@ -35,7 +35,7 @@ public final class BindingRule {
         return found;
     }
 
-    /** A row whose claim was cut off is claimed again, which finishes it. */
+    /** A row whose claim was interrupted is claimed again, which finishes it. */
     private static Binding kept(List<AddressRow> own) {
         AddressRow first = own.getFirst();
         if (first.claiming() && !first.quarantined()) {
@@ -46,7 +46,7 @@ public final class BindingRule {
 
     /**
      * VMIDs are used again: the row is another machine's when neither its MAC nor its uuid is this guest's. Where
-     * there is no uuid to compare (a container has none) the name must differ beside the MAC, or the address rest already.
+     * there is no uuid to compare (a container has none) the name must differ beside the MAC, or the address be in quarantine.
      */
     public static boolean isAnotherMachine(Guest guest, Nic nic, AddressRow row) {
         boolean otherMac = !row.avp(RowAttributes.MAC).isEmpty()
@@ -88,7 +88,7 @@ public final class BindingRule {
         return Optional.of(new Binding.Adopted(configured.orElseGet(usable::getFirst)));
     }
 
-    /** A guest's own fixed address is adopted while nobody else has it. */
+    /** A guest's own fixed address is adopted while nothing else has it. */
     private static Optional<Binding> configured(NicCase c) {
         if (c.configured().isEmpty()) {
             return Optional.empty();
@@ -105,18 +105,19 @@ public final class BindingRule {
                     "correct the address in the guest's config, or its bridge or VLAN, or networks: in berth.yaml");
             return Optional.of(new Binding.Blocked());
         }
-        // A clone with its parent's address gets its own; GuestConfigRule tells the conflict.
+        // A clone with its parent's address gets its own; GuestConfigRule adds the conflict.
         return adopted(c, address, "the address in the guest's own config");
     }
 
-    /** What Berth wrote on the network that this NIC was on before is nobody's wish for this one. */
+    /** An address that Berth itself wrote for the NIC's previous network is no wish for this one. */
     private static boolean isOwnOld(NicCase c, IpAddress address) {
         return c.rows().at(address).filter(row -> row.binds(c.nic().id())).isPresent();
     }
 
-    /** The address that the router already gives to this MAC is adopted while nobody else has it. */
+    /** The address that the router already gives to this MAC is adopted while nothing else has it. */
     private static Optional<Binding> mapped(NicCase c) {
         return c.router().mappings(c.nic().mac()).stream()
+                .filter(mapping -> c.rows().owner(mapping).isEmpty())
                 .flatMap(mapping -> mapping.address().stream())
                 .filter(address -> c.network().prefix().isHost(address))
                 .findFirst()
@@ -156,7 +157,7 @@ public final class BindingRule {
                     "give the guest another address");
             return Optional.of(new Binding.Blocked());
         }
-        return LeaseRule.tellForeign(c, address, c.title() + " uses " + address)
+        return LeaseRule.reportForeign(c, address, c.title() + " uses " + address)
                 ? Optional.of(new Binding.Blocked())
                 : Optional.empty();
     }

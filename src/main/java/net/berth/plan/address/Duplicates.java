@@ -13,7 +13,7 @@ import net.berth.plan.RowIndex;
 public final class Duplicates {
     private Duplicates() {}
 
-    /** The NICs of other guests whose bound addresses stand as fixed addresses in this guest's config, where it takes effect. */
+    /** The NICs of other guests whose bound addresses are fixed addresses in this guest's config, where it takes effect. */
     public static List<NicId> owners(Guest guest, RowIndex rows) {
         if (!guest.takesAddress()) {
             return List.of();

@@ -14,7 +14,7 @@ import net.berth.model.router.RouterView;
 import net.berth.model.row.AddressRow;
 import net.berth.plan.NicCase;
 
-/** Finds the next address for a NIC. Every receiver computes the same one from the same view. */
+/** Finds the next address for a NIC. All receivers find one and the same address from one view. */
 final class FreeAddress {
     private FreeAddress() {}
 
@@ -60,7 +60,7 @@ final class FreeAddress {
             return Optional.of("it lies in exclude: or in a dynamic range of the router");
         }
         if (c.situation().fixedElsewhere(address)) {
-            return Optional.of("it stands in another guest's config");
+            return Optional.of("it is the fixed address in another guest's config");
         }
         return isUsed(c, address)
                 ? Optional.of("the router has a mapping, a name or a live lease of another machine for it")
@@ -69,7 +69,7 @@ final class FreeAddress {
 
     private static String owner(AddressRow row) {
         String words = row.nic().map(NicId::toString).orElse("node \"" + row.node() + "\", not Berth's");
-        return row.quarantined() ? words + ", destroyed; its address rests" : words;
+        return row.quarantined() ? words + ", destroyed or released; its address is in quarantine" : words;
     }
 
     /** What the settings exclude and what the router gives out by itself. */

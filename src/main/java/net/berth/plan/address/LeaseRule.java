@@ -9,7 +9,7 @@ import net.berth.model.row.RowAttributes;
 import net.berth.plan.ConflictCode;
 import net.berth.plan.NicCase;
 
-/** Minds the fact on the wire: a live lease shows that another machine uses an address. */
+/** Finds other machines on an address: by their live leases, and by the router's ARP table. */
 public final class LeaseRule {
     private LeaseRule() {}
 
@@ -19,8 +19,8 @@ public final class LeaseRule {
                 && lease.expires().isAfter(c.situation().now());
     }
 
-    /** Tells the conflict when another machine has a live lease on the address. */
-    public static boolean tellForeign(NicCase c, IpAddress address, String claim) {
+    /** Adds a conflict if another machine has a live lease on the address, or answers on it; says whether one does. */
+    public static boolean reportForeign(NicCase c, IpAddress address, String claim) {
         Optional<Lease> lease =
                 c.router().leases(address).filter(found -> isForeign(c, found)).findFirst();
         lease.ifPresent(found -> c.conflict(
@@ -29,11 +29,11 @@ public final class LeaseRule {
                         + (found.clientName().isEmpty() ? "" : " (" + found.clientName() + ")")
                         + " has a live lease on it" + until(found),
                 "take that machine off the address, or wait until its lease ends"));
-        return lease.isPresent() || tellNeighbour(c, address, claim);
+        return lease.isPresent() || reportNeighbour(c, address, claim);
     }
 
-    /** A machine with an address of its own choice has no lease, but the router meets it on the wire. */
-    private static boolean tellNeighbour(NicCase c, IpAddress address, String claim) {
+    /** A machine that chose its address itself has no lease, but is in the router's ARP table. */
+    private static boolean reportNeighbour(NicCase c, IpAddress address, String claim) {
         Optional<Neighbour> neighbour = c.router().neighbours(address).stream()
                 .filter(found -> found.proven())
                 .filter(found -> !found.mac().equals(c.nic().mac()))
@@ -51,7 +51,7 @@ public final class LeaseRule {
         return neighbour.isPresent();
     }
 
-    /** What to say of a NIC that still has another address of its network from the router; empty when it has none. */
+    /** The note for a NIC that still has a lease for another address of its network; empty when it has none. */
     public static String oldLease(NicCase c, IpAddress bound) {
         if (!c.guest().running()) {
             return "";
@@ -61,8 +61,8 @@ public final class LeaseRule {
                         && c.network().prefix().contains(lease.address())
                         && lease.expires().isAfter(c.situation().now()))
                 .findFirst()
-                .map(lease -> "still on its old lease of " + lease.address() + until(lease)
-                        + "; it changes when it asks again, at the latest at its next start")
+                .map(lease -> "still has an old DHCP lease for " + lease.address() + until(lease)
+                        + "; it gets the right address when it renews, at the latest when it restarts")
                 .orElse("");
     }
 

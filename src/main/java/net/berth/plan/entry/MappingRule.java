@@ -13,34 +13,38 @@ import net.berth.model.row.RowAttributes;
 import net.berth.plan.Change;
 import net.berth.plan.ConflictCode;
 import net.berth.plan.NicCase;
+import net.berth.plan.address.Binding;
 import net.berth.plan.view.EntryState;
 
 /** Plans the DHCP static mapping of a NIC. */
 public final class MappingRule {
     private MappingRule() {}
 
-    /** Adds what is needed to the case and answers how the router stands to it now. */
-    public static EntryState plan(NicCase c, DhcpSubnet subnet, IpAddress address, String name) {
+    /** Adds what is needed to the case and answers how the router compares with it now. */
+    public static EntryState plan(NicCase c, DhcpSubnet subnet, IpAddress address, String name, Binding binding) {
         Mapping wanted = Mapping.of(subnet, name, address, c.nic().mac());
         List<Mapping> related = Stream.of(
                         c.router().mappings(address),
                         c.router().mappings(c.nic().mac()),
-                        c.router().mappingsNamed(name))
+                        c.router().mappingsNamed(name),
+                        own(c, binding))
                 .flatMap(List::stream)
                 .distinct()
                 .toList();
         Optional<Mapping> foreign = related.stream()
-                .filter(found -> !found.maps(address) && !c.rows().ours(found))
+                .filter(found -> !found.maps(address)
+                        && !Ownership.owns(binding, found)
+                        && !c.rows().ours(found))
                 .findFirst();
         if (foreign.isPresent()) {
             c.conflict(
                     ConflictCode.FOREIGN_ENTRY,
-                    "the router has " + foreign.get() + ", which is not Berth's and stands in the way of " + wanted
+                    "the router has " + foreign.get() + ", which is not Berth's and is in the way of " + wanted
                             + " for " + c.title(),
                     "delete that mapping on the router, or let NIPAP hold its address for this guest");
             return EntryState.FOREIGN;
         }
-        Optional<AddressRow> sameMac = holderOfMac(c, related, address);
+        Optional<AddressRow> sameMac = holderOfMac(c, related, address, binding);
         if (sameMac.isPresent()) {
             c.conflict(
                     ConflictCode.MAC_TAKEN,
@@ -64,12 +68,22 @@ public final class MappingRule {
                 : EntryState.MISSING;
     }
 
+    /** What was written for the row as it is now: its MAC or name may be about to change. */
+    private static List<Mapping> own(NicCase c, Binding binding) {
+        return binding.existing()
+                .filter(row -> !row.quarantined())
+                .map(row -> Ownership.mappings(row, c.router()))
+                .orElse(List.of());
+    }
+
     /** The row of another NIC whose mapping rightly has this MAC, as after a restore beside the original. */
-    private static Optional<AddressRow> holderOfMac(NicCase c, List<Mapping> related, IpAddress address) {
+    private static Optional<AddressRow> holderOfMac(
+            NicCase c, List<Mapping> related, IpAddress address, Binding binding) {
         return related.stream()
                 .filter(found -> found.maps(c.nic().mac()) && !found.maps(address))
-                .flatMap(found -> found.address().stream())
-                .flatMap(other -> c.rows().at(other).stream())
+                .flatMap(found -> Stream.concat(
+                        found.address().flatMap(c.rows()::at).stream(),
+                        Ownership.owns(binding, found) ? Stream.empty() : c.rows().owner(found).stream()))
                 .filter(row -> !row.quarantined() && !row.binds(c.nic().id()))
                 .filter(row -> row.avp(RowAttributes.MAC).equals(c.nic().mac().text()))
                 .findFirst();
@@ -81,7 +95,7 @@ public final class MappingRule {
             case QEMU ->
                 "qm set " + vmid + " --" + c.nic().id().name() + " MODEL,bridge="
                         + c.nic().bridge() + " (without a MAC, Proxmox makes a new one)";
-            case LXC -> "pct set " + vmid + " --" + c.nic().id().name() + " with the same values but hwaddr";
+            case LXC -> "pct set " + vmid + " --" + c.nic().id().name() + " with its present values but hwaddr";
         };
     }
 

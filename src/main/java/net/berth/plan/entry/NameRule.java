@@ -29,7 +29,7 @@ public final class NameRule {
      * @param held whether it holds its DNS name
      * @param fqdn the DNS name it holds or would like to hold; empty when its network has no domain
      * @param mapping the name of its mapping
-     * @param description what the row's description says: the name held, or one that no person chose
+     * @param description what the row's description says: the DNS name that the NIC has, or a generated one
      */
     public record Names(boolean held, String fqdn, String mapping, String description) {}
 
@@ -37,7 +37,7 @@ public final class NameRule {
         String domain = c.network().domain();
         String name = c.label().in(domain);
         String fqdn = domain.isEmpty() ? "" : name;
-        boolean held = !takenByGuest(c, binding, name) && !takenByHuman(c, address, fqdn);
+        boolean held = !takenByGuest(c, binding, name) && !takenByHuman(c, binding, address, fqdn);
         if (held) {
             return new Names(true, fqdn, mappingName(c, binding, address), name);
         }
@@ -57,7 +57,7 @@ public final class NameRule {
         other.ifPresent(row -> c.conflict(
                 ConflictCode.NAME_TAKEN,
                 "the name " + name + " belongs to " + row.nic().orElseThrow() + " (" + row.address()
-                        + "), which had it first; " + c.title() + " has its address and no name",
+                        + "), which had it first; " + noName(c),
                 "give one of the two another name: " + renameCommand(c)));
         return other.isPresent();
     }
@@ -111,7 +111,7 @@ public final class NameRule {
                 .filter(made -> !made.equalsIgnoreCase(c.label().in(c.network().domain())));
     }
 
-    /** The label that no person chose; should a person have chosen it for another guest, its address makes it differ. */
+    /** The generated label; if a human chose that one for another guest, the address is added to it. */
     private static Hostname plainLabel(NicCase c, Binding binding, IpAddress address) {
         Hostname plain = c.plainLabel();
         return isFree(c, binding, plain.label(), address)
@@ -131,7 +131,7 @@ public final class NameRule {
         return Stream.concat(called, named).noneMatch(row -> row.id() < since);
     }
 
-    /** An adopted mapping keeps the name that a person gave it. */
+    /** An adopted mapping keeps the name that a human gave it. */
     private static String keptMappingName(NicCase c, Binding binding, IpAddress address) {
         if (binding instanceof Binding.Kept kept) {
             return ownMappingName(kept.row());
@@ -146,11 +146,14 @@ public final class NameRule {
 
     /** The name that the mapping of a row has. */
     public static String mappingName(AddressRow row) {
-        String name = row.description();
-        int dot = name.indexOf('.');
-        String label = dot < 0 ? name : name.substring(0, dot);
         String own = ownMappingName(row);
-        return own.isEmpty() ? label : own;
+        return own.isEmpty() ? label(row.description()) : own;
+    }
+
+    /** The first label of a DNS name. */
+    static String label(String name) {
+        int dot = name.indexOf('.');
+        return dot < 0 ? name : name.substring(0, dot);
     }
 
     /** What the row says of its mapping's name; empty for what no router takes and Berth did not write. */
@@ -160,7 +163,7 @@ public final class NameRule {
                 .orElse("");
     }
 
-    /** Row numbers grow: whoever holds a name yields to an older holder only, whoever does not to each. */
+    /** Row numbers grow: a NIC that has a name yields to older owners only, one that does not have it to every owner. */
     private static long heldSince(Binding binding, Predicate<AddressRow> holds) {
         return binding.existing()
                 .filter(row -> row.ours() && !row.quarantined())
@@ -169,23 +172,23 @@ public final class NameRule {
                 .orElse(NOT_HELD);
     }
 
-    private static boolean takenByHuman(NicCase c, IpAddress address, String fqdn) {
+    private static boolean takenByHuman(NicCase c, Binding binding, IpAddress address, String fqdn) {
         if (!c.network().onRouter()) {
             return false;
         }
         Optional<String> record = fqdn.isEmpty()
                 ? Optional.empty()
                 : c.router().records(fqdn).stream()
-                        .filter(found -> !isOwn(c, found, address))
+                        .filter(found -> !isOwn(c, found, fqdn, address))
                         .map(DnsRecord::toString)
                         .findFirst();
         Optional<String> taken = record.or(() -> mappingsOfLabel(c)
-                .filter(mapping -> !isOwn(c, mapping, address))
+                .filter(mapping -> !isOwn(c, binding, mapping, address))
                 .map(Mapping::toString)
                 .findFirst());
         taken.ifPresent(entry -> c.conflict(
                 ConflictCode.FOREIGN_ENTRY,
-                "the router has a " + entry + " that is not Berth's; " + c.title() + " has its address and no name",
+                "the router has a " + entry + " that is not Berth's; " + noName(c),
                 "delete or rename that entry on the router, or rename the guest: " + renameCommand(c)));
         return taken.isPresent();
     }
@@ -194,14 +197,21 @@ public final class NameRule {
         return c.router().mappingsNamed(c.label().label()).stream();
     }
 
-    /** An entry for the very address and MAC is this NIC's even before its row is written. */
-    private static boolean isOwn(NicCase c, Mapping mapping, IpAddress address) {
+    /** An entry for this very address and MAC is this NIC's even before its row is written. */
+    private static boolean isOwn(NicCase c, Binding binding, Mapping mapping, IpAddress address) {
         return (mapping.maps(address) && mapping.maps(c.nic().mac()))
+                || Ownership.owns(binding, mapping)
                 || c.rows().ours(mapping);
     }
 
-    private static boolean isOwn(NicCase c, DnsRecord record, IpAddress address) {
-        return RecordRule.leadsTo(record, address) || c.rows().ours(record);
+    /** An entry that only has the name as an alias is another name's. */
+    private static boolean isOwn(NicCase c, DnsRecord record, String fqdn, IpAddress address) {
+        return Ownership.leadsTo(record, address)
+                || (record.named(fqdn) && c.rows().ours(record));
+    }
+
+    private static String noName(NicCase c) {
+        return c.nic().id().name() + " of " + c.guest().title() + " gets its address, but no DNS name";
     }
 
     private static String renameCommand(NicCase c) {

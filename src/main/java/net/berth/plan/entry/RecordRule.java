@@ -1,7 +1,5 @@
 package net.berth.plan.entry;
 
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -18,11 +16,22 @@ import net.berth.plan.NicCase;
 import net.berth.plan.address.Binding;
 import net.berth.plan.view.EntryState;
 
-/** Plans the DNS name of a NIC, in the form that restarts the router's resolver least. */
+/**
+ * Plans the DNS name of a NIC, in the form that restarts the router's resolver least. What people add to the name (aliases,
+ * further addresses) is kept; the address of the NIC is restored where it was edited or removed.
+ */
 public final class RecordRule {
-    private RecordRule() {}
+    private final NicCase c;
+    private final IpAddress address;
+    private final NameRule.Names names;
 
-    /** Adds what is needed to the case and answers how the router stands to it now. */
+    private RecordRule(NicCase c, IpAddress address, NameRule.Names names) {
+        this.c = c;
+        this.address = address;
+        this.names = names;
+    }
+
+    /** Adds the needed changes to the case and answers how the router's name compares with NIPAP now. */
     public static EntryState plan(
             NicCase c, DhcpSubnet subnet, IpAddress address, NameRule.Names names, Binding binding) {
         removeOldNames(c, names, binding);
@@ -33,59 +42,9 @@ public final class RecordRule {
             boolean human = c.conflicts().stream().anyMatch(conflict -> conflict.code() == ConflictCode.FOREIGN_ENTRY);
             return human ? EntryState.FOREIGN : EntryState.MISSING;
         }
+        RecordRule rule = new RecordRule(c, address, names);
         List<DnsRecord> named = c.router().records(names.fqdn());
-        if (byMapping(subnet, names)) {
-            return planWithMapping(c, address, names, named);
-        }
-        List<DnsRecord> wrong =
-                named.stream().filter(found -> !leadsTo(found, address)).toList();
-        if (!named.isEmpty() && wrong.isEmpty()) {
-            return EntryState.OK;
-        }
-        String truth = "NIPAP binds " + address + " to " + c.title() + " under the name " + names.fqdn();
-        Optional<DnsRecord> right =
-                named.stream().filter(found -> leadsTo(found, address)).findFirst();
-        if (right.isPresent()) {
-            leaveOnly(c, right.get(), wrong, truth);
-            return EntryState.DIFFERS;
-        }
-        c.change(new Change.OnRouter(
-                c.nic().id(),
-                new RouterChange.PutRecord(wanted(c, address, names, wrong), wrong),
-                named.isEmpty()
-                        ? truth + ", which the router does not know"
-                        : truth + " and the router has " + wrong.getFirst()));
-        return named.isEmpty() ? EntryState.MISSING : EntryState.DIFFERS;
-    }
-
-    /**
-     * A name may stand there more than once: EdgeOS tells names in capitals from those without, DNS does not. Where one of
-     * them is right it stays as somebody wrote it, and the others go.
-     */
-    private static void leaveOnly(NicCase c, DnsRecord right, List<DnsRecord> wrong, String truth) {
-        List<String> more = Stream.concat(right.addresses().stream(), otherFamily(wrong))
-                .distinct()
-                .toList();
-        if (more.size() > right.addresses().size() && right.kind() == DnsRecord.Kind.HOST_MAPPING) {
-            List<DnsRecord> all =
-                    Stream.concat(Stream.of(right), wrong.stream()).toList();
-            DnsRecord whole = new DnsRecord(right.kind(), right.name(), right.aliases(), more);
-            c.change(new Change.OnRouter(
-                    c.nic().id(),
-                    new RouterChange.PutRecord(whole, all),
-                    truth + " and the router also has " + wrong.getFirst()));
-            return;
-        }
-        wrong.forEach(record -> c.change(new Change.OnRouter(
-                c.nic().id(), new RouterChange.RemoveRecord(record), truth + " and the router also has " + record)));
-    }
-
-    /** IPv6 addresses that somebody added. */
-    private static Stream<String> otherFamily(List<DnsRecord> records) {
-        return records.stream()
-                .flatMap(record -> record.addresses().stream())
-                .filter(text -> !IpAddress.isAddress(text))
-                .distinct();
+        return byMapping(subnet, names) ? rule.besideMapping(named) : rule.alone(named);
     }
 
     /** Whether the mapping alone gives the name its A and PTR records. */
@@ -94,88 +53,150 @@ public final class RecordRule {
                 && (names.mapping() + "." + subnet.mappingDomain()).equalsIgnoreCase(names.fqdn());
     }
 
-    /** The mapping makes the name; a record of the same name may stay only while it says the same. */
-    private static EntryState planWithMapping(
-            NicCase c, IpAddress address, NameRule.Names names, List<DnsRecord> named) {
+    /** Only a record makes the name. */
+    private EntryState alone(List<DnsRecord> named) {
         List<DnsRecord> wrong =
-                named.stream().filter(found -> !leadsTo(found, address)).toList();
-        for (DnsRecord record : wrong) {
-            c.change(new Change.OnRouter(
-                    c.nic().id(),
-                    new RouterChange.RemoveRecord(record),
+                named.stream().filter(found -> !found.holds(address)).toList();
+        if (!named.isEmpty() && wrong.isEmpty()) {
+            return EntryState.OK;
+        }
+        Optional<DnsRecord> right = right(named);
+        if (right.isPresent()) {
+            merge(right.get(), wrong);
+        } else {
+            put(
+                    wanted(wrong),
+                    wrong,
+                    named.isEmpty()
+                            ? truth() + ", which the router does not know"
+                            : truth() + " and the router has " + wrong.getFirst());
+        }
+        return named.isEmpty() ? EntryState.MISSING : EntryState.DIFFERS;
+    }
+
+    /** The mapping makes the name; a record of this name must not give only other IPv4 addresses. */
+    private EntryState besideMapping(List<DnsRecord> named) {
+        List<DnsRecord> wrong = named.stream().filter(this::contradicts).toList();
+        Optional<DnsRecord> right = right(named);
+        if (wrong.isEmpty()) {
+            named.stream()
+                    .filter(this::isLeftover)
+                    .forEach(record -> remove(
+                            record,
+                            "the router's mapping of " + c.title() + " makes " + names.fqdn()
+                                    + " by itself, so Berth's record of it is no longer needed"));
+            Stream<Mapping> making =
+                    c.router().mappingsNamed(names.mapping()).stream().filter(mapping -> !mapping.disabled());
+            return making.anyMatch(mapping -> mapping.maps(address)) ? EntryState.OK : EntryState.MISSING;
+        }
+        if (right.isPresent()) {
+            merge(right.get(), wrong);
+        } else if (wanted(wrong).equals(asBerthWrites())) {
+            wrong.forEach(record -> remove(
+                    record,
                     "the mapping of " + c.title() + " gives " + names.fqdn() + " the address " + address
-                            + "; this record says otherwise"));
+                            + "; this record gives it another"));
+        } else {
+            put(wanted(wrong), wrong, truth() + " and the router has " + wrong.getFirst());
         }
-        if (!wrong.isEmpty()) {
-            return EntryState.DIFFERS;
+        return EntryState.DIFFERS;
+    }
+
+    private Optional<DnsRecord> right(List<DnsRecord> named) {
+        return named.stream().filter(found -> found.holds(address)).findFirst();
+    }
+
+    private boolean contradicts(DnsRecord record) {
+        return !record.holds(address) && record.addresses().stream().anyMatch(IpAddress::isAddress);
+    }
+
+    /**
+     * A name may be on the router more than once: EdgeOS distinguishes names by case, DNS does not. If one of the records
+     * is right, it keeps its spelling, gets what people added to the others, and the others are removed.
+     */
+    private void merge(DnsRecord right, List<DnsRecord> wrong) {
+        List<String> addresses = joined(right.addresses(), kept(wrong));
+        if (addresses.size() > right.addresses().size() && right.kind() == DnsRecord.Kind.HOST_MAPPING) {
+            DnsRecord whole = new DnsRecord(right.kind(), right.name(), right.aliases(), addresses);
+            List<DnsRecord> all =
+                    Stream.concat(Stream.of(right), wrong.stream()).toList();
+            put(whole, all, truth() + " and the router also has " + wrong.getFirst());
+            return;
         }
-        named.stream()
-                .filter(found -> isLeftover(c, found, names))
-                .forEach(record -> c.change(new Change.OnRouter(
-                        c.nic().id(),
-                        new RouterChange.RemoveRecord(record),
-                        "the router's mapping of " + c.title() + " makes " + names.fqdn()
-                                + " by itself, so Berth's record of it is no longer needed")));
-        Stream<Mapping> making =
-                c.router().mappingsNamed(names.mapping()).stream().filter(mapping -> !mapping.disabled());
-        return making.anyMatch(mapping -> mapping.maps(address)) ? EntryState.OK : EntryState.MISSING;
+        wrong.forEach(record -> remove(record, truth() + " and the router also has " + record));
     }
 
     /** A record just as Berth writes it, from the time when mappings made no names; with anything more it may stay. */
-    private static boolean isLeftover(NicCase c, DnsRecord record, NameRule.Names names) {
-        return c.rows().ours(record)
+    private boolean isLeftover(DnsRecord record) {
+        return record.kind() == DnsRecord.Kind.HOST_MAPPING
                 && record.name().equals(names.fqdn())
-                && record.addresses().size() == 1
-                && (record.aliases().isEmpty()
-                        || record.aliases().equals(List.of(c.label().label())));
+                && record.addresses().equals(List.of(address.toString()))
+                && (record.aliases().isEmpty() || record.aliases().equals(label()));
     }
 
-    /** Whether the record gives this IPv4 address and no other; IPv6 addresses are nobody's business yet. */
-    static boolean leadsTo(DnsRecord record, IpAddress address) {
-        return record.holds(address)
-                && record.addresses().stream().filter(IpAddress::isAddress).count() == 1;
+    private DnsRecord asBerthWrites() {
+        return wanted(List.of());
     }
 
-    /** IPv6 addresses that somebody added to the name are carried over. */
-    private static DnsRecord wanted(NicCase c, IpAddress address, NameRule.Names names, List<DnsRecord> replaced) {
-        List<String> addresses = new ArrayList<>(List.of(address.toString()));
-        otherFamily(replaced).forEach(addresses::add);
-        String label = c.label().label();
-        boolean aliasFree = c.router().records(label).stream().allMatch(found -> found.named(names.fqdn()));
-        return new DnsRecord(
-                DnsRecord.Kind.HOST_MAPPING, names.fqdn(), aliasFree ? List.of(label) : List.of(), addresses);
+    private DnsRecord wanted(List<DnsRecord> replaced) {
+        List<String> aliases =
+                replaced.stream().flatMap(record -> record.aliases().stream()).toList();
+        List<String> free =
+                joined(label(), aliases.stream()).stream().filter(this::isFree).toList();
+        List<String> addresses = joined(List.of(address.toString()), kept(replaced));
+        return new DnsRecord(DnsRecord.Kind.HOST_MAPPING, names.fqdn(), free, addresses);
     }
 
-    /** Records of a row under every name that it has or had; each leads to its address and nowhere else. */
-    static Stream<DnsRecord> underOldNames(AddressRow row, RouterView router, Instant now) {
-        Stream<DnsRecord> known = OldNames.all(row).flatMap(name -> named(name, router));
-        Stream<DnsRecord> back =
-                OldNames.former(row, now).flatMap(name -> named(name, router)).filter(RecordRule::isAsBerthWrites);
-        return Stream.concat(known, back)
-                .filter(record -> record.kind() == DnsRecord.Kind.HOST_MAPPING && leadsTo(record, row.address()))
+    private List<String> label() {
+        return List.of(c.label().label());
+    }
+
+    private boolean isFree(String alias) {
+        return c.router().records(alias).stream().allMatch(found -> found.named(names.fqdn()));
+    }
+
+    /** What people added to records: not the address that Berth wrote, or that was written instead of it. */
+    private Stream<String> kept(List<DnsRecord> records) {
+        return records.stream().flatMap(record -> {
+            List<String> own =
+                    c.rows().ownAddresses(record).map(IpAddress::toString).toList();
+            return record.addresses().stream()
+                    .filter(text -> own.isEmpty() ? !IpAddress.isAddress(text) : !own.contains(text));
+        });
+    }
+
+    private static List<String> joined(List<String> first, Stream<String> more) {
+        return Stream.concat(first.stream(), more).distinct().toList();
+    }
+
+    private String truth() {
+        return "NIPAP binds " + address + " to " + c.title() + " under the name " + names.fqdn();
+    }
+
+    private void put(DnsRecord wanted, List<DnsRecord> replaces, String reason) {
+        c.change(new Change.OnRouter(c.nic().id(), new RouterChange.PutRecord(wanted, replaces), reason));
+    }
+
+    private void remove(DnsRecord record, String reason) {
+        c.change(new Change.OnRouter(c.nic().id(), new RouterChange.RemoveRecord(record), reason));
+    }
+
+    /** The records of a row under every name that it has or had, of which each leads to its address and nowhere else. */
+    static Stream<DnsRecord> ofRow(AddressRow row, RouterView router) {
+        return OldNames.all(row)
+                .flatMap(name -> router.records(name).stream())
+                .filter(record -> Ownership.isNameOf(record, row))
                 .distinct();
     }
 
-    private static Stream<DnsRecord> named(String name, RouterView router) {
-        return router.records(name).stream().filter(record -> record.named(name));
-    }
-
-    /** A person who wants to keep an old name writes it without the short one as its alias. */
-    private static boolean isAsBerthWrites(DnsRecord record) {
-        int dot = record.name().indexOf('.');
-        return dot > 0
-                && record.addresses().size() == 1
-                && record.aliases().equals(List.of(record.name().substring(0, dot)));
-    }
-
-    /** After a rename the old name goes, while it still points here and nowhere else. */
+    /** After a rename the old name is removed, while it leads to the row's address and nowhere else. */
     private static void removeOldNames(NicCase c, NameRule.Names names, Binding binding) {
         binding.existing().filter(AddressRow::ours).stream()
-                .flatMap(row -> underOldNames(row, c.router(), c.situation().now()))
+                .flatMap(row -> ofRow(row, c.router()))
                 .filter(record -> !(names.held() && record.named(names.fqdn())))
                 .forEach(record -> c.change(new Change.OnRouter(
                         c.nic().id(),
                         new RouterChange.RemoveRecord(record),
-                        c.title() + " no longer holds the name " + record.name())));
+                        c.title() + " no longer has the name " + record.name())));
     }
 }

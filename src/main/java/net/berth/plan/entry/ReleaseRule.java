@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import net.berth.model.NicId;
+import net.berth.model.router.Mapping;
 import net.berth.model.router.RouterChange;
 import net.berth.model.router.RouterView;
 import net.berth.model.row.AddressRow;
@@ -17,93 +18,95 @@ import net.berth.model.row.RowAttributes;
 import net.berth.model.row.RowEdit;
 import net.berth.model.row.RowStatus;
 import net.berth.plan.Change;
-import net.berth.plan.NicCase;
+import net.berth.plan.OwnedRows;
 
 /**
- * Plans the way out of a row: quarantine in NIPAP, then off the router, then freed when its time is over. A crash between
- * two steps leaves a quarantined row, from which the next pass goes on.
+ * Plans the release of a row: quarantine in NIPAP, then its entries are deleted on the router, then the row is deleted when
+ * its quarantine is over and the router was read without its entries. After a crash between two steps the row is in
+ * quarantine, and the next plan continues from there.
  */
 public final class ReleaseRule {
-    private ReleaseRule() {}
+    private final OwnedRows rows;
+    private final RouterView router;
+    private final Duration releaseAfter;
+    private final Instant now;
 
-    /** One step for the row of a NIC that is no more; proof of that is the caller's. */
-    public static List<Change> plan(
-            NicId nic, AddressRow row, RouterView router, Duration releaseAfter, Instant now, String reason) {
+    public ReleaseRule(OwnedRows rows, RouterView router, Duration releaseAfter, Instant now) {
+        this.rows = rows;
+        this.router = router;
+        this.releaseAfter = releaseAfter;
+        this.now = now;
+    }
+
+    /** For a row that no NIC has any more; the caller has the proof of that. */
+    public List<Change> gone(AddressRow row, String reason) {
         List<Change> changes = new ArrayList<>();
         if (!row.quarantined()) {
-            Instant freeAt = now.plus(releaseAfter);
-            changes.add(new Change.Edit(
-                    nic,
-                    row,
-                    new RowEdit(
-                            Map.of("status", RowStatus.QUARANTINE.toString()),
-                            Map.of(RowAttributes.FREE_AT, freeAt.toString()),
-                            new RowEdit.Expiry.At(freeAt)),
-                    Change.Stage.INTENT,
-                    false,
-                    reason + "; the address rests until " + freeAt));
+            changes.add(quarantine(row, Map.of(), reason));
         }
-        offRouter(row, router, now).forEach(change -> changes.add(new Change.OnRouter(nic, change, reason)));
-        if (row.quarantined() && isOver(row, now)) {
-            changes.add(new Change.Free(nic, row, Change.Stage.NOTE, reason + "; its quarantine is over"));
+        List<Change> onRouter = offRouter(row, reason);
+        changes.addAll(onRouter);
+        if (onRouter.isEmpty() && isOver(row)) {
+            changes.add(new Change.Free(nic(row), row, Change.Stage.NOTE, reason + "; its quarantine is over"));
         }
         return changes;
     }
 
-    /** One step for a row that a person lets go although its guest may be there; it rests and is not freed by this. */
-    public static List<Change> byOrder(
-            NicId nic, AddressRow row, RouterView router, Duration releaseAfter, Instant now) {
+    /** For a row that is released by order although its guest may exist; the row stays in quarantine. */
+    public List<Change> released(AddressRow row) {
+        String reason = "released with berth release";
         List<Change> changes = new ArrayList<>();
-        for (Change change : plan(nic, row, router, releaseAfter, now, "a person let it go")) {
-            switch (change) {
-                case Change.Edit edit -> {
-                    Map<String, String> avps = new HashMap<>(edit.edit().avps());
-                    avps.put(RowAttributes.RELEASED, RowAttributes.YES);
-                    RowEdit marked =
-                            new RowEdit(edit.edit().fields(), avps, edit.edit().expiry());
-                    changes.add(new Change.Edit(nic, row, marked, edit.stage(), false, edit.reason()));
-                }
-                case Change.OnRouter onRouter -> changes.add(onRouter);
-                case Change.Free free -> {}
-                case Change.Claim claim -> {}
-                case Change.WriteGuest write -> {}
-            }
+        if (!row.quarantined()) {
+            changes.add(quarantine(row, Map.of(RowAttributes.RELEASED, now.toString()), reason));
         }
+        changes.addAll(offRouter(row, reason));
         return changes;
     }
 
-    /** Whether a person let go of the guest that has these rows. */
-    public static boolean isLetGo(List<AddressRow> own) {
-        return !own.isEmpty()
-                && own.stream().allMatch(AddressRow::quarantined)
-                && own.stream().anyMatch(row -> row.avp(RowAttributes.RELEASED).equals(RowAttributes.YES));
+    private Change quarantine(AddressRow row, Map<String, String> more, String reason) {
+        Instant freeAt = now.plus(releaseAfter);
+        Map<String, String> avps = new HashMap<>(more);
+        avps.put(RowAttributes.FREE_AT, freeAt.toString());
+        return new Change.Edit(
+                nic(row),
+                row,
+                RowEdits.of(
+                        row, Map.of("status", RowStatus.QUARANTINE.toString()), avps, new RowEdit.Expiry.At(freeAt)),
+                Change.Stage.INTENT,
+                false,
+                reason + "; the address is in quarantine until " + freeAt);
     }
 
-    /** The same inside of a guest's own plan. */
-    static void release(NicCase c, AddressRow row, String reason) {
-        plan(
-                        c.nic().id(),
-                        row,
-                        c.router(),
-                        c.policy().releaseAfter(),
-                        c.situation().now(),
-                        reason)
-                .forEach(c::change);
+    private List<Change> offRouter(AddressRow row, String reason) {
+        Stream<RouterChange> mappings = Ownership.mappings(row, router).stream()
+                .filter(mapping -> isStillOf(row, mapping))
+                .map(RouterChange.RemoveMapping::new);
+        Stream<RouterChange> records = RecordRule.ofRow(row, router).map(RouterChange.RemoveRecord::new);
+        return Stream.concat(mappings, records)
+                .map(change -> (Change) new Change.OnRouter(nic(row), change, reason))
+                .toList();
     }
 
-    private static Stream<RouterChange> offRouter(AddressRow row, RouterView router, Instant now) {
-        Stream<RouterChange> mappings = router.mappings(row.address()).stream().map(RouterChange.RemoveMapping::new);
-        Stream<RouterChange> records =
-                RecordRule.underOldNames(row, router, now).map(RouterChange.RemoveRecord::new);
-        return Stream.concat(mappings, records);
+    /**
+     * With MAC and name alone it may be another row's by now, as after a restore under another number. And once a guest
+     * was released by order, such a mapping is what a human made for it since.
+     */
+    private boolean isStillOf(AddressRow row, Mapping mapping) {
+        return mapping.maps(row.address())
+                || (row.avp(RowAttributes.RELEASED).isEmpty() && !rows.ofOther(mapping, row));
     }
 
-    /** A row whose time cannot be read rests on: it was written by hand or by a later version. */
-    private static boolean isOver(AddressRow row, Instant now) {
-        return freeAt(row).filter(time -> !time.isAfter(now)).isPresent();
+    private static NicId nic(AddressRow row) {
+        return row.nic().orElseThrow();
     }
 
-    /** When a quarantined row may be freed; empty when it does not say. */
+    /** A row whose time cannot be read stays in quarantine: a human or a later version wrote it. */
+    private boolean isOver(AddressRow row) {
+        return row.quarantined()
+                && freeAt(row).filter(time -> !time.isAfter(now)).isPresent();
+    }
+
+    /** When the quarantine of a row is over; empty when the row does not say. */
     public static Optional<Instant> freeAt(AddressRow row) {
         try {
             return Optional.of(Instant.parse(row.avp(RowAttributes.FREE_AT)));

@@ -8,15 +8,15 @@ import net.berth.model.router.RouterChange;
 import net.berth.plan.Change;
 
 /**
- * Sees to it that a plan names each entry of the router once: what one NIC gives up is often what another replaces, and
- * the second to touch an entry would find that it no longer reads as planned.
+ * Makes a plan name each entry of the router once: what one NIC gives up is often what another replaces, and the second
+ * change of an entry would find that it no longer reads as planned.
  */
 public final class RouterEntries {
     private final Set<Object> touched = new HashSet<>();
 
     private RouterEntries() {}
 
-    /** The same changes without second touches; a replacement comes before a mere removal. */
+    /** The changes without second changes of one entry; a replacement takes precedence over a removal. */
     public static List<Change> once(List<Change> changes) {
         RouterEntries entries = new RouterEntries();
         List<Change> puts = changes.stream().map(entries::put).toList();

@@ -18,11 +18,11 @@ import net.berth.plan.Situation;
 import net.berth.plan.address.Binding;
 import net.berth.plan.view.EntryState;
 
-/** Plans the NIC's row in NIPAP itself: made, adopted, revived, kept up to date. */
+/** Plans the NIC's row in NIPAP: created, adopted, restored from quarantine, or updated. */
 public final class RowRule {
     private RowRule() {}
 
-    /** Adds what is needed to the case and answers how NIPAP stands to it now. */
+    /** Adds what is needed to the case and answers how NIPAP compares with it now. */
     public static EntryState plan(NicCase c, Binding binding, NameRule.Names names) {
         return switch (binding) {
             case Binding.New fresh -> claim(c, fresh, names);
@@ -65,7 +65,7 @@ public final class RowRule {
         c.change(new Change.Edit(
                 c.nic().id(),
                 row,
-                new RowEdit(fields, avps, new RowEdit.Expiry.Never()),
+                RowEdits.of(row, fields, avps, new RowEdit.Expiry.Never()),
                 Change.Stage.INTENT,
                 true,
                 "NIPAP has a hand-made row for " + c.title()));
@@ -80,10 +80,12 @@ public final class RowRule {
                 c.change(new Change.Free(c.nic().id(), surplus, Change.Stage.NOTE, reason));
                 continue;
             }
-            ReleaseRule.release(c, surplus, c.title() + " has an older row " + row.address());
+            c.release()
+                    .gone(surplus, c.title() + " has an older row " + row.address())
+                    .forEach(c::change);
         }
         if (row.quarantined()) {
-            revive(c, row, names);
+            restore(c, row, names);
             return EntryState.DIFFERS;
         }
         boolean renamed = !row.description().equals(names.description());
@@ -95,23 +97,21 @@ public final class RowRule {
         return renamed || moved ? EntryState.DIFFERS : EntryState.OK;
     }
 
-    private static void revive(NicCase c, AddressRow row, NameRule.Names names) {
+    private static void restore(NicCase c, AddressRow row, NameRule.Names names) {
         Map<String, String> fields = new HashMap<>(wantedFields(c, names));
         fields.put("status", (active(c) ? RowStatus.ASSIGNED : RowStatus.RESERVED).toString());
         Map<String, String> avps = new HashMap<>(identity(c, names));
-        avps.put(RowAttributes.CHANGED, c.situation().now().toString());
         avps.put(RowAttributes.FREE_AT, "");
         if (!row.avp(RowAttributes.RELEASED).isEmpty()) {
             avps.put(RowAttributes.RELEASED, "");
         }
-        avps.putAll(OldNames.over(row, c.situation().now()));
         if (!row.description().equals(names.description())) {
             OldNames.withPresent(row, names.description()).ifPresent(old -> avps.put(RowAttributes.WAS, old));
         }
         c.change(new Change.Edit(
                 c.nic().id(),
                 row,
-                new RowEdit(fields, avps, new RowEdit.Expiry.Never()),
+                RowEdits.of(row, fields, avps, new RowEdit.Expiry.Never()),
                 Change.Stage.INTENT,
                 false,
                 c.title() + " is back and gets its old address " + row.address()));
@@ -125,17 +125,12 @@ public final class RowRule {
     }
 
     /**
-     * What the router is to hold stands in the row before the router hears of it, so that each receiver that comes later
-     * sees that its view of the router is too old; also one that knew the row as it is now from before. An old name is
-     * remembered until it is off the router.
+     * The row gets the new name and MAC before the router does, so that the row is always the record of intent. An old name
+     * is remembered until it is off the router.
      */
     private static void restate(NicCase c, AddressRow row, NameRule.Names names, boolean renamed) {
-        Map<String, String> avps = new HashMap<>(Map.of(
-                RowAttributes.MAC,
-                c.nic().mac().text(),
-                RowAttributes.CHANGED,
-                c.situation().now().toString()));
-        avps.putAll(OldNames.over(row, c.situation().now()));
+        Map<String, String> avps =
+                new HashMap<>(Map.of(RowAttributes.MAC, c.nic().mac().text()));
         if (renamed) {
             OldNames.withPresent(row, names.description()).ifPresent(old -> avps.put(RowAttributes.WAS, old));
         }
@@ -144,7 +139,7 @@ public final class RowRule {
         c.change(new Change.Edit(
                 c.nic().id(),
                 row,
-                new RowEdit(wantedFields(c, names), avps, new RowEdit.Expiry.Keep()),
+                RowEdits.of(row, wantedFields(c, names), avps),
                 Change.Stage.INTENT,
                 false,
                 renamed
@@ -152,7 +147,7 @@ public final class RowRule {
                         : "the MAC of " + c.title() + " is now " + c.nic().mac()));
     }
 
-    /** What NIPAP merely notes: running or stopped, the MAC, that the first start is over. */
+    /** What NIPAP only notes: running or stopped, the MAC, that the first start is over. */
     private static void note(NicCase c, AddressRow row, NameRule.Names names, boolean restated) {
         Map<String, String> fields = new HashMap<>();
         if (!row.node().equals(node(c)) && !restated) {
@@ -169,21 +164,20 @@ public final class RowRule {
             }
         });
         if (restated) {
-            // That stands there then; and an old name is not off the router yet.
+            // The row has the MAC then; and an old name is not off the router yet.
             avps.remove(RowAttributes.MAC);
         } else {
-            avps.putAll(OldNames.settled(row, c.situation().now(), c.policy().releaseAfter()));
+            avps.putAll(OldNames.settled(row));
         }
         boolean firstStartOver = c.guest().running() && hasRun(c);
         if (firstStartOver && !row.avp(RowAttributes.BOOTED).equals(RowAttributes.YES)) {
             avps.put(RowAttributes.BOOTED, RowAttributes.YES);
         }
         if (!fields.isEmpty() || !avps.isEmpty()) {
-            OldNames.over(row, c.situation().now()).forEach(avps::putIfAbsent);
             c.change(new Change.Edit(
                     c.nic().id(),
                     row,
-                    new RowEdit(fields, avps, new RowEdit.Expiry.Keep()),
+                    RowEdits.of(row, fields, avps),
                     Change.Stage.NOTE,
                     false,
                     noted(c, fields, avps)));

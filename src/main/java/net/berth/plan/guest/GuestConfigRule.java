@@ -20,7 +20,7 @@ public final class GuestConfigRule {
     private GuestConfigRule() {}
 
     /**
-     * How the guest's config stands.
+     * How the guest's config compares with its binding.
      *
      * @param mark the mark
      * @param note why it is held back; empty when it is not
@@ -36,7 +36,7 @@ public final class GuestConfigRule {
         }
         InterfaceAddress wanted = c.network().onInterface(address);
         NicConfig config = c.nic().config();
-        boolean duplicate = tellDuplicate(c, address);
+        boolean duplicate = reportDuplicate(c, address);
         if (config instanceof NicConfig.Static fixed
                 && fixed.address().equals(wanted)
                 && fixed.gateway().equals(c.network().gateway().toString())) {
@@ -45,7 +45,7 @@ public final class GuestConfigRule {
         String held = heldBecause(c, duplicate);
         if (!held.isEmpty()) {
             if (!duplicate) {
-                tellDiffers(c, wanted, held);
+                reportDiffers(c, wanted, held);
             }
             return new Verdict(EntryState.HELD, held);
         }
@@ -65,14 +65,15 @@ public final class GuestConfigRule {
                 c.nic().id(),
                 c.guest().node(),
                 c.nic().mac(),
+                c.nic().config(),
                 wanted,
                 network.gateway(),
                 network.nameservers(),
                 network.domain());
     }
 
-    /** An address that another guest's row binds must not come up twice; the owner keeps it. */
-    private static boolean tellDuplicate(NicCase c, IpAddress own) {
+    /** An address that is bound to another guest must not come up twice; the owner keeps it. */
+    private static boolean reportDuplicate(NicCase c, IpAddress own) {
         if (!(c.nic().config() instanceof NicConfig.Static fixed)
                 || fixed.address().address().equals(own)) {
             return false;
@@ -89,19 +90,42 @@ public final class GuestConfigRule {
                 c.title() + " is configured with " + configured + ", which belongs to "
                         + (row.node().isEmpty() ? "" : row.node() + " ") + "("
                         + row.nic().orElseThrow() + "); its own address is " + own,
-                "Berth writes " + own + " into its config; start it again then, or run: berth sync "
-                        + c.guest().id().vmid() + " --write-back"));
+                duplicateFix(c, c.network().onInterface(own))));
         return owner.isPresent();
     }
 
-    /** DHCP brings the right address; another fixed address does not, whatever the rest of the world says. */
-    private static void tellDiffers(NicCase c, InterfaceAddress wanted, String held) {
+    /** Promises only what is done in this mode. */
+    private static String duplicateFix(NicCase c, InterfaceAddress own) {
+        String order = "berth sync " + c.guest().id().vmid() + " --write-back";
+        return switch (c.policy().mode()) {
+            case REPORT -> "mode: report changes nothing; set the address by hand: " + byHand(c, own);
+            case CREATE -> "mode: create replaces no address; set it by hand: " + byHand(c, own);
+            case SYNC ->
+                heldBecause(c, true).isEmpty()
+                        ? "Berth will write " + own.address() + " into its config shortly; start the guest again after"
+                                + " that. To write it now: " + order
+                        : "write-back: never leaves its config as it is; to write " + own.address()
+                                + " into it once, run: " + order;
+        };
+    }
+
+    private static String byHand(NicCase c, InterfaceAddress own) {
+        String value = "ip=" + own + ",gw=" + c.network().gateway();
+        int vmid = c.guest().id().vmid();
+        return switch (c.guest().id().type()) {
+            case QEMU -> "qm set " + vmid + " --ipconfig" + c.nic().id().index() + " " + value;
+            case LXC -> "pct set " + vmid + " --" + c.nic().id().name() + " with its present values but " + value;
+        };
+    }
+
+    /** With DHCP the guest gets the right address; with another fixed address it does not. */
+    private static void reportDiffers(NicCase c, InterfaceAddress wanted, String held) {
         c.configured()
                 .filter(fixed -> !fixed.equals(wanted.address()))
                 .ifPresent(fixed -> c.conflict(
                         ConflictCode.GUEST_DIFFERS,
                         c.title() + " is configured with " + fixed + ", but NIPAP binds " + wanted.address()
-                                + " to it, and its config is left alone: " + held,
+                                + " to it, and Berth does not change its config: " + held,
                         "run: berth sync " + c.guest().id().vmid()
                                 + " --write-back (a VM's cloud-init runs again at its next start), or let the guest use"
                                 + " DHCP"));
@@ -117,7 +141,7 @@ public final class GuestConfigRule {
             return "write-back is never; address comes by DHCP";
         }
         if (config instanceof NicConfig.Other other) {
-            return "its config says " + other.text() + ", which a person chose";
+            return "its config says " + other.text() + ", which a human chose";
         }
         boolean free = c.guest().id().type() == GuestType.LXC
                 || policy == WriteBack.ALWAYS

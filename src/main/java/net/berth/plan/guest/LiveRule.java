@@ -14,7 +14,7 @@ import net.berth.plan.view.EntryState;
 import net.berth.plan.view.NicView;
 
 /**
- * Holds the addresses that a guest really has against its bindings. Only said, never acted upon: a NIC is known by its
+ * Compares the addresses that a guest really has with its bindings. Only shown, never acted upon: a NIC is known by its
  * MAC, so bridges of containers inside the guest do not count, and a NIC that has more addresses beside its own is right.
  */
 public final class LiveRule {
@@ -25,7 +25,7 @@ public final class LiveRule {
         if (live.isEmpty()) {
             return plan;
         }
-        List<Conflict> conflicts = new ArrayList<>(plan.conflicts());
+        GuestPlan shown = plan;
         List<NicView> nics = new ArrayList<>();
         for (NicView nic : plan.nics()) {
             List<IpAddress> has = live.stream()
@@ -35,12 +35,13 @@ public final class LiveRule {
                     .sorted()
                     .toList();
             boolean differs = differs(nic, has);
-            nics.add(with(nic, differs ? EntryState.DIFFERS : nic.guest(), has));
-            if (differs && !isToldAlready(plan, nic)) {
-                conflicts.add(conflict(plan.guest(), nic, has));
+            nics.add(nic.withLive(
+                    has, differs ? EntryState.DIFFERS : nic.states().guest()));
+            if (differs && !isReported(plan, nic)) {
+                shown = shown.and(conflict(plan.guest(), nic, has));
             }
         }
-        return new GuestPlan(plan.guest(), plan.managed(), plan.needsAllRows(), plan.changes(), conflicts, nics);
+        return shown.withNics(nics);
     }
 
     /** Whether a NIC lacks its bound address; one without any address may be on its way up. */
@@ -52,13 +53,13 @@ public final class LiveRule {
         return InterfaceAddress.parse(nic.address()).address();
     }
 
-    /** Its config tells the same, or is about to be put right. */
-    private static boolean isToldAlready(GuestPlan plan, NicView nic) {
-        boolean told = plan.conflicts().stream()
+    /** A conflict already says so, or Berth is about to correct the guest's config. */
+    private static boolean isReported(GuestPlan plan, NicView nic) {
+        boolean reported = plan.conflicts().stream()
                 .anyMatch(conflict -> conflict.nic().equals(nic.name())
                         && (conflict.code() == ConflictCode.GUEST_DIFFERS
                                 || conflict.code() == ConflictCode.ADDRESS_TAKEN));
-        return told
+        return reported
                 || plan.changes(Change.Stage.GUEST).stream()
                         .anyMatch(change -> change.nic().name().equals(nic.name()));
     }
@@ -70,26 +71,11 @@ public final class LiveRule {
                 ConflictCode.GUEST_DIFFERS,
                 nic.name(),
                 guest.title() + " " + nic.name() + " really has " + addresses + ", but NIPAP binds " + bound(nic)
-                        + " to it" + (nic.note().isEmpty() ? "" : ": " + nic.note()),
+                        + " to it"
+                        + (nic.remarks().note().isEmpty()
+                                ? ""
+                                : ": " + nic.remarks().note()),
                 "in the guest: let it use DHCP and renew its lease, or set " + nic.address()
                         + " there; a restart renews" + " a lease, too");
-    }
-
-    private static NicView with(NicView nic, EntryState guest, List<IpAddress> live) {
-        return new NicView(
-                nic.name(),
-                nic.mac(),
-                nic.network(),
-                nic.address(),
-                nic.gateway(),
-                nic.fqdn(),
-                nic.ipam(),
-                nic.dhcp(),
-                nic.dns(),
-                guest,
-                nic.note(),
-                live,
-                nic.origin(),
-                nic.claimed());
     }
 }

@@ -2,14 +2,14 @@ package net.berth.plan.view;
 
 import java.util.Locale;
 
-/** How one system stands to a NIC's binding. */
+/** How what one system holds compares with a NIC's binding. */
 public enum EntryState {
     OK,
     MISSING,
     DIFFERS,
     /** It differs, and Berth holds the change back on purpose. */
     HELD,
-    /** An entry that is not Berth's stands there. */
+    /** An entry that is not Berth's is in the way. */
     FOREIGN,
     UNKNOWN,
     NOT_APPLICABLE;

@@ -2,7 +2,7 @@ package net.berth.plan.view;
 
 import java.util.Locale;
 
-/** How a guest stands as a whole. */
+/** The state of a guest as a whole. */
 public enum GuestState {
     SETTLED,
     PENDING,

@@ -3,6 +3,7 @@ package net.berth.plan.view;
 import java.time.Instant;
 import java.util.List;
 import net.berth.model.IpAddress;
+import net.berth.model.Network;
 import net.berth.model.Nic;
 import net.berth.model.row.AddressRow;
 import net.berth.model.row.RowAttributes;
@@ -12,73 +13,78 @@ import net.berth.model.row.RowAttributes;
  *
  * @param name {@code net0}
  * @param mac its MAC
- * @param network the network's name; empty when none is configured for its bridge and VLAN
- * @param address the bound address with prefix length; empty when there is none yet
- * @param gateway the network's gateway; empty without network
- * @param fqdn the DNS name it holds; empty when it holds none
- * @param ipam NIPAP
- * @param dhcp the router's mapping
- * @param dns the router's name
- * @param guest the guest's own config
- * @param note why something is held back; empty when nothing is
- * @param live the addresses that it really has, where the guest says so; empty while nobody knows
- * @param origin how the address was chosen when it was claimed, in words; empty when its row does not say
- * @param claimed when it was claimed, ISO 8601 in UTC; empty when its row does not say
+ * @param binding its address and what belongs to it
+ * @param states how each system compares with NIPAP
+ * @param remarks what is said beside that
  */
-public record NicView(
-        String name,
-        String mac,
-        String network,
-        String address,
-        String gateway,
-        String fqdn,
-        EntryState ipam,
-        EntryState dhcp,
-        EntryState dns,
-        EntryState guest,
-        String note,
-        List<IpAddress> live,
-        String origin,
-        String claimed) {
+public record NicView(String name, String mac, Bound binding, States states, Remarks remarks) {
 
-    /** Copies the list. */
-    public NicView {
-        live = List.copyOf(live);
+    /**
+     * The address of a NIC. Each text is empty where there is nothing.
+     *
+     * @param network the network's name; empty when none is configured for the NIC's bridge and VLAN
+     * @param address the bound address with prefix length
+     * @param gateway the network's gateway
+     * @param fqdn the DNS name that the NIC has
+     * @param origin how the address was chosen when it was claimed, in words
+     * @param claimed when it was claimed, ISO 8601 in UTC
+     */
+    public record Bound(String network, String address, String gateway, String fqdn, String origin, String claimed) {
+        static final Bound NONE = new Bound("", "", "", "", "", "");
+
+        /** On a network; the row does not say how and when the address was claimed. */
+        public static Bound on(Network network, String address, String fqdn) {
+            return new Bound(network.name(), address, network.gateway().toString(), fqdn, "", "");
+        }
     }
 
-    /** Without what the guest says itself. */
-    public NicView(
-            String name,
-            String mac,
-            String network,
-            String address,
-            String gateway,
-            String fqdn,
-            EntryState ipam,
-            EntryState dhcp,
-            EntryState dns,
-            EntryState guest,
-            String note) {
-        this(name, mac, network, address, gateway, fqdn, ipam, dhcp, dns, guest, note, List.of(), "", "");
+    /**
+     * How each system compares with NIPAP.
+     *
+     * @param ipam NIPAP itself
+     * @param dhcp the router's mapping
+     * @param dns the router's name
+     * @param guest the guest's own config
+     */
+    public record States(EntryState ipam, EntryState dhcp, EntryState dns, EntryState guest) {
+        static final States NONE = new States(
+                EntryState.NOT_APPLICABLE,
+                EntryState.NOT_APPLICABLE,
+                EntryState.NOT_APPLICABLE,
+                EntryState.NOT_APPLICABLE);
+
+        /** With nothing known of what applies. */
+        public States unknown(boolean ipamToo, boolean routerToo) {
+            return new States(
+                    ipamToo ? unknown(ipam) : ipam,
+                    routerToo ? unknown(dhcp) : dhcp,
+                    routerToo ? unknown(dns) : dns,
+                    guest);
+        }
+
+        private static EntryState unknown(EntryState mark) {
+            return mark == EntryState.NOT_APPLICABLE ? mark : EntryState.UNKNOWN;
+        }
+
+        States withGuest(EntryState other) {
+            return new States(ipam, dhcp, dns, other);
+        }
     }
 
-    /** The same with what its row says of how and when the address was claimed. */
-    public NicView claimedBy(AddressRow row) {
-        return new NicView(
-                name,
-                mac,
-                network,
-                address,
-                gateway,
-                fqdn,
-                ipam,
-                dhcp,
-                dns,
-                guest,
-                note,
-                live,
-                row.avp(RowAttributes.ORIGIN),
-                row.claimed().map(Instant::toString).orElse(""));
+    /**
+     * What is said of a NIC beside the states.
+     *
+     * @param note why something is held back; empty when nothing is
+     * @param live the addresses that it really has, where the guest says so; else empty
+     */
+    public record Remarks(String note, List<IpAddress> live) {
+        /** Nothing to say. */
+        public static final Remarks NONE = new Remarks("", List.of());
+
+        /** Copies the list. */
+        public Remarks {
+            live = List.copyOf(live);
+        }
     }
 
     /** A NIC that is on no configured network, or whose guest is not managed. */
@@ -87,7 +93,38 @@ public record NicView(
     }
 
     public static NicView unmanaged(Nic nic, String note) {
-        EntryState none = EntryState.NOT_APPLICABLE;
-        return new NicView(nic.id().name(), nic.mac().text(), "", "", "", "", none, none, none, none, note);
+        return new NicView(nic.id().name(), nic.mac().text(), Bound.NONE, States.NONE, new Remarks(note, List.of()));
+    }
+
+    /** This view with what the NIC's row says of how and when the address was claimed. */
+    public NicView claimedBy(AddressRow row) {
+        String claimed = row.claimed().map(Instant::toString).orElse("");
+        return new NicView(
+                name,
+                mac,
+                new Bound(
+                        binding.network,
+                        binding.address,
+                        binding.gateway,
+                        binding.fqdn,
+                        row.avp(RowAttributes.ORIGIN),
+                        claimed),
+                states,
+                remarks);
+    }
+
+    /** This view with other states. */
+    public NicView with(States others) {
+        return new NicView(name, mac, binding, others, remarks);
+    }
+
+    /** This view with the addresses that the NIC really has, and what that means for its own state. */
+    public NicView withLive(List<IpAddress> live, EntryState guest) {
+        return new NicView(name, mac, binding, states.withGuest(guest), new Remarks(remarks.note, live));
+    }
+
+    /** The bound address with prefix length; empty when there is none. */
+    public String address() {
+        return binding.address;
     }
 }

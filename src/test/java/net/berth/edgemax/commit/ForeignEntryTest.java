@@ -15,6 +15,7 @@ import net.berth.model.router.Mapping;
 import net.berth.model.router.RouterChange;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -33,6 +34,8 @@ class ForeignEntryTest {
                 set service dhcp-server shared-network-name IOT subnet 10.0.9.0/24 static-mapping lamp mac-address 'bc:24:11:00:00:63'
                 set service dhcp-server shared-network-name IOT subnet 10.0.9.0/24 static-mapping off disable
                 set service dhcp-server shared-network-name IOT subnet 10.0.9.0/24 static-mapping off ip-address 192.168.1.77
+                set system static-host-mapping host-name shop.home.lan inet 192.168.1.30
+                set system static-host-mapping host-name shop.home.lan inet 10.0.9.9
                 """);
     }
 
@@ -77,6 +80,17 @@ class ForeignEntryTest {
                 .isNotBlank());
         assertThat(bench.edge.dump()).isEqualTo(before);
         assertThat(bench.edge.counters().lines()).isEqualTo(lines);
+    }
+
+    @Test
+    void aFurtherAddressThatAPersonAddedToTheNameOfAMappingIsNoObstacle() {
+        String before = bench.edge.dump();
+
+        assertThat(bench.apply(put(mapping("shop", 30)))).containsExactly(new Router.Outcome.Done());
+
+        assertThat(bench.edge.dhcpRuns()).isTrue();
+        bench.apply(remove(mapping("shop", 30)));
+        assertThat(bench.edge.dump()).isEqualTo(before);
     }
 
     static Stream<RouterChange> malformed() {

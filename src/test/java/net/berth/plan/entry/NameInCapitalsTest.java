@@ -32,7 +32,7 @@ class NameInCapitalsTest {
     void theOneThatIsWrongGoesAndTheRightOneStaysAsItIs() {
         DnsRecord withoutAlias = right(List.of());
         second(OTHERS);
-        assertThat(world.plan(101).nics().getFirst().dns()).isEqualTo(EntryState.DIFFERS);
+        assertThat(world.plan(101).nics().getFirst().states().dns()).isEqualTo(EntryState.DIFFERS);
 
         world.settle(101);
 

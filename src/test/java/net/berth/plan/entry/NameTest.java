@@ -38,7 +38,7 @@ class NameTest {
         World world = World.dnsmasq().with(TestGuest.vm(101, "web")).settle(101);
         assertThat(world.router.records).isEmpty();
         assertThat(world.router.resolve("web.home.lan")).containsExactly("192.168.1.20");
-        assertThat(world.plan(101).nics().getFirst().dns()).isEqualTo(EntryState.OK);
+        assertThat(world.plan(101).nics().getFirst().states().dns()).isEqualTo(EntryState.OK);
     }
 
     @Test
@@ -289,7 +289,7 @@ class NameTest {
         world.humanRow("192.168.1.66", "web");
         world.settle(101);
         assertThat(world.router.records).containsExactly(option);
-        assertThat(world.plan(101).nics().getFirst().dns()).isEqualTo(EntryState.OK);
+        assertThat(world.plan(101).nics().getFirst().states().dns()).isEqualTo(EntryState.OK);
     }
 
     @Test
@@ -322,6 +322,6 @@ class NameTest {
         assertThat(row.description()).isEqualTo("web");
         assertThat(world.router.mappings).isEmpty();
         assertThat(world.plan(101).state()).isEqualTo(GuestState.SETTLED);
-        assertThat(world.plan(101).nics().getFirst().dhcp()).isEqualTo(EntryState.NOT_APPLICABLE);
+        assertThat(world.plan(101).nics().getFirst().states().dhcp()).isEqualTo(EntryState.NOT_APPLICABLE);
     }
 }

@@ -43,11 +43,11 @@ class LiveRuleTest {
         GuestPlan live = LiveRule.compare(plan, web("192.168.1.200", "192.168.1.20", "10.9.0.1"));
         assertThat(live.conflicts()).isEmpty();
         assertThat(live.state()).isEqualTo(plan.state());
-        assertThat(live.nics().getFirst().live())
+        assertThat(live.nics().getFirst().remarks().live())
                 .extracting(IpAddress::toString)
                 .containsExactly("10.9.0.1", "192.168.1.20", "192.168.1.200");
-        assertThat(live.nics().getFirst().guest())
-                .isEqualTo(plan.nics().getFirst().guest());
+        assertThat(live.nics().getFirst().states().guest())
+                .isEqualTo(plan.nics().getFirst().states().guest());
     }
 
     @Test
@@ -56,7 +56,7 @@ class LiveRuleTest {
         GuestPlan live = LiveRule.compare(plan, web("192.168.1.77"));
         assertThat(live.changes()).isEqualTo(plan.changes());
         assertThat(live.state()).isEqualTo(GuestState.CONFLICT);
-        assertThat(live.nics().getFirst().guest()).isEqualTo(EntryState.DIFFERS);
+        assertThat(live.nics().getFirst().states().guest()).isEqualTo(EntryState.DIFFERS);
         assertThat(live.conflicts()).singleElement().satisfies(conflict -> {
             assertThat(conflict.code()).isEqualTo(ConflictCode.GUEST_DIFFERS);
             assertThat(conflict.nic()).isEqualTo("net0");
@@ -74,7 +74,7 @@ class LiveRuleTest {
                 .singleElement()
                 .extracting(Conflict::message)
                 .asString()
-                .contains("really has 192.168.1.150", "still on its old lease of 192.168.1.150 until");
+                .contains("really has 192.168.1.150", "still has an old DHCP lease for 192.168.1.150 until");
     }
 
     @Test
@@ -92,7 +92,7 @@ class LiveRuleTest {
         GuestPlan live = LiveRule.compare(plan, web("192.168.1.77"));
         assertThat(plan.conflicts()).hasSize(1);
         assertThat(live.conflicts()).isEqualTo(plan.conflicts());
-        assertThat(live.nics().getFirst().guest()).isEqualTo(EntryState.DIFFERS);
+        assertThat(live.nics().getFirst().states().guest()).isEqualTo(EntryState.DIFFERS);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import net.berth.model.AddressWrite;
+import net.berth.model.Policy;
 import net.berth.model.Policy.WriteBack;
 import net.berth.plan.Change;
 import net.berth.plan.Conflict;
@@ -51,7 +52,7 @@ class WriteBackTest {
     void aMachinesConfigIsWrittenByPolicyAndFirstStart(WriteBack policy, Situation.Boot boot, boolean written) {
         World world = world(policy, TestGuest.vm(101, "web"), boot);
         assertThat(world.plan(101).changes(Change.Stage.GUEST)).hasSize(written ? 1 : 0);
-        assertThat(view(world, 101).guest()).isEqualTo(written ? EntryState.MISSING : EntryState.HELD);
+        assertThat(view(world, 101).states().guest()).isEqualTo(written ? EntryState.MISSING : EntryState.HELD);
     }
 
     @ParameterizedTest
@@ -63,7 +64,7 @@ class WriteBackTest {
         }
         World never = world(WriteBack.NEVER, TestGuest.container(200, "dns").running(), boot);
         assertThat(never.plan(200).changes(Change.Stage.GUEST)).isEmpty();
-        assertThat(view(never, 200).note()).isEqualTo("write-back is never; address comes by DHCP");
+        assertThat(view(never, 200).remarks().note()).isEqualTo("write-back is never; address comes by DHCP");
     }
 
     @Test
@@ -71,8 +72,8 @@ class WriteBackTest {
         World world = world(WriteBack.FIRST_BOOT, TestGuest.vm(101, "web").running(), Situation.Boot.HAS_RUN);
         world.settle(101);
         assertThat(world.plan(101).state()).isEqualTo(GuestState.SETTLED);
-        assertThat(view(world, 101).guest()).isEqualTo(EntryState.HELD);
-        assertThat(view(world, 101).note()).isEqualTo("already booted; address comes by DHCP");
+        assertThat(view(world, 101).states().guest()).isEqualTo(EntryState.HELD);
+        assertThat(view(world, 101).remarks().note()).isEqualTo("already booted; address comes by DHCP");
     }
 
     @Test
@@ -108,7 +109,7 @@ class WriteBackTest {
                 WriteBack.FIRST_BOOT, TestGuest.container(200, "dns").nic(0, Nets.LAN, config), Situation.Boot.FRESH);
         assertThat(world.plan(200).changes(Change.Stage.GUEST)).hasSize(1);
         world.settle(200);
-        assertThat(view(world, 200).guest()).isEqualTo(EntryState.OK);
+        assertThat(view(world, 200).states().guest()).isEqualTo(EntryState.OK);
     }
 
     @Test
@@ -119,7 +120,7 @@ class WriteBackTest {
                 Situation.Boot.HAS_RUN);
         world.settle(101);
         assertThat(world.plan(101).state()).isEqualTo(GuestState.SETTLED);
-        assertThat(view(world, 101).guest()).isEqualTo(EntryState.HELD);
+        assertThat(view(world, 101).states().guest()).isEqualTo(EntryState.HELD);
     }
 
     @Test
@@ -127,7 +128,7 @@ class WriteBackTest {
         World world = world(
                 WriteBack.ALWAYS, TestGuest.container(200, "dns").nic(0, Nets.LAN, "manual"), Situation.Boot.FRESH);
         assertThat(world.plan(200).changes(Change.Stage.GUEST)).isEmpty();
-        assertThat(view(world, 200).note()).isEqualTo("its config says ip=manual, which a person chose");
+        assertThat(view(world, 200).remarks().note()).isEqualTo("its config says ip=manual, which a human chose");
         world.writeBackOrdered = true;
         assertThat(world.plan(200).changes(Change.Stage.GUEST)).hasSize(1);
     }
@@ -138,7 +139,7 @@ class WriteBackTest {
         World world = world(policy, TestGuest.vm(101, "web").running(), Situation.Boot.HAS_RUN);
         world.writeBackOrdered = true;
         world.settle(101);
-        assertThat(view(world, 101).guest()).isEqualTo(EntryState.OK);
+        assertThat(view(world, 101).states().guest()).isEqualTo(EntryState.OK);
         assertThat(world.plan(101).changes()).isEmpty();
     }
 
@@ -161,7 +162,36 @@ class WriteBackTest {
     void aMachineWithoutCloudInitHasNoPlaceForAnAddress() {
         World world = world(WriteBack.ALWAYS, TestGuest.vm(101, "web").withoutCloudInit(), Situation.Boot.FRESH);
         world.settle(101);
-        assertThat(view(world, 101).guest()).isEqualTo(EntryState.NOT_APPLICABLE);
+        assertThat(view(world, 101).states().guest()).isEqualTo(EntryState.NOT_APPLICABLE);
         assertThat(world.plan(101).state()).isEqualTo(GuestState.SETTLED);
+    }
+
+    /** A promise is only made where it is kept. */
+    @ParameterizedTest
+    @CsvSource({
+        "SYNC, FIRST_BOOT, 'Berth will write 192.168.1.20 into its config shortly; start the guest again after that. To"
+                + " write it now: berth sync 102 --write-back'",
+        "SYNC, NEVER, 'write-back: never leaves its config as it is; to write 192.168.1.20 into it once, run: berth sync"
+                + " 102 --write-back'",
+        "CREATE, ALWAYS, 'mode: create replaces no address; set it by hand: qm set 102 --ipconfig0"
+                + " ip=192.168.1.20/24,gw=192.168.1.1'",
+        "REPORT, ALWAYS, 'mode: report changes nothing; set the address by hand: qm set 102 --ipconfig0"
+                + " ip=192.168.1.20/24,gw=192.168.1.1'"
+    })
+    void theCureForADuplicatePromisesWhatThisModeDoes(Policy.Mode mode, WriteBack policy, String fix) {
+        World world = world(policy, TestGuest.vm(101, "web").nic(0, Nets.LAN, "192.168.1.50/24"), Situation.Boot.FRESH)
+                .settle(101)
+                .with(TestGuest.vm(102, "clone").nic(0, Nets.LAN, "192.168.1.50/24"));
+        world.mode = mode;
+
+        GuestPlan plan = world.plan(102);
+
+        assertThat(plan.conflicts()).singleElement().satisfies(conflict -> {
+            assertThat(conflict.code()).isEqualTo(ConflictCode.ADDRESS_TAKEN);
+            assertThat(conflict.fix()).isEqualTo(fix);
+        });
+        boolean promised = fix.startsWith("Berth will write");
+        assertThat(plan.changes(Change.Stage.GUEST).isEmpty() || mode == Policy.Mode.REPORT)
+                .isNotEqualTo(promised);
     }
 }
