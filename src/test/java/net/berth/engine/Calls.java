@@ -12,16 +12,17 @@ public final class Calls {
 
     /** A port that counts, in front of another. */
     public <T> T on(Class<T> port, T real) {
-        Object counting = Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, (proxy, method, args) -> {
-            if (method.getDeclaringClass() != Object.class) {
-                count(port.getSimpleName() + "." + method.getName());
-            }
-            try {
-                return method.invoke(real, args);
-            } catch (InvocationTargetException thrown) {
-                throw thrown.getCause();
-            }
-        });
+        Object counting =
+                Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, (proxy, method, args) -> {
+                    if (method.getDeclaringClass() != Object.class) {
+                        count(port.getSimpleName() + "." + method.getName());
+                    }
+                    try {
+                        return method.invoke(real, args);
+                    } catch (InvocationTargetException thrown) {
+                        throw thrown.getCause();
+                    }
+                });
         return port.cast(counting);
     }
 

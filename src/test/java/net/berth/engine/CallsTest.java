@@ -198,8 +198,12 @@ class CallsTest {
         assertThat(calls.of("Compute.inventory")).isEqualTo(1);
         assertThat(calls.of("Compute.write")).isEqualTo(GUESTS);
         assertThat(calls.of("Compute.history")).as("once for each VM").isEqualTo(GUESTS / 2);
-        assertThat(calls.of("Compute.status")).as("before and after each write into a VM").isEqualTo(GUESTS);
-        assertThat(calls.of("Compute.read")).as("once more before each write into a VM").isEqualTo(GUESTS + GUESTS / 2);
+        assertThat(calls.of("Compute.status"))
+                .as("before and after each write into a VM")
+                .isEqualTo(GUESTS);
+        assertThat(calls.of("Compute.read"))
+                .as("once more before each write into a VM")
+                .isEqualTo(GUESTS + GUESTS / 2);
         calls.reset();
 
         timer.manual.advance(Duration.ofMinutes(1));
@@ -224,7 +228,8 @@ class CallsTest {
         List<CompletableFuture<HookAnswer>> answers = new ArrayList<>();
         for (int i = 0; i < storm; i++) {
             int vmid = 301 + i;
-            answers.add(CompletableFuture.supplyAsync(() -> start(vmid), task -> Thread.ofVirtual().start(task)));
+            answers.add(CompletableFuture.supplyAsync(
+                    () -> start(vmid), task -> Thread.ofVirtual().start(task)));
         }
 
         assertThat(answers).allMatch(answer -> answer.join() instanceof HookAnswer.Settled);

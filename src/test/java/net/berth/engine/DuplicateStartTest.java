@@ -9,8 +9,8 @@ import net.berth.model.GuestType;
 import net.berth.model.InterfaceAddress;
 import net.berth.model.NicConfig;
 import net.berth.model.Policy;
-import net.berth.plan.Nets;
 import net.berth.plan.ConflictCode;
+import net.berth.plan.Nets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Timeout;
 /** A guest whose config would bring up the address of another guest. */
 @Timeout(60)
 class DuplicateStartTest {
-    private static final NicConfig FIXED = new NicConfig.Static(InterfaceAddress.parse("192.168.1.50/24"), "192.168.1.1");
+    private static final NicConfig FIXED =
+            new NicConfig.Static(InterfaceAddress.parse("192.168.1.50/24"), "192.168.1.1");
 
     private final FakeCompute compute = new FakeCompute();
     private final FakeIpam ipam = new FakeIpam();
@@ -41,9 +42,9 @@ class DuplicateStartTest {
         ipam.claimed(new GuestId("away", GuestType.QEMU, 101), "192.168.1.50");
         compute.add(GuestType.QEMU, 102, "restored", FIXED);
 
-        assertThat(start(Policy.Mode.SYNC)).isInstanceOfSatisfying(HookAnswer.Duplicate.class, refused -> assertThat(
-                        refused.reason())
-                .contains("192.168.1.50", "away"));
+        assertThat(start(Policy.Mode.SYNC))
+                .isInstanceOfSatisfying(HookAnswer.Duplicate.class, refused -> assertThat(refused.reason())
+                        .contains("192.168.1.50", "away"));
     }
 
     @Test
@@ -65,7 +66,8 @@ class DuplicateStartTest {
         HookAnswer answer = start(Policy.Mode.REPORT);
 
         assertThat(answer).isNotInstanceOf(HookAnswer.Duplicate.class);
-        try (Engine engine = Engines.writing().in(Nets.LAN).mode(Policy.Mode.REPORT).over(compute, ipam, router, timer)) {
+        try (Engine engine =
+                Engines.writing().in(Nets.LAN).mode(Policy.Mode.REPORT).over(compute, ipam, router, timer)) {
             assertThat(engine.guest(102, true).orElseThrow().conflicts())
                     .anyMatch(conflict -> conflict.code() == ConflictCode.ADDRESS_TAKEN);
         }

@@ -27,8 +27,7 @@ class ErrorTest {
     private final FakeRouter router = new FakeRouter();
     private final ManualTimer timer = new ManualTimer();
     private final AtomicBoolean broken = new AtomicBoolean();
-    private final Engine engine =
-            Engines.usual().in(Nets.LAN).every(POLL, PASS).over(compute, ipam, breaking(), timer);
+    private final Engine engine = Engines.usual().in(Nets.LAN).every(POLL, PASS).over(compute, ipam, breaking(), timer);
 
     @AfterEach
     void close() {

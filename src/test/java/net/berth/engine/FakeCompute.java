@@ -53,6 +53,7 @@ public final class FakeCompute implements Compute {
     public Runnable onWrite = () -> {};
     /** Why writes are refused; empty when they are not. */
     public String refuses = "";
+
     public String gap = "";
     public boolean down;
 

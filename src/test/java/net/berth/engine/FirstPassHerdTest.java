@@ -65,7 +65,8 @@ class FirstPassHerdTest {
         for (int i = 0; i < NEW; i++) {
             HookEvent start = new HookEvent(301 + i, HookEvent.Phase.PRE_START, "pve1", "");
             starts.add(CompletableFuture.supplyAsync(
-                    () -> engine.hook(start, Duration.ofSeconds(40)), task -> Thread.ofVirtual().start(task)));
+                    () -> engine.hook(start, Duration.ofSeconds(40)),
+                    task -> Thread.ofVirtual().start(task)));
         }
         await().until(() -> compute.reads >= NEW);
 

@@ -24,8 +24,7 @@ class FirstSecondTest {
 
     private final FakeCompute compute = new FakeCompute();
     private final RealTimer timer = new RealTimer();
-    private final Engine engine =
-            Engines.writing().in(Nets.LAN).over(compute, new FakeIpam(), new FakeRouter(), timer);
+    private final Engine engine = Engines.writing().in(Nets.LAN).over(compute, new FakeIpam(), new FakeRouter(), timer);
     private final GuestId vm = compute.add(GuestType.QEMU, 101, "web", new NicConfig.Dhcp());
 
     @AfterEach

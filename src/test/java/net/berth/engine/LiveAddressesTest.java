@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import net.berth.engine.report.GuestReport;
-import net.berth.plan.Conflict;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
 import net.berth.model.GuestStatus;
@@ -13,6 +12,7 @@ import net.berth.model.GuestType;
 import net.berth.model.IpAddress;
 import net.berth.model.LiveAddress;
 import net.berth.model.NicConfig;
+import net.berth.plan.Conflict;
 import net.berth.plan.ConflictCode;
 import net.berth.plan.Nets;
 import net.berth.plan.view.GuestState;
@@ -45,8 +45,7 @@ class LiveAddressesTest {
 
     private void says(GuestId id, String address) {
         Guest guest = compute.guests.get(id);
-        compute.live.put(
-                id, List.of(new LiveAddress(guest.nics().getFirst().mac(), IpAddress.parse(address))));
+        compute.live.put(id, List.of(new LiveAddress(guest.nics().getFirst().mac(), IpAddress.parse(address))));
     }
 
     private GuestReport look(GuestId id) {

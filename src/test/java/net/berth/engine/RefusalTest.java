@@ -11,8 +11,8 @@ import net.berth.model.GuestId;
 import net.berth.model.GuestType;
 import net.berth.model.NicConfig;
 import net.berth.model.row.AddressRow;
-import net.berth.plan.Nets;
 import net.berth.plan.ConflictCode;
+import net.berth.plan.Nets;
 import net.berth.plan.view.GuestState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,10 +28,8 @@ class RefusalTest {
     private final FakeIpam ipam = new FakeIpam();
     private final FakeRouter router = new FakeRouter();
     private final ManualTimer timer = new ManualTimer();
-    private final Engine engine = Engines.writing()
-            .in(Nets.LAN)
-            .every(POLL, Duration.ofDays(1))
-            .over(compute, ipam, router, timer);
+    private final Engine engine =
+            Engines.writing().in(Nets.LAN).every(POLL, Duration.ofDays(1)).over(compute, ipam, router, timer);
     private final GuestId web = compute.add(GuestType.LXC, 101, "web", new NicConfig.Dhcp());
     private final GuestId db = compute.add(GuestType.LXC, 102, "db", new NicConfig.Dhcp());
 
@@ -50,9 +48,8 @@ class RefusalTest {
 
     @Test
     void theConflictOfAGuestThatIsNoLongerManagedIsGone() {
-        assertThat(engine.overview(false).guests())
-                .allMatch(report -> report.conflicts().stream()
-                        .anyMatch(conflict -> conflict.code() == ConflictCode.GUEST_REFUSED));
+        assertThat(engine.overview(false).guests()).allMatch(report -> report.conflicts().stream()
+                .anyMatch(conflict -> conflict.code() == ConflictCode.GUEST_REFUSED));
 
         compute.change(web, FakeCompute::withoutHook);
         engine.hook(new HookEvent(101, HookEvent.Phase.POST_STOP, "pve1", ""), Duration.ofSeconds(20));
@@ -74,8 +71,8 @@ class RefusalTest {
         timer.advance(POLL);
         timer.advance(POLL);
         await().until(() -> router.batches.size() == before + 1);
-        await().until(() -> timer.waits().stream().anyMatch(wait -> wait.compareTo(POLL) > 0
-                && wait.compareTo(Duration.ofMinutes(1)) <= 0));
+        await().until(() -> timer.waits().stream()
+                .anyMatch(wait -> wait.compareTo(POLL) > 0 && wait.compareTo(Duration.ofMinutes(1)) <= 0));
 
         for (int i = 0; i < 5; i++) {
             timer.advance(POLL);

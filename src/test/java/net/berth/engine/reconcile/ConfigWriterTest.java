@@ -10,7 +10,6 @@ import net.berth.engine.reconcile.ConfigWriter.Written;
 import net.berth.engine.status.ChangeLog;
 import net.berth.engine.status.EventLog;
 import net.berth.model.AddressWrite;
-import net.berth.plan.Conflict;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
 import net.berth.model.GuestStatus;
@@ -19,6 +18,7 @@ import net.berth.model.InterfaceAddress;
 import net.berth.model.IpAddress;
 import net.berth.model.NicConfig;
 import net.berth.plan.Change;
+import net.berth.plan.Conflict;
 import net.berth.plan.ConflictCode;
 import org.junit.jupiter.api.Test;
 

@@ -105,7 +105,8 @@ class RouterLaneTest {
     private CompletableFuture<HookAnswer> start(int vmid) {
         HookEvent event = new HookEvent(vmid, HookEvent.Phase.PRE_START, "pve1", "");
         return CompletableFuture.supplyAsync(
-                () -> engine.hook(event, Duration.ofSeconds(40)), task -> Thread.ofVirtual().start(task));
+                () -> engine.hook(event, Duration.ofSeconds(40)),
+                task -> Thread.ofVirtual().start(task));
     }
 
     private void waits(int rows) {

@@ -51,7 +51,8 @@ class SharedReadTest {
     }
 
     private CompletableFuture<String> asking(boolean fails) {
-        return CompletableFuture.supplyAsync(() -> ask(fails), task -> threads.add(Thread.ofVirtual().start(task)));
+        return CompletableFuture.supplyAsync(
+                () -> ask(fails), task -> threads.add(Thread.ofVirtual().start(task)));
     }
 
     private List<CompletableFuture<String>> many(boolean fails) {
@@ -78,7 +79,9 @@ class SharedReadTest {
         all.forEach(one -> assertThatThrownBy(one::join)
                 .isInstanceOf(CompletionException.class)
                 .hasCauseInstanceOf(PeerException.class));
-        assertThat(reads.get()).as("those that came during the first read get the next one").isBetween(1, 2);
+        assertThat(reads.get())
+                .as("those that came during the first read get the next one")
+                .isBetween(1, 2);
     }
 
     @Test

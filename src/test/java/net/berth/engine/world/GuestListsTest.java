@@ -151,9 +151,7 @@ class GuestListsTest {
         lists.examineAgain(Set.of(DB));
         assertThat(poll(list)).containsExactly(DB);
         poll(list);
-        assertThat(lists.examined(read(list)))
-                .as("the pass before was enough")
-                .isEmpty();
+        assertThat(lists.examined(read(list))).as("the pass before was enough").isEmpty();
     }
 
     @Test
@@ -163,8 +161,8 @@ class GuestListsTest {
         lists.heardFrom(101, "pve2");
         assertThat(lists.place(101)).isEmpty();
         poll(new Inventory(List.of(entry(WEB, "pve2", GuestStatus.RUNNING)), ""));
-        assertThat(lists.place(101)).hasValueSatisfying(seen -> assertThat(seen.value().node())
-                .isEqualTo("pve2"));
+        assertThat(lists.place(101))
+                .hasValueSatisfying(seen -> assertThat(seen.value().node()).isEqualTo("pve2"));
     }
 
     @Test

@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import net.berth.engine.port.Peer;
-import net.berth.plan.Conflict;
 import net.berth.model.GuestId;
 import net.berth.model.GuestType;
 import net.berth.model.IpAddress;
 import net.berth.model.NicId;
 import net.berth.model.row.AddressRow;
 import net.berth.model.row.RowStatus;
+import net.berth.plan.Conflict;
 import net.berth.plan.ConflictCode;
 import org.junit.jupiter.api.Test;
 
