@@ -3,8 +3,6 @@ package net.berth.engine;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -195,12 +193,8 @@ public final class Engine implements Berth, AutoCloseable {
 
     @Override
     public List<NetworkReport> networks(boolean fresh) {
-        List<NetworkReport> seen = new ArrayList<>(world.pass().networks().values());
-        if (fresh || seen.size() < settings.networks().size()) {
-            return reconciler.networks();
-        }
-        seen.sort(Comparator.comparingInt(report -> settings.networks().indexOf(report.network())));
-        return seen;
+        boolean known = world.pass().networks().size() == settings.networks().size();
+        return known && !fresh ? reconciler.lastNetworks() : reconciler.networks();
     }
 
     @Override

@@ -123,4 +123,16 @@ class PageCallsTest {
         assertThat(get("/v1/guests?fresh=true")).contains("\"name\":\"web\"");
         assertThat(get("/v1/guests")).contains("\"name\":\"web\"");
     }
+
+    @Test
+    void anAddressIsOnTheMapAsSoonAsThisReceiverHasGivenIt() throws Exception {
+        engine.sync(SyncOptions.PLAIN);
+        assertThat(get("/v1/networks")).contains("\"running\":0,\"stopped\":0");
+        compute.add(GuestType.LXC, 101, "web", new NicConfig.Dhcp());
+        assertThat(engine.hook(new HookEvent(101, HookEvent.Phase.PRE_START, "pve1", ""), Duration.ofSeconds(10)))
+                .isInstanceOf(HookAnswer.Settled.class);
+        int before = calls.get();
+        assertThat(get("/v1/networks")).contains("\"guest\":\"home/lxc/101\",\"nic\":\"net0\"");
+        assertThat(calls.get() - before).isZero();
+    }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import net.berth.engine.report.PassSteps;
 import net.berth.engine.status.GuestEvents;
 import net.berth.engine.world.PassRecord;
 import net.berth.engine.world.World;
+import net.berth.model.Allocation;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
 import net.berth.model.Inventory;
@@ -331,6 +333,28 @@ public final class FullPass {
         List<NetworkReport> reports = networks(reader.allRows(), routerNow(), reader.pools(), world.now());
         reports.forEach(world.pass()::network);
         return reports;
+    }
+
+    /** Like {@link #networks()}, but as last seen, with what this receiver has written since. Nothing is read. */
+    List<NetworkReport> lastNetworks() {
+        Map<String, List<Prefix>> pools = new HashMap<>();
+        networks.stream()
+                .map(Network::allocation)
+                .filter(Allocation.Pool.class::isInstance)
+                .map(allocation -> ((Allocation.Pool) allocation).name())
+                .forEach(name -> world.nipap().pool(name).ifPresent(prefixes -> pools.put(name, prefixes)));
+        Map<String, NetworkReport> read = world.pass().networks();
+        return networks(
+                        reader.lastRows(),
+                        world.router().view(),
+                        pools,
+                        world.pass().comparedAt())
+                .stream()
+                .map(report -> new NetworkReport(
+                        report.network(),
+                        report.spans(),
+                        read.getOrDefault(report.network().name(), report).asOf()))
+                .toList();
     }
 
     private List<NetworkReport> networks(

@@ -22,7 +22,12 @@ final class Leases {
     }
 
     Seen<List<LeaseReport>> of(PassReport guests) {
-        Instant at = world.router().last().map(Seen::at).orElse(guests.asOf());
+        // A view that is stale after a failed commit has no time; it was read in the last comparison or later.
+        Instant at = world.router()
+                .last()
+                .map(Seen::at)
+                .filter(guests.asOf()::isBefore)
+                .orElse(guests.asOf());
         return new Seen<>(
                 LeaseOwners.of(networks, policy, guests.guests(), world.router().view(), world.now()), at);
     }

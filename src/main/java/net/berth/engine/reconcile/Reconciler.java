@@ -115,6 +115,11 @@ public final class Reconciler implements AutoCloseable {
         return pass.networks();
     }
 
+    /** The state of each network's addresses as last seen, with what this receiver has written since. */
+    public List<NetworkReport> lastNetworks() {
+        return pass.lastNetworks();
+    }
+
     /** Reads the router, so that its health is known. */
     public void checkRouter() {
         pass.checkRouter();
