@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class LeasesTest {
     private static final Instant COMPARED = Instant.parse("2026-11-20T10:00:00Z");
 
-    private final World world = new World("home", Clock.systemUTC());
+    private final World world = new World("home", 3, Clock.systemUTC());
     private final Leases leases = new Leases(
             world,
             List.of(Nets.LAN),
