@@ -46,7 +46,7 @@ public final class FullPass {
 
     private final World world;
     private final Reader reader;
-    private final RouterLane router;
+    private final RouterReader router;
     private final Planning planning;
     private final CarryOut carryOut;
     private final AfterRun after;
@@ -60,7 +60,7 @@ public final class FullPass {
     FullPass(
             World world,
             Reader reader,
-            RouterLane router,
+            RouterReader router,
             Planning planning,
             CarryOut carryOut,
             AfterRun after,
