@@ -70,7 +70,7 @@ class LiveAddressesTest {
 
         assertThat(look(web).state()).isEqualTo(GuestState.SETTLED);
         assertThat(engine.plan().guests().getFirst().conflicts()).isEmpty();
-        assertThat(look(web).nics().getFirst().live()).hasToString("[192.168.1.20]");
+        assertThat(look(web).nics().getFirst().remarks().live()).hasToString("[192.168.1.20]");
     }
 
     @Test
@@ -113,7 +113,7 @@ class LiveAddressesTest {
         GuestId web = running(201);
         engine.sync(SyncOptions.PLAIN);
         assertThat(look(web).state()).isEqualTo(GuestState.SETTLED);
-        assertThat(look(web).nics().getFirst().live()).isEmpty();
+        assertThat(look(web).nics().getFirst().remarks().live()).isEmpty();
         assertThat(engine.health().up()).isTrue();
     }
 

@@ -33,6 +33,7 @@ class ConfigWriterTest {
                 guest.nics().getFirst().id(),
                 guest.node(),
                 guest.nics().getFirst().mac(),
+                guest.nics().getFirst().config(),
                 InterfaceAddress.parse("192.168.1.20/24"),
                 IpAddress.parse("192.168.1.1"),
                 List.of(),

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** Whether a VM's disk has run: what shows it, and what is assumed where nothing does. */
 class FirstBootTest {
     private final FakeCompute compute = new FakeCompute();
-    private final World world = new World("home", Clock.systemUTC());
+    private final World world = new World("home", 3, Clock.systemUTC());
     private final FirstBoot firstBoot = new FirstBoot(compute);
 
     @BeforeEach
@@ -93,7 +93,7 @@ class FirstBootTest {
     @Test
     void withoutAHistoryOneThatTheFirstListShowedHasRun() {
         Guest old = create(102);
-        World late = new World("home", Clock.systemUTC());
+        World late = new World("home", 3, Clock.systemUTC());
         late.lists().polled(late.lists().arrived(late.lists().begin(), compute.inventory(), late.now()));
         assertThat(firstBoot.ask(old, late.guest(old.id()), true)).isEqualTo(Boot.HAS_RUN);
     }

@@ -35,7 +35,7 @@ class GuestQueueTest {
     private volatile Done outcome = OVER;
     private volatile Throwable[] failure = {};
     private final GuestQueue queue =
-            new GuestQueue(this::run, new World("home", Clock.systemUTC()), timer, new Backoff(new Random(1), timer));
+            new GuestQueue(this::run, new World("home", 3, Clock.systemUTC()), timer, new Backoff(new Random(1), timer));
 
     @AfterEach
     void close() {

@@ -23,7 +23,7 @@ class GuestListsTest {
     private static final GuestId WEB = new GuestId("home", GuestType.QEMU, 101);
     private static final GuestId DB = new GuestId("home", GuestType.QEMU, 102);
 
-    private final World world = new World("home", Clock.systemUTC());
+    private final World world = new World("home", 3, Clock.systemUTC());
     private final GuestLists lists = world.lists();
 
     private static Inventory.Entry entry(GuestId id, String node, GuestStatus status) {

@@ -24,7 +24,7 @@ class GuestRecordTest {
     private static final Instant EARLY = Instant.parse("2026-11-20T10:00:00Z");
     private static final Instant LATE = EARLY.plusSeconds(60);
 
-    private final World world = new World("home", Clock.systemUTC());
+    private final World world = new World("home", 3, Clock.systemUTC());
     private final GuestRecord record = world.guest(WEB);
 
     private static AddressRow row(String address, RowStatus status) {
