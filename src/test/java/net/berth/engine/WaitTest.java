@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import net.berth.model.GuestType;
+import net.berth.model.IpAddress;
+import net.berth.model.Network;
 import net.berth.model.NicConfig;
-import net.berth.plan.Nets;
+import net.berth.model.Prefix;
+import net.berth.model.router.DhcpSubnet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,9 +30,21 @@ class WaitTest {
     private final FakeRouter router = new FakeRouter();
     private final ManualTimer timer = new ManualTimer();
     private final SettableClock clock = new SettableClock();
+    private static final Prefix PREFIX = Prefix.parse("10.0.0.0/22");
+    private static final Network WIDE = new Network(
+            "lan",
+            "vmbr0",
+            0,
+            PREFIX,
+            IpAddress.parse("10.0.0.1"),
+            "home.lan",
+            List.of(),
+            "LAN",
+            List.of());
+
     private final CountDownLatch over = new CountDownLatch(1);
     private final Engine engine = Engines.usual()
-            .in(Nets.FREE)
+            .in(WIDE)
             .every(POLL, Duration.ofDays(1))
             .at(clock)
             .over(compute, ipam, router, timer);
@@ -44,6 +60,7 @@ class WaitTest {
     }
 
     private void settle() {
+        router.subnets = List.of(new DhcpSubnet("LAN", PREFIX, "", List.of()));
         compute.add(GuestType.LXC, 101, "web", new NicConfig.Dhcp());
         engine.start();
         timer.advance(Duration.ZERO);
@@ -64,7 +81,7 @@ class WaitTest {
         for (int i = 0; i < MANY; i++) {
             engine.hook(new HookEvent(1001 + i, HookEvent.Phase.PRE_START, "pve1", ""), Duration.ZERO);
         }
-        await().until(() -> ipam.rows.size() > 200);
+        await().atMost(WAIT).until(() -> ipam.rows.size() == 1 + MANY);
 
         assertThat(start(101)).isInstanceOf(HookAnswer.Settled.class);
     }

@@ -183,7 +183,7 @@ public final class Reader {
     List<Reading> configs(Inventory inventory, Runnable step) {
         return world.pass().allConfigsRead()
                 ? readConfigs(inventory, step)
-                : configs.exclusively(() -> readConfigs(inventory, step));
+                : configs.alone(() -> readConfigs(inventory, step));
     }
 
     private List<Reading> readConfigs(Inventory inventory, Runnable step) {

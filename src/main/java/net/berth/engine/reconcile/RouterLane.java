@@ -99,7 +99,6 @@ public final class RouterLane implements AutoCloseable {
     private void work(RouterBatch batch) {
         try {
             Router.Applied applied = router.apply(batch);
-            batch.settled(applied);
             if (batch.size() > 0) {
                 batches.record(batch.size());
             }
@@ -107,6 +106,7 @@ public final class RouterLane implements AutoCloseable {
                 commits.increment(applied.commits());
                 events.add(new Event.RouterCommitted(applied.commits(), batch.size()));
             }
+            batch.settled(applied);
             batch.fail(new IllegalStateException("the router's driver did not say what became of a change"));
         } catch (RuntimeException failure) {
             world.router().unsure();

@@ -46,7 +46,15 @@ final class SharedRead {
     }
 
     /** Runs something that no read may overlap. */
-    <T> T exclusively(Supplier<T> task) {
+    void exclusively(Runnable task) {
+        alone(() -> {
+            task.run();
+            return task;
+        });
+    }
+
+    /** Like {@link #exclusively}, with a result. */
+    <T> T alone(Supplier<T> task) {
         lock.lock();
         try {
             return task.get();

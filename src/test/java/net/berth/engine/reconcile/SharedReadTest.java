@@ -104,7 +104,7 @@ class SharedReadTest {
     @Test
     void noReadOverlapsWhatExcludesReads() {
         CompletableFuture<String> session = CompletableFuture.supplyAsync(
-                () -> shared.exclusively(() -> {
+                () -> shared.alone(() -> {
                     hold(answer);
                     known.set("after the session");
                     return "done";
