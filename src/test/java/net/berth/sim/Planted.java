@@ -55,17 +55,17 @@ record Planted(String name, List<Edit> edits, long seed) {
         }
     }
 
+    /** A mistake for which no seed is known yet. */
     static Planted of(String name, String file, String before, String after) {
-        return of(name, new Edit(file, before, after));
+        return of(name, 0, new Edit(file, before, after));
     }
 
-    static Planted of(String name, Edit... edits) {
-        return new Planted(name, List.of(edits), 0);
+    static Planted of(String name, long seed, String file, String before, String after) {
+        return of(name, seed, new Edit(file, before, after));
     }
 
-    /** The mistake with a seed that catches it. */
-    Planted caughtBy(long known) {
-        return new Planted(name, edits, known);
+    static Planted of(String name, long seed, Edit... edits) {
+        return new Planted(name, List.of(edits), seed);
     }
 
     /** The simulation with the mistake in it. */

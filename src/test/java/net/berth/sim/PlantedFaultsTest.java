@@ -39,11 +39,13 @@ class PlantedFaultsTest {
         return Stream.of(
                 Planted.of(
                         "a stop releases",
+                        1,
                         PLAN + "entry/RowRule.java",
                         "return active(c) ? RowStatus.ASSIGNED : RowStatus.RESERVED;",
                         "return active(c) ? RowStatus.ASSIGNED : RowStatus.QUARANTINE;"),
                 Planted.of(
                         "nodes that are offline do not matter",
+                        0,
                         new Edit(
                                 "src/main/java/net/berth/model/Inventory.java",
                                 "return gap.isEmpty();",
@@ -69,11 +71,13 @@ class PlantedFaultsTest {
                         "vanished().isEmpty();"),
                 Planted.of(
                         "a quarantine is over at once",
+                        2,
                         PLAN + "entry/ReleaseRule.java",
                         "filter(time -> !time.isAfter(now))",
                         "filter(time -> !time.equals(now))"),
                 Planted.of(
                         "a mapping of a person's is overwritten",
+                        6,
                         PLAN + "entry/MappingRule.java",
                         "filter(found -> !found.maps(address)\n                        && !Ownership.owns(binding, found)",
                         "filter(found -> found.disabled()\n                        && !Ownership.owns(binding, found)"),
@@ -96,12 +100,14 @@ class PlantedFaultsTest {
                                 + "        Settled settled = settled(seen);\n        ready.accept("),
                 Planted.of(
                         "every pass writes",
+                        3,
                         PLAN + "entry/RowRule.java",
                         "        identity(c, names).forEach((name, value) -> {",
                         "        avps.put(\"berth-seen\", c.situation().now().toString());\n"
                                 + "        identity(c, names).forEach((name, value) -> {"),
                 Planted.of(
                         "a new name forgets the old one",
+                        6,
                         PLAN + "entry/RowRule.java",
                         "            OldNames.withPresent(row, names.description()).ifPresent(old -> avps.put(RowAttributes.WAS, old));\n"
                                 + "        }\n        // With the name",
@@ -113,17 +119,20 @@ class PlantedFaultsTest {
                         "Duration release = Duration.ZERO;"),
                 Planted.of(
                         "an address that rests goes to the next container of that name",
+                        8,
                         PLAN + "address/BindingRule.java",
                         "return otherMac && (otherName || row.quarantined());",
                         "return otherMac && otherName;"),
                 Planted.of(
                         "a NIC that comes back gets another address",
+                        17,
                         PLAN + "address/BindingRule.java",
                         ".filter(row -> !isAnotherMachine(c.guest(), c.nic(), row))\n                .toList();",
                         ".filter(row -> !isAnotherMachine(c.guest(), c.nic(), row) && !row.quarantined())\n"
                                 + "                .toList();"),
                 Planted.of(
                         "what a person chose in a guest's config is overwritten",
+                        95,
                         PLAN + "guest/GuestConfigRule.java",
                         "if (config instanceof NicConfig.Other other) {",
                         "if (config instanceof NicConfig.Other other && other.text().isEmpty()) {"),
