@@ -1,5 +1,12 @@
 package net.berth.engine.reconcile;
 
+import net.berth.engine.read.Reader;
+import net.berth.engine.run.Done;
+import net.berth.engine.run.FirstBoot;
+import net.berth.engine.run.Run;
+import net.berth.engine.run.Target;
+import net.berth.engine.write.ConfigWriter;
+import net.berth.engine.write.RowWriter;
 import java.time.Duration;
 import java.util.List;
 import net.berth.engine.port.Peer;

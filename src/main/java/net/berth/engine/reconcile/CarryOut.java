@@ -1,5 +1,16 @@
 package net.berth.engine.reconcile;
 
+import net.berth.engine.read.FactReader;
+import net.berth.engine.read.Reader;
+import net.berth.engine.read.WorldFacts;
+import net.berth.engine.run.Planning;
+import net.berth.engine.run.Run;
+import net.berth.engine.run.Target;
+import net.berth.engine.write.Backoff;
+import net.berth.engine.write.ClaimLane;
+import net.berth.engine.write.RouterLane;
+import net.berth.engine.write.RouterResult;
+import net.berth.engine.write.RowWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,5 +1,13 @@
 package net.berth.engine.reconcile;
 
+import net.berth.engine.read.FactReader;
+import net.berth.engine.read.GoneGuests;
+import net.berth.engine.read.LiveAddresses;
+import net.berth.engine.read.Reader;
+import net.berth.engine.run.Done;
+import net.berth.engine.run.Request;
+import net.berth.engine.run.Run;
+import net.berth.engine.run.Target;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

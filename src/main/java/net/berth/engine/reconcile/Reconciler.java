@@ -1,5 +1,21 @@
 package net.berth.engine.reconcile;
 
+import net.berth.engine.read.FactReader;
+import net.berth.engine.read.GoneGuests;
+import net.berth.engine.read.LiveAddresses;
+import net.berth.engine.read.Reader;
+import net.berth.engine.read.RouterReader;
+import net.berth.engine.read.WorldFacts;
+import net.berth.engine.run.Done;
+import net.berth.engine.run.FirstBoot;
+import net.berth.engine.run.Planning;
+import net.berth.engine.run.Request;
+import net.berth.engine.write.Backoff;
+import net.berth.engine.write.ClaimLane;
+import net.berth.engine.write.ConfigWriter;
+import net.berth.engine.write.LockedPlanner;
+import net.berth.engine.write.RouterLane;
+import net.berth.engine.write.RowWriter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;

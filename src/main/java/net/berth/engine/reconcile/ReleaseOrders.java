@@ -1,5 +1,10 @@
 package net.berth.engine.reconcile;
 
+import net.berth.engine.read.Reader;
+import net.berth.engine.read.RouterReader;
+import net.berth.engine.run.Request;
+import net.berth.engine.run.Run;
+import net.berth.engine.run.Target;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package net.berth.engine.reconcile;
 
+import net.berth.engine.run.Facts;
 import java.util.ArrayList;
 import java.util.List;
 import net.berth.engine.report.GuestReport;
