@@ -49,7 +49,7 @@ public final class FactReader {
     private final Policy policy;
     private final Duration routerMaxAge;
 
-    FactReader(
+    public FactReader(
             World world,
             Reader reader,
             RouterReader router,
@@ -67,7 +67,7 @@ public final class FactReader {
     }
 
     /** Begins to read the rows of a guest that is known to have some; empty when its rows are read otherwise. */
-    Optional<CompletableFuture<List<AddressRow>>> begin(GuestId id) {
+    public Optional<CompletableFuture<List<AddressRow>>> begin(GuestId id) {
         boolean isManaged = world.known(id)
                 .flatMap(GuestRecord::config)
                 .filter(seen -> policy.selects(seen.value()))
@@ -91,7 +91,7 @@ public final class FactReader {
      *
      * @param begun the rows that are being read, from {@link #begin}
      */
-    Facts read(Run run, Guest guest, Optional<CompletableFuture<List<AddressRow>>> begun) {
+    public Facts read(Run run, Guest guest, Optional<CompletableFuture<List<AddressRow>>> begun) {
         if (!policy.selects(guest)) {
             return Facts.ofOwn(List.of(), true, world.router().view(), true, world.now());
         }
@@ -127,7 +127,7 @@ public final class FactReader {
     }
 
     /** The facts once NIPAP has answered, for a guest that cannot be settled from memory. */
-    Facts late(Run run, CompletableFuture<List<AddressRow>> reading) {
+    public Facts late(Run run, CompletableFuture<List<AddressRow>> reading) {
         return own(
                 run,
                 answer(reading, LONGEST)
@@ -138,13 +138,13 @@ public final class FactReader {
     }
 
     /** The guest's own rows, and the router's view if it has a part in them. */
-    Facts own(Run run, List<AddressRow> rows) {
+    public Facts own(Run run, List<AddressRow> rows) {
         View view = view(run, rows, age(run, rows), since(run));
         return Facts.ofOwn(rows, true, view.router(), view.known(), world.now());
     }
 
     /** All rows, for a guest that needs to know of others. */
-    Facts whole(Run run, List<AddressRow> all) {
+    public Facts whole(Run run, List<AddressRow> all) {
         if (!hasRows(run.id())) {
             run.record().rowsRead(of(run.id(), all), world.now());
         }

@@ -40,7 +40,7 @@ public final class GoneGuests {
     }
 
     /** What is known of a missing guest. */
-    enum Verdict {
+    public enum Verdict {
         /** It is gone, and may be released. */
         GONE,
         /** It may be there, or must not be released now. A later list or pass decides. */
@@ -50,7 +50,7 @@ public final class GoneGuests {
     }
 
     /** Missing guests with this VMID. A VM and a container may have had it one after the other. */
-    List<GuestId> missing(int vmid) {
+    public List<GuestId> missing(int vmid) {
         return world.numbered(vmid).stream()
                 .filter(record -> record.absences() >= LISTS)
                 .map(GuestRecord::id)
@@ -58,7 +58,7 @@ public final class GoneGuests {
     }
 
     /** Whether a missing guest with these rows may be released. */
-    Verdict verdict(GuestRecord record, List<AddressRow> rows) {
+    public Verdict verdict(GuestRecord record, List<AddressRow> rows) {
         boolean live = rows.stream().anyMatch(row -> !row.quarantined());
         boolean back = record.absences() < LISTS;
         if (policy.mode() != Policy.Mode.SYNC || back || (live && isHeld())) {

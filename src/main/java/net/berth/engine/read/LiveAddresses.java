@@ -14,13 +14,13 @@ public final class LiveAddresses {
     private final Compute compute;
     private final World world;
 
-    LiveAddresses(Compute compute, World world) {
+    public LiveAddresses(Compute compute, World world) {
         this.compute = compute;
         this.world = world;
     }
 
     /** The plan with what the guest says now. */
-    GuestPlan ask(GuestPlan plan) {
+    public GuestPlan ask(GuestPlan plan) {
         Guest guest = plan.guest();
         boolean bound = plan.nics().stream().anyMatch(nic -> !nic.address().isEmpty());
         if (!plan.managed() || !guest.running() || !bound) {
@@ -32,7 +32,7 @@ public final class LiveAddresses {
     }
 
     /** The plan with what the guest said last since its start. */
-    GuestPlan remembered(GuestPlan plan) {
+    public GuestPlan remembered(GuestPlan plan) {
         return world.known(plan.guest().id())
                 .flatMap(GuestRecord::live)
                 .map(Seen::value)

@@ -67,12 +67,12 @@ public final class Reader {
     }
 
     /** Begins to ask a system; several questions are asked side by side. */
-    <T> CompletableFuture<T> begin(Supplier<T> read) {
+    public <T> CompletableFuture<T> begin(Supplier<T> read) {
         return SideBySide.begun(timer.threads(), read);
     }
 
     /** Does something for each of several guests, side by side; answers in their order. */
-    <T, R> List<R> each(List<T> guests, Function<T, R> task) {
+    public <T, R> List<R> each(List<T> guests, Function<T, R> task) {
         return SideBySide.map(timer.threads(), guests, task);
     }
 
@@ -93,7 +93,7 @@ public final class Reader {
     }
 
     /** Whether a recent list shows the guest. */
-    boolean isListed(GuestId id) {
+    public boolean isListed(GuestId id) {
         return recentList()
                 .find(id.vmid())
                 .filter(entry -> entry.id().equals(id))
@@ -101,7 +101,7 @@ public final class Reader {
     }
 
     /** One guest as it is now; empty when Proxmox shows none with this VMID. */
-    Optional<Guest> guest(int vmid, Request request) {
+    public Optional<Guest> guest(int vmid, Request request) {
         Optional<Guest> guest = world.lists().place(vmid).flatMap(place -> atPlace(place, request));
         if (guest.isEmpty()) {
             guest = recentList().find(vmid).flatMap(entry -> read(entry, request));
@@ -158,7 +158,7 @@ public final class Reader {
     }
 
     /** A guest that was just read, once more; empty when it has gone since. */
-    Optional<Guest> again(Guest guest, Request request) {
+    public Optional<Guest> again(Guest guest, Request request) {
         Inventory.Entry entry = new Inventory.Entry(
                 guest.id(), guest.node(), guest.name(), guest.status(), guest.lock(), guest.uptime());
         Optional<Guest> now = request.starting()
@@ -181,7 +181,7 @@ public final class Reader {
      * The configs of all guests of a list, by VMID. New guests that need all configs before the first pass is over wait for
      * the pass that reads them.
      */
-    List<Reading> configs(Inventory inventory, Runnable step) {
+    public List<Reading> configs(Inventory inventory, Runnable step) {
         return world.pass().allConfigsRead()
                 ? readConfigs(inventory, step)
                 : configs.alone(() -> readConfigs(inventory, step));
@@ -218,7 +218,7 @@ public final class Reader {
     }
 
     /** The rows of guests, read now in one call. */
-    Map<GuestId, List<AddressRow>> rowsOf(Collection<GuestId> guests) {
+    public Map<GuestId, List<AddressRow>> rowsOf(Collection<GuestId> guests) {
         Instant began = world.now();
         Map<GuestId, List<AddressRow>> found = new HashMap<>();
         guests.forEach(guest -> found.put(guest, new ArrayList<>()));
@@ -230,7 +230,7 @@ public final class Reader {
     }
 
     /** All rows in all networks, at most as old as a storm of new guests may share. */
-    List<AddressRow> recentRows() {
+    public List<AddressRow> recentRows() {
         Instant oldest = world.now().minus(LIST_AGE);
         return all(prefix -> rows(prefix, oldest));
     }
@@ -248,7 +248,7 @@ public final class Reader {
     }
 
     /** All rows as last read, with this receiver's own writes. */
-    List<AddressRow> lastRows() {
+    public List<AddressRow> lastRows() {
         return all(prefix -> rows(prefix, Instant.MIN));
     }
 
@@ -283,7 +283,7 @@ public final class Reader {
     }
 
     /** The prefixes of the pools that networks take addresses from; without pools that NIPAP does not have. */
-    Map<String, List<Prefix>> pools() {
+    public Map<String, List<Prefix>> pools() {
         Instant oldest = world.now().minus(LIST_AGE);
         return networks.stream()
                 .map(Network::allocation)

@@ -13,7 +13,7 @@ public final class RouterReader {
     private final World world;
     private final SharedRead reading = new SharedRead();
 
-    RouterReader(Router router, World world) {
+    public RouterReader(Router router, World world) {
         this.router = router;
         this.world = world;
     }
@@ -23,7 +23,7 @@ public final class RouterReader {
      *
      * @throws net.berth.engine.port.PeerException when it must be read and the router does not answer
      */
-    RouterView view(Duration maxAge, Instant notBefore) {
+    public RouterView view(Duration maxAge, Instant notBefore) {
         Instant oldest = world.now().minus(maxAge);
         Instant limit = oldest.isBefore(notBefore) ? notBefore : oldest;
         return reading.get(
@@ -38,10 +38,7 @@ public final class RouterReader {
     }
 
     /** Runs a session that no read may overlap. */
-    void exclusively(Runnable session) {
-        reading.exclusively(() -> {
-            session.run();
-            return session;
-        });
+    public void exclusively(Runnable session) {
+        reading.exclusively(session);
     }
 }

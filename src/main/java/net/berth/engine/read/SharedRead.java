@@ -23,7 +23,7 @@ public final class SharedRead {
      * @param read reads it
      * @throws PeerException that of the read, also where the read of another thread failed that began after this call
      */
-    <T> T get(Supplier<Optional<T>> known, Supplier<T> read) {
+    public <T> T get(Supplier<Optional<T>> known, Supplier<T> read) {
         int before = reads.get();
         Optional<T> fresh = known.get();
         if (fresh.isPresent()) {

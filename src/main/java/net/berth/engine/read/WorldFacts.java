@@ -14,19 +14,19 @@ public final class WorldFacts {
     private final World world;
     private final Reader reader;
 
-    WorldFacts(World world, Reader reader) {
+    public WorldFacts(World world, Reader reader) {
         this.world = world;
         this.reader = reader;
     }
 
     /** The guest's own rows. */
-    Facts own(Run run) {
+    public Facts own(Run run) {
         Facts before = run.facts();
         return Facts.ofOwn(rows(run), before.ipamKnown(), world.router().view(), before.routerKnown(), world.now());
     }
 
     /** All rows, and a view of the router. */
-    Facts whole(Run run, RouterView router) {
+    public Facts whole(Run run, RouterView router) {
         Facts before = run.facts();
         List<AddressRow> own = rows(run);
         return new Facts(

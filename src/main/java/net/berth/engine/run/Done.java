@@ -9,19 +9,19 @@ import java.time.Duration;
  * @param writesWait whether its config is still to be written: an order to write it stays open then
  */
 public record Done(Duration again, boolean writesWait) {
-    static final Done FOR_GOOD = new Done(Duration.ZERO, false);
+    public static final Done FOR_GOOD = new Done(Duration.ZERO, false);
 
-    static Done again(Duration pause) {
+    public static Done again(Duration pause) {
         return new Done(pause, false);
     }
 
     /** If it needs no other run, one after this pause. */
-    Done orAgain(Duration pause) {
+    public Done orAgain(Duration pause) {
         return again.isZero() ? new Done(pause, writesWait) : this;
     }
 
     /** The earlier of two. */
-    Done and(Done other) {
+    public Done and(Done other) {
         boolean sooner = !other.again.isZero() && (again.isZero() || other.again.compareTo(again) < 0);
         return new Done(sooner ? other.again : again, writesWait || other.writesWait);
     }

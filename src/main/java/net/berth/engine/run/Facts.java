@@ -35,12 +35,12 @@ public record Facts(
         Map<String, List<Prefix>> pools,
         Instant now) {
 
-    static Facts ofOwn(List<AddressRow> own, boolean ipamKnown, RouterView router, boolean routerKnown, Instant now) {
+    public static Facts ofOwn(List<AddressRow> own, boolean ipamKnown, RouterView router, boolean routerKnown, Instant now) {
         return new Facts(own, RowIndex.of(own), false, ipamKnown, router, routerKnown, Map.of(), Map.of(), now);
     }
 
     /** All rows, for guests that are gone. */
-    static Facts ofAll(List<AddressRow> rows, RouterView router, Instant now) {
+    public static Facts ofAll(List<AddressRow> rows, RouterView router, Instant now) {
         return new Facts(List.of(), RowIndex.of(rows), true, true, router, true, Map.of(), Map.of(), now);
     }
 }

@@ -17,11 +17,11 @@ import net.berth.plan.Situation.Boot;
  */
 public final class FirstBoot {
     /** Firmware and boot loader take this long before cloud-init reads its image. */
-    static final Duration FIRST_SECONDS = Duration.ofSeconds(8);
+    public static final Duration FIRST_SECONDS = Duration.ofSeconds(8);
 
     private final Compute compute;
 
-    FirstBoot(Compute compute) {
+    public FirstBoot(Compute compute) {
         this.compute = compute;
     }
 

@@ -21,7 +21,7 @@ public final class Planned {
         this.changes = List.copyOf(changes);
     }
 
-    static Planned of(GuestPlan plan) {
+    public static Planned of(GuestPlan plan) {
         return new Planned(plan, plan.changes(), plan.needsAllRows());
     }
 
@@ -34,20 +34,20 @@ public final class Planned {
         return Optional.ofNullable(guest);
     }
 
-    List<Change> changes(Stage stage) {
+    public List<Change> changes(Stage stage) {
         return changes.stream().filter(change -> change.stage() == stage).toList();
     }
 
-    boolean has(Stage stage) {
+    public boolean has(Stage stage) {
         return changes.stream().anyMatch(change -> change.stage() == stage);
     }
 
     /** Whether NIPAP and the router hold all they should. */
-    boolean isReady() {
+    public boolean isReady() {
         return !has(Stage.INTENT) && !has(Stage.ROUTER);
     }
 
-    boolean needsAllRows() {
+    public boolean needsAllRows() {
         return needsAllRows;
     }
 }

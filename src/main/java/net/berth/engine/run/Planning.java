@@ -21,7 +21,7 @@ public final class Planning {
     private final PassRecord pass;
     private final Policy policy;
 
-    Planning(List<Network> networks, Policy policy, FirstBoot firstBoot, PassRecord pass) {
+    public Planning(List<Network> networks, Policy policy, FirstBoot firstBoot, PassRecord pass) {
         this.pass = pass;
         this.planner = new Planner(networks, policy);
         this.firstBoot = firstBoot;
@@ -29,7 +29,7 @@ public final class Planning {
     }
 
     /** Plans for a guest, and notes the plan in its run. */
-    void plan(Run run, Facts facts) {
+    public void plan(Run run, Facts facts) {
         Planned plan =
                 switch (run.target()) {
                     case Target.Present present -> Planned.of(guarded(run, plan(run, present.guest(), facts)));
@@ -47,7 +47,7 @@ public final class Planning {
     }
 
     /** Plans for a guest of a full pass, whose guard looks at all plans together. */
-    GuestPlan unguarded(Run run, Facts facts) {
+    public GuestPlan unguarded(Run run, Facts facts) {
         return plan(run, run.guest().orElseThrow(), facts);
     }
 
@@ -88,7 +88,7 @@ public final class Planning {
     }
 
     /** The plan for a guest of which it is proved that it does not exist. */
-    ReleasePlan gone(GuestId guest, Facts facts, String reason) {
+    public ReleasePlan gone(GuestId guest, Facts facts, String reason) {
         return planner.gone(guest, facts.rows(), facts.whole(), facts.router(), facts.now(), reason);
     }
 

@@ -29,11 +29,11 @@ public final class Run {
     private List<Conflict> refused = List.of();
 
     /** A run that only shows the plan: it changes nothing that other runs use. */
-    static Run look(GuestRecord record, Request request, Target target) {
+    public static Run look(GuestRecord record, Request request, Target target) {
         return new Run(record, request, target, true);
     }
 
-    Run(GuestRecord record, Request request, Target target) {
+    public Run(GuestRecord record, Request request, Target target) {
         this(record, request, target, false);
     }
 
@@ -44,15 +44,15 @@ public final class Run {
         this.target = target;
     }
 
-    GuestRecord record() {
+    public GuestRecord record() {
         return record;
     }
 
-    GuestId id() {
+    public GuestId id() {
         return record.id();
     }
 
-    Request request() {
+    public Request request() {
         return request;
     }
 
@@ -60,40 +60,40 @@ public final class Run {
         return look;
     }
 
-    Target target() {
+    public Target target() {
         return target;
     }
 
     /** The guest was read again. */
-    void target(Target now) {
+    public void target(Target now) {
         if (!now.equals(target)) {
             boot = null;
         }
         target = now;
     }
 
-    Optional<Guest> guest() {
+    public Optional<Guest> guest() {
         return target instanceof Target.Present present ? Optional.of(present.guest()) : Optional.empty();
     }
 
-    String title() {
+    public String title() {
         return guest().map(Guest::title).orElseGet(() -> id().toString());
     }
 
     /** What the last plan was made from. */
-    Facts facts() {
+    public Facts facts() {
         return required(facts);
     }
 
-    Planned plan() {
+    public Planned plan() {
         return required(plan);
     }
 
-    GuestPlan guestPlan() {
+    public GuestPlan guestPlan() {
         return plan().guest().orElseThrow();
     }
 
-    void planned(Facts from, Planned made) {
+    public void planned(Facts from, Planned made) {
         facts = from;
         plan = made;
     }
@@ -108,34 +108,34 @@ public final class Run {
     }
 
     /** Changes that were carried out. */
-    List<Change> done() {
+    public List<Change> done() {
         return done;
     }
 
     /** Conflicts in the router's words. */
-    List<Conflict> refused() {
+    public List<Conflict> refused() {
         return refused;
     }
 
-    void refused(List<Conflict> conflicts) {
+    public void refused(List<Conflict> conflicts) {
         refused = List.copyOf(conflicts);
     }
 
     /** NIPAP's answer, where the facts are those of its last one. */
-    Optional<CompletableFuture<List<AddressRow>>> rowsToCome() {
+    public Optional<CompletableFuture<List<AddressRow>>> rowsToCome() {
         return Optional.ofNullable(rowsToCome);
     }
 
-    void rowsToCome(CompletableFuture<List<AddressRow>> reading) {
+    public void rowsToCome(CompletableFuture<List<AddressRow>> reading) {
         rowsToCome = reading;
     }
 
     /** Why the run ended early. */
-    Optional<RuntimeException> failure() {
+    public Optional<RuntimeException> failure() {
         return Optional.ofNullable(failure);
     }
 
-    void failed(RuntimeException cause) {
+    public void failed(RuntimeException cause) {
         failure = cause;
     }
 

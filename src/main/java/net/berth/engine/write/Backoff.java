@@ -25,7 +25,7 @@ public final class Backoff {
     }
 
     /** A short pause between two tries of one run. */
-    void pause(int attempt) {
+    public void pause(int attempt) {
         long full = 10L << Math.min(attempt, 6);
         timer.pause(Duration.ofMillis(full / 2 + random.nextLong(full / 2 + 1)));
     }

@@ -25,12 +25,12 @@ public final class ClaimLane {
         private final CompletableFuture<Void> come = new CompletableFuture<>();
     }
 
-    ClaimLane(Timer timer) {
+    public ClaimLane(Timer timer) {
         this.timer = timer;
     }
 
     /** @throws PeerException when the claims before this one take too long */
-    <T> T take(Supplier<T> claim) {
+    public <T> T take(Supplier<T> claim) {
         Turn turn = queueUp();
         try {
             await(turn);

@@ -21,7 +21,7 @@ public final class ConfigWriter {
     private final Compute compute;
     private final ChangeLog log;
 
-    ConfigWriter(Compute compute, ChangeLog log) {
+    public ConfigWriter(Compute compute, ChangeLog log) {
         this.compute = compute;
         this.log = log;
     }
@@ -33,9 +33,9 @@ public final class ConfigWriter {
      * @param again when to try again; zero when there is no need
      * @param refused conflicts in Proxmox's own words
      */
-    record Written(Guest guest, boolean wrote, Duration again, List<Conflict> refused) {}
+    public record Written(Guest guest, boolean wrote, Duration again, List<Conflict> refused) {}
 
-    Written write(Guest guest, List<Change> changes) {
+    public Written write(Guest guest, List<Change> changes) {
         Guest now = guest;
         boolean wrote = false;
         List<Conflict> refused = new ArrayList<>();

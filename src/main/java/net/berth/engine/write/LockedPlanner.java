@@ -28,7 +28,7 @@ public final class LockedPlanner {
     private final WorldFacts facts;
     private final Planning planning;
 
-    LockedPlanner(World world, Reader reader, WorldFacts facts, Planning planning) {
+    public LockedPlanner(World world, Reader reader, WorldFacts facts, Planning planning) {
         this.world = world;
         this.reader = reader;
         this.facts = facts;

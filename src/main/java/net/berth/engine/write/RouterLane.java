@@ -38,7 +38,7 @@ public final class RouterLane implements AutoCloseable {
     private final Thread worker;
     private volatile boolean closed;
 
-    RouterLane(
+    public RouterLane(
             Router router,
             RouterReader reader,
             World world,
@@ -66,7 +66,7 @@ public final class RouterLane implements AutoCloseable {
     }
 
     /** Queues runs for the next session on the router, all for one; answers what becomes of each. */
-    Map<Run, CompletableFuture<RouterResult>> submit(List<Run> runs) {
+    public Map<Run, CompletableFuture<RouterResult>> submit(List<Run> runs) {
         List<RouterBatch.Part> parts = runs.stream().map(RouterBatch.Part::new).toList();
         Map<Run, CompletableFuture<RouterResult>> results = new LinkedHashMap<>();
         parts.forEach(part -> results.put(part.run(), part.result()));

@@ -22,7 +22,7 @@ public final class RowWriter {
     private final World world;
     private final ChangeLog log;
 
-    RowWriter(Ipam ipam, World world, ChangeLog log) {
+    public RowWriter(Ipam ipam, World world, ChangeLog log) {
         this.ipam = ipam;
         this.world = world;
         this.log = log;
@@ -34,7 +34,7 @@ public final class RowWriter {
      *
      * @return runs of which a change was lost, as another was faster
      */
-    Set<Run> write(List<Run> runs, Change.Stage stage) {
+    public Set<Run> write(List<Run> runs, Change.Stage stage) {
         Set<Run> lost = new LinkedHashSet<>();
         List<Run> claiming = new ArrayList<>();
         for (Run run : runs) {
@@ -58,7 +58,7 @@ public final class RowWriter {
     }
 
     /** Carries out edits and deletions; false when one was lost. */
-    boolean edit(Run run, List<Change> changes) {
+    public boolean edit(Run run, List<Change> changes) {
         for (Change change : changes) {
             boolean done =
                     switch (change) {
