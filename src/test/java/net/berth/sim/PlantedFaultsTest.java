@@ -46,28 +46,33 @@ class PlantedFaultsTest {
                         "a stop releases",
                         PLAN + "entry/RowRule.java",
                         "return active(c) ? RowStatus.ASSIGNED : RowStatus.RESERVED;",
-                        "return active(c) ? RowStatus.ASSIGNED : RowStatus.QUARANTINE;"),
+                        "return active(c) ? RowStatus.ASSIGNED : RowStatus.QUARANTINE;")
+                        .caughtBy(1),
                 Planted.of(
                         "a quarantine is over at once",
                         PLAN + "entry/ReleaseRule.java",
                         "filter(time -> !time.isAfter(now))",
-                        "filter(time -> !time.equals(now))"),
+                        "filter(time -> !time.equals(now))")
+                        .caughtBy(2),
                 Planted.of(
                         "every pass writes",
                         PLAN + "entry/RowRule.java",
                         "        identity(c, names).forEach((name, value) -> {",
                         "        avps.put(\"berth-seen\", c.situation().now().toString());\n"
-                                + "        identity(c, names).forEach((name, value) -> {"),
+                                + "        identity(c, names).forEach((name, value) -> {")
+                        .caughtBy(1),
                 Planted.of(
                         "a new name forgets the old one",
                         PLAN + "entry/RowRule.java",
                         "        if (renamed) {\n",
-                        "        if (renamed && names.description().isEmpty()) {\n"),
+                        "        if (renamed && names.description().isEmpty()) {\n")
+                        .caughtBy(13),
                 Planted.of(
                         "an address in quarantine goes to the next container of that name",
                         PLAN + "address/BindingRule.java",
                         "return otherMac && (otherName || row.quarantined());",
-                        "return otherMac && otherName;"),
+                        "return otherMac && otherName;")
+                        .caughtBy(21),
                 Planted.of(
                         "a NIC that comes back gets another address",
                         PLAN + "address/BindingRule.java",
@@ -80,11 +85,6 @@ class PlantedFaultsTest {
                         ".filter(row -> row.externalKey().isEmpty())",
                         ".filter(row -> !row.quarantined())"),
                 Planted.of(
-                        "the address in a tag is taken from whoever has it",
-                        PLAN + "address/TagWishRule.java",
-                        "if (obstacle.isEmpty()) {",
-                        "if (!obstacle.isEmpty()) {"),
-                Planted.of(
                         "a pool does not matter",
                         PLAN + "address/PoolSpans.java",
                         "pools.getOrDefault(pool.name(), List.of()).stream()",
@@ -92,13 +92,15 @@ class PlantedFaultsTest {
                         new Edit(
                                 PLAN + "address/PoolSpans.java",
                                 "import java.util.Optional;",
-                                "import java.util.Optional;\nimport java.util.stream.Stream;")),
+                                "import java.util.Optional;\nimport java.util.stream.Stream;"))
+                        .caughtBy(5),
                 Planted.of(
                         "a claim is not looked for after a lost answer",
                         "src/test/java/net/berth/sim/SimIpam.java",
                         "open.forEach(claim -> rows.put(claim.row.nic(), nipap.live(claim.row.nic())));",
                         "open.forEach(claim -> rows.put(claim.row.nic(), nipap.live(claim.row.nic()).stream()\n"
-                                + "                        .filter(row -> !claim.duplicate).toList()));"));
+                                + "                        .filter(row -> !claim.duplicate).toList()));")
+                        .caughtBy(6));
     }
 
     private static Stream<Planted> router() {
@@ -117,7 +119,8 @@ class PlantedFaultsTest {
                         new Edit(
                                 RECONCILE + "LockedPlanner.java",
                                 "if (!run.plan().has(Stage.INTENT)) {",
-                                "if (!run.plan().changes(Stage.ROUTER).isEmpty() || !run.plan().has(Stage.INTENT)) {")),
+                                "if (!run.plan().changes(Stage.ROUTER).isEmpty() || !run.plan().has(Stage.INTENT)) {"))
+                        .caughtBy(1),
                 Planted.of(
                         "no receiver takes the lock on the router",
                         "src/test/java/net/berth/sim/Edge.java",
@@ -136,8 +139,9 @@ class PlantedFaultsTest {
                 Planted.of(
                         "under the lock the plan is made by the rows as they were before",
                         RECONCILE + "LockedPlanner.java",
-                        "plan(run, rows.getOrDefault(run.id(), List.of()), current);",
-                        "plan(run, run.facts().own(), current);"));
+                        "                reader.rowsOf(runs.stream().map(Run::id).toList());",
+                        "                runs.stream().collect(java.util.stream.Collectors.toMap(\n"
+                                + "                        Run::id, run -> run.facts().own(), (one, other) -> one));"));
     }
 
     private static Stream<Planted> gone() {
@@ -198,13 +202,15 @@ class PlantedFaultsTest {
                         "write-back: never does not matter",
                         PLAN + "guest/GuestConfigRule.java",
                         "if (policy == WriteBack.NEVER) {",
-                        "if (policy == WriteBack.NEVER && duplicate) {"),
+                        "if (policy == WriteBack.NEVER && duplicate) {")
+                        .caughtBy(1),
                 Planted.of(
                         "the hook waits for the write into the guest",
                         RECONCILE + "GuestRuns.java",
                         "        ready.accept(Optional.of(settled));",
                         "        for (int i = 0; i < 5000 && !after.finish(run).again().isZero(); i++) {}\n"
-                                + "        ready.accept(Optional.of(settled));"),
+                                + "        ready.accept(Optional.of(settled));")
+                        .caughtBy(4),
                 Planted.of(
                         "in mode create an entry is changed",
                         PLAN + "CreateOnly.java",
