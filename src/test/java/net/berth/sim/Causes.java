@@ -53,12 +53,12 @@ final class Causes {
             case OUTSIDE_PREFIX ->
                 Vm.fixed(nic).filter(fixed -> !network.prefix().isHost(fixed)).isPresent();
             case POOL_EXHAUSTED -> isFull(network);
-            case WISH_NOT_FREE -> world.pve.find(nic.id().guest()).stream()
-                    .flatMap(vm -> vm.tags.stream())
-                    .map(tag -> IpAddress.parse(tag.substring(3).replace('-', '.')))
-                    .anyMatch(wish -> !network.prefix().isHost(wish)
-                            || wish.equals(network.gateway())
-                            || !isFree(wish));
+            case WISH_NOT_FREE ->
+                world.pve.find(nic.id().guest()).stream()
+                        .flatMap(vm -> vm.tags.stream())
+                        .map(tag -> IpAddress.parse(tag.substring(3).replace('-', '.')))
+                        .anyMatch(wish ->
+                                !network.prefix().isHost(wish) || wish.equals(network.gateway()) || !isFree(wish));
             case FOREIGN_ENTRY -> isForeign(nic, network, conflict);
             default -> false;
         };
@@ -97,9 +97,7 @@ final class Causes {
     /** No address of it is left that nobody has, asks for or gives out. */
     private boolean isFull(Network network) {
         Prefix pool = world.scene.pool(network);
-        for (IpAddress next = pool.network().plus(1);
-                pool.contains(next);
-                next = next.plus(1)) {
+        for (IpAddress next = pool.network().plus(1); pool.contains(next); next = next.plus(1)) {
             if (pool.isHost(next) && !next.equals(network.gateway()) && isFree(next)) {
                 return false;
             }

@@ -183,9 +183,8 @@ final class Edge {
 
     /** The same for mappings of which a row, as a person has written it, does not have two of three parts. */
     void disownedMappings(AddressRow row) {
-        byBerth.removeIf(entry -> entry instanceof Mapping mapping
-                && mapping.maps(row.address())
-                && !Owned.isTwoOfThree(mapping, row));
+        byBerth.removeIf(entry ->
+                entry instanceof Mapping mapping && mapping.maps(row.address()) && !Owned.isTwoOfThree(mapping, row));
     }
 
     /** The same for names alone. */

@@ -101,9 +101,9 @@ final class Judge {
     /** An address that Berth itself chose is from the network's pool. */
     private void chosen(AddressRow row) {
         boolean free = row.avp(RowAttributes.ORIGIN).startsWith("the lowest free address");
-        boolean inside = scene.engine().networks().stream().anyMatch(network -> network.prefix()
-                        .contains(row.address())
-                && scene.pool(network).isHost(row.address()));
+        boolean inside = scene.engine().networks().stream()
+                .anyMatch(network -> network.prefix().contains(row.address())
+                        && scene.pool(network).isHost(row.address()));
         if (free && !inside) {
             fail("chosen outside of the pool: " + row);
         }
@@ -370,8 +370,7 @@ final class Judge {
         onlyIn(isSync(), "an entry of the router was changed", entry);
         List<IpAddress> addresses = addresses(entry);
         boolean byAddress = !addresses.isEmpty() && addresses.stream().allMatch(this::isOurs);
-        boolean byParts =
-                owned.since(kernel.now() - RACE, nipap.all()).anyMatch(row -> Owned.isOf(entry, row));
+        boolean byParts = owned.since(kernel.now() - RACE, nipap.all()).anyMatch(row -> Owned.isOf(entry, row));
         if (!byAddress && !byParts) {
             fail("an entry of the router that is not Berth's was changed: " + entry);
         }
@@ -398,8 +397,8 @@ final class Judge {
         onlyIn(scene.mode() != Policy.Mode.REPORT, "an entry was put on the router", entry);
         List<AddressRow> rows = owned.since(lockedSince, nipap.all()).toList();
         // What people have added to a name stays there.
-        if (addresses(entry).stream().noneMatch(address ->
-                rows.stream().anyMatch(row -> row.address().equals(address)))) {
+        if (addresses(entry).stream().noneMatch(address -> rows.stream()
+                .anyMatch(row -> row.address().equals(address)))) {
             fail("on the router before it is in NIPAP: " + entry);
         }
         if (rows.stream().noneMatch(row -> !row.quarantined() && (!isSync() || Owned.asksFor(row, entry)))) {

@@ -18,8 +18,8 @@ final class Looks {
 
     /** This thread sees something, or that it is not there; and so does whoever began it, to read for them. */
     void look(Object thing, long now) {
-        kernel.lineOf(Thread.currentThread())
-                .forEach(thread -> looks.computeIfAbsent(thread, key -> new HashMap<>()).put(thing, now));
+        kernel.lineOf(Thread.currentThread()).forEach(thread -> looks.computeIfAbsent(thread, key -> new HashMap<>())
+                .put(thing, now));
     }
 
     /** When this thread last saw it; never: the end of time. */

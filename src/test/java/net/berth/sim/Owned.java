@@ -42,8 +42,7 @@ final class Owned {
         int parts = mapping.maps(row.address()) ? 1 : 0;
         parts += row.avp(RowAttributes.MAC).equalsIgnoreCase(mapping.macText()) ? 1 : 0;
         boolean named = Stream.concat(
-                        Stream.of(row.avp(RowAttributes.MAPPING)),
-                        names(row).map(name -> name.split("\\.", 2)[0]))
+                        Stream.of(row.avp(RowAttributes.MAPPING)), names(row).map(name -> name.split("\\.", 2)[0]))
                 .anyMatch(mapping.name()::equalsIgnoreCase);
         return parts + (named ? 1 : 0) >= 2;
     }
@@ -62,7 +61,8 @@ final class Owned {
     /** The row's name and those that it had before. */
     private static Stream<String> names(AddressRow row) {
         return Stream.concat(
-                        Stream.of(row.description()), Arrays.stream(row.avp(RowAttributes.WAS).split(" ", -1)))
+                        Stream.of(row.description()),
+                        Arrays.stream(row.avp(RowAttributes.WAS).split(" ", -1)))
                 .filter(name -> !name.isEmpty());
     }
 }

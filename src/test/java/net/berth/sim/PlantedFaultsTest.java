@@ -43,31 +43,36 @@ class PlantedFaultsTest {
     private static Stream<Planted> rows() {
         return Stream.of(
                 Planted.of(
-                        "a stop releases",
-                        PLAN + "entry/RowRule.java",
-                        "return active(c) ? RowStatus.ASSIGNED : RowStatus.RESERVED;",
-                        "return active(c) ? RowStatus.ASSIGNED : RowStatus.QUARANTINE;"),
+                                "a stop releases",
+                                PLAN + "entry/RowRule.java",
+                                "return active(c) ? RowStatus.ASSIGNED : RowStatus.RESERVED;",
+                                "return active(c) ? RowStatus.ASSIGNED : RowStatus.QUARANTINE;")
+                        .caughtBy(1),
                 Planted.of(
-                        "a quarantine is over at once",
-                        PLAN + "entry/ReleaseRule.java",
-                        "filter(time -> !time.isAfter(now))",
-                        "filter(time -> !time.equals(now))"),
+                                "a quarantine is over at once",
+                                PLAN + "entry/ReleaseRule.java",
+                                "filter(time -> !time.isAfter(now))",
+                                "filter(time -> !time.equals(now))")
+                        .caughtBy(2),
                 Planted.of(
-                        "every pass writes",
-                        PLAN + "entry/RowRule.java",
-                        "        identity(c, names).forEach((name, value) -> {",
-                        "        avps.put(\"berth-seen\", c.situation().now().toString());\n"
-                                + "        identity(c, names).forEach((name, value) -> {"),
+                                "every pass writes",
+                                PLAN + "entry/RowRule.java",
+                                "        identity(c, names).forEach((name, value) -> {",
+                                "        avps.put(\"berth-seen\", c.situation().now().toString());\n"
+                                        + "        identity(c, names).forEach((name, value) -> {")
+                        .caughtBy(1),
                 Planted.of(
-                        "a new name forgets the old one",
-                        PLAN + "entry/RowRule.java",
-                        "        if (renamed) {\n",
-                        "        if (renamed && names.description().isEmpty()) {\n"),
+                                "a new name forgets the old one",
+                                PLAN + "entry/RowRule.java",
+                                "        if (renamed) {\n",
+                                "        if (renamed && names.description().isEmpty()) {\n")
+                        .caughtBy(13),
                 Planted.of(
-                        "an address in quarantine goes to the next container of that name",
-                        PLAN + "address/BindingRule.java",
-                        "return otherMac && (otherName || row.quarantined());",
-                        "return otherMac && otherName;"),
+                                "an address in quarantine goes to the next container of that name",
+                                PLAN + "address/BindingRule.java",
+                                "return otherMac && (otherName || row.quarantined());",
+                                "return otherMac && otherName;")
+                        .caughtBy(21),
                 Planted.of(
                         "a NIC that comes back gets another address",
                         PLAN + "address/BindingRule.java",
@@ -80,25 +85,22 @@ class PlantedFaultsTest {
                         ".filter(row -> row.externalKey().isEmpty())",
                         ".filter(row -> !row.quarantined())"),
                 Planted.of(
-                        "the address in a tag is taken from whoever has it",
-                        PLAN + "address/TagWishRule.java",
-                        "if (obstacle.isEmpty()) {",
-                        "if (!obstacle.isEmpty()) {"),
-                Planted.of(
-                        "a pool does not matter",
-                        PLAN + "address/PoolSpans.java",
-                        "pools.getOrDefault(pool.name(), List.of()).stream()",
-                        "Stream.of(whole)",
-                        new Edit(
+                                "a pool does not matter",
                                 PLAN + "address/PoolSpans.java",
-                                "import java.util.Optional;",
-                                "import java.util.Optional;\nimport java.util.stream.Stream;")),
+                                "pools.getOrDefault(pool.name(), List.of()).stream()",
+                                "Stream.of(whole)",
+                                new Edit(
+                                        PLAN + "address/PoolSpans.java",
+                                        "import java.util.Optional;",
+                                        "import java.util.Optional;\nimport java.util.stream.Stream;"))
+                        .caughtBy(5),
                 Planted.of(
-                        "a claim is not looked for after a lost answer",
-                        "src/test/java/net/berth/sim/SimIpam.java",
-                        "open.forEach(claim -> rows.put(claim.row.nic(), nipap.live(claim.row.nic())));",
-                        "open.forEach(claim -> rows.put(claim.row.nic(), nipap.live(claim.row.nic()).stream()\n"
-                                + "                        .filter(row -> !claim.duplicate).toList()));"));
+                                "a claim is not looked for after a lost answer",
+                                "src/test/java/net/berth/sim/SimIpam.java",
+                                "open.forEach(claim -> rows.put(claim.row.nic(), nipap.live(claim.row.nic())));",
+                                "open.forEach(claim -> rows.put(claim.row.nic(), nipap.live(claim.row.nic()).stream()\n"
+                                        + "                        .filter(row -> !claim.duplicate).toList()));")
+                        .caughtBy(6));
     }
 
     private static Stream<Planted> router() {
@@ -109,15 +111,16 @@ class PlantedFaultsTest {
                         "filter(found -> !found.maps(address)\n                        && !Ownership.owns(binding, found)",
                         "filter(found -> found.disabled()\n                        && !Ownership.owns(binding, found)"),
                 Planted.of(
-                        "the router comes before NIPAP",
-                        RECONCILE + "CarryOut.java",
-                        "        Set<Run> lost =\n                intend(",
-                        "        router.submit(runs).forEach((run, result) -> SideBySide.answer(result));\n"
-                                + "        Set<Run> lost =\n                intend(",
-                        new Edit(
-                                RECONCILE + "LockedPlanner.java",
-                                "if (!run.plan().has(Stage.INTENT)) {",
-                                "if (!run.plan().changes(Stage.ROUTER).isEmpty() || !run.plan().has(Stage.INTENT)) {")),
+                                "the router comes before NIPAP",
+                                RECONCILE + "CarryOut.java",
+                                "        Set<Run> lost =\n                intend(",
+                                "        router.submit(runs).forEach((run, result) -> SideBySide.answer(result));\n"
+                                        + "        Set<Run> lost =\n                intend(",
+                                new Edit(
+                                        RECONCILE + "LockedPlanner.java",
+                                        "if (!run.plan().has(Stage.INTENT)) {",
+                                        "if (!run.plan().changes(Stage.ROUTER).isEmpty() || !run.plan().has(Stage.INTENT)) {"))
+                        .caughtBy(1),
                 Planted.of(
                         "no receiver takes the lock on the router",
                         "src/test/java/net/berth/sim/Edge.java",
@@ -136,8 +139,9 @@ class PlantedFaultsTest {
                 Planted.of(
                         "under the lock the plan is made by the rows as they were before",
                         RECONCILE + "LockedPlanner.java",
-                        "plan(run, rows.getOrDefault(run.id(), List.of()), current);",
-                        "plan(run, run.facts().own(), current);"));
+                        "                reader.rowsOf(runs.stream().map(Run::id).toList());",
+                        "                runs.stream().collect(java.util.stream.Collectors.toMap(\n"
+                                + "                        Run::id, run -> run.facts().own(), (one, other) -> one));"));
     }
 
     private static Stream<Planted> gone() {
@@ -195,16 +199,18 @@ class PlantedFaultsTest {
                                 "return irrelevant || late || noted ?",
                                 "return irrelevant ?")),
                 Planted.of(
-                        "write-back: never does not matter",
-                        PLAN + "guest/GuestConfigRule.java",
-                        "if (policy == WriteBack.NEVER) {",
-                        "if (policy == WriteBack.NEVER && duplicate) {"),
+                                "write-back: never does not matter",
+                                PLAN + "guest/GuestConfigRule.java",
+                                "if (policy == WriteBack.NEVER) {",
+                                "if (policy == WriteBack.NEVER && duplicate) {")
+                        .caughtBy(1),
                 Planted.of(
-                        "the hook waits for the write into the guest",
-                        RECONCILE + "GuestRuns.java",
-                        "        ready.accept(Optional.of(settled));",
-                        "        for (int i = 0; i < 5000 && !after.finish(run).again().isZero(); i++) {}\n"
-                                + "        ready.accept(Optional.of(settled));"),
+                                "the hook waits for the write into the guest",
+                                RECONCILE + "GuestRuns.java",
+                                "        ready.accept(Optional.of(settled));",
+                                "        for (int i = 0; i < 5000 && !after.finish(run).again().isZero(); i++) {}\n"
+                                        + "        ready.accept(Optional.of(settled));")
+                        .caughtBy(4),
                 Planted.of(
                         "in mode create an entry is changed",
                         PLAN + "CreateOnly.java",

@@ -77,8 +77,8 @@ final class Rest {
         guest.changes().stream()
                 .filter(change -> !(change instanceof Change.Free))
                 .findFirst()
-                .ifPresent(change -> world.judge.fail("after two passes " + life + " still has to do: "
-                        + change.what() + ", because " + change.reason()));
+                .ifPresent(change -> world.judge.fail("after two passes " + life + " still has to do: " + change.what()
+                        + ", because " + change.reason()));
     }
 
     /** Guests that were found held at rest, as more of them than may be would let go of an address. */

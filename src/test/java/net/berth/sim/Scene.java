@@ -29,8 +29,7 @@ record Scene(int receivers, EngineSettings engine, List<DhcpSubnet> subnets) {
     static final String DMZ = "vmbr1";
 
     private static final String POOL = "guests";
-    private static final Policy PLAIN =
-            policy(Policy.Select.HOOK, Policy.Mode.SYNC, Policy.WriteBack.FIRST_BOOT);
+    private static final Policy PLAIN = policy(Policy.Select.HOOK, Policy.Mode.SYNC, Policy.WriteBack.FIRST_BOOT);
 
     /** With the settings that most have. */
     static Scene of(long seed, int receivers) {
@@ -75,8 +74,7 @@ record Scene(int receivers, EngineSettings engine, List<DhcpSubnet> subnets) {
         int length = random.nextInt(5) == 0 ? 28 : 27;
         boolean dnsmasq = random.nextBoolean();
         Network lan = network("lan", LAN, "10.0.1.", length, "LAN", allocation);
-        Network dmz =
-                network("dmz", DMZ, "10.0.2.", 28, random.nextInt(3) == 0 ? "" : "DMZ", new Allocation.Lowest());
+        Network dmz = network("dmz", DMZ, "10.0.2.", 28, random.nextInt(3) == 0 ? "" : "DMZ", new Allocation.Lowest());
         List<DhcpSubnet> subnets = List.of(
                 new DhcpSubnet(
                         "LAN",

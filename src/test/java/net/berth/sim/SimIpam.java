@@ -299,9 +299,11 @@ final class SimIpam implements Ipam {
 
     @Override
     public Optional<List<Prefix>> pool(String name) {
-        return reading(() -> call("pool " + name, () -> Optional.of(scene.engine().networks().stream()
-                .filter(network -> network.allocation().equals(new Allocation.Pool(name)))
-                .map(scene::pool)
-                .toList())));
+        return reading(() -> call(
+                "pool " + name,
+                () -> Optional.of(scene.engine().networks().stream()
+                        .filter(network -> network.allocation().equals(new Allocation.Pool(name)))
+                        .map(scene::pool)
+                        .toList())));
     }
 }

@@ -31,9 +31,8 @@ final class Simulation {
         this.plan = plan;
         this.trace = new Trace(told);
         this.kernel = new Kernel(plan.seed(), trace);
-        Scene scene = plan.varied()
-                ? Scene.varied(plan.seed(), plan.receivers())
-                : Scene.of(plan.seed(), plan.receivers());
+        Scene scene =
+                plan.varied() ? Scene.varied(plan.seed(), plan.receivers()) : Scene.of(plan.seed(), plan.receivers());
         Faults faults = new Faults(plan.seed(), plan.faultsPerMille(), plan.spared());
         this.world = new World(kernel, scene, faults, mail);
         this.rest = new Rest(world);

@@ -114,7 +114,8 @@ final class Wire {
         if (until <= kernel.now()) {
             return;
         }
-        kernel.trace().add(kernel.now(), life.toString(), "is paused for " + (until - kernel.now()) + " ms at: " + what);
+        kernel.trace()
+                .add(kernel.now(), life.toString(), "is paused for " + (until - kernel.now()) + " ms at: " + what);
         trouble.until(until);
         life.pause(until);
         kernel.sleep(life, until - kernel.now());
