@@ -32,22 +32,11 @@ class WaitTest {
     private final SettableClock clock = new SettableClock();
     private static final Prefix PREFIX = Prefix.parse("10.0.0.0/22");
     private static final Network WIDE = new Network(
-            "lan",
-            "vmbr0",
-            0,
-            PREFIX,
-            IpAddress.parse("10.0.0.1"),
-            "home.lan",
-            List.of(),
-            "LAN",
-            List.of());
+            "lan", "vmbr0", 0, PREFIX, IpAddress.parse("10.0.0.1"), "home.lan", List.of(), "LAN", List.of());
 
     private final CountDownLatch over = new CountDownLatch(1);
-    private final Engine engine = Engines.usual()
-            .in(WIDE)
-            .every(POLL, Duration.ofDays(1))
-            .at(clock)
-            .over(compute, ipam, router, timer);
+    private final Engine engine =
+            Engines.usual().in(WIDE).every(POLL, Duration.ofDays(1)).at(clock).over(compute, ipam, router, timer);
 
     @AfterEach
     void close() {

@@ -34,8 +34,8 @@ class GuestQueueTest {
     private final CountDownLatch busy = new CountDownLatch(1);
     private volatile Done outcome = OVER;
     private volatile Throwable[] failure = {};
-    private final GuestQueue queue =
-            new GuestQueue(this::run, new World("home", 3, Clock.systemUTC()), timer, new Backoff(new Random(1), timer));
+    private final GuestQueue queue = new GuestQueue(
+            this::run, new World("home", 3, Clock.systemUTC()), timer, new Backoff(new Random(1), timer));
 
     @AfterEach
     void close() {
