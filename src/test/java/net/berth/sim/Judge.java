@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import net.berth.engine.port.Compute;
 import net.berth.model.AddressWrite;
 import net.berth.model.GuestId;
@@ -18,7 +17,6 @@ import net.berth.model.NicId;
 import net.berth.model.router.DnsRecord;
 import net.berth.model.router.Mapping;
 import net.berth.model.row.AddressRow;
-import net.berth.model.row.RowAttributes;
 import net.berth.plan.entry.ReleaseRule;
 
 /** Watches every change, with the truth at hand, and remembers the first that breaks a promise. */
@@ -331,36 +329,14 @@ final class Judge {
     void entryTaken(Object entry) {
         List<IpAddress> addresses = addresses(entry);
         boolean byAddress = !addresses.isEmpty() && addresses.stream().allMatch(this::isOurs);
-        if (!byAddress && !isOursByName(entry)) {
+        if (!byAddress && !OwnNames.isOfAny(nipap.all(), entry, address -> lately(nipap.touched(address)))) {
             fail("an entry of the router that is not Berth's was changed: " + entry);
         }
-    }
-
-    /** With the name of a row of Berth's a record is Berth's, and a mapping if it has the row's MAC too. */
-    private boolean isOursByName(Object entry) {
-        return nipap.all().stream().filter(AddressRow::ours).anyMatch(row -> switch (entry) {
-            case Mapping mapping ->
-                row.avp(RowAttributes.MAC).equalsIgnoreCase(mapping.macText())
-                        && (names(row).anyMatch(name -> label(name).equalsIgnoreCase(mapping.name()))
-                                || lately(nipap.touched(row.address())));
-            case DnsRecord record -> names(row).anyMatch(record::named);
-            default -> throw new IllegalArgumentException(String.valueOf(entry));
-        });
     }
 
     /** When Berth takes its own address from a name, what is left is what people added. */
     boolean leadsToOurs(DnsRecord record) {
         return addresses(record).stream().anyMatch(this::isOurs);
-    }
-
-    private static Stream<String> names(AddressRow row) {
-        return Stream.of(row.description(), row.avp(RowAttributes.MAPPING), row.avp(RowAttributes.WAS))
-                .flatMap(names -> Stream.of(names.split(" ", -1)));
-    }
-
-    private static String label(String name) {
-        int dot = name.indexOf('.');
-        return dot < 0 ? name : name.substring(0, dot);
     }
 
     /**
