@@ -1,4 +1,4 @@
-// The way to the receiver. The token is kept for the tab, and goes into a header, never into an address.
+// Calls to the receiver. The token is kept for the tab, and is sent in a header, never in an address.
 
 const KEY = "berth-token";
 

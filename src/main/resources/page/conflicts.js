@@ -1,4 +1,4 @@
-// What a person must decide, with what resolves it.
+// What Berth cannot decide, with what resolves it.
 import { byId, count, el, fill, fix } from "./dom.js";
 
 export function showConflicts(conflicts, gaps, sync) {
@@ -6,7 +6,7 @@ export function showConflicts(conflicts, gaps, sync) {
   fill(byId("conflicts-list"),
     ...conflicts.map((conflict) => card(conflict, sync)),
     conflicts.length === 0 && gaps.length === 0
-      ? el("p", { class: "quiet" }, "None. All systems hold what they should, or Berth is about to see to it.")
+      ? el("p", { class: "quiet" }, "None. All systems hold what they should, or Berth is correcting them.")
       : null,
     gaps.length > 0 ? unread(gaps) : null);
 }

@@ -1,4 +1,4 @@
-// Everything that is shown is made here, as elements and texts: no text ever becomes markup.
+// Everything that is shown is made here, from elements and texts. A text never becomes markup.
 
 /** Makes an element. Properties: "class", "on" (event name to function), any other an attribute; false leaves it out. */
 export function el(tag, properties = {}, ...children) {
@@ -14,7 +14,7 @@ export function el(tag, properties = {}, ...children) {
   return element;
 }
 
-/** What is not there is left out, not shown as "null". */
+/** Leaves out what is missing, so that "null" is never shown. */
 function there(children) {
   return children.filter((child) => child !== null && child !== undefined && child !== false);
 }
@@ -23,7 +23,7 @@ export function byId(id) {
   return document.getElementById(id);
 }
 
-/** Shows new content; whoever works with the keyboard keeps the focus on what has the same data-key. */
+/** Shows new content. The keyboard focus moves to the new element with the data-key of the focused one. */
 export function fill(container, ...children) {
   const key = container.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
   container.replaceChildren(...there(children));
@@ -34,7 +34,7 @@ export function fill(container, ...children) {
 
 const MARKS = { ok: "✓", missing: "✗", differs: "≠", held: "⏸", foreign: "!", unknown: "?", "n/a": "–" };
 
-/** How one system stands, readable without colour. */
+/** The state in one system, readable without colour. */
 export function mark(word) {
   if (word === "n/a") {
     return el("span", { class: "mark na", title: "not applicable" },
@@ -43,7 +43,7 @@ export function mark(word) {
   return el("span", { class: `mark ${word}` }, el("span", { "aria-hidden": "true" }, `${MARKS[word] ?? "?"} `), word);
 }
 
-/** A table with roles spelled out, so that it stays a table when a phone shows its rows as cards. */
+/** A table with explicit roles: on a phone its rows are shown as cards, and it must remain a table for screen readers. */
 export function table(caption, columns, rows) {
   const head = el("tr", { role: "row" }, ...columns.map((name) => el("th", { scope: "col", role: "columnheader" },
     name || el("span", { class: "unseen" }, "What you can do"))));
@@ -55,10 +55,10 @@ export function table(caption, columns, rows) {
     el("tbody", { role: "rowgroup" }, ...body));
 }
 
-/** Words and the command at their end, which alone is worth copying: "free the name: pct set 204 --hostname OTHER". */
+/** Words with a command at their end, such as "free the name: pct set 204 --hostname OTHER". Only the command is copied. */
 const COMMAND = /^(?:(.*?): )?((?:berth|pct|qm|pveum|set|delete) \S.*)$/s;
 
-/** What resolves something: the words as words, and a command, or the whole where there is none, to be copied. */
+/** A fix: the words, then the command to copy. A fix without a command is copied as a whole. */
 export function fix(text, label) {
   const [, words, command] = COMMAND.exec(text) ?? [null, "", text];
   return [words && words !== "run" ? el("p", {}, `${words}:`) : null, copyable(command, label)];
@@ -75,7 +75,7 @@ export function copyable(text, label) {
   return el("div", { class: "copyable" }, code, button);
 }
 
-/** The clipboard is open to secure pages only; elsewhere the text is selected, and the old command tried. */
+/** Browsers open the clipboard to secure pages only. Elsewhere the text is selected and the older copy command is tried. */
 async function copy(text, code) {
   try {
     await navigator.clipboard.writeText(text);
@@ -95,6 +95,11 @@ export function span(seconds) {
   const units = [[86400, "d"], [3600, "h"], [60, "min"]];
   const [size, unit] = units.find(([size]) => seconds >= 2 * size) ?? [1, "s"];
   return `${Math.floor(seconds / size)} ${unit}`;
+}
+
+/** How long ago, such as "12 s ago". */
+export function ago(iso) {
+  return `${span(Math.max(0, (Date.now() - Date.parse(iso)) / 1000))} ago`;
 }
 
 export function count(number, one, many = `${one}s`) {

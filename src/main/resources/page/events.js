@@ -1,39 +1,39 @@
-// Events live: a stream that is read by fetch, because an EventSource cannot show a token.
+// Events live. The stream is read by fetch, because an EventSource cannot send a token.
 import { headers } from "./api.js";
 import { byId, el, time } from "./dom.js";
 
 const KEPT = 200;
 const PAUSES = [500, 1000, 2000, 5000, 10000];
-/** The receiver pings every 15 s: who hears nothing for longer has lost it. */
+/** The receiver pings every 15 s. After 40 s of silence the connection counts as lost. */
 const SILENCE = 40000;
 
 /**
- * Follows the events for good, and comes back with the id of the last one heard.
- * @param told called with each event
+ * Follows the events without end, and reconnects with the id of the last event received.
+ * @param heard called with each event
  * @param state called with "live", "away" or "refused"
  */
-export async function follow(told, state) {
+export async function follow(heard, state) {
   let last = "";
   for (let failures = 0; ; failures++) {
     try {
       const refused = await stream(last, (id, event) => {
         last = id || last;
         failures = 0;
-        told(event);
+        heard(event);
       }, () => state("live"));
       if (refused) {
         state("refused");
         return;
       }
     } catch {
-      // Told by the state; the next try tells whether it is over.
+      // The state shows it; the next attempt shows whether it is over.
     }
     state("away");
     await new Promise((resolve) => setTimeout(resolve, PAUSES[Math.min(failures, PAUSES.length - 1)]));
   }
 }
 
-async function stream(last, told, begun) {
+async function stream(last, heard, begun) {
   const silence = new AbortController();
   let timer = setTimeout(() => silence.abort(), SILENCE);
   try {
@@ -55,7 +55,7 @@ async function stream(last, told, begun) {
       timer = setTimeout(() => silence.abort(), SILENCE);
       const blocks = (rest + part.value).split("\n\n");
       rest = blocks.pop();
-      blocks.forEach((block) => read(block, told));
+      blocks.forEach((block) => read(block, heard));
     }
     return false;
   } finally {
@@ -63,7 +63,7 @@ async function stream(last, told, begun) {
   }
 }
 
-function read(block, told) {
+function read(block, heard) {
   let id = "";
   const data = [];
   for (const line of block.split("\n")) {
@@ -75,7 +75,7 @@ function read(block, told) {
     }
   }
   if (data.length > 0) {
-    told(id, JSON.parse(data.join("\n")));
+    heard(id, JSON.parse(data.join("\n")));
   }
 }
 
@@ -102,7 +102,7 @@ function words({ type, subject, data }) {
     case "address.released":
       return `${data.address} of ${data.guest} ${data.nic} is free again: ${data.reason}`;
     case "router.committed":
-      return `the router took ${data.changes} change${data.changes === 1 ? "" : "s"} in ${data.commits} commit${data.commits === 1 ? "" : "s"}`;
+      return `the router committed ${data.changes} change${data.changes === 1 ? "" : "s"} in ${data.commits} commit${data.commits === 1 ? "" : "s"}`;
     case "drift.mended":
       return `${data.guest} ${data.nic}: ${data.action}, because ${data.reason}`;
     case "system.down":
@@ -114,7 +114,7 @@ function words({ type, subject, data }) {
     case "webhook.up":
       return `events reach ${data.receiver} again`;
     case "events.missed":
-      return "some events were missed while the connection was away; the page was read anew";
+      return "some events were missed while the connection was lost; the page has loaded the current state";
     default:
       return subject;
   }

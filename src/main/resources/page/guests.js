@@ -49,7 +49,7 @@ function rows(guest, sync) {
     { class: i === 0 ? guest.state : `${guest.state} more` }));
 }
 
-// What the guest itself says, where that is not just its address.
+// The addresses according to the guest itself, where they are not just the assigned one.
 function reallyHas(nic) {
   const others = (nic.live ?? []).filter((address) => nic.address !== null && !nic.address.startsWith(`${address}/`));
   return others.length > 0 ? el("small", { class: "note" }, `really has ${nic.live.join(", ")}`) : null;
@@ -65,7 +65,7 @@ function name(guest, nic, several) {
 
 function state(guest) {
   return [
-    el("span", { class: `state ${guest.state}` }, guest.state),
+    el("span", { class: `state ${guest.state}`, title: `as of ${guest.asOf}` }, guest.state),
     ...(guest.changes ?? []).map((change) => el("small", { class: "note" }, change.action)),
     guest.failure ? el("small", { class: "note" }, guest.failure) : null,
   ];

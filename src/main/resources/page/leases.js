@@ -1,7 +1,7 @@
-// Who the router sees.
+// The machines that the router sees.
 import { byId, el, fill, span, table } from "./dom.js";
 
-const COLUMNS = ["Address", "MAC", "Who", "Time left"];
+const COLUMNS = ["Address", "MAC", "Machine", "Time left"];
 
 export function showLeases(leases) {
   byId("leases").hidden = false;
@@ -9,7 +9,7 @@ export function showLeases(leases) {
   fill(byId("leases-list"),
     leases.length > 0
       ? table("Machines that the router sees", COLUMNS, leases.map(row))
-      : el("p", { class: "quiet" }, "The router sees nobody."));
+      : el("p", { class: "quiet" }, "The router sees no machine."));
 }
 
 function row(lease) {

@@ -1,6 +1,6 @@
-// Puts the page together: reads everything when it opens, when something happens, and now and then.
+// Puts the page together: loads everything when it opens, after events, and every 15 s.
 import { Refused, forgetToken, get, health, keepToken, token } from "./api.js";
-import { byId } from "./dom.js";
+import { ago, byId } from "./dom.js";
 import { showConflicts } from "./conflicts.js";
 import { follow, showEvent } from "./events.js";
 import { listenToFilter, showGuests, summary } from "./guests.js";
@@ -9,12 +9,13 @@ import { showNetworks } from "./networks.js";
 import { listenToSync, openSync } from "./sync.js";
 import { showNoReceiver, showSystems } from "./systems.js";
 
-/** Each look reads all systems behind the receiver: many events at once make one look. */
-const GATHER = 1500;
-const EVERY = 60000;
+/** The receiver answers with what it last saw, so a look costs no call to a system. Many events make one look. */
+const GATHER = 1000;
+const EVERY = 15000;
 let planned = 0;
 let looking = false;
 let again = false;
+let reading = false;
 
 async function look() {
   if (looking) {
@@ -38,6 +39,24 @@ function soon() {
   }
 }
 
+/** Lets the receiver read all systems once; the next look shows what it saw. */
+async function readNow() {
+  if (reading) {
+    return;
+  }
+  reading = true;
+  byId("read-now").textContent = "Reading …";
+  try {
+    await get("v1/guests?fresh=true");
+    await look();
+  } catch (problem) {
+    trouble(problem);
+    await systems();
+  }
+  byId("read-now").textContent = "Read now";
+  reading = false;
+}
+
 async function systems() {
   try {
     showSystems(await health());
@@ -57,6 +76,7 @@ async function state() {
   if (guests) {
     showGuests(guests.items, openSync);
     byId("summary").textContent = summary(guests.items);
+    seen("age", guests.asOf);
   }
   if (conflicts) {
     showConflicts(conflicts.items, conflicts.gaps, openSync);
@@ -64,17 +84,27 @@ async function state() {
   }
   if (networks) {
     showNetworks(networks.items);
+    seen("networks-age", networks.asOf);
   }
   if (leases) {
     showLeases(leases.items);
+    seen("leases-age", leases.asOf);
   }
-  // A receiver that has no leases to tell is no trouble.
-  trouble(failures.find((failure) => failure.status !== 404));
+  trouble(failures[0]);
+}
+
+function seen(id, asOf) {
+  byId(id).dataset.asOf = asOf;
+  ages();
+}
+
+function ages() {
+  document.querySelectorAll("[data-as-of]").forEach((one) => { one.textContent = `as of ${ago(one.dataset.asOf)}`; });
 }
 
 function trouble(failure) {
   byId("trouble").hidden = !failure;
-  byId("trouble").textContent = failure ? `What is shown may be old: ${failure.message}` : "";
+  byId("trouble").textContent = failure ? `What is shown may be stale: ${failure.message}` : "";
 }
 
 const LIVE = { live: "live", away: "connection lost, trying again", refused: "not connected" };
@@ -105,7 +135,7 @@ function ask(problem = "") {
   }
 }
 
-/** Read anew with the token: nothing of another token's is left in the tab. */
+/** Reloads the page with the new token, so that the tab shows nothing that was loaded with another token. */
 byId("token-form").addEventListener("submit", (event) => {
   event.preventDefault();
   keepToken(byId("token").value.trim());
@@ -117,6 +147,8 @@ byId("forget").addEventListener("click", () => {
   location.reload();
 });
 byId("sync-all").addEventListener("click", () => openSync());
+byId("read-now").addEventListener("click", readNow);
+setInterval(ages, 1000);
 listenToSync(soon);
 listenToFilter(openSync);
 if (token()) {

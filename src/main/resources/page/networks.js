@@ -2,17 +2,17 @@
 import { byId, el, fill, table } from "./dom.js";
 
 const WIDTH = 16;
-/** Larger networks show only rows with something in them; the rest is told in words. */
+/** In larger networks, rows of sixteen addresses with one state are shown as words. */
 const WHOLE = 1024;
 const SIGNS = {
   running: "●", stopped: "○", quarantined: "◐", foreign: "✕", dynamic: "~", excluded: "–", free: "",
 };
 const EXPLAINED = {
-  running: "running guest", stopped: "stopped guest", quarantined: "guest destroyed, address rests",
+  running: "running guest", stopped: "stopped guest", quarantined: "guest destroyed or released, address in quarantine",
   foreign: "used by something that is not Berth's", dynamic: "the router's dynamic range",
-  excluded: "never given out", free: "free",
+  excluded: "never assigned", free: "free",
 };
-/** Where the keyboard was in each map, so that a refresh does not move it. */
+/** The focused address of each map, so that a refresh does not move the focus. */
 const places = new Map();
 
 export function showNetworks(networks) {
@@ -27,7 +27,7 @@ function card(network) {
   return el("article", { class: "card network" },
     el("h3", {}, `${network.name} `, el("code", {}, network.prefix)),
     el("p", { class: "quiet" }, `${link} · ${network.domain} · ${network.used} used, ${network.free} free, `
-      + `${network.excluded} never given out, of ${network.size}`),
+      + `${network.excluded} never assigned, of ${network.size}`),
     legend(network.states),
     map(network, detail),
     detail,
@@ -99,21 +99,21 @@ function words(address, one) {
     .filter(Boolean).join(", ");
 }
 
-/** One stop of the tab key for the whole map; arrows, Home and End go inside. */
+/** The whole map is one stop of the tab key; arrows, Home and End move inside it. */
 function keys(grid, name, detail) {
   const cells = [...grid.querySelectorAll(".cell")];
   const at = (key) => cells.findIndex((one) => one.dataset.key === key);
   const here = Math.max(0, at(places.get(name)));
   cells[here]?.setAttribute("tabindex", "0");
-  const tell = (event) => {
+  const describe = (event) => {
     if (event.target.classList.contains("cell")) {
       detail.textContent = event.target.getAttribute("aria-label");
     }
   };
-  grid.addEventListener("pointerover", tell);
+  grid.addEventListener("pointerover", describe);
   grid.addEventListener("click", (event) => event.target.closest(".cell")?.focus());
   grid.addEventListener("focusin", (event) => {
-    tell(event);
+    describe(event);
     cells.forEach((one) => one.setAttribute("tabindex", one === event.target ? "0" : "-1"));
     places.set(name, event.target.dataset.key);
   });
@@ -128,7 +128,7 @@ function keys(grid, name, detail) {
   });
 }
 
-/** The same in words, for whoever does not care for maps. */
+/** The used addresses as a table, for readers without the map. */
 function list(network) {
   const used = network.addresses.filter((one) => !["free", "excluded", "dynamic"].includes(one.state));
   if (used.length === 0) {
@@ -136,7 +136,7 @@ function list(network) {
   }
   return el("details", {},
     el("summary", { "data-key": `list ${network.name}` }, "Used addresses as a list"),
-    table(`Used addresses of ${network.name}`, ["Address", "State", "Name", "Whose"],
+    table(`Used addresses of ${network.name}`, ["Address", "State", "Name", "Guest"],
       used.map((one) => [one.from, one.state, one.name ?? "–", one.guest ? `${one.guest} ${one.nic}` : (one.note ?? "–")])));
 }
 

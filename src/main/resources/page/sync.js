@@ -1,17 +1,17 @@
-// Re-sync of one guest or all: first the plan, then a person's word.
+// Re-sync of one guest or all: the plan is shown first, and nothing is written before Apply.
 import { get, post } from "./api.js";
 import { byId, count, el, fill, table } from "./dom.js";
 
 let target = null;
 let done = () => {};
-let turn = 0;
+let latest = 0;
 
 export function listenToSync(after) {
   done = after;
   byId("sync-close").addEventListener("click", () => byId("sync-dialog").close());
   byId("sync-apply").addEventListener("click", apply);
   byId("sync-write-back").addEventListener("change", plan);
-  byId("sync-dialog").addEventListener("close", () => { turn++; });
+  byId("sync-dialog").addEventListener("close", () => { latest++; });
 }
 
 /** Opens the dialog for a guest, or for all when none is given. */
@@ -28,18 +28,18 @@ function path(dryRun) {
   return (target ? `v1/guests/${encodeURIComponent(target.vmid)}/sync` : "v1/sync") + query;
 }
 
-/** An answer that comes when the dialog shows something else already is not shown. */
+/** An answer that arrives after the dialog was closed or asks for something else is not shown. */
 async function step(text, work) {
-  const mine = ++turn;
+  const mine = ++latest;
   byId("sync-apply").disabled = true;
   show(el("p", {}, text));
   try {
     const shown = await work();
-    if (mine === turn) {
+    if (mine === latest) {
       show(...shown);
     }
   } catch (problem) {
-    if (mine === turn) {
+    if (mine === latest) {
       show(el("p", { class: "error" }, problem.message));
     }
   }
@@ -61,11 +61,11 @@ function plan() {
 }
 
 function apply() {
-  return step("At work. This may take as long as the router's commit …", async () => {
-    await post(path(false));
-    const left = target ? await get(`v1/guests/${encodeURIComponent(target.vmid)}`) : await get("v1/plan");
+  return step("Applying. This takes as long as the router's commit …", async () => {
+    const answer = await post(path(false));
+    const left = target ? answer : await get("v1/plan");
     done();
-    const rest = target ? (left.changes ?? []) : left.items;
+    const rest = target ? (answer.changes ?? []) : left.items;
     return [
       el("p", {}, rest.length === 0 ? "Done. Nothing is left to do." : `${count(rest.length, "change")} left:`),
       rest.length > 0 ? changes(rest) : null,
@@ -79,7 +79,7 @@ function show(...parts) {
 }
 
 function changes(items) {
-  return table("What is to be done, in its order", ["Guest", "What", "Why"],
+  return table("Changes in the order in which they are made", ["Guest", "What", "Why"],
     items.map((item) => [`${item.name ?? item.guest} ${item.nic}`, item.action, item.reason]));
 }
 

@@ -1,5 +1,5 @@
 // The health of Berth and the systems behind it.
-import { byId, count, el, fill, span } from "./dom.js";
+import { ago, byId, count, el, fill } from "./dom.js";
 
 const TITLES = { proxmox: "Proxmox", nipap: "NIPAP", router: "Router (DHCP, DNS)" };
 
@@ -26,8 +26,4 @@ function system(title, status, text) {
     el("strong", {}, el("span", { "aria-hidden": "true" }, status === "up" ? "✓ " : "✗ "), title),
     el("span", { class: "unseen" }, `: ${status}`),
     el("small", {}, text));
-}
-
-function ago(iso) {
-  return `${span(Math.max(0, (Date.now() - Date.parse(iso)) / 1000))} ago`;
 }

@@ -24,9 +24,14 @@ final class ApiClient {
         this.access = access;
     }
 
-    /** Reads; the systems behind the receiver are asked meanwhile. */
+    /** Gets what the receiver last saw. Only before its first pass is over, it reads the systems for that. */
     Answer get(String path) {
         return send(path, "GET", Duration.ofSeconds(90));
+    }
+
+    /** Like {@link #get}, but the receiver reads all systems first, which takes minutes in a large cluster. */
+    Answer getFresh(String path) {
+        return send(path + "?fresh=true", "GET", Duration.ofMinutes(15));
     }
 
     /** Lets something be done; a router's commit may take minutes. */

@@ -48,10 +48,10 @@ public final class Cli {
                 .addSubcommand(new SyncCommand(house, console))
                 .addSubcommand(new ImportCommand(house, console))
                 .addSubcommand(new ReleaseCommand(house, console))
-                .addSubcommand(new GuestsCommand(house, console))
-                .addSubcommand(new LeasesCommand(house, console))
+                .addSubcommand(new GuestsCommand(house, console, Clock.systemUTC()))
+                .addSubcommand(new LeasesCommand(house, console, Clock.systemUTC()))
                 .addSubcommand(new ExplainCommand(house, console, Clock.systemUTC()))
-                .addSubcommand(new NetworksCommand(house, console))
+                .addSubcommand(new NetworksCommand(house, console, Clock.systemUTC()))
                 .addSubcommand(new WatchCommand(house, console))
                 .addSubcommand(new DoctorCommand(house, console))
                 .addSubcommand(new InitCommand(house, console));

@@ -1,6 +1,8 @@
 package net.berth.cli;
 
 import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,6 +25,9 @@ final class ExplainCommand implements Callable<Integer> {
     private String guest = "";
 
     @Mixin
+    private FreshOption fresh = new FreshOption();
+
+    @Mixin
     private ConfigOption config = new ConfigOption();
 
     @Mixin
@@ -37,9 +42,10 @@ final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ApiClient api = new ApiClient(house.api(config.file()));
-        ApiClient.Answer answer = api.get("/v1/guests/" + GuestNumber.of(guest, api));
-        Explanation explanation = new Explanation(new Paint(console.colour()), clock.instant());
-        output.print(console.out(), answer.text(), explanation.of(answer.json()));
+        ApiClient.Answer answer = fresh.get(api, "/v1/guests/" + GuestNumber.of(guest, api));
+        Instant now = clock.instant();
+        List<String> lines = new Explanation(new Paint(console.colour()), now).of(answer.json());
+        output.print(console.out(), answer.text(), fresh.dated(lines, answer.json(), now));
         return Exit.OK;
     }
 }

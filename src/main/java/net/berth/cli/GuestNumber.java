@@ -8,7 +8,7 @@ final class GuestNumber {
     private GuestNumber() {}
 
     /**
-     * The VMID of a guest, given as such or by its name.
+     * The VMID of a guest, given as such or by its name. Names are as last seen by the receiver.
      *
      * @throws CliException when no guest, or more than one, has the name
      */
@@ -20,7 +20,7 @@ final class GuestNumber {
                 .filter(one -> Json.text(one, "name").equalsIgnoreCase(guest))
                 .toList();
         if (named.isEmpty()) {
-            throw new CliException("no guest is named " + guest + "; berth guests shows all");
+            throw new CliException("no guest is named " + guest + "; berth guests --fresh shows all");
         }
         if (named.size() > 1) {
             List<String> numbers =

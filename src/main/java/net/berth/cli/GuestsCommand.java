@@ -1,5 +1,6 @@
 package net.berth.cli;
 
+import java.time.Clock;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,6 +15,10 @@ import picocli.CommandLine.Mixin;
 final class GuestsCommand implements Callable<Integer> {
     private final House house;
     private final Console console;
+    private final Clock clock;
+
+    @Mixin
+    private FreshOption fresh = new FreshOption();
 
     @Mixin
     private ConfigOption config = new ConfigOption();
@@ -21,15 +26,18 @@ final class GuestsCommand implements Callable<Integer> {
     @Mixin
     private OutputOption output = new OutputOption();
 
-    GuestsCommand(House house, Console console) {
+    GuestsCommand(House house, Console console, Clock clock) {
         this.house = house;
         this.console = console;
+        this.clock = clock;
     }
 
     @Override
     public Integer call() {
-        ApiClient.Answer answer = new ApiClient(house.api(config.file())).get("/v1/guests");
-        output.print(console.out(), answer.text(), new Views(new Paint(console.colour())).guests(answer.json()));
+        ApiClient.Answer answer = fresh.get(new ApiClient(house.api(config.file())), "/v1/guests");
+        Views views = new Views(new Paint(console.colour()));
+        output.print(
+                console.out(), answer.text(), fresh.dated(views.guests(answer.json()), answer.json(), clock.instant()));
         return Exit.OK;
     }
 }

@@ -1,6 +1,7 @@
 package net.berth.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -19,6 +20,10 @@ import picocli.CommandLine.Mixin;
 final class LeasesCommand implements Callable<Integer> {
     private final House house;
     private final Console console;
+    private final Clock clock;
+
+    @Mixin
+    private FreshOption fresh = new FreshOption();
 
     @Mixin
     private ConfigOption config = new ConfigOption();
@@ -26,15 +31,16 @@ final class LeasesCommand implements Callable<Integer> {
     @Mixin
     private OutputOption output = new OutputOption();
 
-    LeasesCommand(House house, Console console) {
+    LeasesCommand(House house, Console console, Clock clock) {
         this.house = house;
         this.console = console;
+        this.clock = clock;
     }
 
     @Override
     public Integer call() {
-        ApiClient.Answer answer = new ApiClient(house.api(config.file())).get("/v1/leases");
-        output.print(console.out(), answer.text(), lines(answer.json()));
+        ApiClient.Answer answer = fresh.get(new ApiClient(house.api(config.file())), "/v1/leases");
+        output.print(console.out(), answer.text(), fresh.dated(lines(answer.json()), answer.json(), clock.instant()));
         return Exit.OK;
     }
 

@@ -1,6 +1,7 @@
 package net.berth.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Option;
 final class NetworksCommand implements Callable<Integer> {
     private final House house;
     private final Console console;
+    private final Clock clock;
 
     @Option(
             names = {"-a", "--addresses"},
@@ -26,20 +28,25 @@ final class NetworksCommand implements Callable<Integer> {
     private boolean addresses;
 
     @Mixin
+    private FreshOption fresh = new FreshOption();
+
+    @Mixin
     private ConfigOption config = new ConfigOption();
 
     @Mixin
     private OutputOption output = new OutputOption();
 
-    NetworksCommand(House house, Console console) {
+    NetworksCommand(House house, Console console, Clock clock) {
         this.house = house;
         this.console = console;
+        this.clock = clock;
     }
 
     @Override
     public Integer call() {
-        ApiClient.Answer answer = new ApiClient(house.api(config.file())).get("/v1/networks");
-        output.print(console.out(), answer.text(), lines(Json.list(answer.json(), "items")));
+        ApiClient.Answer answer = fresh.get(new ApiClient(house.api(config.file())), "/v1/networks");
+        List<String> lines = lines(Json.list(answer.json(), "items"));
+        output.print(console.out(), answer.text(), fresh.dated(lines, answer.json(), clock.instant()));
         return Exit.OK;
     }
 

@@ -71,7 +71,7 @@ public final class Engine implements Berth, AutoCloseable {
             MeterRegistry meters) {
         this.settings = settings;
         this.timer = timer;
-        this.world = new World(settings.cluster(), clock);
+        this.world = new World(settings.cluster(), settings.policy().releaseLimit(), clock);
         this.events = new EventLog(clock);
         this.monitor = new CallMonitor(world, meters, events);
         Ipam monitoredIpam = new MonitoredIpam(ipam, monitor);

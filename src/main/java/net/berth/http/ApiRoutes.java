@@ -6,11 +6,11 @@ import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import net.berth.engine.Berth;
 import net.berth.engine.SyncOptions;
 import net.berth.engine.report.GuestReport;
@@ -27,7 +27,7 @@ import net.berth.http.json.Problem;
 import net.berth.http.json.ProblemException;
 import net.berth.plan.Change;
 
-/** The API under {@code /v1}: what guests, plan and conflicts there are, and re-sync. Needs the token. */
+/** The API under {@code /v1}: guests, networks, leases, conflicts and the plan; sync, import and release. Needs the token. */
 final class ApiRoutes implements HttpService {
     private static final String FRESH = "fresh";
     private static final String DRY_RUN = "dry-run";
@@ -47,93 +47,53 @@ final class ApiRoutes implements HttpService {
     public void routing(HttpRules rules) {
         rules.any(token);
         events.routing(rules);
-        Routes.only(
+        get(rules, "/guests", request -> GuestJson.Items.of(berth.overview(fresh(request))));
+        get(
                 rules,
-                Method.GET,
-                "/guests",
-                (request, response) -> JsonResponses.ok(response, guests(fresh(request))));
-        Routes.only(
-                rules,
-                Method.GET,
                 "/guests/{vmid}",
-                (request, response) -> JsonResponses.ok(
-                        response, GuestJson.of(found(vmid(request), berth.guest(vmid(request), fresh(request))))));
-        Routes.only(rules, Method.POST, "/guests/{vmid}/sync", this::syncOne);
-        Routes.only(
+                request -> GuestJson.of(found(vmid(request), berth.guest(vmid(request), fresh(request)))));
+        get(rules, "/networks", request -> NetworkJson.Items.of(berth.networks(fresh(request))));
+        get(rules, "/leases", request -> LeaseJson.Items.of(berth.leases(fresh(request))));
+        get(rules, "/conflicts", request -> PassJson.onlyConflicts(berth.overview(fresh(request))));
+        get(rules, "/plan", request -> PassJson.plan(berth.plan()));
+        post(rules, "/guests/{vmid}/sync", this::syncOne);
+        post(rules, "/sync", this::syncAll);
+        post(rules, "/import", request -> ImportJson.of(berth.importMappings(dryRunOnly(request))));
+        post(
                 rules,
-                Method.GET,
-                "/networks",
-                (request, response) -> JsonResponses.ok(response, networks(fresh(request))));
-        Routes.only(rules, Method.POST, "/sync", this::syncAll);
-        Routes.only(
-                rules,
-                Method.POST,
-                "/import",
-                (request, response) ->
-                        JsonResponses.ok(response, ImportJson.of(berth.importMappings(dryRunOnly(request.query())))));
-        Routes.only(
-                rules,
-                Method.POST,
                 "/guests/{vmid}/release",
-                (request, response) ->
-                        release(request, response, dryRun -> berth.release(Set.of(vmid(request)), dryRun)));
-        Routes.only(
-                rules, Method.POST, "/release", (request, response) -> release(request, response, berth::releaseAll));
-        Routes.only(
-                rules,
-                Method.GET,
-                "/plan",
-                (request, response) -> JsonResponses.ok(response, PassJson.plan(berth.plan())));
-        Routes.only(
-                rules,
-                Method.GET,
-                "/leases",
-                (request, response) -> JsonResponses.ok(response, LeaseJson.Items.of(berth.leases(fresh(request)))));
-        Routes.only(
-                rules,
-                Method.GET,
-                "/conflicts",
-                (request, response) ->
-                        JsonResponses.ok(response, PassJson.onlyConflicts(berth.overview(fresh(request)))));
+                request -> Changes.of(berth.release(Set.of(vmid(request)), dryRunOnly(request))));
+        post(rules, "/release", request -> Changes.of(berth.releaseAll(dryRunOnly(request))));
     }
 
-    private Items guests(boolean fresh) {
-        PassReport report = berth.overview(fresh);
-        return new Items(
-                report.guests().stream().map(GuestJson::of).toList(),
-                report.asOf().toString());
+    private static void get(HttpRules rules, String path, Function<ServerRequest, Object> answer) {
+        only(rules, Method.GET, path, answer);
     }
 
-    private Networks networks(boolean fresh) {
-        return new Networks(berth.networks(fresh).stream().map(NetworkJson::of).toList());
+    private static void post(HttpRules rules, String path, Function<ServerRequest, Object> answer) {
+        only(rules, Method.POST, path, answer);
     }
 
+    private static void only(HttpRules rules, Method method, String path, Function<ServerRequest, Object> answer) {
+        Routes.only(rules, method, path, (request, response) -> JsonResponses.ok(response, answer.apply(request)));
+    }
+
+    /** Whether the systems are read before the answer. Without that, the answer is as last seen and costs no call. */
     private static boolean fresh(ServerRequest request) {
         return flags(request.query(), List.of(FRESH)).contains(FRESH);
     }
 
-    private void syncOne(ServerRequest request, ServerResponse response) {
+    private Object syncOne(ServerRequest request) {
         int vmid = vmid(request);
-        SyncOptions order = order(request.query());
-        GuestReport report = found(vmid, berth.sync(vmid, order));
-        JsonResponses.ok(response, order.dryRun() ? PassJson.plan(report) : GuestJson.of(report));
+        SyncOptions options = options(request);
+        GuestReport report = found(vmid, berth.sync(vmid, options));
+        return options.dryRun() ? PassJson.plan(report) : GuestJson.of(report);
     }
 
-    private void syncAll(ServerRequest request, ServerResponse response) {
-        SyncOptions order = order(request.query());
-        PassReport report = berth.sync(order);
-        JsonResponses.ok(response, order.dryRun() ? PassJson.plan(report) : PassJson.pass(report));
-    }
-
-    private interface Release {
-        List<Change> run(boolean dryRun);
-    }
-
-    private static void release(ServerRequest request, ServerResponse response, Release release) {
-        List<ChangeJson> changes = release.run(dryRunOnly(request.query())).stream()
-                .map(change -> ChangeJson.of(change, ""))
-                .toList();
-        JsonResponses.ok(response, new Changes(changes));
+    private Object syncAll(ServerRequest request) {
+        SyncOptions options = options(request);
+        PassReport report = berth.sync(options);
+        return options.dryRun() ? PassJson.plan(report) : PassJson.pass(report);
     }
 
     private static int vmid(ServerRequest request) {
@@ -146,16 +106,19 @@ final class ApiRoutes implements HttpService {
                         .named("no-guest")));
     }
 
-    private static SyncOptions order(UriQuery query) {
-        Set<String> flags = flags(query, List.of(DRY_RUN, WRITE_BACK));
+    private static SyncOptions options(ServerRequest request) {
+        Set<String> flags = flags(request.query(), List.of(DRY_RUN, WRITE_BACK));
         return new SyncOptions(flags.contains(DRY_RUN), flags.contains(WRITE_BACK));
     }
 
-    private static boolean dryRunOnly(UriQuery query) {
-        return flags(query, List.of(DRY_RUN)).contains(DRY_RUN);
+    private static boolean dryRunOnly(ServerRequest request) {
+        return flags(request.query(), List.of(DRY_RUN)).contains(DRY_RUN);
     }
 
-    /** The flags that are true. An unknown parameter is refused: a mistyped dry run must not become a real one. */
+    /**
+     * The flags that are true. An unknown parameter is refused, because a mistyped {@code dry-run} must not become a run
+     * that writes.
+     */
     private static Set<String> flags(UriQuery query, List<String> allowed) {
         Set<String> unknown = new TreeSet<>(query.names());
         allowed.forEach(unknown::remove);
@@ -184,9 +147,11 @@ final class ApiRoutes implements HttpService {
         return values.contains("true");
     }
 
-    private record Networks(List<NetworkJson> items) {}
-
-    private record Items(List<GuestJson> items, String asOf) {}
-
-    private record Changes(List<ChangeJson> items) {}
+    /** Changes that were made, or that a dry run would make. */
+    private record Changes(List<ChangeJson> items) {
+        static Changes of(List<Change> changes) {
+            return new Changes(
+                    changes.stream().map(change -> ChangeJson.of(change, "")).toList());
+        }
+    }
 }

@@ -24,7 +24,7 @@ import net.berth.http.json.ProblemException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@code GET /v1/events}: server-sent events until the reader leaves; who comes back with its last id misses none. */
+/** {@code GET /v1/events}: server-sent events without end. A client that reconnects with its last id misses none. */
 final class EventRoutes implements HttpService, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventRoutes.class);
     private static final HeaderName LAST_EVENT_ID = HeaderNames.create("last-event-id");
@@ -55,22 +55,22 @@ final class EventRoutes implements HttpService, AutoCloseable {
         if (!places.tryAcquire()) {
             throw new ProblemException(Problem.of(
                             Status.SERVICE_UNAVAILABLE_503,
-                            readers + " readers follow the events already; end one of them.")
+                            readers + " readers follow the events already, which is the limit; end one of them.")
                     .header("Retry-After", "10"));
         }
         try {
             List<String> last = request.headers().all(LAST_EVENT_ID, List::of);
             EventLog.Place place = last.isEmpty() ? events.end() : events.after(last.getFirst());
             response.header(HeaderNames.create("X-Accel-Buffering"), "no");
-            tell(response, place);
+            send(response, place);
         } finally {
             places.release();
         }
     }
 
-    private void tell(ServerResponse response, EventLog.Place place) {
+    private void send(ServerResponse response, EventLog.Place place) {
         try (SseSink sink = response.sink(SseSink.TYPE)) {
-            // At once, so that the reader sees its answer begin.
+            // Sent at once, so that the reader sees that the stream is open.
             sink.emit(SseEvent.builder().comment("berth").build());
             if (place.missed()) {
                 EventJson missed = EventJson.missed(cluster, clock.instant());
@@ -79,20 +79,20 @@ final class EventRoutes implements HttpService, AutoCloseable {
                         .data(text(missed))
                         .build());
             }
-            go(sink, place.number());
+            follow(sink, place.number());
         } catch (UncheckedIOException gone) {
-            LOG.debug("a reader of the events has left: {}", gone.getMessage());
+            LOG.debug("a reader of the events has disconnected: {}", gone.getMessage());
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void go(SseSink sink, long from) throws InterruptedException {
+    private void follow(SseSink sink, long from) throws InterruptedException {
         long number = from;
         while (!closed) {
             List<EventLog.Entry> next = events.read(number, ping);
             if (next.isEmpty()) {
-                // Finds out whether the reader is still there, and keeps what lies between from closing.
+                // Shows whether the reader is still connected, and keeps proxies from closing the connection.
                 sink.emit(SseEvent.builder().comment("ping").build());
             }
             for (EventLog.Entry entry : next) {
@@ -110,7 +110,7 @@ final class EventRoutes implements HttpService, AutoCloseable {
         return new String(JsonResponses.bytes(event), StandardCharsets.UTF_8);
     }
 
-    /** Ends all streams; their readers come back to whoever listens next. */
+    /** Ends all streams. Their readers reconnect. */
     @Override
     public void close() {
         closed = true;

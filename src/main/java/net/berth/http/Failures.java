@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Every error, Helidon's own too, as a problem document without stack trace or class name. */
+/** Turns every error, including Helidon's own, into a problem document without stack trace or class name. */
 final class Failures {
     private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
 
@@ -28,7 +28,7 @@ final class Failures {
         this.limits = limits;
     }
 
-    /** What routes and filters throw. */
+    /** For what routes and filters throw. */
     void register(HttpRouting.Builder routing) {
         routing.error(ProblemException.class, (request, response, e) -> JsonResponses.problem(response, e.problem()));
         routing.error(PeerException.class, (request, response, e) -> JsonResponses.problem(response, of(e)));
@@ -36,7 +36,7 @@ final class Failures {
         routing.error(Throwable.class, this::unexpected);
     }
 
-    /** What Helidon finds wrong before a route is reached. */
+    /** For what Helidon refuses before a route is reached. */
     DirectHandlers directHandlers() {
         DirectHandlers.Builder handlers = DirectHandlers.builder();
         for (DirectHandler.EventType type : DirectHandler.EventType.values()) {
@@ -51,8 +51,9 @@ final class Failures {
             Status found,
             ServerResponseHeaders headers,
             @Nullable String message) {
-        // A method that is no word, or an end within the headers, is an internal error to Helidon 4.5.0; Berth's own
-        // failures never come here.
+        // Helidon 4.5.0 calls a malformed method, or an end within the headers, an internal error. Berth's own failures
+        // do
+        // not reach this method.
         Status status = type == DirectHandler.EventType.INTERNAL_ERROR ? Status.BAD_REQUEST_400 : found;
         Problem problem = of(status);
         headers.set(HeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE);
@@ -67,7 +68,7 @@ final class Failures {
                 .build();
     }
 
-    /** What a status of Helidon's says here. */
+    /** The problem for a status of Helidon. */
     Problem of(Status status) {
         return Problem.of(status, detail(status));
     }
@@ -77,11 +78,11 @@ final class Failures {
             case 400 ->
                 "The request is not well-formed HTTP, or its headers have more than " + limits.headerBytes()
                         + " bytes.";
-            case 411 -> "The body comes in chunks: its length must be announced in Content-Length.";
-            case 413 -> "The body is too large: at most " + limits.bodyBytes() + " bytes are taken.";
-            case 414 -> "The request line is too long: at most " + limits.lineBytes() + " bytes are taken.";
-            case 503 -> "The receiver works on as many requests as it can: try again in a second.";
-            case 505 -> "Only version 1.1 of HTTP is spoken here.";
+            case 411 -> "A body in chunks is refused: send its length in Content-Length.";
+            case 413 -> "The body is too large: at most " + limits.bodyBytes() + " bytes are accepted.";
+            case 414 -> "The request line is too long: at most " + limits.lineBytes() + " bytes are accepted.";
+            case 503 -> "The receiver already works on as many requests as it accepts: retry in a second.";
+            case 505 -> "The receiver supports only HTTP/1.1.";
             case 500 -> "The receiver failed; its log says why.";
             default -> status.reasonPhrase();
         };

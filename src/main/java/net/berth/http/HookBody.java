@@ -15,7 +15,7 @@ import net.berth.engine.HookEvent;
 import net.berth.http.json.Problem;
 import net.berth.http.json.ProblemException;
 
-/** Reads what a hookscript told. Keys that are not known here may come from a newer hookscript and do no harm. */
+/** Parses the body of a hook. Unknown keys are ignored: a newer hookscript may send them. */
 final class HookBody {
     private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .recyclerPool(JsonRecyclerPools.sharedBoundedPool())
@@ -58,7 +58,7 @@ final class HookBody {
         try {
             return JSON.readTree(body);
         } catch (IOException e) {
-            // Jackson's own message quotes the body and names classes.
+            // Jackson's own message would quote the body and name classes.
             throw new ProblemException(Problem.of(
                     Status.BAD_REQUEST_400, "The body is not JSON: an object with type and data is expected."));
         }

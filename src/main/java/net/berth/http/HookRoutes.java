@@ -24,13 +24,13 @@ import net.berth.http.json.Problem;
 import net.berth.http.json.ProblemException;
 
 /**
- * {@code POST /v1/hooks/guest}. Answers: 200 settled with the guest, 202 goes on in the background, 204 not selected,
- * 409 would bring up another guest's address; refusals are problems.
+ * {@code POST /v1/hooks/guest}. Answers: 200 with the settled guest, 202 if the work continues in the background, 204 if the
+ * guest is not selected, 409 if the start would bring up another guest's address. Refusals are problems.
  */
 final class HookRoutes implements HttpService {
     private static final HeaderName PREFER = HeaderNames.create("prefer");
     private static final HeaderName APPLIED = HeaderNames.create("preference-applied", "Preference-Applied");
-    /** For a start whose hook names no wait of its own. */
+    /** For a start whose hook asks for no wait. */
     private static final Duration START_WAIT = Duration.ofSeconds(20);
 
     private final Berth berth;

@@ -3,20 +3,20 @@ package net.berth.http;
 import java.time.Duration;
 
 /**
- * How much the receiver takes on. Helidon 4.5.0 limits none of this by itself.
+ * How much load the receiver accepts. Helidon 4.5.0 limits none of this by itself.
  *
- * @param bodyBytes the largest body; a hook's has about 200 bytes
+ * @param bodyBytes the largest body accepted; that of a hook has about 200 bytes
  * @param lineBytes the longest request line
  * @param headerBytes all headers of one request
- * @param connections open TCP connections; further ones wait in the kernel's queue
- * @param requests requests being worked on; further ones are answered 503
- * @param waiting connections whose request has not come whole, or that are idle: a further one closes the one that has
- *     waited longest. Fewer than the requests, so that half-sent ones cannot keep whole ones out
+ * @param connections open TCP connections; more wait in the kernel's queue
+ * @param requests requests in progress; more are answered 503
+ * @param waiting connections that are idle or whose request is incomplete; one more closes the one that has waited longest. Fewer
+ *     than {@code requests}, so that incomplete requests cannot lock out complete ones
  * @param arrival how long a request may take to arrive, counted from its connection or its first line
  * @param idle how long a connection may stay open between requests
- * @param stop how long requests may take to end when the receiver stops
- * @param readers who may follow the events at once; each takes one of the requests
- * @param ping how long an event stream is silent at most
+ * @param stop how long requests in progress may take when the receiver stops
+ * @param readers how many clients may follow the events at once; each counts as a request
+ * @param ping after which silence an event stream gets a ping
  */
 record Limits(
         int bodyBytes,
@@ -31,7 +31,7 @@ record Limits(
         int readers,
         Duration ping) {
 
-    /** Room for a storm of some hundred clones that all wait for their start. */
+    /** Enough for some hundred clones that start at once and all wait. */
     static final Limits DEFAULT = new Limits(
             16 * 1024,
             4 * 1024,

@@ -12,9 +12,9 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 
-/** The page and the API's description: a few files from the class path, the same for everybody; none needs a token. */
+/** The page and the API's description: files from the class path. They need no token. */
 final class PageRoutes implements HttpService {
-    /** Nothing from elsewhere, nothing inline, nowhere framed, no text made into markup. */
+    /** Nothing from other hosts, nothing inline, no frames, no text as markup. */
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
             + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none';"
             + " require-trusted-types-for 'script'; trusted-types 'none'";
@@ -58,7 +58,7 @@ final class PageRoutes implements HttpService {
     private static void send(ServerResponse response, String type, byte[] bytes) {
         response.status(Status.OK_200)
                 .header(HeaderNames.CONTENT_TYPE, type)
-                // After an upgrade the page must fit the API: always asked for anew, it is small.
+                // After an upgrade the page must match the API, so browsers revalidate it every time. It is small.
                 .header(HeaderNames.CACHE_CONTROL, "no-cache")
                 .header(HeaderNames.create("Content-Security-Policy"), POLICY)
                 .header(HeaderNames.create("X-Content-Type-Options"), "nosniff")

@@ -36,7 +36,7 @@ public final class Receiver implements AutoCloseable {
      * Binds the configured address and serves. One request, one virtual thread.
      *
      * @param meters counts the requests, and is what {@code /observe/metrics} shows
-     * @param clock judges the age of a hook's signature
+     * @param clock measures the age of a hook's signature
      * @throws ReceiverException when it cannot listen: address taken, certificate not readable
      */
     public static Receiver start(ReceiverSettings settings, Berth berth, PrometheusMeterRegistry meters, Clock clock) {
@@ -56,7 +56,7 @@ public final class Receiver implements AutoCloseable {
         WebServerConfig.Builder server = WebServer.builder()
                 .host(settings.host())
                 .port(settings.port())
-                // Whoever starts the receiver stops it, before the engine that answers its last requests.
+                // The program stops the receiver itself, before the engine, which still answers the last requests.
                 .shutdownHook(false)
                 .shutdownGracePeriod(limits.stop())
                 .maxTcpConnections(limits.connections())
@@ -102,7 +102,7 @@ public final class Receiver implements AutoCloseable {
         return server.port();
     }
 
-    /** Takes no more connections, lets the requests at work end, at most 25 s, then returns. */
+    /** Accepts no more connections, waits at most 25 s for the requests in progress, then returns. */
     @Override
     public void close() {
         events.close();

@@ -24,15 +24,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What happens around each request: its body is read whole while the {@link ConnectionGuard} watches, its answer is
- * logged and counted, and a connection that is to be closed is closed.
+ * Runs around each request: reads the body within the deadline of the {@link ConnectionGuard}, logs and counts the answer,
+ * and closes the connection where that was announced.
  */
 final class RequestFilter implements Filter {
     private static final Logger LOG = LoggerFactory.getLogger(RequestFilter.class);
     private static final byte[] NONE = new byte[0];
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
-    /** A settled guest's start, one that waits for the router, and a hook's whole wait are told apart. */
+    /** Fine enough to distinguish a settled guest's start, one that waits for the router, and a full wait of a hook. */
     private static final Duration[] BUCKETS = {
         Duration.ofMillis(50),
         Duration.ofMillis(250),
@@ -43,7 +43,7 @@ final class RequestFilter implements Filter {
         Duration.ofMinutes(1)
     };
 
-    /** A target such as {@code a:b} has no path, on which Helidon 4.5.0's routing fails (measured). */
+    /** A target such as {@code a:b} has no path; the routing of Helidon 4.5.0 fails on it (measured). */
     private static final Pattern OPAQUE = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:(?!/)");
 
     private final ConnectionGuard guard;
@@ -86,7 +86,7 @@ final class RequestFilter implements Filter {
         }
     }
 
-    /** False when the target or the body is refused; the rest of it is then not read. */
+    /** Reads the body. False if target or body is refused; the rest of the request is not read then. */
     private boolean read(RoutingRequest request, RoutingResponse response) {
         try {
             if (OPAQUE.matcher(request.path().rawPath()).lookingAt()) {
@@ -102,8 +102,8 @@ final class RequestFilter implements Filter {
     }
 
     /**
-     * Helidon's own limit would close the connection while the caller sends, and take the answer along. A body in chunks is
-     * refused: Helidon 4.5.0 gathers a chunk, and the line with its length, in memory whole, however long they are.
+     * Helidon's own limit would close the connection while the caller still sends, and the answer would be lost. A body in
+     * chunks is refused: Helidon 4.5.0 keeps a whole chunk, and the line with its length, in memory, however long they are.
      */
     private byte[] bytes(RoutingRequest request) {
         if (request.headers().contains(HeaderNames.TRANSFER_ENCODING)) {
@@ -133,7 +133,7 @@ final class RequestFilter implements Filter {
         String method = request.prologue().method().text();
         String known = METHODS.contains(method) ? method : "other";
         int status = response.status().code();
-        // The pattern, not the path, and no invented methods: a label's values must be few.
+        // The pattern instead of the path, and "other" for unknown methods: a label must have few values.
         String route = request.matchingPattern().orElse("unknown");
         requests.withTags("method", known, "route", route, "status", Integer.toString(status))
                 .record(took);

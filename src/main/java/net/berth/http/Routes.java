@@ -8,7 +8,7 @@ import io.helidon.webserver.http.HttpRules;
 import net.berth.http.json.JsonResponses;
 import net.berth.http.json.Problem;
 
-/** Registers a route together with the answer for its wrong methods, for which Helidon would say 404. */
+/** Registers a route, and the answer 405 for other methods, for which Helidon would answer 404. */
 final class Routes {
     private Routes() {}
 
@@ -17,7 +17,7 @@ final class Routes {
         rules.any(path, (request, response) -> {
             Problem problem = Problem.of(
                     Status.METHOD_NOT_ALLOWED_405,
-                    request.prologue().method().text() + " is not possible here; allowed: " + method.text() + ".");
+                    request.prologue().method().text() + " is not allowed here; allowed: " + method.text() + ".");
             JsonResponses.problem(response, problem.header(HeaderNames.ALLOW.defaultCase(), method.text()));
         });
     }

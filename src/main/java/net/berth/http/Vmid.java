@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import net.berth.http.json.Problem;
 import net.berth.http.json.ProblemException;
 
-/** A guest's number in a path or a body: what Proxmox gives out, 100 to 999999999. */
+/** A VMID in a path or a body: 100 to 999999999, as in Proxmox. */
 final class Vmid {
     static final String ALLOWED = "a whole number from 100 to 999999999";
     private static final Pattern FORM = Pattern.compile("[1-9][0-9]{2,8}");

@@ -34,7 +34,8 @@ final class Condition {
         }
         if (row.text("expires").isEmpty() && !changing.contains("expires")) {
             // Only a quarantined row expires. An edit that changes the status cannot have the status as a condition, so
-            // this keeps a stale edit off a row that was quarantined meanwhile. "Never" is infinity to PostgreSQL: measured
+            // this keeps a stale edit off a row that was quarantined meanwhile. "Never" is infinity to PostgreSQL:
+            // measured
             // on nipapd, nil does not match it.
             condition.put("expires", "infinity");
         }

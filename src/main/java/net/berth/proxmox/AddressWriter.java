@@ -51,6 +51,9 @@ final class AddressWriter {
         if (change.isDone(write)) {
             return new WriteResult.Unchanged();
         }
+        if (!change.before().equals(write.planned())) {
+            return new WriteResult.Stale("the config of " + write.nic() + " has changed meanwhile");
+        }
         if (!config.lock().isEmpty()) {
             return new WriteResult.Locked(config.lock());
         }

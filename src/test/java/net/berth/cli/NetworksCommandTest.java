@@ -71,7 +71,9 @@ class NetworksCommandTest {
         Result table = bench.run("networks");
         assertThat(table.exit()).isZero();
         List<String> lines = table.out().lines().toList();
-        assertThat(lines).hasSize(3);
+        assertThat(lines).hasSize(5);
+        assertThat(lines.get(3)).isEmpty();
+        assertThat(lines.getLast()).startsWith("As of 2026-11-20 10:00 UTC, ");
         assertThat(words(lines.getFirst()))
                 .containsExactly(
                         "NETWORK", "BRIDGE", "VLAN", "PREFIX", "GATEWAY", "DHCP", "SIZE", "USED", "EXCLUDED", "FREE");

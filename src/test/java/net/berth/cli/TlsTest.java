@@ -29,7 +29,7 @@ class TlsTest {
         PemFiles files = PemFiles.make(folder, algorithm);
         try (Receiver receiver = start(files.certificate(), files.privateKey())) {
             ApiAccess access = ApiAccess.https("127.0.0.1", receiver.port(), CliBench.TOKEN, files.certificate());
-            assertThat(new ApiClient(access).get("/v1/guests").text()).isEqualTo("{\"items\":[]}");
+            assertThat(new ApiClient(access).get("/v1/guests").text()).startsWith("{\"items\":[]");
         }
     }
 

@@ -8,11 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import net.berth.lab.nipap.LabNipap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A network that has grown: what a pass costs NIPAP and the receiver's heap. */
+@Tag("alone")
 @Timeout(400)
 class ManyGuestsTest {
     private static final int GUESTS = 10_000;

@@ -32,10 +32,12 @@ import net.berth.plan.Conflict;
 import net.berth.plan.ConflictCode;
 import net.berth.plan.view.EntryState;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What a person is told, and what goes on, in each state of NIPAP's. */
+@Tag("alone")
 @Timeout(60)
 class NipapStatesTest {
     private static final Duration WAIT = Duration.ofSeconds(20);

@@ -13,12 +13,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A start is never held hostage: 2 s when no receiver is there, the wait and 2 s more when it is slow. */
+@Tag("alone")
 class HookTimeTest {
     private static final Duration DOWN = Duration.ofSeconds(2);
 

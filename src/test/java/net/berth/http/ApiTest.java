@@ -14,6 +14,7 @@ import net.berth.plan.ConflictCode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ApiTest {
@@ -45,7 +46,7 @@ class ApiTest {
                                 + "\"gateway\":\"192.168.1.1\",\"fqdn\":\"web.home.lan\",\"ipam\":\"ok\",\"dhcp\":\"ok\","
                                 + "\"dns\":\"ok\",\"guest\":\"ok\"}],\"conflicts\":[{\"code\":\"NAME_TAKEN\",\"nic\":\"net0\","
                                 + "\"message\":\"web.home.lan belongs to home/qemu/100\","
-                                + "\"fix\":\"rename this guest in Proxmox\"}]}");
+                                + "\"fix\":\"rename this guest in Proxmox\"}],\"asOf\":\"2026-11-20T10:00:00Z\"}");
     }
 
     @Test
@@ -64,7 +65,7 @@ class ApiTest {
 
     @Test
     void guestsAreAListOfItems() {
-        assertThat(bench.get("/v1/guests").body()).isEqualTo("{\"items\":[]}");
+        assertThat(bench.get("/v1/guests").body()).isEqualTo("{\"items\":[],\"asOf\":\"2026-11-20T10:00:00Z\"}");
         bench.berth.guests.add(Reports.settled());
         bench.berth.guests.add(Reports.pending());
         assertThat(bench.get("/v1/guests").body())
@@ -103,7 +104,7 @@ class ApiTest {
                         + "\"nic\":\"net0\",\"message\":\"web.home.lan belongs to home/qemu/100\","
                         + "\"fix\":\"rename this guest in Proxmox\"},{\"guest\":null,\"name\":null,"
                         + "\"code\":\"RELEASE_HELD\",\"nic\":null,\"message\":\"5 guests are gone at once\","
-                        + "\"fix\":\"berth release --all\"}],\"gaps\":[]}");
+                        + "\"fix\":\"berth release --all\"}],\"gaps\":[],\"asOf\":\"2026-11-20T10:00:00Z\"}");
     }
 
     @Test
@@ -147,6 +148,44 @@ class ApiTest {
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body()).contains("allowed: ");
         assertThat(bench.berth.asked).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/v1/guests, overview",
+        "/v1/guests/101, guest 101",
+        "/v1/conflicts, overview",
+        "/v1/networks, networks",
+        "/v1/leases, leases"
+    })
+    void whatIsShownIsAsLastSeenUnlessItIsToBeFresh(String path, String asked) {
+        bench.berth.guests.add(Reports.settled());
+        bench.berth.networks.add(Reports.network("lan", Reports.READ));
+        String lastSeen = bench.get(path).body();
+        assertThat(lastSeen).contains("\"asOf\":\"2026-11-20T10:00:00Z\"");
+        assertThat(bench.get(path + "?fresh=false").body()).isEqualTo(lastSeen);
+        assertThat(bench.get(path + "?fresh=true").body()).isEqualTo(lastSeen);
+        assertThat(bench.berth.asked).containsExactly(asked, asked, asked + " fresh");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/guests", "/v1/guests/101", "/v1/conflicts", "/v1/networks", "/v1/leases"})
+    void aMistypedWordIsRefusedAndNothingIsRead(String path) {
+        for (String query : List.of("frsh=true", "fresh", "fresh=yes", "fresh=true&fresh=true", "dry-run=true")) {
+            HttpResponse<String> answer = bench.get(path + "?" + query);
+            assertThat(answer.statusCode()).as(query).isEqualTo(400);
+            assertThat(answer.body()).as(query).contains("allowed: ");
+        }
+        assertThat(bench.berth.asked).isEmpty();
+    }
+
+    @Test
+    void networksAreAsOldAsTheOldestOfThem() {
+        bench.berth.networks.add(Reports.network("lan", Reports.READ.plusMillis(5)));
+        bench.berth.networks.add(Reports.network("dmz", Reports.READ));
+        assertThat(bench.get("/v1/networks").body())
+                .contains("\"asOf\":\"2026-11-20T10:00:00.005Z\"},{\"name\":\"dmz\"")
+                .endsWith("\"asOf\":\"2026-11-20T10:00:00Z\"}],\"asOf\":\"2026-11-20T10:00:00Z\"}");
     }
 
     @Test

@@ -17,31 +17,25 @@ import net.berth.engine.port.Peer;
 import net.berth.engine.port.PeerException;
 import net.berth.engine.report.Health;
 import net.berth.engine.report.LeaseReport;
-import net.berth.engine.report.NetworkReport;
 import net.berth.engine.report.PassSteps;
 import net.berth.engine.status.Event;
-import net.berth.model.AddressRange;
 import net.berth.model.IpAddress;
 import net.berth.model.MacAddress;
-import net.berth.model.Network;
-import net.berth.model.Prefix;
-import net.berth.plan.address.AddressSpan;
-import net.berth.plan.address.AddressState;
 
 /** One request for each answer that the API's document names. */
 record EveryAnswer(String method, String target, int status, Situation situation, HookCall hook) {
     private static final Map<String, String> PATHS = Map.ofEntries(
-            entry("GET /v1/guests", ""),
-            entry("GET /v1/guests/101", "vmid"),
+            entry("GET /v1/guests", "fresh"),
+            entry("GET /v1/guests/101", "vmid fresh"),
             entry("POST /v1/guests/101/sync", "vmid order"),
             entry("POST /v1/guests/101/release", "vmid-gone order"),
             entry("POST /v1/sync", "order"),
             entry("POST /v1/import", "order"),
             entry("POST /v1/release", "order"),
             entry("GET /v1/plan", ""),
-            entry("GET /v1/conflicts", ""),
-            entry("GET /v1/networks", ""),
-            entry("GET /v1/leases", ""));
+            entry("GET /v1/conflicts", "fresh"),
+            entry("GET /v1/networks", "fresh"),
+            entry("GET /v1/leases", "fresh"));
 
     /** What the world is like. */
     enum Situation {
@@ -72,6 +66,10 @@ record EveryAnswer(String method, String target, int status, Situation situation
             }
             if (kinds.startsWith("vmid") && !kinds.contains("gone")) {
                 all.add(of(method, path.replace("101", "999"), 404, Situation.ALL_IS_WELL));
+            }
+            if (kinds.contains("fresh")) {
+                all.add(of(method, path + "?fresh=true", 200, Situation.ALL_IS_WELL));
+                all.add(of(method, path + "?frsh=true", 400, Situation.ALL_IS_WELL));
             }
             if (kinds.contains("order")) {
                 all.add(of(method, path + "?dry-run=true", 200, Situation.ALL_IS_WELL));
@@ -147,7 +145,7 @@ record EveryAnswer(String method, String target, int status, Situation situation
                 Reports.claimed(),
                 Reports.failing(),
                 Reports.unmanaged()));
-        berth.networks.add(network());
+        berth.networks.add(Reports.network("lan", Reports.READ));
         berth.leases.add(lease(LeaseReport.Source.LEASE, Instant.parse("2026-11-21T10:00:00Z")));
         berth.leases.add(lease(LeaseReport.Source.ARP, Instant.MIN));
         switch (situation) {
@@ -167,34 +165,6 @@ record EveryAnswer(String method, String target, int status, Situation situation
                         new HookAnswer.Duplicate(Reports.conflict(Reports.ADDRESS_TAKEN), "192.168.1.20 is web's"));
             case ALL_IS_WELL, NO_TOKEN, ALL_PLACES_TAKEN -> {}
         }
-    }
-
-    private static NetworkReport network() {
-        Network lan = new Network(
-                "lan",
-                "vmbr0",
-                0,
-                Prefix.parse("192.168.1.0/30"),
-                IpAddress.parse("192.168.1.1"),
-                "home.lan",
-                List.of(),
-                "LAN",
-                List.of());
-        return new NetworkReport(
-                lan,
-                List.of(
-                        new AddressSpan(
-                                AddressRange.parse("192.168.1.0-192.168.1.1"), AddressState.EXCLUDED, "", "", "", ""),
-                        new AddressSpan(
-                                AddressRange.parse("192.168.1.2"),
-                                AddressState.RUNNING,
-                                "home/qemu/101",
-                                "net0",
-                                "web.home.lan",
-                                ""),
-                        new AddressSpan(
-                                AddressRange.parse("192.168.1.3"), AddressState.EXCLUDED, "", "", "", "broadcast")),
-                Reports.READ);
     }
 
     private static LeaseReport lease(LeaseReport.Source source, Instant expires) {

@@ -66,7 +66,7 @@ class ProblemsTest {
 
         assertThat(answers)
                 .startsWith("HTTP/1.1 200 ")
-                .contains("HTTP/1.1 505 ", "Only version 1.1 of HTTP is spoken here.");
+                .contains("HTTP/1.1 505 ", "The receiver supports only HTTP/1.1.");
     }
 
     @Test
@@ -74,6 +74,6 @@ class ProblemsTest {
         HttpResponse<String> answer = bench.post("/v1/plan");
         assertThat(answer.statusCode()).isEqualTo(405);
         assertThat(answer.headers().firstValue("allow")).contains("GET");
-        assertThat(answer.body()).contains("POST is not possible here; allowed: GET.");
+        assertThat(answer.body()).contains("POST is not allowed here; allowed: GET.");
     }
 }

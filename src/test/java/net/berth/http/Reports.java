@@ -5,12 +5,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import net.berth.engine.report.GuestReport;
+import net.berth.engine.report.NetworkReport;
+import net.berth.model.AddressRange;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
 import net.berth.model.GuestStatus;
 import net.berth.model.GuestType;
 import net.berth.model.IpAddress;
+import net.berth.model.Network;
 import net.berth.model.NicId;
+import net.berth.model.Prefix;
 import net.berth.model.row.AddressRow;
 import net.berth.model.row.NewRow;
 import net.berth.model.row.RowAttributes;
@@ -18,6 +22,8 @@ import net.berth.model.row.RowStatus;
 import net.berth.plan.Change;
 import net.berth.plan.Conflict;
 import net.berth.plan.ConflictCode;
+import net.berth.plan.address.AddressSpan;
+import net.berth.plan.address.AddressState;
 import net.berth.plan.view.EntryState;
 import net.berth.plan.view.GuestState;
 import net.berth.plan.view.NicView;
@@ -112,6 +118,35 @@ public final class Reports {
     /** A guest that is none of Berth's. */
     public static GuestReport unmanaged() {
         return report(150, "handmade", GuestState.UNMANAGED, List.of(), List.of());
+    }
+
+    /** A network of four addresses. */
+    public static NetworkReport network(String name, Instant asOf) {
+        Network lan = new Network(
+                name,
+                "vmbr0",
+                0,
+                Prefix.parse("192.168.1.0/30"),
+                IpAddress.parse("192.168.1.1"),
+                "home.lan",
+                List.of(),
+                "LAN",
+                List.of());
+        return new NetworkReport(
+                lan,
+                List.of(
+                        new AddressSpan(
+                                AddressRange.parse("192.168.1.0-192.168.1.1"), AddressState.EXCLUDED, "", "", "", ""),
+                        new AddressSpan(
+                                AddressRange.parse("192.168.1.2"),
+                                AddressState.RUNNING,
+                                "home/qemu/101",
+                                "net0",
+                                "web.home.lan",
+                                ""),
+                        new AddressSpan(
+                                AddressRange.parse("192.168.1.3"), AddressState.EXCLUDED, "", "", "", "broadcast")),
+                asOf);
     }
 
     private static GuestReport report(

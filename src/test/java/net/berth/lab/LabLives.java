@@ -156,8 +156,9 @@ final class LabLives implements AutoCloseable {
         return pve().machine(vmid).addresses().getOrDefault("net0", "");
     }
 
+    /** The guest as the systems hold it now. */
     JsonNode shown(int vmid) {
-        return house.api().get("/v1/guests/" + vmid);
+        return house.api().get("/v1/guests/" + vmid + "?fresh=true");
     }
 
     /** Everything that Berth may write to, but for running or stopped. */

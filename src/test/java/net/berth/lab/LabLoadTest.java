@@ -2,9 +2,11 @@ package net.berth.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A small one of the storms that {@link LabLoad} makes for minutes. */
+@Tag("alone")
 class LabLoadTest {
     @Test
     void settledGuestsThatAllStartAtOnceAreAnsweredAndNothingIsWritten() throws Exception {

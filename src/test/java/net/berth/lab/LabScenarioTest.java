@@ -160,7 +160,7 @@ class LabScenarioTest {
         settles(201);
         house.router()
                 .admin("delete service dhcp-server shared-network-name LAN subnet 192.168.1.0/24 static-mapping files");
-        JsonNode drift = house.api().get("/v1/guests/201");
+        JsonNode drift = house.api().get("/v1/guests/201?fresh=true");
         assertThat(drift.at("/nics/0/dhcp").asText()).isEqualTo("missing");
         JsonNode answer = house.api().post("/v1/guests/201/sync");
         assertThat(answer.at("/state").asText()).isEqualTo("settled");

@@ -174,10 +174,11 @@ class ManyReceiversTest {
         try (LabApi api = fleet.api(receiver)) {
             await("receiver " + receiver + " sees all guests settled")
                     .atMost(LabLives.PATIENCE)
-                    .untilAsserted(() -> assertThat(api.get("/v1/guests").path("items"))
-                            .hasSize(GUESTS - destroyed.size())
-                            .extracting(guest -> guest.path("state").asText())
-                            .containsOnly("settled"));
+                    .untilAsserted(
+                            () -> assertThat(api.get("/v1/guests?fresh=true").path("items"))
+                                    .hasSize(GUESTS - destroyed.size())
+                                    .extracting(guest -> guest.path("state").asText())
+                                    .containsOnly("settled"));
             JsonNode conflicts = api.get("/v1/conflicts").path("items");
             assertThat(conflicts).as("conflicts").isEmpty();
             JsonNode plan = api.get("/v1/plan");

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import net.berth.lab.proxmox.PveOptions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -172,6 +173,21 @@ class PageTest {
     }
 
     @Test
+    void thePageSaysHowOldItIsAndReadNowShowsWhatNoEventHasTold() {
+        look(visit -> {
+            for (String age : List.of("age", "networks-age", "leases-age")) {
+                seen(visit.section(age)).hasText(Pattern.compile("as of \\d+ (s|min|h) ago"));
+            }
+            Instant end = Instant.now().plus(Duration.ofHours(20));
+            house.router().lease("192.168.1.217", "00:00:5e:00:53:09", end, "LAN", "tablet");
+            visit.button("Read now").click();
+            seen(visit.section("leases")).containsText("tablet");
+            seen(visit.section("read-now")).hasText("Read now");
+            seen(visit.section("trouble")).isHidden();
+        });
+    }
+
+    @Test
     void theMapTellsEachAddressToThePointerAndToTheKeyboard() {
         look(visit -> {
             Locator map = visit.section("networks").getByRole(AriaRole.GRID);
@@ -183,7 +199,7 @@ class PageTest {
             visit.page.keyboard().press("ArrowDown");
             visit.page.keyboard().press("ArrowRight");
             seen(map.locator("[data-key='192.168.1.17']")).isFocused();
-            seen(detail).containsText("192.168.1.17: never given out");
+            seen(detail).containsText("192.168.1.17: never assigned");
             visit.page.keyboard().press("End");
             seen(map.locator("[data-key='192.168.1.255']")).isFocused();
             visit.page.keyboard().press("Home");

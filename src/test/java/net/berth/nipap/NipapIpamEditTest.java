@@ -100,7 +100,8 @@ class NipapIpamEditTest {
         lab.hooks().onCall(method -> {
             if (method.equals("edit_prefix") && once.compareAndSet(false, true)) {
                 lab.editHost(
-                        "192.168.1.20", Map.of("status", "quarantine", "expires", Instant.parse("2030-01-01T00:00:00Z")));
+                        "192.168.1.20",
+                        Map.of("status", "quarantine", "expires", Instant.parse("2030-01-01T00:00:00Z")));
             }
         });
         assertThat(ipam.edit(seen, new RowEdit(Map.of("status", "reserved"), Map.of(), keep())))

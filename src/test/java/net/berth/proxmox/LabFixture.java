@@ -13,6 +13,7 @@ import net.berth.model.GuestType;
 import net.berth.model.InterfaceAddress;
 import net.berth.model.IpAddress;
 import net.berth.model.MacAddress;
+import net.berth.model.NicConfig;
 import net.berth.model.NicId;
 import net.berth.proxmox.api.ApiToken;
 import net.berth.proxmox.api.Trust;
@@ -65,6 +66,7 @@ public final class LabFixture implements AutoCloseable {
                 new NicId(guest, 0),
                 node,
                 MacAddress.parse(mac),
+                new NicConfig.Dhcp(),
                 InterfaceAddress.parse(address),
                 IpAddress.parse("192.168.1.1"),
                 nameservers.stream().map(IpAddress::parse).toList(),

@@ -78,6 +78,15 @@ class ProxmoxComputeWriteTest {
 
     @ParameterizedTest
     @EnumSource(PveVersion.class)
+    void aConfigThatSomebodyChangedSinceThePlanIsLeftAsItIs(PveVersion version) {
+        with(version);
+        fixture.lab.set(101, Map.of("ipconfig0", "ip=192.168.1.77/24,gw=192.168.1.254"));
+        assertThat(write(vmWrite())).isInstanceOf(WriteResult.Stale.class);
+        assertThat(fixture.lab.config(101, "ipconfig0")).isEqualTo("ip=192.168.1.77/24,gw=192.168.1.254");
+    }
+
+    @ParameterizedTest
+    @EnumSource(PveVersion.class)
     void nameServersGoAlongWhereTheConfigNamesNone(PveVersion version) {
         with(version);
         List<String> servers = List.of("192.168.1.1", "192.168.1.2");

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import net.berth.engine.port.Router;
 import net.berth.model.IpAddress;
 import net.berth.model.MacAddress;
 import net.berth.model.router.DhcpSubnet;
@@ -24,12 +25,13 @@ final class Edge {
     private final Map<String, DnsRecord> records = new LinkedHashMap<>();
     private final Set<Object> byBerth = new LinkedHashSet<>();
     private final Map<Object, Put> puts = new HashMap<>();
-    private final Set<Life> sessions = new LinkedHashSet<>();
     private final Judge judge;
     private long lockedUntil;
     private long touchedAt;
     private int writes;
     private int commits;
+    private int state;
+    private @Nullable Shell holder;
     List<Lease> leases = List.of();
 
     Edge(List<DhcpSubnet> subnets, Judge judge) {
@@ -40,8 +42,64 @@ final class Edge {
     /** One node's content before and after; nothing: it is not there. */
     record Edit(String node, @Nullable Object after) {}
 
-    /** By which commit an entry came there, whose it was, and when. */
-    private record Put(int commit, Life by, long at) {}
+    /** Whose commit put an entry there, and when. */
+    private record Put(Life by, long at) {}
+
+    /** A receiver's shell on the router. */
+    static final class Shell {
+        private final Life life;
+        /** Whether the router does not notice when the receiver's machine dies. */
+        private final boolean deaf;
+
+        private long lastCommand;
+        private boolean closed;
+
+        private Shell(Life life, boolean deaf, long now) {
+            this.life = life;
+            this.deaf = deaf;
+            lastCommand = now;
+        }
+
+        @Override
+        public String toString() {
+            return deaf ? "a shell that does not hear of its end" : "a shell";
+        }
+
+        private boolean lives(long now) {
+            return !closed && (deaf || !life.dead()) && now - lastCommand < Router.LOCK_PATIENCE.toMillis();
+        }
+    }
+
+    Shell open(Life life, long now, boolean deaf) {
+        return new Shell(life, deaf, now);
+    }
+
+    /** Whether a shell gets the lock. It waits for its receiver's commands from then on. */
+    boolean takes(Shell shell, long now) {
+        if (holder != null && holder.lives(now)) {
+            return false;
+        }
+        holder = shell;
+        shell.lastCommand = now;
+        return true;
+    }
+
+    /** Whether a command arrives in time: a shell that got none for a minute has ended. */
+    boolean serves(Shell shell, long now) {
+        boolean lives = shell.lives(now);
+        shell.closed = !lives;
+        shell.lastCommand = now;
+        return lives;
+    }
+
+    void close(Shell shell) {
+        shell.closed = true;
+    }
+
+    /** Another one after each change, whoever made it. */
+    int state() {
+        return state;
+    }
 
     static String node(Mapping mapping) {
         return "mapping " + mapping.sharedNetwork() + " " + mapping.subnet() + " " + mapping.name();
@@ -57,8 +115,8 @@ final class Edge {
     }
 
     /** One commit of Berth's. */
-    void commit(Life life, List<Edit> edits, int seen, long now) {
-        boolean blind = commits != seen;
+    void commit(Life life, List<Edit> edits, long now) {
+        state++;
         commits++;
         for (Edit edit : edits) {
             Object before = edit.node().startsWith("host ") ? records.get(edit.node()) : mappings.get(edit.node());
@@ -83,25 +141,10 @@ final class Edge {
                 if (!(after instanceof DnsRecord record) || judge.leadsToOurs(record)) {
                     byBerth.add(after);
                 }
-                puts.put(after, new Put(commits, life, now));
-                judge.entryPut(after, blind);
+                puts.put(after, new Put(life, now));
+                judge.entryPut(after);
             }
         }
-    }
-
-    /** Before a session ends it has seen to it that nothing clashes with what it put, as far as it has seen commits. */
-    void judgeSession(List<Edit> edits, int seen) {
-        for (Edit edit : edits) {
-            if (edit.after() instanceof Mapping put && mappings.containsValue(put)) {
-                mappings.values().stream()
-                        .filter(other -> clash(other, put) && !wasPutSince(other, seen))
-                        .forEach(other -> judge.fail("left twice on the router: " + put + " and " + other));
-            }
-        }
-    }
-
-    private boolean wasPutSince(Mapping entry, int commit) {
-        return puts.containsKey(entry) && puts.get(entry).commit() > commit;
     }
 
     /** Whether the receiver that put an entry there was killed right after, so that nobody knows of it any more. */
@@ -173,20 +216,6 @@ final class Edge {
                 .flatMap(Mapping::address);
     }
 
-    /** Between a session's look and its commit. */
-    void session(Life life, boolean open) {
-        if (open) {
-            sessions.add(life);
-        } else {
-            sessions.remove(life);
-        }
-    }
-
-    boolean inSession() {
-        sessions.removeIf(Life::dead);
-        return !sessions.isEmpty();
-    }
-
     void lock(long until) {
         lockedUntil = until;
     }
@@ -203,11 +232,13 @@ final class Edge {
     void byHand(Mapping mapping, long now) {
         mappings.put(node(mapping), mapping);
         touchedAt = now;
+        state++;
     }
 
     void byHand(DnsRecord record, long now) {
         records.put(node(record), record);
         touchedAt = now;
+        state++;
     }
 
     void deletedByHand(Object entry, long now) {
@@ -215,5 +246,6 @@ final class Edge {
         records.values().remove(entry);
         byBerth.remove(entry);
         touchedAt = now;
+        state++;
     }
 }

@@ -339,18 +339,12 @@ final class Judge {
         return addresses(record).stream().anyMatch(this::isOurs);
     }
 
-    /**
-     * An entry was put on the router by Berth.
-     *
-     * @param blind whether another receiver committed between its look and its commit, which no lock of EdgeOS prevents:
-     *     what came of that is seen and mended right after
-     */
-    void entryPut(Object entry, boolean blind) {
+    /** An entry was put on the router by Berth. */
+    void entryPut(Object entry) {
         if (entry instanceof Mapping && !addresses(entry).stream().allMatch(this::isOurs)) {
             fail("on the router before it is in NIPAP: " + entry);
         }
-        // What came of a commit that was blind is seen right after it, by the session itself.
-        if (entry instanceof Mapping mapping && !blind) {
+        if (entry instanceof Mapping mapping) {
             long same = edge.view().mappings().stream()
                     .filter(other -> other.addressText().equals(mapping.addressText())
                             || other.macText().equalsIgnoreCase(mapping.macText()))

@@ -40,12 +40,8 @@ final class People {
         return items.isEmpty() ? Optional.empty() : Optional.of(items.get(number % items.size()));
     }
 
-    /** Does one step; never between a look of Berth's at the router and its commit. */
+    /** Does one step. */
     void act(Step step) {
-        if (edge.inSession()) {
-            kernel.in(150, () -> act(step));
-            return;
-        }
         long now = kernel.now();
         RouterView view = edge.view();
         switch (step.kind()) {

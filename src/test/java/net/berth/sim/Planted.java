@@ -32,8 +32,9 @@ import javax.tools.ToolProvider;
  *
  * @param name what goes wrong
  * @param edits where and how
+ * @param seed one that catches it, tried before any other; 0 if none is known
  */
-record Planted(String name, List<Edit> edits) {
+record Planted(String name, List<Edit> edits, long seed) {
 
     /**
      * A replacement.
@@ -55,7 +56,16 @@ record Planted(String name, List<Edit> edits) {
     }
 
     static Planted of(String name, String file, String before, String after) {
-        return new Planted(name, List.of(new Edit(file, before, after)));
+        return of(name, new Edit(file, before, after));
+    }
+
+    static Planted of(String name, Edit... edits) {
+        return new Planted(name, List.of(edits), 0);
+    }
+
+    /** The mistake with a seed that catches it. */
+    Planted caughtBy(long known) {
+        return new Planted(name, edits, known);
     }
 
     /** The simulation with the mistake in it. */

@@ -150,6 +150,9 @@ final class SimCompute implements Compute {
         if (read.nic().get().config().equals(wanted)) {
             return new WriteResult.Unchanged();
         }
+        if (!read.nic().get().config().equals(write.planned())) {
+            return new WriteResult.Stale("its config has changed meanwhile");
+        }
         if (!read.lock().isEmpty()) {
             return new WriteResult.Locked(read.lock());
         }

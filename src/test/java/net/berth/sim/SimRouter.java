@@ -7,30 +7,28 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import net.berth.engine.port.Peer;
+import net.berth.engine.port.PeerException;
 import net.berth.engine.port.Router;
 import net.berth.model.router.DnsRecord;
 import net.berth.model.router.Mapping;
 import net.berth.model.router.RouterChange;
 import net.berth.model.router.RouterView;
 
-/** One receiver's way to the router: look, compare, commit, look again, save, each a call of its own. */
+/**
+ * One receiver's way to the router: a shell that takes the lock, then read, decide, commit, read again, save, each a call of its
+ * own. The router frees the lock of a receiver that sends nothing for a minute; what that receiver sends later fails.
+ */
 final class SimRouter implements Router {
-    private static final int BLIND = -1;
-    private static final long LONGEST_LOCK = 60_000;
+    private static final long LONGEST_WAIT = 300_000;
+    private static final int LONGEST_PAUSE = 180_000;
 
     private final Edge edge;
     private final Wire wire;
     private final Kernel kernel;
     private final Faults faults;
     private final Life life;
-    private int seen;
-    /** Whether all of the last commit came into force: what a cut one left clashing is the next plan's to mend. */
-    private boolean whole;
-
-    private boolean overtaken;
 
     SimRouter(Edge edge, Wire wire, Kernel kernel, Faults faults, Life life) {
         this.edge = edge;
@@ -42,53 +40,66 @@ final class SimRouter implements Router {
 
     @Override
     public RouterView read() {
-        return look("read the router");
-    }
-
-    private RouterView look(String what) {
-        return wire.call(life, Peer.ROUTER, what, () -> {
-            seen = edge.commits();
-            return edge.view();
-        });
+        return wire.call(life, Peer.ROUTER, "read the router", edge::view);
     }
 
     @Override
     public Applied apply(Batch batch) {
-        edge.session(life, true);
+        Edge.Shell shell = wire.call(
+                life, Peer.ROUTER, "open a shell", () -> edge.open(life, kernel.now(), kernel.chance(2) == 0));
         try {
-            List<RouterChange> changes = batch.changes(look("read under the lock"));
-            if (changes.isEmpty()) {
-                return new Applied(changes, List.of(), edge.view(), 0);
+            long until = kernel.now() + LONGEST_WAIT;
+            while (!edge.takes(shell, kernel.now())) {
+                if (kernel.now() > until) {
+                    kernel.trace().add(kernel.now(), life.toString(), "has waited for the router's lock in vain");
+                    throw new PeerException(Peer.ROUTER, PeerException.Kind.DOWN, "another receiver writes");
+                }
+                kernel.sleep(life, 1_000);
             }
-            Applied applied = batch(changes);
+            Look before = look(shell, "read under the lock");
+            List<RouterChange> changes = List.copyOf(batch.changes(before.view()));
+            if (changes.isEmpty()) {
+                return new Applied(changes, List.of(), before.view(), 0);
+            }
+            pause();
+            Applied applied = inSession(shell, before, changes);
             if (kernel.chance(3) == 0) {
                 tellEarly(applied, batch);
             }
             return applied;
         } finally {
-            edge.session(life, false);
+            edge.close(shell);
         }
     }
 
-    /** What was taken back along with a change that others had overtaken goes again by itself. */
-    private Applied batch(List<RouterChange> changes) {
-        Map<Integer, Outcome> outcomes = new TreeMap<>();
-        List<Integer> open = IntStream.range(0, changes.size()).boxed().toList();
-        int commits = 0;
-        Applied last;
-        do {
-            last = inSession(open.stream().map(changes::get).toList());
-            commits += last.commits();
-            List<Integer> again = new ArrayList<>();
-            for (int i = 0; i < open.size(); i++) {
-                outcomes.put(open.get(i), last.outcomes().get(i));
-                if (overtaken && last.outcomes().get(i) instanceof Outcome.Later) {
-                    again.add(open.get(i));
-                }
-            }
-            open = again.size() < open.size() ? again : List.of();
-        } while (!open.isEmpty());
-        return new Applied(changes, List.copyOf(outcomes.values()), last.after(), commits);
+    /** Now and then a receiver sleeps while it holds the lock. */
+    private void pause() {
+        if (!faults.quiet() && kernel.chance(50) == 0) {
+            kernel.sleep(life, kernel.chance(LONGEST_PAUSE));
+        }
+    }
+
+    /** What was read, and at which state of the router. */
+    private record Look(RouterView view, int state) {
+        @Override
+        public String toString() {
+            return Trace.inShort(view);
+        }
+    }
+
+    private Look look(Edge.Shell shell, String what) {
+        return wire.call(life, Peer.ROUTER, what, () -> {
+            serve(shell);
+            return new Look(edge.view(), edge.state());
+        });
+    }
+
+    /** The router carries out a command, if the shell for it still lives. */
+    private void serve(Edge.Shell shell) {
+        if (!edge.serves(shell, kernel.now())) {
+            kernel.trace().add(kernel.now(), life.toString(), "sends a command, and its shell has ended");
+            throw new PeerException(Peer.ROUTER, PeerException.Kind.DOWN, "the connection to the router ended");
+        }
     }
 
     /** Some hear before the batch is through, as when a part of it needs another commit. */
@@ -103,85 +114,53 @@ final class SimRouter implements Router {
         kernel.sleep(life, kernel.chance(3_000));
     }
 
-    /** After each wait for the lock the config is looked at anew, and what was sent is planned anew. */
-    private Applied inSession(List<RouterChange> changes) {
-        overtaken = false;
-        long until = kernel.now() + LONGEST_LOCK;
-        Sketch sketch = new Sketch(look("begin and read"), changes);
-        while (!sketch.edits().isEmpty() && !commit(sketch.edits())) {
+    /** While a person's commit runs, or when the config is not as it was read, it is read and planned again. */
+    private Applied inSession(Edge.Shell shell, Look before, List<RouterChange> changes) {
+        long until = kernel.now() + LONGEST_WAIT;
+        Look look = before;
+        Sketch sketch = new Sketch(look.view(), changes);
+        while (!sketch.edits().isEmpty() && !commit(shell, sketch.edits(), look.state())) {
             if (kernel.now() > until) {
                 Outcome later = new Outcome.Later("another commit in progress");
-                return new Applied(changes, sketch.outcomes(change -> later), look("read after"), 0);
+                return new Applied(
+                        changes,
+                        sketch.outcomes(change -> later),
+                        look(shell, "read after").view(),
+                        0);
             }
             kernel.sleep(life, 1000);
-            sketch = new Sketch(look("read again"), changes);
+            look = look(shell, "read again");
+            sketch = new Sketch(look.view(), changes);
         }
-        boolean changed = !sketch.edits().isEmpty();
-        RouterView after = look("read after");
-        Sketch rest = new Sketch(after, changes);
-        List<Edge.Edit> first = sketch.edits();
-        boolean wholly = whole;
-        while (changed && rest.removesOnly(sketch)) {
-            // What others put at the same moment and these changes replace.
-            while (!commit(rest.edits())) {
-                if (kernel.now() > until) {
-                    Outcome later = new Outcome.Later("another commit in progress");
-                    return new Applied(changes, rest.outcomes(change -> later), after, 1);
-                }
-                kernel.sleep(life, 1000);
-            }
-            wholly = false;
-            sketch = rest;
-            after = look("read after");
-            rest = new Sketch(after, changes);
+        if (sketch.edits().isEmpty()) {
+            RouterView view = look.view();
+            return new Applied(changes, sketch.outcomes(change -> outcome(view, change)), view, 0);
         }
-        overtaken = changed && !sketch.settled.keySet().containsAll(rest.settled.keySet());
-        if (overtaken) {
-            after = takenBack(sketch, after);
-        }
-        if (changed) {
-            wire.call(life, Peer.ROUTER, "save", () -> "");
-        }
-        if (!overtaken || (wholly && whole)) {
-            edge.judgeSession(first, seen);
-        }
-        RouterView end = after;
-        return new Applied(
-                changes, (overtaken ? rest : sketch).outcomes(change -> outcome(end, change)), after, changed ? 1 : 0);
+        RouterView after = look(shell, "read after").view();
+        wire.call(life, Peer.ROUTER, "save", () -> {
+            serve(shell);
+            return "";
+        });
+        Sketch left = new Sketch(after, changes);
+        left.settled.putAll(sketch.settled);
+        return new Applied(changes, left.outcomes(change -> outcome(after, change)), after, 1);
     }
 
     private static Outcome outcome(RouterView after, RouterChange change) {
         return stands(after, change) ? new Outcome.Done() : new Outcome.Later("the commit was cut short");
     }
 
-    /** Another session's commit came in between: what clashes with it goes again, as far as it still reads as sent. */
-    private RouterView takenBack(Sketch sketch, RouterView after) {
-        List<Edge.Edit> back = sketch.edits().stream()
-                .filter(edit -> edit.after() != null
-                        && (after.mappings().contains(edit.after())
-                                || after.records().contains(edit.after())))
-                .map(edit -> new Edge.Edit(edit.node(), sketch.before.get(edit.node())))
-                .toList();
-        long until = kernel.now() + LONGEST_LOCK;
-        // What stood there before stands there again, whatever came meanwhile.
-        seen = BLIND;
-        while (!back.isEmpty() && !commit(back) && kernel.now() < until) {
-            kernel.sleep(life, 1000);
-        }
-        return look("read what was taken back");
-    }
-
-    /** False while another commit holds the lock. */
-    private boolean commit(List<Edge.Edit> edits) {
+    /** False while another commit holds the router's own lock, or when the config is not as it was read. */
+    private boolean commit(Edge.Shell shell, List<Edge.Edit> edits, int state) {
         return wire.call(life, Peer.ROUTER, "commit " + edits, () -> {
-            if (edge.locked(kernel.now())) {
+            serve(shell);
+            if (edge.locked(kernel.now()) || edge.state() != state) {
                 return false;
             }
             // Subtrees are committed one by one, and a bad one leaves the good ones in force.
             boolean cut = !faults.quiet() && kernel.chance(40) == 0;
             List<Edge.Edit> done = cut ? edits.subList(0, kernel.chance(edits.size() + 1)) : edits;
-            whole = done.size() == edits.size();
-            edge.commit(life, done, seen, kernel.now());
+            edge.commit(life, done, kernel.now());
             return true;
         });
     }
@@ -304,14 +283,6 @@ final class SimRouter implements Router {
                     .filter(entry -> !entry.getValue().equals(before.get(entry.getKey())))
                     .forEach(entry -> edits.add(new Edge.Edit(entry.getKey(), entry.getValue())));
             return edits;
-        }
-
-        /** Whether nothing but removals is left, none of which was sent already. */
-        boolean removesOnly(Sketch sent) {
-            List<Edge.Edit> left = edits();
-            return !left.isEmpty()
-                    && left.stream().allMatch(edit -> edit.after() == null)
-                    && left.stream().noneMatch(sent.edits()::contains);
         }
 
         List<Outcome> outcomes(Function<RouterChange, Outcome> otherwise) {

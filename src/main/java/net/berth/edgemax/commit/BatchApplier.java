@@ -1,7 +1,6 @@
 package net.berth.edgemax.commit;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -13,74 +12,87 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import net.berth.edgemax.EdgeMaxRouter;
 import net.berth.edgemax.EdgeMaxSettings;
+import net.berth.edgemax.config.ActiveConfig;
 import net.berth.edgemax.config.ConfigReader;
+import net.berth.edgemax.config.RouterLock;
 import net.berth.edgemax.config.RouterShell;
-import net.berth.edgemax.ssh.SshConnection;
 import net.berth.engine.port.Router;
 import net.berth.model.router.RouterChange;
 import net.berth.model.router.RouterView;
 
-/** Brings a batch of changes onto the router: together if it takes them, else by halves until the culprits stand alone. */
+/**
+ * Brings the changes of a batch onto the router: together if it takes them, else by halves until the culprits stand alone. The
+ * lock of {@link RouterLock} is held from the read on which the changes are decided until the last commit is saved.
+ */
 public final class BatchApplier {
     // Finds some four culprits among a hundred changes; a router that refuses everything is not asked for ever.
     private static final int MOST_ATTEMPTS = 40;
-    private final SshConnection connection;
+    private final RouterShell shell;
     private final EdgeMaxSettings settings;
     private final ConfigReader reader;
     private final Memory memory;
     private final Router.Batch batch;
+    private final ConfigSession session;
     private final Map<Integer, Router.Outcome> outcomes = new TreeMap<>();
     private final Set<Integer> told = new HashSet<>();
     private final Deque<Map<Integer, RouterChange>> groups = new ArrayDeque<>();
-    private final List<RouterView> views = new ArrayList<>();
     private int commits;
 
     /**
      * What outlives a batch.
      *
-     * @param abandoned the sessions that may not have been ended, each with the process of its shell
+     * @param abandoned the sessions that may not have been ended
      * @param unsaved whether a commit may not have been saved
      */
-    public record Memory(Map<String, String> abandoned, AtomicBoolean unsaved) {
+    public record Memory(Set<String> abandoned, AtomicBoolean unsaved) {
         public Memory() {
-            this(new ConcurrentHashMap<>(), new AtomicBoolean());
+            this(ConcurrentHashMap.newKeySet(), new AtomicBoolean());
         }
     }
 
+    /**
+     * Works in one shell.
+     *
+     * @param shell a shell that holds the lock
+     */
     public BatchApplier(
-            SshConnection connection,
-            EdgeMaxSettings settings,
-            ConfigReader reader,
-            Memory memory,
-            Router.Batch batch) {
-        this.connection = connection;
+            RouterShell shell, EdgeMaxSettings settings, ConfigReader reader, Memory memory, Router.Batch batch) {
+        this.shell = shell;
         this.settings = settings;
         this.reader = reader;
         this.memory = memory;
         this.batch = batch;
+        session = new ConfigSession(shell, settings);
     }
 
-    public Router.Applied apply(List<RouterChange> changes) {
+    public Router.Applied apply() {
+        ActiveConfig config = reader.read(shell);
+        RouterView view = EdgeMaxRouter.view(config, shell);
+        List<RouterChange> changes = List.copyOf(batch.changes(view));
+        if (changes.isEmpty()) {
+            return new Router.Applied(changes, List.of(), view, 0);
+        }
+        Set<String> old = Set.copyOf(memory.abandoned());
+        memory.abandoned().add(session.id());
         Map<Integer, RouterChange> all = new TreeMap<>();
         changes.forEach(change -> all.put(all.size(), change));
         groups.add(all);
         for (int attempts = 0; attempts < MOST_ATTEMPTS && !groups.isEmpty(); attempts++) {
-            Map<Integer, RouterChange> group = groups.removeFirst();
-            connection.with(RouterShell.WRITER, talk -> attempt(new RouterShell(talk, settings), group));
+            config = attempt(config, groups.removeFirst());
+            view = EdgeMaxRouter.view(config, shell);
+            tell(view);
         }
-        groups.forEach(group -> later(
-                group,
-                "not tried by itself: the router refused too much of this batch, or others changed it too often"));
-        List<Router.Outcome> inOrder = new ArrayList<>(outcomes.values());
-        return new Router.Applied(changes, inOrder, views.getLast(), commits);
+        groups.forEach(group -> later(group, "not tried by itself: the router refused too much of this batch"));
+        session.end();
+        old.forEach(other -> ConfigSession.endAbandoned(shell, other));
+        memory.abandoned().removeAll(old);
+        memory.abandoned().remove(session.id());
+        return new Router.Applied(changes, List.copyOf(outcomes.values()), view, commits);
     }
 
-    private CommitAttempt attempt(RouterShell shell, Map<Integer, RouterChange> group) {
-        String id = ConfigSession.newId();
-        Map<String, String> old = Map.copyOf(memory.abandoned());
-        memory.abandoned().put(id, shell.process());
-        ConfigSession session = ConfigSession.begin(shell, settings, id);
-        CommitAttempt attempt = new CommitAttempt(shell, session, reader, settings, group);
+    /** Answers the config as it is afterwards. */
+    private ActiveConfig attempt(ActiveConfig config, Map<Integer, RouterChange> group) {
+        CommitAttempt attempt = new CommitAttempt(shell, session, reader, settings, config, group);
         // Owed until it is done: the connection may die between commit and save.
         boolean owed = memory.unsaved().getAndSet(true);
         CommitAttempt.Result result = attempt.run();
@@ -93,22 +105,23 @@ public final class BatchApplier {
         outcomes.putAll(attempt.settled());
         Map<Integer, RouterChange> rest = new TreeMap<>(group);
         rest.keySet().removeAll(attempt.settled().keySet());
-        judge(result, attempt, rest, done(notSaved));
-        views.add(EdgeMaxRouter.view(attempt.config(), shell));
-        tell(views.getLast());
-        session.end();
-        old.forEach((other, process) -> {
-            if (session.endAbandoned(other, process)) {
-                memory.abandoned().remove(other);
-            }
-        });
-        memory.abandoned().remove(id);
-        return attempt;
+        judge(
+                result,
+                attempt,
+                rest,
+                attempt.worthSaving() ? done(notSaved) : new Router.Outcome.Refused(attempt.text()));
+        return attempt.config();
     }
 
-    /** What is in force counts as done, however the attempt ended; only what still needs a line is refused or tried again. */
+    /**
+     * What is in force has the outcome {@code inForce}, however the attempt ended; only what still needs a line is refused or
+     * tried again.
+     */
     private void judge(
-            CommitAttempt.Result result, CommitAttempt attempt, Map<Integer, RouterChange> rest, Router.Outcome done) {
+            CommitAttempt.Result result,
+            CommitAttempt attempt,
+            Map<Integer, RouterChange> rest,
+            Router.Outcome inForce) {
         ChangePlan left = ChangePlanner.plan(attempt.config(), rest);
         outcomes.putAll(left.settled());
         Map<Integer, RouterChange> wanting = new TreeMap<>(rest);
@@ -116,7 +129,7 @@ public final class BatchApplier {
         rest.keySet().stream()
                 .filter(number ->
                         !wanting.containsKey(number) && !left.settled().containsKey(number))
-                .forEach(number -> outcomes.put(number, done));
+                .forEach(number -> outcomes.put(number, inForce));
         if (!attempt.worthSaving()) {
             // The router is in trouble: nothing more is tried on it.
             refused(wanting, attempt.text());
@@ -125,8 +138,14 @@ public final class BatchApplier {
         } else {
             switch (result) {
                 case IN_PLACE, NOT_NOW -> later(wanting, attempt.text());
-                case OVERTAKEN -> again(wanting);
-                case FAILED -> halve(wanting, attempt.text());
+                case FAILED -> {
+                    if (left.settled().isEmpty() || wanting.isEmpty()) {
+                        halve(wanting, attempt.text());
+                    } else {
+                        // The culprit may be what a person changed at the same moment: then the others are innocent.
+                        groups.addFirst(wanting);
+                    }
+                }
             }
         }
     }
@@ -153,13 +172,6 @@ public final class BatchApplier {
 
     private void later(Map<Integer, RouterChange> group, String why) {
         group.keySet().forEach(number -> outcomes.put(number, new Router.Outcome.Later(why)));
-    }
-
-    /** Others were at work on some of the entries: what is left goes again, as long as there are attempts. */
-    private void again(Map<Integer, RouterChange> group) {
-        if (!group.isEmpty()) {
-            groups.addFirst(group);
-        }
     }
 
     private void halve(Map<Integer, RouterChange> group, String text) {

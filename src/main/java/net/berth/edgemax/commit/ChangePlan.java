@@ -44,9 +44,13 @@ record ChangePlan(List<ConfigEdit> edits, Map<Integer, Router.Outcome> settled) 
         return edits.stream().flatMap(edit -> edit.changes().stream()).collect(Collectors.toSet());
     }
 
-    /** Whether a line of the config stands at a node that is edited. */
+    /** Whether a line of the config is below a node that is edited, or is the empty parent of such a node. */
     boolean touches(ConfigLine line) {
-        return edits.stream().anyMatch(edit -> line.under(edit.node()));
+        return edits.stream()
+                .map(ConfigEdit::node)
+                .anyMatch(node -> line.under(node)
+                        || (line.words().size() < node.size()
+                                && node.subList(0, line.words().size()).equals(line.words())));
     }
 
     /** Whether this node is edited. */

@@ -3,36 +3,32 @@ package net.berth.edgemax.commit;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import net.berth.edgemax.EdgeMaxSettings;
 import net.berth.edgemax.config.ActiveConfig;
 import net.berth.edgemax.config.ConfigCommand;
 import net.berth.edgemax.config.ConfigReader;
+import net.berth.edgemax.config.RouterLock;
 import net.berth.edgemax.config.RouterShell;
 import net.berth.edgemax.ssh.Pause;
 import net.berth.engine.port.Router;
 import net.berth.model.router.RouterChange;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One try at a group of changes in one config session: read, compute, send, commit, read back, look at the daemons. It
- * leaves the router either with the changes, or as it was.
+ * One try at a group of changes, under the lock of {@link RouterLock}: compute, send, commit, read back, look at the daemons.
+ * It leaves the router either with the changes, or as it was. People do not take that lock, and the config system keeps their
+ * sessions apart from Berth's: so a commit only goes through if the config is as it was read, and is looked at afterwards.
  */
 final class CommitAttempt {
     /** How it went. */
     enum Result {
         /** All that could be sent is in the running config. */
         IN_PLACE,
-        /** The commit was refused or taken back; a smaller group may do better. */
+        /** The commit was refused or undone; a smaller group may do better. */
         FAILED,
-        /** Refused or taken back, for others changed the same entries at the same moment; what is left may go again. */
-        OVERTAKEN,
-        /** The lock was held for too long, or somebody else changed the same entries at the same moment. */
+        /** People commit for so long that Berth's commit found no time. */
         NOT_NOW
     }
 
@@ -56,6 +52,7 @@ final class CommitAttempt {
             ConfigSession session,
             ConfigReader reader,
             EdgeMaxSettings settings,
+            ActiveConfig config,
             Map<Integer, RouterChange> changes) {
         this.shell = shell;
         this.session = session;
@@ -63,7 +60,7 @@ final class CommitAttempt {
         this.changes = new TreeMap<>(changes);
         this.reader = reader;
         this.health = new RouterHealth(shell, settings);
-        config = reader.read(shell);
+        this.config = config;
     }
 
     /** What is known of single changes; those that are missing share the result. */
@@ -99,6 +96,7 @@ final class CommitAttempt {
             if (plan.edits().isEmpty()) {
                 return Result.IN_PLACE;
             }
+            session.begin();
             health.note();
             if (!send(plan)) {
                 session.discard();
@@ -135,31 +133,36 @@ final class CommitAttempt {
         while (true) {
             switch (session.commit()) {
                 case DONE -> {
-                    commits++;
-                    return verify(plan);
+                    return Optional.of(verify(plan));
                 }
                 case FAILED -> {
                     text = session.lastText();
                     session.discard();
                     return Optional.of(partly(plan));
                 }
-                case LOCKED -> {
+                case LOCKED, CHANGED -> {
                     text = session.lastText();
-                    Duration pause = settings.times().pause();
-                    if (System.nanoTime() + pause.toNanos() > deadline) {
-                        session.discard();
-                        return Optional.of(Result.NOT_NOW);
+                    Optional<ActiveConfig> now = glance(deadline);
+                    if (now.isPresent() && now.get().lines().equals(config.lines())) {
+                        continue;
                     }
-                    Pause.of(pause);
-                    Optional<ActiveConfig> now = reader.glance(shell);
-                    if (now.isPresent() && !now.get().lines().equals(config.lines())) {
-                        session.discard();
-                        config = now.get();
-                        return Optional.empty();
-                    }
+                    session.discard();
+                    config = now.orElse(config);
+                    return now.isPresent() ? Optional.empty() : Optional.of(Result.NOT_NOW);
                 }
             }
         }
+    }
+
+    /** The config when nobody commits; empty when somebody did until the deadline. */
+    private Optional<ActiveConfig> glance(long deadline) {
+        Duration pause = settings.times().pause();
+        Optional<ActiveConfig> now = Optional.empty();
+        while (now.isEmpty() && System.nanoTime() + pause.toNanos() < deadline) {
+            Pause.of(pause);
+            now = reader.glance(shell);
+        }
+        return now;
     }
 
     /** A commit is not atomic: what was not refused is in force, and must be sound. */
@@ -168,59 +171,29 @@ final class CommitAttempt {
         config = reader.read(shell);
         if (!config.lines().equals(before.lines())) {
             commits++;
-            broken(plan, before).map(what -> text + "; after that " + what).ifPresent(why -> {
-                if (takeBack(plan, before, why)) {
-                    alarm(why + "; Berth's changes were taken back");
-                }
-            });
+            broken(plan, before).ifPresent(what -> undo(plan, before, text + "; after that " + what));
         }
-        // What the router refused was made for another config: others committed at the same moment.
-        ChangePlan now = ChangePlanner.plan(config, changes);
-        boolean another = !plan.commands().containsAll(now.commands())
-                || now.settled().keySet().stream().anyMatch(plan.wanting()::contains);
-        return worthSaving && another ? Result.OVERTAKEN : Result.FAILED;
+        return Result.FAILED;
     }
 
-    /** Empty when something is still to be removed. */
-    private Optional<Result> verify(ChangePlan plan) {
+    private Result verify(ChangePlan plan) {
+        commits++;
         ActiveConfig before = config;
         config = reader.read(shell);
         ForeignLines.report(plan, before, config);
         Optional<String> broken = broken(plan, before);
-        ChangePlan rest = ChangePlanner.plan(config, changes);
-        Set<Integer> overtaken = new TreeSet<>(rest.settled().keySet());
-        overtaken.retainAll(plan.wanting());
-        if (broken.isEmpty() && overtaken.isEmpty()) {
-            // Of these nothing was sent: they were in place until others changed them.
-            settle(rest.settled());
-            return inPlace(plan, rest);
-        }
-        String clash = "others committed at the same moment: "
-                + overtaken.stream()
-                        .map(number -> why(rest.settled().get(number)))
-                        .collect(Collectors.joining("; "));
-        String why = broken.map(what -> "after the commit " + what).orElse(clash);
-        if (!takeBack(plan, before, why)) {
-            return Optional.of(Result.FAILED);
-        }
         if (broken.isPresent()) {
-            alarm(why + "; Berth's changes were taken back");
-        } else {
-            text = why + "; Berth's changes were taken back and are planned anew";
-            LOG.warn("{}", text);
+            undo(plan, before, "after the commit " + broken.get());
+            return Result.FAILED;
         }
-        if (overtaken.isEmpty()) {
-            return Optional.of(Result.FAILED);
+        ChangePlan left = ChangePlanner.plan(config, changes);
+        settle(left.settled());
+        if (left.edits().isEmpty()) {
+            return Result.IN_PLACE;
         }
-        settle(rest.settled());
-        return Optional.of(Result.OVERTAKEN);
-    }
-
-    private static String why(Router.@Nullable Outcome outcome) {
-        if (outcome instanceof Router.Outcome.Refused refused) {
-            return refused.text();
-        }
-        return outcome instanceof Router.Outcome.Stale stale ? stale.why() : String.valueOf(outcome);
+        text = "after the commit the router's config is not as sent; it lacks: "
+                + left.commands().getFirst();
+        return Result.NOT_NOW;
     }
 
     /** Only what is wrong on a config that holds still is wrong: others may be in the middle of a commit. */
@@ -238,42 +211,46 @@ final class CommitAttempt {
         return !config.lines().equals(last.lines());
     }
 
-    /**
-     * What others put at the same moment and the changes replace goes in another round: of two entries for one machine none
-     * is left. It ends there, as whoever misses what was removed looks at NIPAP before it puts that again.
-     */
-    private Optional<Result> inPlace(ChangePlan sent, ChangePlan rest) {
-        if (rest.edits().isEmpty()) {
-            return Optional.of(Result.IN_PLACE);
-        }
-        if (rest.edits().stream().allMatch(edit -> edit.sets().isEmpty())
-                && rest.commands().stream().noneMatch(sent.commands()::contains)) {
-            return Optional.empty();
-        }
-        text = "after the commit the router read otherwise than was sent; it lacks: "
-                + rest.commands().getFirst();
-        return Optional.of(Result.NOT_NOW);
-    }
-
-    /** Takes our own lines back, never a whole config; false, and said, when that did not mend it. */
-    private boolean takeBack(ChangePlan plan, ActiveConfig before, String why) {
-        for (ConfigCommand command : TakeBack.of(plan, before, config)) {
-            if (!session.accepts(command)) {
-                LOG.warn("taking back: \"{}\" was answered with {}", command, session.lastText());
-            }
-        }
-        boolean back = session.commitPatiently();
+    /** Takes Berth's own lines back, never a whole config. */
+    private void undo(ChangePlan plan, ActiveConfig before, String why) {
+        ActiveConfig broken = config;
+        boolean back = commitUndo(plan, before);
         config = reader.read(shell);
-        commits++;
+        commits += config.lines().equals(broken.lines()) ? 0 : 1;
         worthSaving = back && health.dead(before, config).isEmpty();
-        if (!worthSaving) {
-            alarm(why + "; and taking Berth's changes back did not mend it " + session.lastText()
-                    + ". Look at the router now; nothing was saved, so a reboot brings its saved config");
+        if (worthSaving) {
+            alarm(why + "; Berth took its changes back");
+        } else {
+            String answer = session.lastText().isEmpty() ? "" : " The router's last answer: " + session.lastText();
+            alarm(why
+                    + "; Berth took its changes back, but that did not help. Look at the router now. Nothing was saved, so a"
+                    + " reboot brings its saved config." + answer);
         }
-        return worthSaving;
     }
 
-    /** For what a person must know of: DHCP or DNS was down, or is. */
+    /** False if the router refused, or people committed all the time. */
+    private boolean commitUndo(ChangePlan plan, ActiveConfig before) {
+        long deadline = System.nanoTime() + settings.times().commit().toNanos();
+        while (true) {
+            for (ConfigCommand command : Undo.of(plan, before, config)) {
+                if (!session.accepts(command)) {
+                    LOG.warn("taking back: the router answered \"{}\" with {}", command, session.lastText());
+                }
+            }
+            ConfigSession.Commit commit = session.commit();
+            if (commit == ConfigSession.Commit.DONE || commit == ConfigSession.Commit.FAILED) {
+                return commit == ConfigSession.Commit.DONE;
+            }
+            session.discard();
+            Optional<ActiveConfig> now = glance(deadline);
+            if (now.isEmpty()) {
+                return false;
+            }
+            config = now.get();
+        }
+    }
+
+    /** Says what an operator must know at once: DHCP or DNS was down, or is. */
     private void alarm(String what) {
         text = "ALARM: " + what;
         LOG.error("{}", text);

@@ -4,64 +4,63 @@ import java.util.Locale;
 import java.util.UUID;
 import net.berth.edgemax.EdgeMaxSettings;
 import net.berth.edgemax.config.ConfigCommand;
+import net.berth.edgemax.config.RouterLock;
 import net.berth.edgemax.config.RouterShell;
-import net.berth.edgemax.ssh.Pause;
 import net.berth.edgemax.ssh.RouterFailure;
 import net.berth.edgemax.ssh.RouterText;
 
 /**
- * One session of the router's config system, of a new name each time. If the connection dies, the shell's trap ends the
- * session; if the shell dies too, the session stays behind with its changes, but nobody takes up its name again.
+ * One session of the router's config system. It begins with the first call of {@link #begin}, under a name that no other
+ * session has had. If the connection dies, the shell's trap ends the session; if the shell is killed too, the session stays
+ * behind with its changes until {@link #endAbandoned}, and no later session gets its name.
  */
 final class ConfigSession {
     /** The text of {@code commit} while another one runs. */
     private static final String LOCKED = "another commit in progress";
 
+    private static final int CHANGED = 73;
+
     /** What a commit came to. */
     enum Commit {
         DONE,
+        /** Another commit runs; nothing was committed. */
         LOCKED,
+        /** The config is not as it was last read; nothing was committed. */
+        CHANGED,
         FAILED
     }
 
     private final RouterShell shell;
     private final EdgeMaxSettings settings;
+    private final String id = "berth-" + UUID.randomUUID();
+    private boolean begun;
     private String lastText = "";
 
-    private ConfigSession(RouterShell shell, EdgeMaxSettings settings) {
+    ConfigSession(RouterShell shell, EdgeMaxSettings settings) {
         this.shell = shell;
         this.settings = settings;
     }
 
-    static String newId() {
-        return "berth-" + UUID.randomUUID();
+    /** The name of the session. */
+    String id() {
+        return id;
     }
 
-    static ConfigSession begin(RouterShell shell, EdgeMaxSettings settings, String id) {
-        ConfigSession session = new ConfigSession(shell, settings);
+    /** Begins the session if it has not begun. */
+    void begin() {
+        if (begun) {
+            return;
+        }
         shell.tell("export CMD_WRAPPER_SESSION_ID=" + id);
-        shell.tell("trap '\"$W\" end </dev/null >/dev/null 2>&1' EXIT");
+        shell.tell("trap '\"$W\" end </dev/null >/dev/null 2>&1 " + RouterLock.CLOSED + "' EXIT");
         shell.tell("trap 'exit 11' HUP INT TERM PIPE");
-        RouterShell.Said begun = shell.run("\"$W\" begin");
-        if (!begun.ok()) {
-            throw RouterFailure.refused("the router opens no config session (exit code " + begun.code() + "): "
-                    + RouterText.printable(begun.text()) + ". The user must be of level admin; nothing was changed");
+        RouterShell.Said said = shell.run("\"$W\" begin");
+        if (!said.ok()) {
+            throw RouterFailure.refused("the router opens no config session (exit code " + said.code() + "): "
+                    + RouterText.printable(said.text()) + ". The user must be of level admin; nothing was changed");
         }
-        // Read-only variables: a shell can do this for one session only.
-        shell.tell("eval \"$(cli-shell-api getSessionEnv \"$CMD_WRAPPER_SESSION_ID\" </dev/null)\"");
-        session.discardStale();
-        return session;
-    }
-
-    private void discardStale() {
-        if (changed()) {
-            discard();
-        }
-    }
-
-    /** Whether anything was set or deleted in it, even if that comes to nothing. */
-    boolean changed() {
-        return shell.run("cli-shell-api sessionChanged").ok();
+        shell.tell("commit(){ unchanged || return " + CHANGED + "; \"$W\" commit; }");
+        begun = true;
     }
 
     /** Sends one line. The exit code alone would do on EdgeOS; its relatives are known to say 0 and mean no. */
@@ -75,26 +74,24 @@ final class ConfigSession {
                 && !lower.contains("config session");
     }
 
+    /**
+     * Commits if the config is still as it was last read. The router itself compares, right before it commits: a person may
+     * have committed meanwhile, and the config system would delete what that person has put below a node that did not exist
+     * when this session began.
+     */
     Commit commit() {
-        RouterShell.Said said = shell.run("\"$W\" commit", settings.times().commit());
+        RouterShell.Said said = shell.run("commit", settings.times().commit());
         lastText = RouterText.printable(said.text());
+        if (said.code() == CHANGED) {
+            lastText = "the router's config changed while Berth's changes were on the way";
+            return Commit.CHANGED;
+        }
         if (said.text().contains(LOCKED)) {
             return Commit.LOCKED;
         }
         boolean failed =
                 !said.ok() || said.text().lines().anyMatch(line -> line.strip().equals("Commit failed"));
         return failed ? Commit.FAILED : Commit.DONE;
-    }
-
-    /** Commits as soon as nobody else does; false when that took too long, or the router refused. */
-    boolean commitPatiently() {
-        long deadline = System.nanoTime() + settings.times().commit().toNanos();
-        Commit commit = commit();
-        while (commit == Commit.LOCKED && System.nanoTime() < deadline) {
-            Pause.of(settings.times().pause());
-            commit = commit();
-        }
-        return commit == Commit.DONE;
     }
 
     void discard() {
@@ -109,22 +106,19 @@ final class ConfigSession {
         return lastText;
     }
 
+    /** Ends the session if it has begun. */
     void end() {
-        shell.run("\"$W\" end");
-        shell.tell("trap - EXIT");
+        if (begun) {
+            shell.run("\"$W\" end");
+            shell.tell("trap - EXIT");
+        }
     }
 
     /**
-     * Ends a session that an earlier attempt had to leave behind; each holds a mount until the router's reboot.
-     *
-     * @return false when its shell still runs, perhaps in the middle of a commit
+     * Ends a session that an earlier shell of Berth's had to leave behind; each holds a mount until the router's reboot. Call
+     * it only under the lock: then that shell is dead.
      */
-    boolean endAbandoned(String other, String process) {
-        // Empty for a process that is dead but not yet buried.
-        if (shell.run("grep -q . /proc/" + process + "/cmdline").ok()) {
-            return false;
-        }
+    static void endAbandoned(RouterShell shell, String other) {
         shell.run("env CMD_WRAPPER_SESSION_ID=" + other + " \"$W\" end");
-        return true;
     }
 }

@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Compares what is not Berth's before and after a commit. The lines that Berth sends name single entries, so a difference
- * elsewhere is another admin's commit of the same moment; it is said, not undone.
+ * elsewhere is an admin's commit of the same moment; it is logged, not undone.
  */
 final class ForeignLines {
     private static final Logger LOG = LoggerFactory.getLogger(ForeignLines.class);
@@ -23,7 +23,7 @@ final class ForeignLines {
         List<String> found = minus(plan, after, before);
         if (!lost.isEmpty() || !found.isEmpty()) {
             LOG.warn(
-                    "while Berth committed, somebody else changed the router's config: gone {}, new {}",
+                    "while Berth committed, an admin changed the router's config: removed {}, added {}",
                     RouterText.printable(lost.toString()),
                     RouterText.printable(found.toString()));
         }

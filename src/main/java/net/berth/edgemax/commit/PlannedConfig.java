@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import net.berth.edgemax.config.ActiveConfig;
 import net.berth.edgemax.config.Nodes;
@@ -20,27 +19,9 @@ final class PlannedConfig {
     private final List<DnsRecord> records;
 
     PlannedConfig(ActiveConfig config) {
-        this(config, config.mappings(), config.records());
-    }
-
-    private PlannedConfig(ActiveConfig config, List<Mapping> mappings, List<DnsRecord> records) {
         this.config = config;
-        mappings.forEach(mapping -> this.mappings.put(Nodes.of(mapping), mapping));
-        this.records = new ArrayList<>(records);
-    }
-
-    /** Only what others have put on the router between two reads, outside of the nodes that a plan edits. */
-    static PlannedConfig ofNew(ChangePlan plan, ActiveConfig before, ActiveConfig after) {
-        Set<Mapping> oldMappings = Set.copyOf(before.mappings());
-        Set<DnsRecord> oldRecords = Set.copyOf(before.records());
-        return new PlannedConfig(
-                after,
-                after.mappings().stream()
-                        .filter(mapping -> !oldMappings.contains(mapping) && !plan.touches(Nodes.of(mapping)))
-                        .toList(),
-                after.records().stream()
-                        .filter(record -> !oldRecords.contains(record) && !plan.touches(Nodes.of(record)))
-                        .toList());
+        config.mappings().forEach(mapping -> mappings.put(Nodes.of(mapping), mapping));
+        records = new ArrayList<>(config.records());
     }
 
     void take(Mapping old) {

@@ -17,6 +17,14 @@ import org.slf4j.LoggerFactory;
 public final class ConfigReader {
     // The whole tree: for a part, the program drops the words of the parents.
     private static final String SHOW = "cli-shell-api --show-active-only --show-commands --show-ignore-edit showConfig";
+
+    /**
+     * Functions of the router's shell: {@code look} prints the config and keeps it in the shell; {@code unchanged} says
+     * whether the config is still as the last {@code look} printed it.
+     */
+    static final String FUNCTIONS = "look(){ seen=$(" + SHOW + "); r=$?; printf '%s\\n' \"$seen\"; return $r; };"
+            + " unchanged(){ now=$(" + SHOW + ") && [ \"$now\" = \"$seen\" ]; }";
+
     private static final Logger LOG = LoggerFactory.getLogger(ConfigReader.class);
     private static final int AGREE = 2;
     // With the pause between them this lasts far longer than any commit leaves the files in between.
@@ -76,7 +84,7 @@ public final class ConfigReader {
         }
     }
 
-    /** The config if it reads well right now. */
+    /** The config if it reads well right now; then it is also what the shell compares with right before a commit. */
     public Optional<ActiveConfig> glance(RouterShell shell) {
         String first = once(shell);
         ActiveConfig config = ActiveConfig.parse(first);
@@ -86,7 +94,7 @@ public final class ConfigReader {
     }
 
     private static String once(RouterShell shell) {
-        RouterShell.Said said = shell.run(SHOW);
+        RouterShell.Said said = shell.run("look");
         // A code that is not 0 is as good as no answer, whatever came with it.
         return said.ok() ? said.text() : "";
     }

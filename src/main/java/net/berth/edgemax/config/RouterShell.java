@@ -52,18 +52,30 @@ public final class RouterShell {
         talk.send("export LC_ALL=C");
         talk.send("W=" + WRAPPER);
         // Every call gets an empty input, or it would eat the lines that follow.
-        talk.send("run(){ n=$1; shift; \"$@\" </dev/null 2>&1; c=$?; printf '\\n@@" + nonce
-                + " %s %s\\n' \"$n\" \"$c\"; }");
+        talk.send("mark(){ printf '\\n@@" + nonce + " %s %s\\n' \"$1\" \"$2\"; }");
+        talk.send("run(){ n=$1; shift; \"$@\" </dev/null 2>&1 " + RouterLock.CLOSED + "; mark \"$n\" \"$?\"; }");
+        talk.send(ConfigReader.FUNCTIONS);
     }
 
-    /** The number of this shell's process on the router. */
-    public String process() {
-        Said said = run("printf %s $$");
-        if (!said.text().matches("[0-9]{1,10}")) {
-            throw RouterFailure.garbled(
-                    "the router's shell does not say its number: " + RouterText.printable(said.text()));
+    /**
+     * Takes the lock of {@link RouterLock}. From then on the shell ends if it gets no command for {@code patience}.
+     *
+     * @param wait how long to wait for the lock; the router counts whole seconds
+     * @return false if another receiver held the lock all the time
+     * @throws net.berth.engine.port.PeerException if the router cannot lock
+     */
+    public boolean lock(Duration wait, Duration patience) {
+        int number = ++calls;
+        talk.send(RouterLock.FUNCTION);
+        talk.send(RouterLock.take(wait) + "; mark " + number + " $?");
+        talk.send(RouterLock.serve(patience));
+        Said said = answer(number, "lock", wait.plus(settings.times().step()));
+        if (!said.ok() && said.code() != RouterLock.BUSY) {
+            throw RouterFailure.refused("the router does not lock " + RouterLock.FILE + " (exit code " + said.code()
+                    + "): " + RouterText.printable(said.text())
+                    + ". The user must be of level admin; nothing was changed");
         }
-        return said.text();
+        return said.ok();
     }
 
     /** Sends a line that answers nothing. */

@@ -25,7 +25,8 @@ public final class SshConnection implements AutoCloseable {
 
     /** Runs a command for as long as the talk with it takes. */
     public <T> T with(String command, Function<ShellChannel, T> talk) {
-        // Longer than any talk may last by its own deadlines; a second caller waits for the first.
+        // A batch may wait for the lock, commit and undo, each for the time of a commit. Longer ones are waited for in
+        // vain.
         long patience = settings.times().commit().toMillis() * 4
                 + settings.times().step().toMillis() * 4;
         try {

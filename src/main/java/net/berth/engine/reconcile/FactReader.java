@@ -41,7 +41,7 @@ final class FactReader {
 
     private final World world;
     private final Reader reader;
-    private final RouterLane router;
+    private final RouterReader router;
     private final Timer timer;
     private final List<Network> networks;
     private final Policy policy;
@@ -50,7 +50,7 @@ final class FactReader {
     FactReader(
             World world,
             Reader reader,
-            RouterLane router,
+            RouterReader router,
             Timer timer,
             List<Network> networks,
             Policy policy,

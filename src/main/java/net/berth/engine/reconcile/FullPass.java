@@ -46,9 +46,8 @@ public final class FullPass {
 
     private final World world;
     private final Reader reader;
-    private final RouterLane router;
+    private final RouterReader router;
     private final Planning planning;
-    private final MoveGuard guard;
     private final CarryOut carryOut;
     private final AfterRun after;
     private final GoneGuests gone;
@@ -61,9 +60,8 @@ public final class FullPass {
     FullPass(
             World world,
             Reader reader,
-            RouterLane router,
+            RouterReader router,
             Planning planning,
-            MoveGuard guard,
             CarryOut carryOut,
             AfterRun after,
             GoneGuests gone,
@@ -75,7 +73,6 @@ public final class FullPass {
         this.reader = reader;
         this.router = router;
         this.planning = planning;
-        this.guard = guard;
         this.carryOut = carryOut;
         this.after = after;
         this.gone = gone;
@@ -123,7 +120,7 @@ public final class FullPass {
     PassReport look(Request request, PassSteps steps) {
         Inventory inventory = reader.list();
         Comparison comparison = compare(inventory, request, steps);
-        comparison.guarded(guard.shown(comparison.plans(), comparison.isComplete()));
+        comparison.guarded(world.pass().shown(comparison.plans(), comparison.isComplete()));
         PassReport report = report(comparison);
         if (!request.writeBack()) {
             note(comparison, report);
@@ -160,7 +157,7 @@ public final class FullPass {
         Set<GuestId> open = world.lists().examined(inventory);
         try {
             Comparison comparison = compare(inventory, request, steps);
-            comparison.guarded(guard.pass(comparison.plans(), comparison.isComplete()));
+            comparison.guarded(world.pass().guarded(comparison.plans(), comparison.isComplete()));
             Set<GuestId> changed = carryOut(comparison, steps, later);
             PassReport report = report(comparison);
             note(comparison, report);

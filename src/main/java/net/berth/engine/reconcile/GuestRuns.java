@@ -244,7 +244,7 @@ public final class GuestRuns {
     /** One guest as it is now, with what it says of its own addresses; writes nothing. */
     Optional<GuestReport> look(int vmid, Request request) {
         return reader.guest(vmid, request).map(guest -> {
-            Run run = new Run(world.guest(guest.id()), request, new Target.Present(guest));
+            Run run = Run.look(world.guest(guest.id()), request, new Target.Present(guest));
             carryOut.plan(run, Optional.empty());
             GuestReport report = Reports.of(live.ask(run.guestPlan()), run.facts(), run.record());
             if (!request.writeBack()) {

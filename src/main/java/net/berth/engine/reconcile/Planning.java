@@ -3,6 +3,7 @@ package net.berth.engine.reconcile;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import net.berth.engine.world.PassRecord;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
 import net.berth.model.Network;
@@ -17,11 +18,11 @@ import net.berth.plan.Situation.Boot;
 final class Planning {
     private final Planner planner;
     private final FirstBoot firstBoot;
-    private final MoveGuard guard;
+    private final PassRecord pass;
     private final Policy policy;
 
-    Planning(List<Network> networks, Policy policy, FirstBoot firstBoot, MoveGuard guard) {
-        this.guard = guard;
+    Planning(List<Network> networks, Policy policy, FirstBoot firstBoot, PassRecord pass) {
+        this.pass = pass;
         this.planner = new Planner(networks, policy);
         this.firstBoot = firstBoot;
         this.policy = policy;
@@ -31,15 +32,18 @@ final class Planning {
     void plan(Run run, Facts facts) {
         Planned plan =
                 switch (run.target()) {
-                    case Target.Present present ->
-                        Planned.of(guard.check(
-                                plan(run, present.guest(), facts), run.request().confirmed()));
+                    case Target.Present present -> Planned.of(guarded(run, plan(run, present.guest(), facts)));
                     case Target.Gone gone -> Planned.release(gone(run.id(), facts, gone.reason()));
                     case Target.Released released ->
                         Planned.release(
                                 planner.released(run.id(), facts.rows(), facts.whole(), facts.router(), facts.now()));
                 };
         run.planned(facts, plan);
+    }
+
+    private GuestPlan guarded(Run run, GuestPlan plan) {
+        boolean confirmed = run.request().confirmed();
+        return run.isLook() ? pass.shown(plan, confirmed) : pass.guarded(plan, confirmed);
     }
 
     /** Plans for a guest of a full pass, whose guard looks at all plans together. */

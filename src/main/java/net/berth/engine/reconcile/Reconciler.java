@@ -55,12 +55,12 @@ public final class Reconciler implements AutoCloseable {
         ChangeLog log = new ChangeLog(events);
         GuestEvents guestEvents = new GuestEvents(events, world);
         this.reader = new Reader(world, compute, ipam, timer, networks);
-        MoveGuard guard = new MoveGuard(policy.releaseLimit());
-        Planning planning = new Planning(networks, policy, new FirstBoot(compute), guard);
+        Planning planning = new Planning(networks, policy, new FirstBoot(compute), world.pass());
         WorldFacts worldFacts = new WorldFacts(world, reader);
         LockedPlanner locked = new LockedPlanner(world, reader, worldFacts, planning);
-        this.router = new RouterLane(edge, world, locked, timer.threads(), meters, log, events);
-        FactReader facts = new FactReader(world, reader, router, timer, networks, policy, resync);
+        RouterReader routerReader = new RouterReader(edge, world);
+        this.router = new RouterLane(edge, routerReader, world, locked, timer.threads(), meters, log, events);
+        FactReader facts = new FactReader(world, reader, routerReader, timer, networks, policy, resync);
         RowWriter rows = new RowWriter(ipam, world, log);
         CarryOut carryOut = new CarryOut(
                 reader, facts, worldFacts, planning, rows, router, new ClaimLane(timer), backoff, policy.mode());
@@ -69,8 +69,8 @@ public final class Reconciler implements AutoCloseable {
         LiveAddresses live = new LiveAddresses(compute, world);
         this.runs = new GuestRuns(world, reader, facts, carryOut, after, gone, live, guestEvents, policy);
         this.pass = new FullPass(
-                world, reader, router, planning, guard, carryOut, after, gone, live, guestEvents, networks, policy);
-        this.releases = new ReleaseOrders(world, reader, router, carryOut, policy.mode());
+                world, reader, routerReader, planning, carryOut, after, gone, live, guestEvents, networks, policy);
+        this.releases = new ReleaseOrders(world, reader, routerReader, carryOut, policy.mode());
         this.leases = new Leases(world, networks, policy);
         this.importer = new Importer(reader, pass, ipam, networks);
     }

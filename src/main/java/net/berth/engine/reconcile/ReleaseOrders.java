@@ -26,11 +26,11 @@ import net.berth.plan.Change.Stage;
 public final class ReleaseOrders {
     private final World world;
     private final Reader reader;
-    private final RouterLane router;
+    private final RouterReader router;
     private final CarryOut carryOut;
     private final Policy.Mode mode;
 
-    ReleaseOrders(World world, Reader reader, RouterLane router, CarryOut carryOut, Policy.Mode mode) {
+    ReleaseOrders(World world, Reader reader, RouterReader router, CarryOut carryOut, Policy.Mode mode) {
         this.world = world;
         this.reader = reader;
         this.router = router;

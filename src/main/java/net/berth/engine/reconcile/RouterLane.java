@@ -3,8 +3,6 @@ package net.berth.engine.reconcile;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,12 +13,10 @@ import java.util.concurrent.ThreadFactory;
 import net.berth.engine.port.Peer;
 import net.berth.engine.port.PeerException;
 import net.berth.engine.port.Router;
-import net.berth.engine.report.Seen;
 import net.berth.engine.status.ChangeLog;
 import net.berth.engine.status.Event;
 import net.berth.engine.status.EventLog;
 import net.berth.engine.world.World;
-import net.berth.model.router.RouterView;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,13 +31,14 @@ public final class RouterLane implements AutoCloseable {
     private final EventLog events;
     private final DistributionSummary batches;
     private final Counter commits;
-    private final SharedRead reading = new SharedRead();
+    private final RouterReader reader;
     private final LinkedBlockingQueue<List<RouterBatch.Part>> queue = new LinkedBlockingQueue<>();
     private final Thread worker;
     private volatile boolean closed;
 
     RouterLane(
             Router router,
+            RouterReader reader,
             World world,
             LockedPlanner planner,
             ThreadFactory threads,
@@ -49,6 +46,7 @@ public final class RouterLane implements AutoCloseable {
             ChangeLog log,
             EventLog events) {
         this.router = router;
+        this.reader = reader;
         this.world = world;
         this.planner = planner;
         this.log = log;
@@ -63,26 +61,6 @@ public final class RouterLane implements AutoCloseable {
         this.worker = threads.newThread(this::work);
         worker.setName("router-lane");
         worker.start();
-    }
-
-    /**
-     * A view of at most this age that was not read before a time; read now if there is none.
-     *
-     * @throws PeerException when it must be read and the router does not answer
-     */
-    RouterView view(Duration maxAge, Instant notBefore) {
-        Instant now = world.now();
-        Instant oldest = now.minus(maxAge);
-        Instant limit = oldest.isBefore(notBefore) ? notBefore : oldest;
-        return reading.get(
-                () -> world.router().last().filter(seen -> seen.since(limit)).map(Seen::value), this::read);
-    }
-
-    private RouterView read() {
-        Instant began = world.now();
-        RouterView view = router.read();
-        world.router().read(view, began);
-        return view;
     }
 
     /** Queues runs for the next session on the router, all for one; answers what becomes of each. */
@@ -104,7 +82,7 @@ public final class RouterLane implements AutoCloseable {
             while (true) {
                 List<List<RouterBatch.Part>> waiting = new ArrayList<>();
                 waiting.add(queue.take());
-                reading.exclusively(() -> {
+                reader.exclusively(() -> {
                     // Runs that queued up while the router was busy are in the same session.
                     queue.drainTo(waiting);
                     List<RouterBatch.Part> parts =

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Run {
     private final GuestRecord record;
     private final Request request;
+    private final boolean look;
     private final List<Change> done = new ArrayList<>();
     private Target target;
     private @Nullable Facts facts;
@@ -27,7 +28,17 @@ final class Run {
     private @Nullable RuntimeException failure;
     private List<Conflict> refused = List.of();
 
+    /** A run that only shows the plan: it changes nothing that other runs use. */
+    static Run look(GuestRecord record, Request request, Target target) {
+        return new Run(record, request, target, true);
+    }
+
     Run(GuestRecord record, Request request, Target target) {
+        this(record, request, target, false);
+    }
+
+    private Run(GuestRecord record, Request request, Target target, boolean look) {
+        this.look = look;
         this.record = record;
         this.request = request;
         this.target = target;
@@ -43,6 +54,10 @@ final class Run {
 
     Request request() {
         return request;
+    }
+
+    boolean isLook() {
+        return look;
     }
 
     Target target() {

@@ -8,6 +8,8 @@ import net.berth.engine.report.NetworkReport;
 import net.berth.engine.report.PassReport;
 import net.berth.plan.Change;
 import net.berth.plan.Conflict;
+import net.berth.plan.GuestPlan;
+import net.berth.plan.MassMoveGuard;
 
 /** What the last full pass found beside the guests themselves. */
 public final class PassRecord {
@@ -19,7 +21,39 @@ public final class PassRecord {
     private volatile List<Change> releases = List.of();
     private volatile List<String> gaps = List.of();
 
-    PassRecord() {}
+    private MassMoveGuard guard;
+
+    PassRecord(int releaseLimit) {
+        this.guard = MassMoveGuard.of(releaseLimit);
+    }
+
+    /** The plan of one guest as it may be carried out. */
+    public synchronized GuestPlan guarded(GuestPlan plan, boolean confirmed) {
+        MassMoveGuard.Check check = guard.check(plan, confirmed);
+        guard = check.next();
+        return check.plan();
+    }
+
+    /**
+     * The plans of a full pass as they may be carried out.
+     *
+     * @param complete whether every guest could be read
+     */
+    public synchronized List<GuestPlan> guarded(List<GuestPlan> plans, boolean complete) {
+        MassMoveGuard.Pass pass = guard.pass(plans, complete);
+        guard = pass.next();
+        return pass.plans();
+    }
+
+    /** Like {@link #guarded(List, boolean)}, for plans that are only shown. */
+    public synchronized List<GuestPlan> shown(List<GuestPlan> plans, boolean complete) {
+        return guard.pass(plans, complete).plans();
+    }
+
+    /** Like {@link #guarded(GuestPlan, boolean)}, for a plan that is only shown. */
+    public synchronized GuestPlan shown(GuestPlan plan, boolean confirmed) {
+        return guard.check(plan, confirmed).plan();
+    }
 
     /** When the last full pass ended; {@link Instant#EPOCH} before the first. */
     public Instant ended() {

@@ -33,16 +33,18 @@ public final class World {
     private final GuestLists lists = new GuestLists(this);
     private final NipapRecord nipap = new NipapRecord();
     private final RouterRecord router = new RouterRecord();
-    private final PassRecord pass = new PassRecord();
+    private final PassRecord pass;
     private final Map<Peer, SystemHealth> health = new EnumMap<>(Peer.class);
 
     /**
      * An empty world.
      *
      * @param cluster the Proxmox cluster whose guests this receiver manages
+     * @param releaseLimit how many guests may lose their addresses at once
      */
-    public World(String cluster, Clock clock) {
+    public World(String cluster, int releaseLimit, Clock clock) {
         this.cluster = cluster;
+        this.pass = new PassRecord(releaseLimit);
         this.clock = clock;
         for (Peer peer : Peer.values()) {
             health.put(peer, new SystemHealth(peer));

@@ -11,8 +11,9 @@ import net.berth.http.json.Problem;
 import net.berth.http.json.ProblemException;
 
 /**
- * Tells an address that comes more than 30 times in a minute without a right token or signature to stop. It is asked only after the token or the
- * signature was found wrong: whoever shares the address with a flood, behind a proxy or on one node, is not locked out.
+ * Answers 429 to an address that sends more than 30 requests with a wrong token or signature within a minute. It is called
+ * only after the token or the signature was found wrong, so valid requests from the address of a flood, behind a proxy or
+ * on one node, are not locked out.
  */
 public final class AuthFailureLimiter {
     private static final Duration MEMORY = Duration.ofMinutes(1);
@@ -30,7 +31,7 @@ public final class AuthFailureLimiter {
                 .build();
     }
 
-    /** What to answer in place of a refusal: the refusal itself, or 429 when there were too many of them. */
+    /** The answer to a refused request: the refusal itself, or 429 after too many of them. */
     public ProblemException refused(String address, ProblemException refusal) {
         if (refusal.problem().status() != Status.UNAUTHORIZED_401.code()) {
             return refusal;
@@ -42,8 +43,8 @@ public final class AuthFailureLimiter {
     private static Problem tooMany() {
         return Problem.of(
                         Status.TOO_MANY_REQUESTS_429,
-                        "Too many requests without a right token or signature came from this address; a right one is"
-                                + " still taken.")
+                        "Too many requests with a wrong token or signature from this address. Valid requests are still"
+                                + " accepted.")
                 .header("Retry-After", Long.toString(MEMORY.toSeconds()))
                 .header("Connection", "close");
     }

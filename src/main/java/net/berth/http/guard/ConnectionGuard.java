@@ -21,10 +21,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Closes connections whose request does not arrive in time. Helidon 4.5.0 waits without end for a first byte, for the
- * rest of a header and for the rest of a body, whatever read and idle timeouts are set (measured), so that a few
- * hundred such connections would shut everybody else out. And when too many wait at once, closes those that have waited
- * longest: a whole request takes milliseconds to come, so it is never among them, however many slow ones there are.
+ * Closes connections whose request does not arrive in time. Helidon 4.5.0 waits without limit for a first byte, for the
+ * rest of a header and for the rest of a body, whatever read and idle timeouts are set (measured), so a few hundred such
+ * connections would lock out all others. If too many connections wait at once, those that have waited longest are closed.
+ * A normal request arrives within milliseconds, so it is never among them, however many slow connections there are.
  */
 public final class ConnectionGuard implements Http1ConnectionListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionGuard.class);
@@ -45,7 +45,7 @@ public final class ConnectionGuard implements Http1ConnectionListener, AutoClose
         timer.setRemoveOnCancelPolicy(true);
     }
 
-    /** A connection was accepted: its first request is due. */
+    /** A connection was accepted: the deadline of its first request begins. */
     void accepted(Socket connection) {
         open.values().removeIf(Socket::isClosed);
         open.put(connection.getRemoteSocketAddress(), connection);
@@ -53,13 +53,13 @@ public final class ConnectionGuard implements Http1ConnectionListener, AutoClose
         waits(connection);
     }
 
-    /** The first line of a request has come: the rest of it is due. Called by Helidon. */
+    /** The first line of a request has arrived: the deadline of the rest begins. Called by Helidon. */
     @Override
     public void prologue(ConnectionContext context, HttpPrologue prologue) {
         due(context.remotePeer().address());
     }
 
-    /** The whole request has come; its answer may take its time. */
+    /** The whole request has arrived. The answer has no deadline here. */
     public void arrived(SocketAddress remote) {
         synchronized (waiting) {
             waiting.remove(remote);
@@ -73,8 +73,9 @@ public final class ConnectionGuard implements Http1ConnectionListener, AutoClose
     }
 
     /**
-     * An answer was sent before the whole request had come: what still comes is thrown away, until the caller has done,
-     * has sent a megabyte, or its time is over. A connection that is closed under a caller's hands loses the answer with it.
+     * An answer was sent before the whole request had arrived. The rest of the request is discarded until the caller has
+     * sent it, has sent a megabyte, or its deadline has passed. If the connection were closed while the caller still sends,
+     * the answer would be lost.
      */
     public void leftover(SocketAddress remote) {
         Optional.ofNullable(open.get(remote)).ifPresent(connection -> {
@@ -122,7 +123,8 @@ public final class ConnectionGuard implements Http1ConnectionListener, AutoClose
 
     private static void close(Socket connection) {
         try {
-            LOG.debug("{}: no whole request came in time, connection closed", connection.getRemoteSocketAddress());
+            LOG.debug(
+                    "{}: no complete request arrived in time; connection closed", connection.getRemoteSocketAddress());
             connection.close();
         } catch (IOException e) {
             LOG.debug("closing a connection failed", e);

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Shows each accepted connection to the {@link ConnectionGuard}. Setting a socket's options is the only step of
- * Helidon's that sees a connection before its first byte.
+ * Passes each accepted connection to the {@link ConnectionGuard}. Helidon calls nothing else of its configuration before
+ * the first byte of a connection.
  */
 public record GuardedSockets(SocketOptions options, ConnectionGuard guard) implements SocketOptions {
 

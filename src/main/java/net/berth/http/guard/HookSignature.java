@@ -24,8 +24,8 @@ import net.berth.http.json.Problem;
 import net.berth.http.json.ProblemException;
 
 /**
- * Tells signed requests from others, as Standard Webhooks 1.0.0 says: HMAC-SHA256 over the raw bytes of {@code
- * id.timestamp.body}. Whatever it refuses has been neither parsed nor shown to the engine.
+ * Verifies the signature of a hook according to Standard Webhooks 1.0.0: HMAC-SHA256 over the raw bytes of {@code
+ * id.timestamp.body}. The body of a refused request is never parsed.
  */
 public final class HookSignature {
     private static final HeaderName ID = HeaderNames.create("webhook-id");
@@ -36,7 +36,7 @@ public final class HookSignature {
     private static final Pattern SIGNATURE_FORM = Pattern.compile(".{1,4096}");
     private static final Duration TOLERANCE = Duration.ofMinutes(5);
     private static final int MOST_SIGNATURES = 16;
-    /** Far more hooks than a cluster can send in the time; only signed requests take a place. */
+    /** Far more hooks than a cluster can send in that time. Only signed requests are counted. */
     private static final int MOST_IDS = 100_000;
 
     private final Supplier<List<byte[]>> secrets;
@@ -46,7 +46,7 @@ public final class HookSignature {
     public HookSignature(Supplier<List<byte[]>> secrets, Clock clock) {
         this.secrets = secrets;
         this.clock = clock;
-        // A timestamp may lie ahead by the tolerance and stays good for the tolerance after it.
+        // A timestamp may be ahead by the tolerance, and is valid until the tolerance after it.
         this.seen = Caffeine.newBuilder()
                 .expireAfterWrite(TOLERANCE.multipliedBy(2).plusSeconds(1))
                 .maximumSize(MOST_IDS)
@@ -56,7 +56,7 @@ public final class HookSignature {
     }
 
     /**
-     * Lets a signed, fresh, new request pass.
+     * Accepts a request that is signed, at most five minutes old, and not a replay.
      *
      * @throws ProblemException 401 for any other
      */
@@ -70,14 +70,15 @@ public final class HookSignature {
         if (off.compareTo(TOLERANCE) > 0) {
             throw refused(
                     "stale",
-                    "webhook-timestamp is " + off.toSeconds() + " s off this clock; at most " + TOLERANCE.toSeconds()
-                            + " s are allowed.");
+                    "webhook-timestamp is " + off.toSeconds() + " s off the clock of the receiver; at most "
+                            + TOLERANCE.toSeconds() + " s are allowed.");
         }
         if (!signed(signatures, (id + "." + timestamp + ".").getBytes(StandardCharsets.US_ASCII), body)) {
-            throw refused("signature", "No signature in webhook-signature fits the body and a secret known here.");
+            throw refused(
+                    "signature", "No signature in webhook-signature matches the body and a secret of the receiver.");
         }
         if (seen.asMap().putIfAbsent(id, Boolean.TRUE) != null) {
-            throw refused("replayed", "This webhook-id was heard before; each request needs its own.");
+            throw refused("replayed", "This webhook-id was received before; each request needs its own.");
         }
     }
 
@@ -86,8 +87,8 @@ public final class HookSignature {
         if (values.size() != 1 || !form.matcher(values.getFirst()).matches()) {
             throw refused(
                     "unsigned",
-                    "The header " + name.lowerCase() + " must be there once, as Standard Webhooks"
-                            + " has it: webhook-id, webhook-timestamp (seconds), webhook-signature (v1,BASE64).");
+                    "The header " + name.lowerCase() + " must be there once, as in Standard Webhooks:"
+                            + " webhook-id, webhook-timestamp (seconds), webhook-signature (v1,BASE64).");
         }
         return values.getFirst();
     }

@@ -7,18 +7,18 @@ import net.berth.http.json.Problem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells of refused hooks, each kind from each host at most once in a minute: whoever floods shall not fill the log. */
+/** Logs refused hooks, each kind from each host at most once a minute, so that a flood does not fill the log. */
 public final class RefusalLog {
     private static final Logger LOG = LoggerFactory.getLogger(RefusalLog.class);
 
-    private final Cache<String, String> told = Caffeine.newBuilder()
+    private final Cache<String, String> logged = Caffeine.newBuilder()
             .expireAfterWrite(Duration.ofMinutes(1))
             .maximumSize(256)
             .executor(Runnable::run)
             .build();
 
     public void note(String host, Problem problem) {
-        if (told.asMap().putIfAbsent(problem.type() + " " + host, problem.detail()) == null) {
+        if (logged.asMap().putIfAbsent(problem.type() + " " + host, problem.detail()) == null) {
             LOG.warn("hook from {} refused: {}", host, problem.detail());
         }
     }

@@ -1,4 +1,4 @@
-/** Who may ask: token, signature, and limits on connections and failures. */
+/** Access to the receiver: token, signature, and limits on connections and failed attempts. */
 @NullMarked
 package net.berth.http.guard;
 

@@ -8,7 +8,7 @@ import net.berth.plan.Change;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change on the wire.
+ * A change in the API.
  *
  * @param guest whose, such as {@code home/qemu/101}
  * @param name the guest's name; null when it has none or is gone

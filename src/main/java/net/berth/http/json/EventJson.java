@@ -9,10 +9,10 @@ import net.berth.model.NicId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event on the wire: CloudEvents 1.0, structured JSON.
+ * An event in the API: CloudEvents 1.0, structured JSON.
  *
- * @param source {@code /berth/CLUSTER}, whose letters are those of a URI (the settings see to it), so that one reader can
- *     follow several clusters; ids differ between the lives of a receiver, so both together are unique
+ * @param source {@code /berth/CLUSTER}, so that one reader can follow several clusters; the settings allow only characters
+ *     of a URI. Ids differ after each restart of a receiver, so id and source together are unique
  */
 public record EventJson(
         String specversion,
@@ -49,7 +49,7 @@ public record EventJson(
         return of(cluster, entry.id(), event.type(), event.subject(), entry.time(), data(event));
     }
 
-    /** For a reader whose last event is no longer known. */
+    /** For a reader whose last event is no longer kept. */
     public static EventJson missed(String cluster, Instant now) {
         return missed(cluster, "missed-" + now.toEpochMilli(), now);
     }
@@ -61,7 +61,7 @@ public record EventJson(
                 "events.missed",
                 "events",
                 now,
-                new MissedData("the last event you know is not kept any more; read the state anew"));
+                new MissedData("the last event that you received is no longer kept; read the current state"));
     }
 
     private static EventJson of(String cluster, String id, String type, String subject, Instant time, Object data) {

@@ -3,14 +3,17 @@ package net.berth.http.json;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import net.berth.engine.report.GuestReport;
+import net.berth.engine.report.PassReport;
 import net.berth.model.Guest;
 import net.berth.model.IpAddress;
 import net.berth.plan.view.NicView;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A guest on the wire. Every key is always there, null where there is nothing; only its changes, its failure and what
- * its NICs note or say themselves are left out while they are empty.
+ * A guest in the API. Every key is always present, null where there is no value. Only the guest's changes and failure and
+ * its NICs' notes, live addresses, origin and time of claim are left out while they are empty.
+ *
+ * @param asOf when the systems were read for it
  */
 public record GuestJson(
         String id,
@@ -25,6 +28,17 @@ public record GuestJson(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ChangeJson> changes,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) String failure,
         String asOf) {
+
+    /**
+     * All guests.
+     *
+     * @param asOf when all of them were last compared; a guest's own time can be later
+     */
+    public record Items(List<GuestJson> items, String asOf) {
+        public static Items of(PassReport report) {
+            return new Items(report.guests().stream().map(GuestJson::of).toList(), Texts.time(report.asOf()));
+        }
+    }
 
     record NicJson(
             String name,
@@ -75,6 +89,6 @@ public record GuestJson(
                 ConflictJson.of(report.conflicts()),
                 ChangeJson.of(report),
                 report.failure(),
-                report.asOf().toString());
+                Texts.time(report.asOf()));
     }
 }

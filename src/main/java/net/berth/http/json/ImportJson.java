@@ -4,17 +4,17 @@ import java.util.List;
 import net.berth.engine.report.ImportReport;
 
 /**
- * An import on the wire.
+ * An import in the API.
  *
  * @param items mappings of the router that belong to no guest and had no row, by address
- * @param pending whether any row is not made
+ * @param pending whether rows are still to be created
  */
 public record ImportJson(List<Item> items, boolean pending) {
 
     /**
      * One mapping.
      *
-     * @param done whether its row was made now
+     * @param done whether its row was created now
      */
     record Item(String network, String address, String mac, String name, String description, boolean done) {}
 

@@ -11,7 +11,7 @@ import io.helidon.webserver.http.ServerResponse;
 
 /** Writes values as JSON. */
 public final class JsonResponses {
-    // Every request has a thread of its own: buffers that belong to threads would never be used twice.
+    // Every request has a thread of its own, so buffers per thread would never be used again.
     private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .recyclerPool(JsonRecyclerPools.sharedBoundedPool())
                     .build())

@@ -5,16 +5,16 @@ import java.time.Instant;
 import net.berth.engine.report.PassReport;
 import net.berth.engine.status.EventLog;
 
-/** The API's words for what was asked without a receiver. */
+/** Documents of the API, for callers without a receiver. */
 public final class JsonText {
     private JsonText() {}
 
-    /** An event of a cluster as {@code GET /v1/events} tells it: CloudEvents 1.0. */
+    /** An event of a cluster as in {@code GET /v1/events}: CloudEvents 1.0. */
     public static String event(String cluster, EventLog.Entry entry) {
         return text(EventJson.of(cluster, entry));
     }
 
-    /** Tells a reader that events were lost to it. */
+    /** The event for a reader that has missed events. */
     public static String missed(String cluster, String id, Instant now) {
         return text(EventJson.missed(cluster, id, now));
     }

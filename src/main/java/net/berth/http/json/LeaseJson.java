@@ -9,10 +9,10 @@ import net.berth.model.Guest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A machine that the router sees, on the wire.
+ * A machine that the router sees, in the API.
  *
  * @param guest such as {@code home/qemu/101}, or {@code unknown}
- * @param expires when its lease ends; null when it has none or nobody knows
+ * @param expires when its lease ends; null when it has no lease or an unknown end
  * @param secondsLeft how long until then
  */
 public record LeaseJson(
@@ -28,11 +28,14 @@ public record LeaseJson(
         @Nullable String nic,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) String note) {
 
+    /**
+     * All machines.
+     *
+     * @param asOf when the router was read
+     */
     public record Items(List<LeaseJson> items, String asOf) {
         public static Items of(Seen<List<LeaseReport>> leases) {
-            return new Items(
-                    leases.value().stream().map(LeaseJson::of).toList(),
-                    leases.at().toString());
+            return new Items(leases.value().stream().map(LeaseJson::of).toList(), Texts.time(leases.at()));
         }
     }
 

@@ -1,7 +1,9 @@
 package net.berth.http.json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,13 +15,13 @@ import net.berth.plan.address.AddressState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A network on the wire.
+ * A network in the API.
  *
  * @param vlan null when untagged
  * @param dhcp the router's shared network; null when Berth writes nothing to the router for it
  * @param size all its addresses; the sum of used, excluded and free
- * @param used bound to guests, resting, or foreign
- * @param excluded never given out by Berth, the router's dynamic range among them
+ * @param used assigned to guests, in quarantine, or foreign
+ * @param excluded never assigned by Berth; includes the router's dynamic range
  * @param states how many addresses have each state
  * @param addresses all addresses, each once, in their order
  * @param asOf when the systems were read for it
@@ -42,7 +44,7 @@ public record NetworkJson(
 
     private static final Set<AddressState> UNAVAILABLE = Set.of(AddressState.DYNAMIC, AddressState.EXCLUDED);
 
-    /** Neighbouring addresses with one state; from and to are the same for a bound or foreign one. */
+    /** Adjacent addresses with one state; an assigned or foreign address has an entry of its own, with from = to. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     record SpanJson(
             String from,
@@ -62,6 +64,22 @@ public record NetworkJson(
                     Texts.orNull(span.nic()),
                     span.name(),
                     span.note());
+        }
+    }
+
+    /**
+     * All networks.
+     *
+     * @param asOf when the systems were read for the network that was read first
+     */
+    public record Items(List<NetworkJson> items, String asOf) {
+        public static Items of(List<NetworkReport> networks) {
+            // The settings have at least one network.
+            Instant oldest = networks.stream()
+                    .map(NetworkReport::asOf)
+                    .min(Comparator.naturalOrder())
+                    .orElse(Instant.EPOCH);
+            return new Items(networks.stream().map(NetworkJson::of).toList(), Texts.time(oldest));
         }
     }
 
@@ -85,6 +103,6 @@ public record NetworkJson(
                 excluded,
                 states,
                 report.spans().stream().map(SpanJson::of).toList(),
-                report.asOf().toString());
+                Texts.time(report.asOf()));
     }
 }

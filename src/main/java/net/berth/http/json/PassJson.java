@@ -7,29 +7,33 @@ import net.berth.engine.report.PassReport;
 import net.berth.plan.Conflict;
 import org.jspecify.annotations.Nullable;
 
-/** A full pass on the wire, in its three views. */
+/** A full pass in the API: as a plan, as a result, and only its conflicts. */
 public final class PassJson {
     private PassJson() {}
 
     /**
      * What a pass would change.
      *
-     * @param items the changes, guest by guest, each in its order; then what becomes of rows whose guest is gone
-     * @param pending whether there is any
-     * @param conflicts what a person must decide first
-     * @param gaps what could not be read, in words: with gaps the plan is not the whole truth
+     * @param items the changes, guest by guest, in the order in which they are made; then those of rows whose guest is gone
+     * @param pending whether there are changes
+     * @param conflicts what Berth cannot decide
+     * @param gaps what could not be read, in words; a plan with gaps can lack changes
      */
     record Plan(List<ChangeJson> items, boolean pending, List<ConflictItem> conflicts, List<String> gaps) {}
 
     /**
      * What a pass did.
      *
-     * @param items the guests as they stand now
-     * @param releases what is still to be done about rows whose guest is gone
+     * @param items the guests after the pass
+     * @param releases the remaining changes of rows whose guest is gone
      */
     record Pass(List<GuestJson> items, List<ChangeJson> releases, List<ConflictItem> conflicts, List<String> gaps) {}
 
-    /** All conflicts. */
+    /**
+     * All conflicts.
+     *
+     * @param asOf when all guests were last compared
+     */
     record Conflicts(List<ConflictItem> items, List<String> gaps, String asOf) {}
 
     /** A conflict with its guest; {@code guest} and {@code name} are null when it concerns no visible guest. */
@@ -72,7 +76,7 @@ public final class PassJson {
     }
 
     public static Conflicts onlyConflicts(PassReport report) {
-        return new Conflicts(conflicts(report), gaps(report), report.asOf().toString());
+        return new Conflicts(conflicts(report), gaps(report), Texts.time(report.asOf()));
     }
 
     private static Stream<ChangeJson> releases(PassReport report) {
@@ -87,7 +91,7 @@ public final class PassJson {
         return Stream.concat(ofGuests, ofNone).toList();
     }
 
-    /** A guest whose state is not known is a gap of the plan too. */
+    /** A guest whose state is unknown is also a gap. */
     private static List<String> gaps(PassReport report) {
         Stream<String> failures = report.guests().stream()
                 .filter(guest -> !guest.failure().isEmpty())

@@ -8,14 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * An error as RFC 9457 words it.
+ * An error as in RFC 9457.
  *
- * @param type {@code about:blank}, or a name of Berth's that tells causes of one status apart
+ * @param type {@code about:blank}, or a name for one of several causes of a status
  * @param title the status in words
  * @param status the HTTP status
  * @param detail what was found, and what is allowed or helps
  * @param more extension members
- * @param headers response headers that go with it
+ * @param headers response headers to send with it
  */
 @JsonPropertyOrder({"type", "title", "status", "detail"})
 public record Problem(
@@ -27,7 +27,7 @@ public record Problem(
         @JsonIgnore Map<String, String> headers) {
     public static final String MEDIA_TYPE = "application/problem+json";
 
-    /** A problem that its status says all about. */
+    /** A problem that needs no name besides its status. */
     public static Problem of(Status status, String detail) {
         return new Problem("about:blank", status.reasonPhrase(), status.code(), detail, Map.of(), Map.of());
     }

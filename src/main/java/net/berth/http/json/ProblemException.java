@@ -1,13 +1,13 @@
 package net.berth.http.json;
 
-/** A request that is refused; the answer is its {@link Problem}. */
+/** Refuses a request; the answer is the {@link Problem}. */
 public final class ProblemException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient Problem problem;
 
     public ProblemException(Problem problem) {
-        // A refusal is an answer, not a fault: nobody reads its stack trace.
+        // A refusal is an answer and not a fault, so it has no stack trace.
         super(problem.detail(), null, false, false);
         this.problem = problem;
     }

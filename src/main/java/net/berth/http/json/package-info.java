@@ -1,4 +1,4 @@
-/** The records of the wire, and how they are written as JSON. */
+/** The records of the API, and how they are written as JSON. */
 @NullMarked
 package net.berth.http.json;
 

@@ -65,6 +65,7 @@ public final class GuestConfigRule {
                 c.nic().id(),
                 c.guest().node(),
                 c.nic().mac(),
+                c.nic().config(),
                 wanted,
                 network.gateway(),
                 network.nameservers(),

@@ -72,6 +72,28 @@ class DeadDaemonTest {
     }
 
     @Test
+    void anUndoThatTheRouterRefusesIsNoCommitAndIsReportedInItsWords() {
+        try (Bench bench = Bench.start()) {
+            bench.edge.faults().daemonsDieAfter(50);
+            bench.edge.faults().onDone(program -> {
+                if (program.endsWith(" commit")) {
+                    bench.edge.faults().failNextCommit("no more today");
+                }
+            });
+
+            Router.Applied applied = bench.router.apply(Router.Batch.of(List.of(put(mapping("web", 20)))));
+
+            assertThat(applied.commits()).isEqualTo(1);
+            assertThat(applied.outcomes())
+                    .singleElement()
+                    .isInstanceOfSatisfying(Router.Outcome.Refused.class, refused -> assertThat(refused.text())
+                            .contains(
+                                    "did not help. Look at the router now.",
+                                    ". The router's last answer: no more today"));
+        }
+    }
+
+    @Test
     void aNameThatDoesNotReachTheHostsFileIsTakenBackAndNotSaved() {
         try (Bench bench = Bench.isc()) {
             bench.apply(put(record("old", 30)));

@@ -62,8 +62,8 @@ class RouterTextFuzzTest {
         plan.commands().forEach(RouterTextFuzzTest::check);
         plan.edits().forEach(edit -> edit.undo().forEach(RouterTextFuzzTest::check));
         ActiveConfig other = ActiveConfig.parse(AFTER);
-        TakeBack.of(plan, config, other).forEach(RouterTextFuzzTest::check);
-        TakeBack.of(ChangePlanner.plan(other, changes), other, config).forEach(RouterTextFuzzTest::check);
+        Undo.of(plan, config, other).forEach(RouterTextFuzzTest::check);
+        Undo.of(ChangePlanner.plan(other, changes), other, config).forEach(RouterTextFuzzTest::check);
         return plan.commands() + " " + plan.settled();
     }
 

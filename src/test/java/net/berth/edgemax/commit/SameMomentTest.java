@@ -3,19 +3,22 @@ package net.berth.edgemax.commit;
 import static net.berth.edgemax.Bench.mapping;
 import static net.berth.edgemax.Bench.put;
 import static net.berth.edgemax.Bench.record;
+import static net.berth.edgemax.Bench.remove;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import net.berth.edgemax.Bench;
 import net.berth.engine.port.Router;
 import net.berth.model.router.Mapping;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Another receiver or a person commits between Berth's last look and its commit. Sessions do not see each other: both
- * commits go through, and their lines stand side by side.
+ * An admin commits while Berth writes. Admins do not take Berth's lock, and the config system keeps their sessions apart from
+ * Berth's: without a comparison right before the commit, both would go through unseen.
  */
 class SameMomentTest {
     private static final String MAPPING =
@@ -31,100 +34,53 @@ class SameMomentTest {
     }
 
     @Test
-    void anEntryThatOnlyOthersChangedDoesNotTakeTheRestOfTheBatchBack() {
+    void anEntryThatAnAdminChangedMeanwhileIsNotOverwrittenAndTheRestGoesThrough() {
         bench.apply(put(mapping("guest", 30)));
         int commits = bench.edge.counters().commits();
-        meanwhile(renamed("guest", "shop", 30));
+        whileBerthSends(renamed("guest", "shop", 30));
 
-        List<Router.Outcome> outcomes = bench.apply(put(mapping("guest", 30)), put(mapping("web", 20)));
+        List<Router.Outcome> outcomes =
+                bench.apply(put(mapping("store", 30), mapping("guest", 30)), put(mapping("web", 20)));
 
         assertThat(isStale(outcomes.getFirst(), "shop")).isTrue();
         assertThat(outcomes.getLast()).isEqualTo(new Router.Outcome.Done());
-        assertThat(bench.edge.counters().commits() - commits)
-                .as("theirs and ours")
-                .isEqualTo(2);
         assertThat(names()).containsExactlyInAnyOrder("printer", "shop", "web");
+        assertThat(bench.edge.counters().commits() - commits)
+                .as("the admin's and Berth's")
+                .isEqualTo(2);
         assertThat(bench.edge.savedDump()).isEqualTo(bench.edge.dump());
         assertThat(heard.errors()).isEmpty();
     }
 
     @Test
-    void theNameThatAnotherGaveAtTheSameMomentStaysAndNobodyIsAlarmed() {
-        isc();
-
-        twoNamesForOneGuestAndTheOthersStays();
-
-        assertThat(bench.edge.savedDump()).isEqualTo(bench.edge.dump());
-        assertThat(heard.errors()).isEmpty();
-        assertThat(heard.warnings()).anyMatch(said -> said.contains("at the same moment") && said.contains("shop"));
-    }
-
-    @Test
-    void whereTheClashKillsDnsmasqTheOldEntryIsNotPutBackToKillItAgain() {
-        twoNamesForOneGuestAndTheOthersStays();
-
-        assertThat(bench.edge.dhcpRuns()).isTrue();
-        assertThat(heard.errors()).singleElement().asString().contains("ALARM", "dnsmasq did not run");
-    }
-
-    @Test
-    void aMappingThatAnotherRemovedIsNotLeftAsAHalfOne() {
-        bench.apply(put(mapping("web", 20)));
-        meanwhile("delete" + MAPPING + "web");
-        Mapping moved = new Mapping("LAN", "192.168.1.0/24", "web", "192.168.1.40", "bc:24:11:00:00:14", false);
-
-        assertThat(bench.apply(put(moved, mapping("web", 20)))).noneMatch(new Router.Outcome.Done()::equals);
-
-        assertThat(bench.edge.dump()).doesNotContain("static-mapping web");
-        assertThat(heard.errors()).isEmpty();
-    }
-
-    @Test
-    void whatIscModeRefusesBecauseAnotherRemovedItsOtherHalfIsPlannedAnew() {
+    void aMappingThatAnAdminDeletedMeanwhileIsWrittenWhole() {
         isc();
         bench.apply(put(mapping("web", 20)));
-        meanwhile("delete" + MAPPING + "web");
+        whileBerthSends("delete" + MAPPING + "web");
         Mapping moved = new Mapping("LAN", "192.168.1.0/24", "web", "192.168.1.40", "bc:24:11:00:00:14", false);
 
         assertThat(bench.apply(put(moved, mapping("web", 20)))).containsExactly(new Router.Outcome.Done());
 
         assertThat(bench.edge.mappings()).contains("LAN web bc:24:11:00:00:14 192.168.1.40");
-    }
-
-    @Test
-    void whatIscModeRefusesBecauseOfOneThatAnotherTookAwayIsNotReportedForTheRestOfTheBatch() {
-        isc();
-        bench.apply(put(mapping("web", 20)));
-        meanwhile(renamed("web", "shop", 20));
-        Mapping moved = new Mapping("LAN", "192.168.1.0/24", "web", "192.168.1.40", "bc:24:11:00:00:14", false);
-
-        List<Router.Outcome> outcomes = bench.apply(put(moved, mapping("web", 20)), put(mapping("db", 22)));
-
-        assertThat(isStale(outcomes.getFirst(), "shop")).isTrue();
-        assertThat(outcomes.getLast()).isEqualTo(new Router.Outcome.Done());
-        assertThat(names()).containsExactlyInAnyOrder("printer", "shop", "db");
-    }
-
-    @Test
-    void anEntryToBeReplacedThatAnotherPutsBackAtThatMomentIsRemovedBeforeTheSessionEnds() {
-        isc();
-        bench.apply(put(mapping("guest", 30)));
-        bench.edge.admin("delete" + MAPPING + "guest");
-        meanwhile("set" + MAPPING + "guest ip-address 192.168.1.30\nset" + MAPPING + "guest mac-address "
-                + mapping("guest", 30).macText());
-
-        assertThat(bench.apply(put(mapping("shop", 30), mapping("guest", 30))))
-                .containsExactly(new Router.Outcome.Done());
-
-        assertThat(names()).containsExactlyInAnyOrder("printer", "shop");
-        assertThat(bench.edge.savedDump()).isEqualTo(bench.edge.dump());
         assertThat(heard.errors()).isEmpty();
     }
 
     @Test
-    void aNameThatBothGaveKeepsTheOthersAddress() {
+    void anEntryToBeReplacedThatAnAdminAddedMeanwhileIsReplaced() {
         isc();
-        meanwhile("set" + HOST + "web.home.lan inet 192.168.1.21");
+        Mapping guest = mapping("guest", 30);
+        whileBerthSends("set" + MAPPING + "guest ip-address 192.168.1.30\nset" + MAPPING + "guest mac-address "
+                + guest.macText());
+
+        assertThat(bench.apply(put(mapping("shop", 30), guest))).containsExactly(new Router.Outcome.Done());
+
+        assertThat(names()).containsExactlyInAnyOrder("printer", "shop");
+    }
+
+    @Test
+    void anAddressThatAnAdminGaveTheNameMeanwhileStays() {
+        isc();
+        whileBerthSends("set" + HOST + "web.home.lan inet 192.168.1.21");
 
         List<Router.Outcome> outcomes = bench.apply(put(record("web", 20)), put(record("db", 22)));
 
@@ -137,21 +93,10 @@ class SameMomentTest {
     }
 
     @Test
-    void anAddressThatBothChangedIsTheOthersAndNotTheOldOne() {
+    void anIpv6AddressThatAnAdminAddedMeanwhileStays() {
         isc();
         bench.apply(put(record("web", 20)));
-        meanwhile("delete" + HOST + "web.home.lan inet 192.168.1.20\nset" + HOST + "web.home.lan inet 192.168.1.40");
-
-        bench.apply(put(record("web", 30), record("web", 20)));
-
-        assertThat(bench.edge.names()).containsEntry("web.home.lan", List.of("192.168.1.40"));
-    }
-
-    @Test
-    void anIpv6AddressThatAPersonAddsAtTheSameMomentStaysBesideTheOldOne() {
-        isc();
-        bench.apply(put(record("web", 20)));
-        meanwhile("set" + HOST + "web.home.lan inet fd00::20");
+        whileBerthSends("set" + HOST + "web.home.lan inet fd00::20");
 
         bench.apply(put(record("web", 30), record("web", 20)));
 
@@ -159,7 +104,88 @@ class SameMomentTest {
     }
 
     @Test
-    void whatOthersCommitWhileBerthLooksAtTheHostsFileIsNoBrokenFile() {
+    void namesThatAnAdminAddedBelowAParentThatWasNotThereStay() {
+        bench.edge.admin("delete system static-host-mapping");
+        whileBerthSends("set" + HOST + "tv.home.lan inet 192.168.1.9");
+
+        assertThat(bench.apply(put(record("web", 20)))).containsExactly(new Router.Outcome.Done());
+
+        assertThat(bench.edge.names()).containsKeys("tv.home.lan", "web.home.lan");
+        assertThat(bench.edge.openSessions()).isEmpty();
+    }
+
+    @Test
+    void theFirstNameBelowAnEmptyParentIsNotReportedAsAChangeOfAnAdmin() {
+        bench.edge.admin("delete system static-host-mapping host-name camera.home.lan");
+        assertThat(bench.edge.dump()).contains("set system static-host-mapping\n");
+
+        assertThat(bench.apply(put(record("web", 20)))).containsExactly(new Router.Outcome.Done());
+
+        assertThat(heard.warnings()).isEmpty();
+    }
+
+    @Test
+    void anAdminsCommitThatStillRunsIsWaitedForAndSeen() {
+        bench.edge.faults().commitTakes(Duration.ofMillis(300));
+        AtomicBoolean once = new AtomicBoolean();
+        bench.edge.faults().onDone(program -> {
+            if (program.startsWith("vyatta-cfg-cmd-wrapper set") && once.compareAndSet(false, true)) {
+                Thread.startVirtualThread(() -> bench.edge.admin("set" + MAPPING + "tv ip-address 192.168.1.20\nset"
+                        + MAPPING + "tv mac-address 00:11:22:33:44:55"));
+                Awaitility.await().until(bench.edge::isCommitting);
+            }
+        });
+
+        List<Router.Outcome> outcomes = bench.apply(put(mapping("web", 20)), put(mapping("db", 22)));
+
+        assertThat(isStale(outcomes.getFirst(), "tv")).isTrue();
+        assertThat(outcomes.getLast()).isEqualTo(new Router.Outcome.Done());
+        assertThat(heard.errors()).isEmpty();
+    }
+
+    @Test
+    void whereAnAdminsMappingHasTheAddressOfAnOldOneTheOldOneIsNotPutBackBesideIt() {
+        bench.apply(put(mapping("guest", 30)));
+        atTheCommit(renamed("guest", "shop", 30));
+
+        List<Router.Outcome> outcomes =
+                bench.apply(put(mapping("store", 30), mapping("guest", 30)), put(mapping("web", 20)));
+
+        assertThat(isStale(outcomes.getFirst(), "shop")).isTrue();
+        assertThat(outcomes.getLast()).isEqualTo(new Router.Outcome.Done());
+        assertThat(names()).containsExactlyInAnyOrder("printer", "shop", "web");
+        assertThat(bench.edge.dhcpRuns()).isTrue();
+        assertThat(heard.errors()).singleElement().asString().contains("ALARM", "dnsmasq did not run");
+    }
+
+    @Test
+    void anEntryThatAnAdminWroteAtTheVeryCommitIsReportedAndStays() {
+        isc();
+        bench.apply(put(mapping("guest", 30)));
+        atTheCommit(renamed("guest", "shop", 30));
+
+        List<Router.Outcome> outcomes =
+                bench.apply(put(mapping("store", 30), mapping("guest", 30)), put(record("db", 22)));
+
+        assertThat(isStale(outcomes.getFirst(), "shop")).isTrue();
+        assertThat(outcomes.getLast()).isEqualTo(new Router.Outcome.Done());
+        assertThat(names()).contains("shop");
+        assertThat(heard.errors()).isEmpty();
+    }
+
+    @Test
+    void whatBerthDoesNotKnowIsNotDeletedWithItsOwnLines() {
+        isc();
+        bench.apply(put(record("web", 20)));
+        bench.edge.faults().beforeCommit(() -> bench.edge.preset("set" + HOST + "web.home.lan ttl 60"));
+
+        bench.apply(put(record("web", 30), record("web", 20)));
+
+        assertThat(bench.edge.dump()).contains("web.home.lan ttl 60");
+    }
+
+    @Test
+    void anAdminsCommitWhileBerthReadsTheHostsFileIsNoBrokenFile() {
         isc();
         AtomicBoolean once = new AtomicBoolean();
         bench.edge.faults().onDone(program -> {
@@ -179,7 +205,7 @@ class SameMomentTest {
     }
 
     @Test
-    void aMappingThatAnotherWroteOverBerthsIsNotTakenAway() {
+    void aMappingThatAnAdminWroteOverBerthsIsNotTakenAway() {
         isc();
         AtomicBoolean once = new AtomicBoolean();
         bench.edge.faults().onDone(program -> {
@@ -199,45 +225,37 @@ class SameMomentTest {
     }
 
     @Test
-    void aNameThatAnotherRemovedAtTheSameMomentIsNotPutBack() {
-        isc();
-        bench.apply(put(record("web", 20)));
-        meanwhile("delete" + HOST + "web.home.lan");
+    void aBatchThatLeavesTheRouterAsItIsOpensNoSession() {
+        bench.apply(put(mapping("web", 20)));
+        int lines = bench.edge.counters().lines();
+        AtomicBoolean begun = new AtomicBoolean();
+        bench.edge.faults().onDone(program -> begun.compareAndSet(false, program.endsWith(" begin")));
 
-        bench.apply(put(record("web", 30), record("web", 20)));
+        assertThat(bench.apply(put(mapping("web", 20)), remove(mapping("gone", 21))))
+                .containsOnly(new Router.Outcome.Done());
 
-        assertThat(bench.edge.dump()).doesNotContain("web.home.lan");
-    }
-
-    @Test
-    void whatBerthCouldNotPutBackIsNotTakenAwayWithItsOwnLines() {
-        isc();
-        bench.apply(put(record("web", 20)));
-        bench.edge.faults().beforeCommit(() -> bench.edge.preset("set" + HOST + "web.home.lan ttl 60"));
-
-        bench.apply(put(record("web", 30), record("web", 20)));
-
-        assertThat(bench.edge.dump()).contains("web.home.lan ttl 60");
-    }
-
-    /** A guest is given one name by another and one by Berth; what else is in Berth's batch goes through. */
-    private void twoNamesForOneGuestAndTheOthersStays() {
-        bench.apply(put(mapping("guest", 30)));
-        meanwhile(renamed("guest", "shop", 30));
-
-        List<Router.Outcome> outcomes =
-                bench.apply(put(mapping("store", 30), mapping("guest", 30)), put(mapping("web", 20)));
-
-        assertThat(isStale(outcomes.getFirst(), "shop")).isTrue();
-        assertThat(outcomes.getLast()).isEqualTo(new Router.Outcome.Done());
-        assertThat(names()).containsExactlyInAnyOrder("printer", "shop", "web");
+        assertThat(begun).isFalse();
+        assertThat(bench.edge.counters().lines()).isEqualTo(lines);
     }
 
     private void isc() {
         bench.edge.admin("set service dhcp-server use-dnsmasq disable");
     }
 
-    private void meanwhile(String lines) {
+    /** Between Berth's read and its commit. */
+    private void whileBerthSends(String lines) {
+        AtomicBoolean once = new AtomicBoolean();
+        bench.edge.faults().onDone(program -> {
+            boolean sent = program.startsWith("vyatta-cfg-cmd-wrapper set")
+                    || program.startsWith("vyatta-cfg-cmd-wrapper delete");
+            if (sent && once.compareAndSet(false, true)) {
+                bench.edge.admin(lines);
+            }
+        });
+    }
+
+    /** Between the comparison right before the commit and the router's own lock. */
+    private void atTheCommit(String lines) {
         bench.edge.faults().beforeCommit(() -> bench.edge.admin(lines));
     }
 

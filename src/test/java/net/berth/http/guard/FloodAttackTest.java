@@ -17,12 +17,14 @@ import net.berth.http.Bench;
 import net.berth.http.HookCall;
 import net.berth.http.Reports;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Attacks by number: a settled guest's hook is answered whatever strangers do meanwhile. */
+@Tag("alone")
 @Timeout(120)
 class FloodAttackTest {
     private static final int CONNECTIONS = 2_000;

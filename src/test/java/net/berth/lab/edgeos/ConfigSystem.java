@@ -125,6 +125,10 @@ final class ConfigSystem {
         }
     }
 
+    boolean isCommitting() {
+        return commitLock.isLocked();
+    }
+
     synchronized boolean changed(String id) {
         Session session = sessions.get(id);
         return session != null && session.touched();

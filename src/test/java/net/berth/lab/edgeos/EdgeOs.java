@@ -136,6 +136,11 @@ public final class EdgeOs implements AutoCloseable {
         }
     }
 
+    /** Whether a commit runs. */
+    public boolean isCommitting() {
+        return config.isCommitting();
+    }
+
     /** Another admin has a session open with uncommitted lines. */
     public void beginSession(String id, String lines) {
         wrapper(id, "begin");

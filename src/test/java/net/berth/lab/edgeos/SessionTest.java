@@ -40,6 +40,19 @@ class SessionTest {
     }
 
     @Test
+    void aNodeThatWasNotThereAtTheBeginningOfASessionHidesWhatOthersPutBelowItSince() {
+        router.admin("delete system static-host-mapping");
+        router.beginSession("one", "set system static-host-mapping host-name e1h inet 10.1.1.2");
+        router.admin("set system static-host-mapping host-name e2h inet 10.1.1.3");
+
+        assertThat(router.wrapper("one", "show system static-host-mapping").text())
+                .contains("-host-name e2h {");
+        router.wrapper("one", "commit");
+
+        assertThat(router.dump()).contains("host-name e1h").doesNotContain("host-name e2h");
+    }
+
+    @Test
     void anAddressThatIsSetAgainIsAddedNotReplaced() {
         router.admin("set system static-host-mapping host-name web.home.lan inet 192.168.1.20");
         router.admin("set system static-host-mapping host-name web.home.lan inet 192.168.1.30");

@@ -32,7 +32,10 @@ record Subtree(List<String> path) {
                 && left.at(path).orElseGet(Node::new).same(right.at(path).orElseGet(Node::new));
     }
 
-    /** What the session did to this part, done to the active tree: node by node, so that the last writer wins. */
+    /**
+     * What the session did to this part, done to the active tree: node by node, so that the last writer wins. A node that was
+     * not there when the session began is opaque: what others have put below it since is deleted.
+     */
     Node merged(Template templates, Node base, Node work, Node active) {
         Node result = active.copy();
         if (!work.has(path)) {
@@ -41,6 +44,9 @@ record Subtree(List<String> path) {
         }
         Template template =
                 templates.child(path.get(0)).flatMap(t -> t.child(path.get(1))).orElseGet(Template::new);
+        if (!base.has(path)) {
+            result.remove(path);
+        }
         merge(template, base.at(path).orElseGet(Node::new), work.at(path).orElseThrow(), result.make(path));
         return result;
     }
@@ -57,6 +63,7 @@ record Subtree(List<String> path) {
         work.children().forEach((name, child) -> {
             Node old = base.children().get(name);
             if (old == null) {
+                target.children().remove(name);
                 merge(template.child(name).orElseGet(Template::new), new Node(), child, target.make(List.of(name)));
             } else if (!old.same(child)) {
                 merge(template.child(name).orElseGet(Template::new), old, child, target.make(List.of(name)));

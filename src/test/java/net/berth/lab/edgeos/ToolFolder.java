@@ -22,6 +22,7 @@ final class ToolFolder implements AutoCloseable {
         for (String name : List.of("cli-shell-api", "pidof", "ip", "lab-cat", "lab-policy")) {
             link(root.resolve("path").resolve(name), client);
         }
+        Files.createDirectories(root.resolve("config"));
         put("sg", root.resolve("path/sg"));
         put("sudo", root.resolve("path/sudo"));
         put("id", root.resolve("path/id"));

@@ -21,12 +21,14 @@ import java.util.zip.GZIPOutputStream;
 import net.berth.lab.nipap.LabNipap;
 import net.berth.nipap.NipapSettings;
 import net.berth.nipap.xmlrpc.NipapUnanswered.How;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a server can do with the connection. Each case must end in one typed exception, soon. */
+@Tag("alone")
 @Timeout(20)
 class HostileTransportTest {
     private static final Duration DEADLINE = Duration.ofMillis(700);
