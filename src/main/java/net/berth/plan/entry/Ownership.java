@@ -2,6 +2,7 @@ package net.berth.plan.entry;
 
 import java.util.List;
 import java.util.stream.Stream;
+import net.berth.model.Hostname;
 import net.berth.model.IpAddress;
 import net.berth.model.router.DnsRecord;
 import net.berth.model.router.Mapping;
@@ -37,11 +38,15 @@ public final class Ownership {
                 .isPresent();
     }
 
-    /** The names that the mapping of a row may have on the router: the present one, and those before renames. */
+    /** The names that a row's mapping may have on the router: the present one, those before renames, the generated one. */
     private static Stream<String> mappingNames(AddressRow row) {
-        return Stream.concat(
-                        Stream.of(NameRule.mappingName(row)), OldNames.all(row).map(NameRule::label))
-                .filter(name -> !name.isEmpty());
+        Stream<String> generated = row.nic().stream()
+                .map(nic ->
+                        Hostname.ofNumber(nic.guest()).with("-" + nic.name()).label());
+        return Stream.of(Stream.of(NameRule.mappingName(row)), OldNames.all(row).map(NameRule::label), generated)
+                .flatMap(each -> each)
+                .filter(name -> !name.isEmpty())
+                .distinct();
     }
 
     /** The router's mappings of which two of three are the row's. */
