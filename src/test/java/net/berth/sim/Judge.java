@@ -18,6 +18,7 @@ import net.berth.model.Policy;
 import net.berth.model.router.DnsRecord;
 import net.berth.model.router.Mapping;
 import net.berth.model.row.AddressRow;
+import net.berth.model.row.RowAttributes;
 import net.berth.plan.entry.ReleaseRule;
 
 /** Watches every change, with the truth at hand, and remembers the first that breaks a promise. */

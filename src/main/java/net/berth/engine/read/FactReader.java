@@ -1,7 +1,5 @@
 package net.berth.engine.read;
 
-import net.berth.engine.run.Facts;
-import net.berth.engine.run.Run;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,6 +13,8 @@ import net.berth.engine.port.PeerException;
 import net.berth.engine.port.SideBySide;
 import net.berth.engine.port.Timer;
 import net.berth.engine.report.Seen;
+import net.berth.engine.run.Facts;
+import net.berth.engine.run.Run;
 import net.berth.engine.world.GuestRecord;
 import net.berth.engine.world.Rows;
 import net.berth.engine.world.World;

@@ -1,6 +1,5 @@
 package net.berth.engine.read;
 
-import net.berth.engine.run.Request;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,6 +24,7 @@ import net.berth.engine.port.PeerException;
 import net.berth.engine.port.SideBySide;
 import net.berth.engine.port.Timer;
 import net.berth.engine.report.Seen;
+import net.berth.engine.run.Request;
 import net.berth.engine.world.GuestRecord;
 import net.berth.engine.world.NipapRecord;
 import net.berth.engine.world.World;

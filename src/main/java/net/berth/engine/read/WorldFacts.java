@@ -1,8 +1,8 @@
 package net.berth.engine.read;
 
+import java.util.List;
 import net.berth.engine.run.Facts;
 import net.berth.engine.run.Run;
-import java.util.List;
 import net.berth.engine.world.Rows;
 import net.berth.engine.world.World;
 import net.berth.model.router.RouterView;

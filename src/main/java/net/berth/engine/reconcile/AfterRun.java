@@ -1,5 +1,8 @@
 package net.berth.engine.reconcile;
 
+import java.time.Duration;
+import java.util.List;
+import net.berth.engine.port.Peer;
 import net.berth.engine.read.Reader;
 import net.berth.engine.run.Done;
 import net.berth.engine.run.FirstBoot;
@@ -7,9 +10,6 @@ import net.berth.engine.run.Run;
 import net.berth.engine.run.Target;
 import net.berth.engine.write.ConfigWriter;
 import net.berth.engine.write.RowWriter;
-import java.time.Duration;
-import java.util.List;
-import net.berth.engine.port.Peer;
 import net.berth.model.Guest;
 import net.berth.model.row.RowAttributes;
 import net.berth.plan.Change;

@@ -1,6 +1,5 @@
 package net.berth.engine.reconcile;
 
-import net.berth.engine.read.Reader;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -10,6 +9,7 @@ import java.util.stream.Collectors;
 import net.berth.engine.port.Ipam;
 import net.berth.engine.port.Peer;
 import net.berth.engine.port.PeerException;
+import net.berth.engine.read.Reader;
 import net.berth.engine.read.Reader.Reading;
 import net.berth.engine.report.ImportReport;
 import net.berth.engine.report.ImportReport.Item;

@@ -1,9 +1,9 @@
 package net.berth.engine.reconcile;
 
-import net.berth.engine.read.Reader;
-import net.berth.engine.run.Run;
 import java.util.List;
 import java.util.Optional;
+import net.berth.engine.read.Reader;
+import net.berth.engine.run.Run;
 import net.berth.model.Guest;
 import net.berth.plan.Change;
 

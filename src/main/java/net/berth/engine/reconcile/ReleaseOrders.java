@@ -1,10 +1,5 @@
 package net.berth.engine.reconcile;
 
-import net.berth.engine.read.Reader;
-import net.berth.engine.read.RouterReader;
-import net.berth.engine.run.Request;
-import net.berth.engine.run.Run;
-import net.berth.engine.run.Target;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,6 +11,11 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import net.berth.engine.port.Peer;
 import net.berth.engine.port.PeerException;
+import net.berth.engine.read.Reader;
+import net.berth.engine.read.RouterReader;
+import net.berth.engine.run.Request;
+import net.berth.engine.run.Run;
+import net.berth.engine.run.Target;
 import net.berth.engine.world.World;
 import net.berth.model.GuestId;
 import net.berth.model.NicId;

@@ -1,9 +1,9 @@
 package net.berth.engine.reconcile;
 
-import net.berth.engine.run.Facts;
 import java.util.ArrayList;
 import java.util.List;
 import net.berth.engine.report.GuestReport;
+import net.berth.engine.run.Facts;
 import net.berth.engine.world.GuestRecord;
 import net.berth.plan.Conflict;
 import net.berth.plan.GuestPlan;

@@ -35,7 +35,8 @@ public record Facts(
         Map<String, List<Prefix>> pools,
         Instant now) {
 
-    public static Facts ofOwn(List<AddressRow> own, boolean ipamKnown, RouterView router, boolean routerKnown, Instant now) {
+    public static Facts ofOwn(
+            List<AddressRow> own, boolean ipamKnown, RouterView router, boolean routerKnown, Instant now) {
         return new Facts(own, RowIndex.of(own), false, ipamKnown, router, routerKnown, Map.of(), Map.of(), now);
     }
 

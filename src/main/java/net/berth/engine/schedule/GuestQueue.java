@@ -11,11 +11,11 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import net.berth.engine.port.PeerException;
 import net.berth.engine.port.Timer;
-import net.berth.engine.write.Backoff;
-import net.berth.engine.run.Done;
 import net.berth.engine.reconcile.GuestRuns.Settled;
+import net.berth.engine.run.Done;
 import net.berth.engine.run.Request;
 import net.berth.engine.world.World;
+import net.berth.engine.write.Backoff;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

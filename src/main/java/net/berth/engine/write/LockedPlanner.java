@@ -1,15 +1,15 @@
 package net.berth.engine.write;
 
-import net.berth.engine.read.Reader;
-import net.berth.engine.read.WorldFacts;
-import net.berth.engine.run.Facts;
-import net.berth.engine.run.Planning;
-import net.berth.engine.run.Run;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import net.berth.engine.read.Reader;
+import net.berth.engine.read.WorldFacts;
+import net.berth.engine.run.Facts;
+import net.berth.engine.run.Planning;
+import net.berth.engine.run.Run;
 import net.berth.engine.world.World;
 import net.berth.model.GuestId;
 import net.berth.model.router.RouterView;

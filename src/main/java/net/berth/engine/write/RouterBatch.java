@@ -1,6 +1,5 @@
 package net.berth.engine.write;
 
-import net.berth.engine.run.Run;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -12,6 +11,7 @@ import net.berth.engine.port.Peer;
 import net.berth.engine.port.PeerException;
 import net.berth.engine.port.Router;
 import net.berth.engine.port.Router.Outcome;
+import net.berth.engine.run.Run;
 import net.berth.engine.status.ChangeLog;
 import net.berth.model.router.RouterChange;
 import net.berth.model.router.RouterView;

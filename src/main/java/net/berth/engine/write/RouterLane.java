@@ -1,7 +1,5 @@
 package net.berth.engine.write;
 
-import net.berth.engine.read.RouterReader;
-import net.berth.engine.run.Run;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -15,6 +13,8 @@ import java.util.concurrent.ThreadFactory;
 import net.berth.engine.port.Peer;
 import net.berth.engine.port.PeerException;
 import net.berth.engine.port.Router;
+import net.berth.engine.read.RouterReader;
+import net.berth.engine.run.Run;
 import net.berth.engine.status.ChangeLog;
 import net.berth.engine.status.Event;
 import net.berth.engine.status.EventLog;

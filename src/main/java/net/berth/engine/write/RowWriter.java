@@ -1,6 +1,5 @@
 package net.berth.engine.write;
 
-import net.berth.engine.run.Run;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,6 +9,7 @@ import java.util.function.Supplier;
 import net.berth.engine.port.Ipam;
 import net.berth.engine.port.Ipam.Claim;
 import net.berth.engine.port.PeerException;
+import net.berth.engine.run.Run;
 import net.berth.engine.status.ChangeLog;
 import net.berth.engine.world.World;
 import net.berth.model.IpAddress;
