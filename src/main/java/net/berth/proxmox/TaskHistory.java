@@ -86,7 +86,7 @@ final class TaskHistory {
                 .max(Comparator.comparingLong(task -> task.path("starttime").asLong(0)))
                 .filter(task -> !isOver(task) || task.path("endtime").asLong(0) >= began);
         return tasks.stream()
-                .filter(task -> newest.filter(start -> start == task).isEmpty())
+                .filter(task -> newest.filter(start -> start.equals(task)).isEmpty())
                 .toList();
     }
 

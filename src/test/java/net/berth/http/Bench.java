@@ -47,10 +47,6 @@ public final class Bench implements AutoCloseable {
                 new ReceiverSettings.Transport.Plain());
     }
 
-    private static byte[] key(String secret) {
-        return secret.getBytes(StandardCharsets.US_ASCII);
-    }
-
     /** Limits that a test reaches soon. */
     static Limits tight(int requests) {
         return new Limits(

@@ -33,6 +33,7 @@ class ProxmoxProbeTest {
                             fixture.lab.faults().slow(call -> call.path().endsWith("/config"), Duration.ofMillis(100));
                     ProxmoxProbe probe = new ProxmoxProbe(settings)) {
                 ProxmoxProbe.Guests guests = probe.guests();
+                assertThat(slow).isNotNull();
                 assertThat(guests.problems()).isEmpty();
                 assertThat(guests.all()).hasSizeGreaterThan(GUESTS);
             }

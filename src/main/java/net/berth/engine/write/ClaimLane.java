@@ -29,7 +29,11 @@ public final class ClaimLane {
         this.timer = timer;
     }
 
-    /** @throws PeerException when the claims before this one take too long */
+    /**
+     * Runs a claim when its turn has come.
+     *
+     * @throws PeerException when the claims before this one take too long
+     */
     public <T> T take(Supplier<T> claim) {
         Turn turn = queueUp();
         try {
