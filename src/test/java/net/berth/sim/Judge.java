@@ -10,7 +10,6 @@ import net.berth.engine.port.Compute;
 import net.berth.model.AddressWrite;
 import net.berth.model.GuestId;
 import net.berth.model.GuestType;
-import net.berth.model.Inventory;
 import net.berth.model.IpAddress;
 import net.berth.model.NicConfig;
 import net.berth.model.NicId;
@@ -28,21 +27,15 @@ final class Judge {
     /** What a look and a write may cross is put right by then, while nothing else is wrong. */
     static final long MOMENT = 5_000;
 
-    /** Two lists count as two looks only at a distance. */
-    private static final long TWO_LOOKS = 9_000;
-
     private final Kernel kernel;
     private final Scene scene;
     private final Trouble trouble;
-    private final Map<Life, Map<GuestId, Long>> lacking = new HashMap<>();
-    private final Map<Life, Long> newest = new HashMap<>();
-    private final Map<Life, Set<GuestId>> listed = new HashMap<>();
     /** Rows whose guest had gone when its claim arrived: it had no address to lose. */
     private final Set<Long> late = new HashSet<>();
 
     private final Map<IpAddress, Long> oursUntil = new HashMap<>();
-    private final Set<GuestId> confirmed = new HashSet<>();
     private final Looks looks;
+    private final Releases releases;
     private final Owned owned = new Owned();
     private final Map<String, Long> doubleSince = new HashMap<>();
     /** Rows for a NIC that had moved on when they were made, which their makers could not know: they take them back. */
@@ -58,12 +51,19 @@ final class Judge {
         this.scene = scene;
         this.trouble = trouble;
         this.looks = new Looks(kernel);
+        this.releases = new Releases(kernel, scene, this, looks, late);
     }
 
     void watch(Pve proxmox, Nipap table, Edge router) {
         this.pve = proxmox;
         this.nipap = table;
         this.edge = router;
+        releases.watch(proxmox, table);
+    }
+
+    /** What was released, and by which lists. */
+    Releases releases() {
+        return releases;
     }
 
     /** The first broken promise; empty while there is none. */
@@ -117,33 +117,6 @@ final class Judge {
         looks.look(thing, kernel.now());
     }
 
-    /** A person says that guests are gone on purpose. */
-    void confirmed(GuestId guest) {
-        confirmed.add(guest);
-    }
-
-    /** A list that came late says nothing against one that was made after it. */
-    void listed(Life life, Inventory inventory, long made) {
-        if (made < newest.getOrDefault(life, 0L)) {
-            return;
-        }
-        newest.put(life, made);
-        Map<GuestId, Long> gone = lacking.computeIfAbsent(life, key -> new HashMap<>());
-        Set<GuestId> known = listed.computeIfAbsent(life, key -> new HashSet<>());
-        Set<GuestId> here = new HashSet<>();
-        inventory.guests().forEach(entry -> here.add(entry.id()));
-        gone.keySet().removeAll(here);
-        if (inventory.complete()) {
-            known.stream().filter(id -> !here.contains(id)).forEach(id -> gone.putIfAbsent(id, made));
-            nipap.all().stream()
-                    .flatMap(row -> row.nic().stream())
-                    .map(NicId::guest)
-                    .filter(id -> !here.contains(id))
-                    .forEach(id -> gone.putIfAbsent(id, made));
-        }
-        known.addAll(here);
-    }
-
     void rowMade(AddressRow row) {
         onlyIn(scene.mode() != Policy.Mode.REPORT, "a row was made", row);
         chosen(row);
@@ -194,7 +167,7 @@ final class Judge {
             return;
         }
         if (after.quarantined() && !before.quarantined()) {
-            released(life, before);
+            releases.released(life, before);
         }
         if (before.quarantined() && !after.quarantined()) {
             revived(before);
@@ -218,54 +191,6 @@ final class Judge {
         boolean same = vm.filter(found -> Binds.binds(scene, found, nic, row)).isPresent();
         if (!same && !looks.unseen(nic.guest(), vm.map(Vm::changedAt).orElse(pve.goneAt(nic.guest())))) {
             fail("an address that rests was given to another machine: " + row);
-        }
-    }
-
-    private void released(Life life, AddressRow row) {
-        NicId nic = row.nic().orElseThrow();
-        Optional<Vm> vm = pve.find(nic.guest());
-        boolean surplus = nipap.live(nic).stream().anyMatch(other -> other.id() != row.id());
-        if (surplus) {
-            return;
-        }
-        if (vm.isPresent()) {
-            if (Binds.binds(scene, vm.get(), nic, row)
-                    && !looks.unseen(nic.guest(), vm.get().changedAt())) {
-                fail("released although its guest is there: " + row);
-            }
-            return;
-        }
-        if (looks.unseen(nic.guest(), pve.goneAt(nic.guest()))) {
-            // For a NIC that was taken off, just before its guest went too.
-            return;
-        }
-        if (pve.gone(nic.guest())
-                .filter(last -> last.hook && !Binds.binds(scene, last, nic, row))
-                .isPresent()) {
-            // The NIC had left the row's network, or the number was another machine's: who saw that and was slow lets
-            // go of the row after that guest went too.
-            return;
-        }
-        Map<GuestId, Long> gone = lacking.getOrDefault(life, Map.of());
-        long since = gone.getOrDefault(nic.guest(), kernel.now());
-        if (kernel.now() - since < TWO_LOOKS) {
-            fail("released after " + (kernel.now() - since) + " ms without two lists at a distance: " + row);
-        }
-        pve.offlineAt(looks.last(nic.guest()))
-                .ifPresent(node -> fail("released while " + node + " is offline: " + row));
-        Set<GuestId> known = listed.getOrDefault(life, Set.of());
-        long vanished = nipap.all().stream()
-                .filter(other -> !other.quarantined() && !late.contains(other.id()))
-                .flatMap(other -> other.nic().stream())
-                .map(NicId::guest)
-                .distinct()
-                .filter(id -> known.contains(id)
-                        && pve.find(id).isEmpty()
-                        && !confirmed.contains(id)
-                        && gone.getOrDefault(id, Long.MAX_VALUE) <= since)
-                .count();
-        if (vanished > Scene.RELEASE_LIMIT && known.contains(nic.guest()) && !confirmed.contains(nic.guest())) {
-            fail(vanished + " guests vanished at once, and yet released: " + row);
         }
     }
 

@@ -53,7 +53,7 @@ final class SimCompute implements Compute {
             boolean empty = guests.isEmpty() && gap.isEmpty();
             return new Inventory(guests, empty ? "no guest is visible" : gap);
         });
-        judge.listed(life, inventory, made[0]);
+        judge.releases().listed(life, inventory, made[0]);
         return inventory;
     }
 

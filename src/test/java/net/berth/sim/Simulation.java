@@ -196,7 +196,7 @@ final class Simulation {
                 .filter(id -> world.pve.find(id).isEmpty())
                 .sorted()
                 .forEach(id -> {
-                    world.judge.confirmed(id);
+                    world.judge.releases().confirmed(id);
                     gone.add(id);
                 });
         if (gone.size() > Scene.RELEASE_LIMIT) {
