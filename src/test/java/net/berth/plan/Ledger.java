@@ -58,7 +58,7 @@ public final class Ledger {
                 Map.of("rack", "7")));
     }
 
-    private AddressRow add(AddressRow row) {
+    public AddressRow add(AddressRow row) {
         assertThat(rows).as("NIPAP keeps addresses unique").noneMatch(other -> other.address()
                 .equals(row.address()));
         rows.add(row);

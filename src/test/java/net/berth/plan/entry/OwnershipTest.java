@@ -3,6 +3,7 @@ package net.berth.plan.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import net.berth.model.IpAddress;
 import net.berth.model.MacAddress;
 import net.berth.model.router.DnsRecord;
 import net.berth.model.router.Mapping;
@@ -90,6 +91,23 @@ class OwnershipTest {
         world.settle(101);
 
         assertThat(world.router.mappings).noneMatch(found -> found.name().equals("other"));
+        assertThat(world.router.resolve("web.home.lan")).containsExactly(OWN);
+    }
+
+    /** A row keeps its attributes when a human empties its source; it holds no MAC then. */
+    @Test
+    void aRowThatIsAHumansByNowDoesNotHoldTheMacOfAnEditedMapping() {
+        World world = world("isc");
+        Mapping own = world.router.mappings.removeFirst();
+        world.router.addMapping(own.name(), "192.168.1.77", own.macText());
+        AddressRow row = world.ledger.at(OWN);
+        world.ledger.add(new AddressRow(
+                999, IpAddress.parse("192.168.1.77"), "nipap", "", "printer", "", row.status(), List.of(), row.avps()));
+
+        GuestPlan plan = world.plan(101);
+
+        assertThat(plan.conflicts()).isEmpty();
+        world.apply(plan);
         assertThat(world.router.resolve("web.home.lan")).containsExactly(OWN);
     }
 
