@@ -15,6 +15,7 @@ import net.berth.lab.nipap.LabNipap;
 import net.berth.lab.proxmox.PveLab;
 import net.berth.lab.proxmox.PveOptions;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** A whole home: three systems, the hookscript on the nodes, and the receiver. */
 final class LabHouse implements AutoCloseable {
@@ -60,12 +61,17 @@ final class LabHouse implements AutoCloseable {
         return new LabHouse(timings, settings, Duration.ZERO);
     }
 
-    /** Waits until the receiver has looked at everything once. */
+    /** Waits until the receiver has looked at everything once; closes the house if it does not. */
     LabHouse afterFirstPass() {
-        Awaitility.await("the first full pass")
-                .atMost(Duration.ofSeconds(60))
-                .until(() -> !api.health().path("lastPass").asText("").isEmpty());
-        return this;
+        try {
+            Awaitility.await("the first full pass")
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> !api.health().path("lastPass").asText("").isEmpty());
+            return this;
+        } catch (ConditionTimeoutException late) {
+            close();
+            throw late;
+        }
     }
 
     /** Everything. */
