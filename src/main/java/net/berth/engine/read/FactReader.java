@@ -86,19 +86,15 @@ public final class FactReader {
         return SideBySide.begun(timer.threads(), () -> reader.rowsOf(Set.of(id)).get(id));
     }
 
-    /**
-     * The facts for a guest.
-     *
-     * @param begun the rows that are being read, from {@link #begin}
-     */
-    public Facts read(Run run, Guest guest, Optional<CompletableFuture<List<AddressRow>>> begun) {
+    /** The facts for a guest; the rows that are being read for the run already are not read twice. */
+    public Facts read(Run run, Guest guest) {
         if (!policy.selects(guest)) {
             return Facts.ofOwn(List.of(), true, world.router().view(), true, world.now());
         }
         if (isNew(guest.id())) {
             return whole(run, reader.recentRows());
         }
-        CompletableFuture<List<AddressRow>> reading = begun.orElseGet(() -> reading(guest.id()));
+        CompletableFuture<List<AddressRow>> reading = run.rowsToCome().orElseGet(() -> reading(guest.id()));
         Optional<List<AddressRow>> remembered = world.known(guest.id())
                 .flatMap(GuestRecord::rows)
                 .map(Rows::rows)

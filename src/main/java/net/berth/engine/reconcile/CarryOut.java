@@ -68,14 +68,10 @@ final class CarryOut {
         this.mode = mode;
     }
 
-    /**
-     * Reads what is stale for a guest that was just read, and plans.
-     *
-     * @param rowsBegun the guest's rows, where they are being read already
-     */
-    void plan(Run run, Optional<CompletableFuture<List<AddressRow>>> rowsBegun) {
+    /** Reads what is stale for a guest that was just read, and plans. */
+    void plan(Run run) {
         Guest guest = run.guest().orElseThrow();
-        planning.plan(run, facts.read(run, guest, rowsBegun));
+        planning.plan(run, facts.read(run, guest));
         if (!run.facts().ipamKnown() && !run.plan().isReady()) {
             planning.plan(run, facts.late(run, run.rowsToCome().orElseThrow()));
         }

@@ -125,7 +125,8 @@ public final class GuestRuns {
             Optional<CompletableFuture<List<AddressRow>>> rows,
             Consumer<Optional<Settled>> ready) {
         Run run = new Run(world.guest(guest.id()), request, new Target.Present(guest));
-        carryOut.plan(run, rows);
+        rows.ifPresent(run::rowsToCome);
+        carryOut.plan(run);
         boolean isThere = !carryOut.all(List.of(run)).isEmpty();
         run.failure().ifPresent(failure -> {
             throw failure;
@@ -253,7 +254,7 @@ public final class GuestRuns {
     Optional<GuestReport> look(int vmid, Request request) {
         return reader.guest(vmid, request).map(guest -> {
             Run run = Run.look(world.guest(guest.id()), request, new Target.Present(guest));
-            carryOut.plan(run, Optional.empty());
+            carryOut.plan(run);
             GuestReport report = Reports.of(live.ask(run.guestPlan()), run.facts(), run.record());
             if (!request.writeBack()) {
                 run.record().reported(report);

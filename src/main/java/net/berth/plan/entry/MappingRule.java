@@ -84,7 +84,8 @@ public final class MappingRule {
                 .flatMap(found -> Stream.concat(
                         found.address().flatMap(c.rows()::at).stream(),
                         Ownership.owns(binding, found) ? Stream.empty() : c.rows().owner(found).stream()))
-                .filter(row -> row.ours() && !row.quarantined() && !row.binds(c.nic().id()))
+                .filter(row ->
+                        row.ours() && !row.quarantined() && !row.binds(c.nic().id()))
                 .filter(row -> row.avp(RowAttributes.MAC).equals(c.nic().mac().text()))
                 .findFirst();
     }
