@@ -130,6 +130,20 @@ final class LabLives implements AutoCloseable {
         return row(vmid, "net0").map(LabRow::address).orElse("");
     }
 
+    /** Waits until the machine has come up with the guest's address. */
+    void comesUp(int vmid) {
+        await("machine " + vmid + " has the address of its guest")
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(up(vmid)).isEqualTo(address(vmid)));
+    }
+
+    /** Waits until the row notes a status, which follows the start or stop in the background. */
+    void notes(int vmid, String status) {
+        await("the row of guest " + vmid + " notes " + status)
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(status(vmid)).isEqualTo(status));
+    }
+
     String status(int vmid) {
         return row(vmid, "net0").map(LabRow::status).orElse("");
     }

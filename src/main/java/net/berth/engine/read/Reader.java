@@ -25,7 +25,6 @@ import net.berth.engine.port.SideBySide;
 import net.berth.engine.port.Timer;
 import net.berth.engine.report.Seen;
 import net.berth.engine.run.Request;
-import net.berth.engine.world.GuestRecord;
 import net.berth.engine.world.NipapRecord;
 import net.berth.engine.world.World;
 import net.berth.model.Allocation;
@@ -123,14 +122,13 @@ public final class Reader {
     }
 
     /**
-     * A guest that is about to start is stopped, whatever an older list says. An event or an order says that something has
-     * changed since the last list, so the status is read too.
+     * A guest that is about to start is stopped, whatever an older list says. Otherwise the status is read too: an entry of a
+     * list and a config that was read later need not fit together.
      */
     private Optional<Guest> read(Inventory.Entry entry, Request request) {
         return switch (request.why()) {
             case START -> read(entry.as(GuestStatus.STOPPED, Duration.ZERO));
-            case LOOK -> isFresh(entry) ? listed(entry) : exact(entry);
-            case EVENT, ORDER -> exact(entry);
+            case LOOK, EVENT, ORDER -> exact(entry);
         };
     }
 
@@ -141,13 +139,6 @@ public final class Reader {
     /** A list shows a VM that a backup holds as running, although its system never boots. */
     private Optional<Guest> listed(Inventory.Entry entry) {
         return entry.lock().isEmpty() ? read(entry) : exact(entry);
-    }
-
-    private boolean isFresh(Inventory.Entry entry) {
-        return world.known(entry.id())
-                .flatMap(GuestRecord::entry)
-                .filter(seen -> seen.since(world.now().minus(BURST)))
-                .isPresent();
     }
 
     private Optional<Guest> read(Inventory.Entry entry) {
