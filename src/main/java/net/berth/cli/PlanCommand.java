@@ -1,12 +1,8 @@
 package net.berth.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import net.berth.cli.view.AnswerTables;
-import net.berth.cli.view.Console;
-import net.berth.cli.view.CountedSteps;
-import net.berth.cli.view.JsonValues;
+import net.berth.cli.view.Answer;
+import net.berth.cli.view.Progress;
+import net.berth.cli.view.Tables;
 import picocli.CommandLine.Command;
 
 /** {@code berth plan}. */
@@ -15,25 +11,21 @@ import picocli.CommandLine.Command;
         description = "Show what a full pass would change, and why. Needs no running receiver and writes nothing.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:nothing to do", "1:failure, or not everything could be read", "2:changes are pending"})
-final class PlanCommand extends OutputCommand {
-    PlanCommand(Backend backend, Console console) {
-        super(backend, console);
-    }
-
+final class PlanCommand extends BackendCommand.Output {
     @Override
-    public Integer call() throws JsonProcessingException {
-        CountedSteps steps = new CountedSteps();
-        String text = showing("comparing all guests", steps, () -> backend.plan(config(), steps));
-        JsonNode plan = new ObjectMapper().readTree(text);
-        print(text, new AnswerTables(colours()).plan(plan));
+    public Integer call() {
+        Progress.Steps steps = new Progress.Steps();
+        String text = showing("comparing all guests", steps, () -> backend().plan(config(), steps));
+        Answer plan = Answer.read(text).orElseThrow();
+        print(plan, new Tables(colours()).plan(plan));
         return exit(plan);
     }
 
     /** A plan with gaps is a failure even when it is empty: it proves nothing. */
-    static int exit(JsonNode plan) {
-        if (!JsonValues.list(plan, "gaps").isEmpty()) {
+    static int exit(Answer plan) {
+        if (!plan.list("gaps").isEmpty()) {
             return FAILURE;
         }
-        return plan.path("pending").asBoolean() ? PENDING : OK;
+        return plan.is("pending") ? PENDING : OK;
     }
 }

@@ -1,16 +1,14 @@
 package net.berth.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import net.berth.cli.api.ApiAccess;
 import net.berth.cli.api.ApiClient;
-import net.berth.cli.api.GuestNumber;
 import net.berth.cli.api.PassFollower;
-import net.berth.cli.view.AnswerTables;
-import net.berth.cli.view.Console;
-import net.berth.cli.view.JsonValues;
+import net.berth.cli.view.Answer;
 import net.berth.cli.view.Progress;
+import net.berth.cli.view.Tables;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -26,7 +24,7 @@ import picocli.CommandLine.Parameters;
             "1:failure, or a guest that is failing",
             "2:with --dry-run: changes are pending"
         })
-final class SyncCommand extends OutputCommand {
+final class SyncCommand extends BackendCommand.Output {
     @Parameters(
             arity = "0..1",
             defaultValue = "",
@@ -44,25 +42,21 @@ final class SyncCommand extends OutputCommand {
             description = "Write the address into the guest's config even if the settings hold that back.")
     private boolean writeBack;
 
-    SyncCommand(Backend backend, Console console) {
-        super(backend, console);
-    }
-
     @Override
     public Integer call() {
-        ApiAccess access = backend.api(config());
+        ApiAccess access = backend().api(config());
         ApiClient api = new ApiClient(access);
         String query = "/sync?dry-run=" + dryRun + "&write-back=" + writeBack;
-        String one = guest.isEmpty() ? "" : "/guests/" + GuestNumber.of(guest, api);
-        ApiClient.Answer answer = answer(access, () -> api.post("/v1" + one + query));
-        JsonNode pass = one.isEmpty() || dryRun ? answer.json() : listOf(answer.json());
-        AnswerTables tables = new AnswerTables(colours());
-        print(answer.text(), dryRun ? tables.plan(pass) : tables.pass(pass));
+        String one = guest.isEmpty() ? "" : "/guests/" + api.vmid(guest);
+        Answer answer = answer(access, () -> api.post("/v1" + one + query));
+        Answer pass = one.isEmpty() || dryRun ? answer : Answer.of(Map.of("items", List.of(answer.json())));
+        Tables tables = new Tables(colours());
+        print(answer, dryRun ? tables.plan(pass) : tables.pass(pass));
         return dryRun ? PlanCommand.exit(pass) : exit(pass);
     }
 
     /** The receiver reports the progress of full passes only. */
-    private ApiClient.Answer answer(ApiAccess access, Supplier<ApiClient.Answer> work) {
+    private Answer answer(ApiAccess access, Supplier<Answer> work) {
         String what = dryRun ? "comparing" : "making Proxmox and the router match NIPAP";
         if (!guest.isEmpty()) {
             return showing(what, () -> Progress.Bar.UNKNOWN, work);
@@ -72,14 +66,9 @@ final class SyncCommand extends OutputCommand {
         }
     }
 
-    private static JsonNode listOf(JsonNode guest) {
-        JsonNodeFactory make = JsonNodeFactory.instance;
-        return make.objectNode().set("items", make.arrayNode().add(guest));
-    }
-
-    private static int exit(JsonNode pass) {
-        boolean failing = JsonValues.list(pass, "items").stream()
-                .anyMatch(one -> JsonValues.text(one, "state").equals("failing"));
-        return failing || !JsonValues.list(pass, "gaps").isEmpty() ? FAILURE : OK;
+    private static int exit(Answer pass) {
+        boolean failing =
+                pass.list("items").stream().anyMatch(one -> one.text("state").equals("failing"));
+        return failing || !pass.list("gaps").isEmpty() ? FAILURE : OK;
     }
 }

@@ -40,7 +40,7 @@ record CertificateCheck(TlsTrust trust, Clock clock) {
         return soon(shown.notAfter())
                 ? CheckResult.yellow(
                         url + ": the certificate in the settings, but it ends on " + end,
-                        "when the node has renewed it, put the new fingerprint into proxmox.fingerprint, or use ca-file"
+                        "when the node has renewed it, write the new fingerprint into proxmox.fingerprint, or use ca-file"
                                 + " with /etc/pve/pve-root-ca.pem")
                 : CheckResult.green(url + ": the certificate in the settings, until " + end);
     }

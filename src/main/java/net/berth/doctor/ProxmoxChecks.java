@@ -10,6 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import net.berth.config.Settings;
+import net.berth.doctor.CheckResult.Severity;
+import net.berth.doctor.CheckRunner.Check;
+import net.berth.doctor.CheckRunner.Group;
 import net.berth.engine.port.PeerException;
 import net.berth.engine.port.SideBySide;
 import net.berth.proxmox.MissingRight;
@@ -24,18 +27,19 @@ record ProxmoxChecks(ProxmoxProbe probe, Settings settings, Clock clock) {
     private static final String COMPARE = "for n in $(ls /etc/pve/nodes); do echo \"$n $(ssh root@$n sha256sum"
             + " /var/lib/vz/snippets/berth-hook)\"; done     # as root on a node: all lines must agree";
 
-    CheckGroup group() {
+    Group group() {
         CertificateCheck certificates = new CertificateCheck(settings.proxmox().trust(), clock);
         GuestChecks guests =
                 new GuestChecks(settings.engine().networks(), settings.engine().policy());
-        return CheckGroup.of("proxmox")
-                .check("answers", this::answers)
-                .check("certificate", () -> SideBySide.map(settings.proxmox().urls(), certificates::of))
-                .check("clock", () -> SideBySide.map(probe.perUrl(), this::clock))
-                .check("rights", this::rights)
-                .check("nodes", this::nodes)
-                .check("guests", GUESTS, () -> guests.of(probe.guests()))
-                .check("hookscript", this::hookscript);
+        return new Group(
+                "proxmox",
+                new Check("answers", this::answers),
+                new Check("certificate", () -> SideBySide.map(settings.proxmox().urls(), certificates::of)),
+                new Check("clock", () -> SideBySide.map(probe.perUrl(), this::clock)),
+                new Check("rights", this::rights),
+                new Check("nodes", this::nodes),
+                new Check("guests", GUESTS, () -> guests.of(probe.guests())),
+                new Check("hookscript", this::hookscript));
     }
 
     /** One dead URL of several is yellow: the others are used instead. */
@@ -67,7 +71,7 @@ record ProxmoxChecks(ProxmoxProbe probe, Settings settings, Clock clock) {
         try {
             Instant theirs = ZonedDateTime.parse(url.date(), DateTimeFormatter.RFC_1123_DATE_TIME)
                     .toInstant();
-            return ClockCheck.compare(url.name(), theirs, before, clock.instant());
+            return CheckResult.clock(url.name(), theirs, before, clock.instant());
         } catch (DateTimeParseException e) {
             return CheckResult.yellow(
                     url.name() + ": its answer has no usable time", "date -u; timedatectl     # on each node");
@@ -115,13 +119,13 @@ record ProxmoxChecks(ProxmoxProbe probe, Settings settings, Clock clock) {
 
     /**
      * The API lists snippets only with a right to allocate on the storage, which is far too much for Berth. What it does
-     * show is a start that failed because the script is missing; for the rest the command is printed.
+     * show is a start that failed because the script is missing; for everything else the command is printed.
      */
     private List<CheckResult> hookscript() {
         Map<String, String> failures = probe.startsWithoutHookscript();
         if (failures.isEmpty()) {
             return List.of(CheckResult.green(
-                    "no start failed because it is missing; only root can see whether it is the same on every node",
+                    "no start failed because it is missing; only root can see whether every node has an equal one",
                     COMPARE));
         }
         List<CheckResult> results = new ArrayList<>();

@@ -26,13 +26,7 @@ public interface SetupProbe {
     /** The cluster and its guests; a runtime exception says why Proxmox cannot be read. */
     Cluster cluster(URI url, String fingerprint, String tokenId, Path token);
 
-    /**
-     * A cluster.
-     *
-     * @param version its version
-     * @param nodes its nodes
-     * @param guests its guests, templates too, and those that could not be read
-     */
+    /** A cluster: its Proxmox version, its nodes, and its guests, templates too, and those that could not be read. */
     record Cluster(String version, List<String> nodes, ProxmoxProbe.Guests guests) {
         /** Copies the list. */
         public Cluster {
@@ -54,12 +48,7 @@ public interface SetupProbe {
      */
     record RouterLogin(String host, int port, String user, Path file, boolean key, String hostKey, boolean legacy) {}
 
-    /**
-     * A router.
-     *
-     * @param networks its shared networks
-     * @param view its mappings, leases and neighbours
-     */
+    /** A router: its shared networks, and its mappings, leases and neighbours. */
     record Gateway(List<DhcpService> networks, RouterView view) {
         /** Copies the list. */
         public Gateway {
