@@ -20,7 +20,6 @@ import net.berth.http.ReceiverSettings;
 import net.berth.http.json.Json;
 import net.berth.http.json.PassJson;
 import net.berth.setup.SetupProbe;
-import net.berth.setup.SystemsProbe;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,7 +64,7 @@ final class ServiceBackend implements Backend {
 
     @Override
     public SetupProbe probe() {
-        return new SystemsProbe();
+        return new SetupProbe();
     }
 
     @Override
