@@ -29,7 +29,9 @@ final class NetworkProposals {
     record Link(String bridge, int vlan) implements Comparable<Link> {
         @Override
         public int compareTo(Link other) {
-            return Comparator.comparing(Link::bridge).thenComparingInt(Link::vlan).compare(this, other);
+            return Comparator.comparing(Link::bridge)
+                    .thenComparingInt(Link::vlan)
+                    .compare(this, other);
         }
 
         @Override

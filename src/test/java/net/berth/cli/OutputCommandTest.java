@@ -23,7 +23,7 @@ class OutputCommandTest {
         Console terminal = new Console(new BufferedReader(Reader.nullReader()), writer, writer, false, true);
         CommandLine line = Cli.commands(new CliBench(), terminal);
         line.parseArgs("plan", "-o", "json");
-        PlanCommand command = line.getSubcommands().get("plan").getCommand();
+        ChangeCommand.Plan command = line.getSubcommands().get("plan").getCommand();
         AtomicBoolean asked = new AtomicBoolean();
         Supplier<Bar> bar = () -> {
             asked.set(true);
