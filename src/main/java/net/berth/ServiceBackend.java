@@ -5,7 +5,6 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -15,13 +14,12 @@ import net.berth.config.Settings;
 import net.berth.config.SettingsFile;
 import net.berth.doctor.CheckReport;
 import net.berth.doctor.Doctor;
-import net.berth.doctor.RightsAtStart;
 import net.berth.engine.report.PassSteps;
 import net.berth.http.Receiver;
 import net.berth.http.ReceiverSettings;
-import net.berth.http.json.JsonText;
+import net.berth.http.json.Json;
+import net.berth.http.json.PassJson;
 import net.berth.setup.SetupProbe;
-import net.berth.setup.SystemsProbe;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,27 +39,21 @@ final class ServiceBackend implements Backend {
             Receiver receiver = Receiver.start(settings.server(), wiring.engine(), meters, clock);
             wiring.startWebhooks();
             wiring.engine().start();
-            RightsAtStart.log(settings);
-            return new RunningReceiver(
-                    wiring, receiver, access(settings.server(), receiver.port()).base());
+            Doctor.logMissingRights(settings);
+            return new Running(access(settings.server(), receiver.port()).base(), () -> {
+                receiver.close();
+                wiring.close();
+            });
         } catch (RuntimeException failure) {
             wiring.close();
             throw failure;
         }
     }
 
-    private record RunningReceiver(Wiring wiring, Receiver receiver, URI address) implements Running {
-        @Override
-        public void close() {
-            receiver.close();
-            wiring.close();
-        }
-    }
-
     @Override
     public String plan(Path config, PassSteps steps) {
         try (Wiring wiring = new Wiring(read(config), Clock.systemUTC(), new SimpleMeterRegistry())) {
-            return JsonText.plan(wiring.engine().plan(steps));
+            return Json.text(PassJson.plan(wiring.engine().plan(steps)));
         }
     }
 
@@ -72,7 +64,7 @@ final class ServiceBackend implements Backend {
 
     @Override
     public SetupProbe probe() {
-        return new SystemsProbe();
+        return new SetupProbe();
     }
 
     @Override

@@ -3,17 +3,14 @@ package net.berth;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import net.berth.config.Settings;
 import net.berth.edgemax.EdgeMaxRouter;
 import net.berth.engine.Engine;
 import net.berth.engine.port.RealTimer;
-import net.berth.engine.status.EventLog;
-import net.berth.http.json.JsonText;
+import net.berth.http.json.EventJson;
 import net.berth.nipap.NipapIpam;
-import net.berth.notify.EventFormat;
 import net.berth.notify.Notifier;
 import net.berth.proxmox.ProxmoxCompute;
 
@@ -43,29 +40,13 @@ final class Wiring implements AutoCloseable {
         return part;
     }
 
-    /** Sends events to the webhooks of the settings from now on. */
+    /** Sends events to the webhooks in the settings from now on, as the JSON of {@code GET /v1/events}. */
     void startWebhooks() {
+        EventJson json = new EventJson(settings.engine().cluster());
+        Notifier.EventFormat format = new Notifier.EventFormat(json::of, json::missed);
         keep(Notifier.start(
                 settings.webhooks(),
-                engine.events(),
-                new StreamFormat(settings.engine().cluster()),
-                timer,
-                clock,
-                new SecureRandom(),
-                meters));
-    }
-
-    /** Webhooks carry the JSON of {@code GET /v1/events}. */
-    private record StreamFormat(String cluster) implements EventFormat {
-        @Override
-        public String of(EventLog.Entry entry) {
-            return JsonText.event(cluster, entry);
-        }
-
-        @Override
-        public String missed(String id, Instant now) {
-            return JsonText.missed(cluster, id, now);
-        }
+                new Notifier.Context(engine.events(), format, timer, clock, new SecureRandom(), meters)));
     }
 
     Engine engine() {

@@ -9,7 +9,7 @@ import net.berth.engine.report.PassSteps;
 import net.berth.setup.SetupProbe;
 
 /**
- * What the commands need from the rest of Berth. Each method reads the settings file itself, and throws a runtime
+ * What the commands need of Berth. Each method reads the settings file itself, and throws a runtime
  * exception with a message that says what to do.
  */
 public interface Backend {
@@ -29,13 +29,11 @@ public interface Backend {
     /** How to reach the receiver that runs with these settings. */
     ApiAccess api(Path config);
 
-    /** A running receiver. */
-    interface Running extends AutoCloseable {
-        /** Where it listens. */
-        URI address();
-
-        /** Answers the requests at work, then stops. */
-        @Override
-        void close();
-    }
+    /**
+     * A running receiver.
+     *
+     * @param address where it listens
+     * @param stop answers the requests in progress, then stops it
+     */
+    record Running(URI address, Runnable stop) {}
 }

@@ -6,19 +6,60 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import net.berth.cli.log.Journal;
-import net.berth.cli.log.JournalErrors;
-import net.berth.cli.log.JournalLog;
+import net.berth.cli.log.LogForm;
 import net.berth.cli.view.Console;
 import net.berth.config.SettingsException;
 import net.berth.security.PlainText;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
-/** The command line. */
-public final class Cli {
-    private Cli() {}
+/** The command line; without a command it shows the usage. */
+@Command(
+        name = "berth",
+        description = "Gives every Proxmox guest its address, once, everywhere.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Cli.Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            ServeCommand.class,
+            ChangeCommand.Plan.class,
+            ChangeCommand.Sync.class,
+            ChangeCommand.Import.class,
+            ChangeCommand.Release.class,
+            SeenCommand.Guests.class,
+            SeenCommand.Leases.class,
+            SeenCommand.Explain.class,
+            SeenCommand.Networks.class,
+            WatchCommand.class,
+            DoctorCommand.class,
+            InitCommand.class
+        },
+        exitCodeOnInvalidInput = BackendCommand.FAILURE,
+        exitCodeOnExecutionException = BackendCommand.FAILURE,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:done; for plan: nothing to do", "1:failure, or wrong usage", "2:plan: changes are pending"})
+public final class Cli implements Runnable {
+    final Backend backend;
+    final Console console;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    private Cli(Backend backend, Console console) {
+        this.backend = backend;
+        this.console = console;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is missing");
+    }
 
     /**
      * Runs one command.
@@ -29,9 +70,9 @@ public final class Cli {
         PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
         boolean journal = Journal.connected();
         if (journal) {
-            JournalLog.use();
+            LogForm.useJournal();
         }
-        OutputStream errors = journal ? new JournalErrors(System.err) : System.err;
+        OutputStream errors = journal ? Journal.errors(System.err) : System.err;
         PrintWriter err = new PrintWriter(new OutputStreamWriter(errors, StandardCharsets.UTF_8), true);
         boolean terminal = Console.onTerminal();
         boolean colour = Console.colour(terminal, System.getenv());
@@ -48,22 +89,11 @@ public final class Cli {
 
     /** All commands; the manual and the shells' completions are made from them, too. */
     static CommandLine commands(Backend backend, Console console) {
-        CommandLine doctor = new CommandLine(new DoctorCommand(backend, console));
+        CommandLine line = new CommandLine(new Cli(backend, console));
         // The exit code 1 of other commands means yellow here.
-        doctor.getCommandSpec().exitCodeOnInvalidInput(DoctorCommand.RED);
-        CommandLine line = new CommandLine(new BerthCommand())
-                .addSubcommand(new ServeCommand(backend, console))
-                .addSubcommand(new PlanCommand(backend, console))
-                .addSubcommand(new SyncCommand(backend, console))
-                .addSubcommand(new ImportCommand(backend, console))
-                .addSubcommand(new ReleaseCommand(backend, console))
-                .addSubcommand(new GuestsCommand(backend, console, Clock.systemUTC()))
-                .addSubcommand(new LeasesCommand(backend, console, Clock.systemUTC()))
-                .addSubcommand(new ExplainCommand(backend, console, Clock.systemUTC()))
-                .addSubcommand(new NetworksCommand(backend, console, Clock.systemUTC()))
-                .addSubcommand(new WatchCommand(backend, console))
-                .addSubcommand(doctor)
-                .addSubcommand(new InitCommand(backend, console));
+        Objects.requireNonNull(line.getSubcommands().get("doctor"))
+                .getCommandSpec()
+                .exitCodeOnInvalidInput(DoctorCommand.RED);
         line.setOut(console.out());
         line.setErr(console.err());
         line.setColorScheme(CommandLine.Help.defaultColorScheme(
@@ -83,5 +113,13 @@ public final class Cli {
     private static String message(Exception failure) {
         String message = failure.getMessage();
         return PlainText.of(message == null ? failure.toString() : message);
+    }
+
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Cli.class.getPackage().getImplementationVersion();
+            return new String[] {"berth " + (version == null ? "(not packaged)" : version)};
+        }
     }
 }

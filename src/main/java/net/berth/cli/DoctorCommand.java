@@ -1,17 +1,14 @@
 package net.berth.cli;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
-import net.berth.cli.view.Console;
-import net.berth.cli.view.CountedSteps;
+import net.berth.cli.view.Answer;
+import net.berth.cli.view.Progress;
 import net.berth.cli.view.Table;
 import net.berth.config.SettingsException;
 import net.berth.doctor.CheckReport;
 import net.berth.doctor.CheckResult;
-import net.berth.doctor.Severity;
+import net.berth.doctor.CheckResult.Severity;
 import net.berth.security.PlainText;
 import picocli.CommandLine.Command;
 
@@ -24,20 +21,17 @@ import picocli.CommandLine.Command;
         exitCodeOnExecutionException = DoctorCommand.RED,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:all is green", "1:something is yellow: look at it", "2:something is red"})
-final class DoctorCommand extends OutputCommand {
+final class DoctorCommand extends BackendCommand.Output {
     private static final int YELLOW = 1;
     /** Also if nothing could be checked. */
     static final int RED = 2;
 
-    DoctorCommand(Backend backend, Console console) {
-        super(backend, console);
-    }
-
     @Override
     public Integer call() {
         List<CheckReport> reports = reports();
-        print(json(reports), lines(reports));
-        return switch (worst(reports)) {
+        Severity worst = worst(reports);
+        print(Answer.of(new Lights(worst, reports)), lines(reports));
+        return switch (worst) {
             case GREEN -> OK;
             case YELLOW -> YELLOW;
             case RED -> RED;
@@ -46,8 +40,8 @@ final class DoctorCommand extends OutputCommand {
 
     private List<CheckReport> reports() {
         try {
-            CountedSteps steps = new CountedSteps();
-            return showing("checking", steps, () -> backend.doctor(config(), steps));
+            Progress.Steps steps = new Progress.Steps();
+            return showing("checking", steps, () -> backend().doctor(config(), steps));
         } catch (SettingsException refused) {
             return refused.lines().stream()
                     .map(line -> new CheckReport("settings", "berth.yaml", CheckResult.red(line)))
@@ -65,11 +59,11 @@ final class DoctorCommand extends OutputCommand {
     private List<String> lines(List<CheckReport> reports) {
         Table table = new Table("", "SYSTEM", "CHECK", "FOUND");
         for (CheckReport report : reports) {
-            table.row(
+            table.row(List.of(
                     report.result().severity().toString(),
                     report.system(),
                     report.check(),
-                    PlainText.of(report.result().found()));
+                    PlainText.of(report.result().found())));
         }
         List<String> rows = table.lines(colours());
         List<String> lines = new ArrayList<>(List.of(rows.getFirst()));
@@ -80,20 +74,5 @@ final class DoctorCommand extends OutputCommand {
         return lines;
     }
 
-    private static String json(List<CheckReport> reports) {
-        ArrayNode items = JsonNodeFactory.instance.arrayNode();
-        for (CheckReport report : reports) {
-            ObjectNode item = items.addObject();
-            item.put("system", report.system());
-            item.put("check", report.check());
-            item.put("light", report.result().severity().toString());
-            item.put("found", report.result().found());
-            ArrayNode advice = item.putArray("advice");
-            report.result().advice().forEach(advice::add);
-        }
-        ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        answer.put("light", worst(reports).toString());
-        answer.set("items", items);
-        return answer.toString();
-    }
+    private record Lights(Severity light, List<CheckReport> items) {}
 }

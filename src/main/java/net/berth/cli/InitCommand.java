@@ -1,6 +1,6 @@
 package net.berth.cli;
 
-import net.berth.cli.view.Console;
+import java.nio.file.Path;
 import net.berth.setup.Interview;
 import net.berth.setup.Setup;
 import net.berth.setup.SetupOptions;
@@ -16,18 +16,14 @@ final class InitCommand extends BackendCommand {
     @Mixin
     private SetupOptions options = new SetupOptions();
 
-    InitCommand(Backend backend, Console console) {
-        super(backend, console);
-    }
-
     @Override
     public Integer call() {
-        Interview asks = new Interview(console.in(), console.out(), options.silent());
-        new Setup(options, backend.probe(), asks, config()).run();
+        Interview asks = new Interview(console().in(), console().out(), options.silent());
+        new Setup(options, backend().probe(), asks, config()).run();
         // Reads the new file as the receiver will, so that every mistake is printed now.
-        backend.api(config());
-        asks.say("Now: berth doctor --config " + config().toAbsolutePath() + ", then berth plan --config "
-                + config().toAbsolutePath());
+        backend().api(config());
+        Path file = config().toAbsolutePath();
+        asks.say("Now: berth doctor --config " + file + ", then berth plan --config " + file);
         return OK;
     }
 }

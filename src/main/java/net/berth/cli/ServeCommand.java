@@ -2,8 +2,7 @@ package net.berth.cli;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
-import net.berth.cli.log.JsonLog;
-import net.berth.cli.view.Console;
+import net.berth.cli.log.LogForm;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -27,22 +26,18 @@ final class ServeCommand extends BackendCommand {
         JSON
     }
 
-    ServeCommand(Backend backend, Console console) {
-        super(backend, console);
-    }
-
     @Override
     public Integer call() {
         if (log == LogFormat.JSON) {
-            JsonLog.use();
+            LogForm.useJson();
         }
-        Backend.Running running = backend.serve(config());
+        Backend.Running running = backend().serve(config());
         LOG.info("listening on {}", running.address());
         AtomicBoolean stopped = new AtomicBoolean();
         Runnable stop = () -> {
             if (stopped.compareAndSet(false, true)) {
                 LOG.info("stopping");
-                running.close();
+                running.stop().run();
             }
         };
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(stop));

@@ -10,6 +10,15 @@ import java.util.function.Function;
  */
 record Form<T>(String allowed, Function<String, T> read) {
 
+    /** A value is not of its form. The message is what was found, in words that may be shown. */
+    static final class Refused extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Refused(String found) {
+            super(found);
+        }
+    }
+
     /** This form with a further step for the value. */
     <R> Form<R> then(Function<T, R> next) {
         return new Form<>(allowed, read.andThen(next));

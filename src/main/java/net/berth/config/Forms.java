@@ -6,11 +6,10 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import net.berth.model.AddressRange;
 import net.berth.model.IpAddress;
 import net.berth.model.Prefix;
@@ -26,6 +25,9 @@ final class Forms {
     private static final int MAX_DOMAIN = 190; // leaves room for a guest's label within 253
 
     private Forms() {}
+
+    /** An address or a name to listen on, an IPv6 address without brackets; port 0 for any that is free. */
+    record HostPort(String host, int port) {}
 
     static Form<String> matching(String regex, String allowed) {
         var pattern = Pattern.compile(regex);
@@ -48,9 +50,8 @@ final class Forms {
 
     /** One of an enum's words: {@code FIRST_BOOT} is written {@code first-boot}. */
     static <E extends Enum<E>> Form<E> word(Class<E> type) {
-        var words = Arrays.stream(type.getEnumConstants()).collect(Collectors.toMap(Forms::word, Function.identity()));
-        var inOrder = Arrays.stream(type.getEnumConstants()).map(Forms::word).toList();
-        return oneOf(inOrder).then(word -> Objects.requireNonNull(words.get(word)));
+        var words = Arrays.stream(type.getEnumConstants()).map(Forms::word).toList();
+        return oneOf(words).then(word -> type.getEnumConstants()[words.indexOf(word)]);
     }
 
     static Form<String> oneOf(List<String> words) {
@@ -112,23 +113,13 @@ final class Forms {
 
     /** Where a receiver of events listens. What is wrong is not quoted: such an address may hold a token. */
     static Form<URI> webhookUrl() {
-        return new Form<>("http:// or https://HOST:PORT/PATH, without a user and without #", text -> {
-            URI uri;
-            try {
-                uri = uri(text);
-            } catch (IllegalArgumentException e) {
-                throw new Refused("another text (not shown: it may hold a token)");
-            }
-            if (!List.of("http", "https").contains(String.valueOf(uri.getScheme()))
-                    || uri.getHost() == null
-                    || uri.getUserInfo() != null
-                    || uri.getFragment() != null
-                    || uri.getPort() == 0
-                    || uri.getPort() > MAX_PORT) {
-                throw new Refused("another address (not shown: it may hold a token)");
-            }
-            return uri;
-        });
+        return checked(
+                "http:// or https://HOST:PORT/PATH, without a user and without #",
+                Forms::uri,
+                uri -> List.of("http", "https").contains(String.valueOf(uri.getScheme()))
+                        && hasHost(uri)
+                        && uri.getFragment() == null,
+                text -> "another address (not shown: it may hold a token)");
     }
 
     static Form<String> fingerprint() {
@@ -156,15 +147,20 @@ final class Forms {
 
     /** Every value that cannot be read or is not fit is refused by quoting it. */
     private static <T> Form<T> checked(String allowed, Function<String, T> read, Predicate<T> fit) {
+        return checked(allowed, read, fit, Quote::of);
+    }
+
+    private static <T> Form<T> checked(
+            String allowed, Function<String, T> read, Predicate<T> fit, UnaryOperator<String> shown) {
         return new Form<>(allowed, text -> {
             T value;
             try {
                 value = read.apply(text);
             } catch (IllegalArgumentException e) {
-                throw new Refused(Quote.of(text));
+                throw new Form.Refused(shown.apply(text));
             }
             if (!fit.test(value)) {
-                throw new Refused(Quote.of(text));
+                throw new Form.Refused(shown.apply(text));
             }
             return value;
         });
@@ -210,11 +206,10 @@ final class Forms {
     }
 
     private static boolean isPlain(URI uri) {
-        return uri.getHost() != null
-                && uri.getUserInfo() == null
-                && uri.getQuery() == null
-                && uri.getFragment() == null
-                && uri.getPort() != 0
-                && uri.getPort() <= MAX_PORT;
+        return hasHost(uri) && uri.getQuery() == null && uri.getFragment() == null;
+    }
+
+    private static boolean hasHost(URI uri) {
+        return uri.getHost() != null && uri.getUserInfo() == null && uri.getPort() != 0 && uri.getPort() <= MAX_PORT;
     }
 }

@@ -23,7 +23,7 @@ final class NetworkList {
     private static final Form<String> SHARED_NETWORK = Forms.matching(
             "[A-Za-z0-9][A-Za-z0-9._-]{0,62}", "the router's shared-network-name: letters, digits, dots, _ and -");
     private static final String POOL = "pool:";
-    // NIPAP lets a pool be called anything; a blank at an end is a slip.
+    // NIPAP accepts any name of a pool; a blank at an end is a mistake.
     private static final Form<Allocation> ALLOCATION = Forms.matching(
                     "lowest|" + POOL + "\\S(?:.{0,126}\\S)?", "lowest, or " + POOL + "NAME with a pool of NIPAP's")
             .then(NetworkList::allocation);

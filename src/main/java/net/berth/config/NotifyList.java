@@ -11,7 +11,7 @@ import net.berth.security.TlsTrust;
 
 /** Reads {@code notify:}, the receivers of events. */
 final class NotifyList {
-    /** The types of events that one can ask for; {@code events.missed} comes to everybody whom it concerns. */
+    /** The types of events that one can ask for; {@code events.missed} is sent without being asked for. */
     static final List<String> EVENTS = List.of(
             "guest.settled",
             "guest.conflict",

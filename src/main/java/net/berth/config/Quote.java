@@ -2,7 +2,7 @@ package net.berth.config;
 
 import java.util.Locale;
 
-/** Shows a piece of the settings file in a message: short, on one line, and never a secret put into the wrong place. */
+/** Shows a piece of the settings file in a message: short, on one line, and never a secret written in the wrong place. */
 final class Quote {
     private static final int LONGEST = 80;
 

@@ -64,7 +64,7 @@ final class SecretFiles {
         return new Form<>(allowed, name -> {
             var text = oneLine(name);
             if (text.length() < SHORTEST_TOKEN || !text.matches("[\\x21-\\x7e]+")) {
-                throw new Refused("a file with a token that is too short or has odd characters");
+                throw new Form.Refused("a file with a token that is too short or has odd characters");
             }
             return Secret.of(text);
         });
@@ -75,9 +75,10 @@ final class SecretFiles {
         return new Form<>("a file with the secret that Proxmox showed when the token was made", name -> {
             var text = oneLine(name);
             if (!text.matches("[A-Za-z0-9-]{8,64}")) {
-                var whole =
-                        text.indexOf('=') >= 0 ? "a file with more than the token's secret (the part behind =)" : "";
-                throw new Refused(whole.isEmpty() ? "a file without such a secret" : whole);
+                throw new Form.Refused(
+                        text.indexOf('=') >= 0
+                                ? "a file with more than the token's secret (the part behind =)"
+                                : "a file without such a secret");
             }
             return Secret.of(text);
         });
@@ -106,7 +107,7 @@ final class SecretFiles {
             var text = text(name, true);
             privateKey(text);
             if (text.contains("ENCRYPTED")) {
-                throw new Refused("a file with an encrypted key");
+                throw new Form.Refused("a file with an encrypted key");
             }
             return find(name);
         });
@@ -119,10 +120,10 @@ final class SecretFiles {
             try {
                 var all = CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(bytes));
                 if (all.isEmpty()) {
-                    throw new Refused("a file without a certificate");
+                    throw new Form.Refused("a file without a certificate");
                 }
             } catch (CertificateException e) {
-                throw new Refused("a file without a certificate that can be read");
+                throw new Form.Refused("a file without a certificate that can be read");
             }
             return find(name);
         });
@@ -141,17 +142,17 @@ final class SecretFiles {
         try {
             key = Base64.getDecoder().decode(line.startsWith("whsec_") ? line.substring(6) : "");
         } catch (IllegalArgumentException e) {
-            throw new Refused("a file whose line " + number + " is not of that form");
+            throw new Form.Refused("a file whose line " + number + " is not of that form");
         }
         if (key.length < SHORTEST_KEY || key.length > LONGEST_KEY) {
-            throw new Refused("a file whose line " + number + " is not of that form or length");
+            throw new Form.Refused("a file whose line " + number + " is not of that form or length");
         }
         return Secret.of(key);
     }
 
     private static Secret privateKey(String text) {
         if (!text.contains("-----BEGIN ") || !text.contains("PRIVATE KEY-----")) {
-            throw new Refused(
+            throw new Form.Refused(
                     text.startsWith("ssh-") ? "a file with the public half of a key" : "a file without a private key");
         }
         return Secret.of(text);
@@ -160,7 +161,7 @@ final class SecretFiles {
     private String oneLine(String name) {
         var lines = text(name, true).lines().toList();
         if (lines.size() != 1) {
-            throw new Refused("a file with " + lines.size() + " lines");
+            throw new Form.Refused("a file with " + lines.size() + " lines");
         }
         return lines.getFirst();
     }
@@ -174,19 +175,19 @@ final class SecretFiles {
         try (var in = Files.newInputStream(file)) {
             var bytes = in.readNBytes(MAX_BYTES + 1);
             if (bytes.length > MAX_BYTES) {
-                throw new Refused("a file larger than " + MAX_BYTES + " bytes");
+                throw new Form.Refused("a file larger than " + MAX_BYTES + " bytes");
             }
             if (new String(bytes, StandardCharsets.UTF_8).isBlank()) {
-                throw new Refused("an empty file");
+                throw new Form.Refused("an empty file");
             }
             if (secret) {
                 warnWhenOpen(file);
             }
             return bytes;
         } catch (NoSuchFileException e) {
-            throw new Refused("no such file as " + shown(name, file));
+            throw new Form.Refused("no such file as " + shown(name, file));
         } catch (IOException e) {
-            throw new Refused("a file that cannot be read as " + shown(name, file));
+            throw new Form.Refused("a file that cannot be read as " + shown(name, file));
         }
     }
 
@@ -202,7 +203,7 @@ final class SecretFiles {
             }
             return folder.resolve(path);
         } catch (InvalidPathException e) {
-            throw new Refused("no name of a file");
+            throw new Form.Refused("no name of a file");
         }
     }
 

@@ -21,10 +21,8 @@ final class Section {
     private final Map<String, Boolean> asked = new LinkedHashMap<>();
 
     /**
-     * @param node what it holds
      * @param line the line of its name
      * @param path its name with those of the sections around it; empty for the whole file
-     * @param mistakes collects the mistakes
      */
     Section(Node.Mapping node, int line, String path, Mistakes mistakes) {
         this.node = node;
@@ -144,7 +142,7 @@ final class Section {
         Set<String> known = asked.keySet();
         node.entries().forEach((key, entry) -> {
             if (!known.contains(key)) {
-                var hint = Closest.to(key, known).map(word -> "did you mean " + word + "?");
+                var hint = Mistakes.closest(key, known).map(word -> "did you mean " + word + "?");
                 var allowed = hint.orElse("allowed here: " + String.join(", ", known));
                 mistakes.add(entry.line(), name(Quote.bare(key)), "found an unknown key", allowed);
             }
@@ -178,8 +176,8 @@ final class Section {
         }
         try {
             return Optional.of(form.read().apply(scalar.text()));
-        } catch (Refused e) {
-            mistakes.add(at, name, "found " + e.found(), form.allowed());
+        } catch (Form.Refused e) {
+            mistakes.add(at, name, "found " + e.getMessage(), form.allowed());
             return Optional.empty();
         }
     }

@@ -15,12 +15,7 @@ import java.util.Optional;
 public final class SettingsFile {
     private static final int MAX_BYTES = 1 << 20;
 
-    /**
-     * A settings file that was read.
-     *
-     * @param settings the settings
-     * @param warnings what is allowed but risky; without secrets
-     */
+    /** The settings with warnings about what is allowed but risky; these hold no secrets. */
     public record Loaded(Settings settings, List<String> warnings) {
         /** Copies the list. */
         public Loaded {
@@ -33,7 +28,6 @@ public final class SettingsFile {
     /**
      * Reads the file and every file that it names.
      *
-     * @param file the settings file
      * @param environment the process's environment, for {@code CREDENTIALS_DIRECTORY}
      * @throws SettingsException with every mistake, up to a hundred
      */
@@ -51,7 +45,7 @@ public final class SettingsFile {
     private static Optional<Settings> read(String text, SecretFiles files, Mistakes mistakes) {
         try {
             return new SettingsReader(files, mistakes).read(text);
-        } catch (Mistakes.Enough rest) {
+        } catch (Mistakes.Enough full) {
             return Optional.empty();
         }
     }

@@ -21,7 +21,7 @@ import net.berth.security.TlsTrust;
 
 /** Turns the text of a settings file into settings: the keys, their forms and their defaults. */
 final class SettingsReader {
-    private static final HostPort LISTEN = new HostPort("127.0.0.1", 8480);
+    private static final Forms.HostPort LISTEN = new Forms.HostPort("127.0.0.1", 8480);
     private static final Duration POLL = Duration.ofSeconds(10);
     private static final Duration RESYNC = Duration.ofMinutes(10);
     private static final Duration COMMIT_TIMEOUT = Duration.ofMinutes(5);

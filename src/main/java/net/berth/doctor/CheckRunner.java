@@ -1,23 +1,52 @@
 package net.berth.doctor;
 
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import net.berth.doctor.CheckGroup.Check;
+import java.util.stream.Stream;
+import net.berth.doctor.CheckResult.Severity;
 import net.berth.engine.port.PeerException;
 import net.berth.engine.report.PassSteps;
 
 /**
- * Runs checks: the groups at the same time and, once the first check of a group has passed, its other checks at the same
- * time, each with its own deadline. A check that fails or hangs does not hide another.
+ * Runs checks: the groups side by side and, once the first check of a group has passed, its other checks side by side, each with its own deadline. A check that fails or hangs does not hide another.
  */
 final class CheckRunner {
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
+
+    /**
+     * One check.
+     *
+     * @param name in one or two words, such as {@code clock}
+     * @param deadline how long it may take
+     * @param run returns one result at least; a {@link PeerException} counts as a red one
+     */
+    record Check(String name, Duration deadline, Supplier<List<CheckResult>> run) {
+        /** With the usual deadline of 30 s. */
+        Check(String name, Supplier<List<CheckResult>> run) {
+            this(name, DEADLINE, run);
+        }
+    }
+
+    /**
+     * The checks of one system. They read only.
+     *
+     * @param system its word, such as {@code proxmox}
+     * @param checks in the order of the output; if the first one is red, the others are not run
+     */
+    record Group(String system, List<Check> checks) {
+        Group(String system, Check... checks) {
+            this(system, List.of(checks));
+        }
+    }
+
     private final PassSteps steps;
     // Never closed: that would wait for checks that exceeded their deadline.
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -27,85 +56,63 @@ final class CheckRunner {
     }
 
     /** All results, in the order of the groups and their checks. */
-    static List<CheckReport> run(List<CheckGroup> groups, PassSteps steps) {
+    static List<CheckReport> run(List<Group> groups, PassSteps steps) {
         steps.part(
                 PassSteps.Part.LOOKING,
                 groups.stream().mapToInt(group -> group.checks().size()).sum());
         CheckRunner runner = new CheckRunner(steps);
         try {
-            return runner.all(groups);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("the checks broke off", e);
+            return all(groups.stream().map(runner::group)).join();
         } finally {
             runner.threads.shutdownNow();
         }
     }
 
-    private List<CheckReport> all(List<CheckGroup> groups) throws InterruptedException, ExecutionException {
-        List<Future<List<CheckReport>>> running = new ArrayList<>();
-        groups.forEach(group -> running.add(threads.submit(() -> group(group))));
-        List<CheckReport> reports = new ArrayList<>();
-        for (Future<List<CheckReport>> one : running) {
-            reports.addAll(one.get());
-        }
-        return List.copyOf(reports);
+    /** The results of all, in their order, when the last one has ended. */
+    private static CompletableFuture<List<CheckReport>> all(Stream<CompletableFuture<List<CheckReport>>> running) {
+        return running.reduce(
+                CompletableFuture.completedFuture(List.of()),
+                (before, next) -> before.thenCombine(next, (some, more) -> Stream.concat(some.stream(), more.stream())
+                        .toList()));
     }
 
-    private List<CheckReport> group(CheckGroup group) {
-        Check first = group.checks().getFirst();
+    private CompletableFuture<List<CheckReport>> group(Group group) {
         List<Check> others = group.checks().subList(1, group.checks().size());
-        List<CheckReport> reports = new ArrayList<>(reports(group, first, result(first, begun(first))));
-        boolean red = reports.stream().anyMatch(report -> report.result().severity() == Severity.RED);
-        if (red && !others.isEmpty()) {
-            String names = others.stream().map(Check::name).collect(Collectors.joining(", "));
-            CheckResult skipped = CheckResult.yellow("not checked while the system does not answer: " + names);
-            reports.add(new CheckReport(group.system(), "other checks", skipped));
-            others.forEach(check -> steps.step());
-            return reports;
-        }
-        List<Future<List<CheckResult>>> running =
-                others.stream().map(this::begun).toList();
-        for (int i = 0; i < others.size(); i++) {
-            reports.addAll(reports(group, others.get(i), result(others.get(i), running.get(i))));
-        }
-        return reports;
+        return begun(group, group.checks().getFirst()).thenCompose(reports -> {
+            boolean red = reports.stream().anyMatch(report -> report.result().severity() == Severity.RED);
+            var more = red && !others.isEmpty()
+                    ? Stream.of(CompletableFuture.completedFuture(skipped(group, others)))
+                    : others.stream().map(check -> begun(group, check)).toList().stream();
+            return all(Stream.concat(Stream.of(CompletableFuture.completedFuture(reports)), more));
+        });
     }
 
-    private Future<List<CheckResult>> begun(Check check) {
-        return threads.submit(() -> check.run().get());
+    private List<CheckReport> skipped(Group group, List<Check> others) {
+        others.forEach(check -> steps.step());
+        String names = others.stream().map(Check::name).collect(Collectors.joining(", "));
+        CheckResult skipped = CheckResult.yellow("not checked while the system does not answer: " + names);
+        return List.of(new CheckReport(group.system(), "other checks", skipped));
     }
 
-    private static List<CheckReport> reports(CheckGroup group, Check check, List<CheckResult> results) {
-        return results.stream()
-                .map(result -> new CheckReport(group.system(), check.name(), result))
-                .toList();
+    private CompletableFuture<List<CheckReport>> begun(Group group, Check check) {
+        return CompletableFuture.supplyAsync(check.run(), threads)
+                .orTimeout(check.deadline().toNanos(), TimeUnit.NANOSECONDS)
+                .exceptionally(failure -> List.of(CheckResult.red(words(check, failure))))
+                .thenApply(results -> {
+                    steps.step();
+                    return results.stream()
+                            .map(result -> new CheckReport(group.system(), check.name(), result))
+                            .toList();
+                });
     }
 
-    private List<CheckResult> result(Check check, Future<List<CheckResult>> running) {
-        try {
-            return running.get(check.deadline().toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            running.cancel(true);
-            return red("no answer within " + check.deadline().toSeconds() + " s");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return red("interrupted");
-        } catch (ExecutionException e) {
-            return red(words(e.getCause() == null ? e : e.getCause()));
-        } finally {
-            steps.step();
-        }
-    }
-
-    private static List<CheckResult> red(String found) {
-        return List.of(CheckResult.red(found));
-    }
-
-    private static String words(Throwable failure) {
+    private static String words(Check check, Throwable thrown) {
+        Throwable failure =
+                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
         String message = failure.getMessage();
+        if (failure instanceof TimeoutException) {
+            return "no answer within " + check.deadline().toSeconds() + " s";
+        }
         return message != null && (failure instanceof PeerException || failure instanceof IllegalArgumentException)
                 ? message
                 : failure.toString();

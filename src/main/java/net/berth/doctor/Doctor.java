@@ -2,20 +2,31 @@ package net.berth.doctor;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import net.berth.config.Settings;
 import net.berth.config.SettingsFile;
+import net.berth.doctor.CheckRunner.Check;
+import net.berth.doctor.CheckRunner.Group;
 import net.berth.edgemax.RouterProbe;
+import net.berth.engine.port.PeerException;
 import net.berth.engine.report.PassSteps;
 import net.berth.nipap.NipapProbe;
+import net.berth.proxmox.MissingRight;
+import net.berth.proxmox.MissingRight.Weight;
 import net.berth.proxmox.ProxmoxProbe;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Checks the settings and the three systems. */
 public final class Doctor {
     /** A system that hangs may hang again when its connection is closed. */
     private static final Duration CLOSE = Duration.ofSeconds(2);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Doctor.class);
 
     private Doctor() {}
 
@@ -28,7 +39,10 @@ public final class Doctor {
         try {
             return CheckRunner.run(
                     List.of(
-                            new SettingsChecks(loaded).group(),
+                            new Group(
+                                    "settings",
+                                    new Check("networks", () -> networks(settings)),
+                                    new Check("secrets", () -> secrets(loaded.warnings()))),
                             new ProxmoxChecks(proxmox, settings, clock).group(),
                             new NipapChecks(nipap, settings).group(),
                             new RouterChecks(router, settings, clock).group()),
@@ -39,23 +53,64 @@ public final class Doctor {
     }
 
     private static void close(List<AutoCloseable> all) {
-        List<Thread> closing = new ArrayList<>();
-        for (AutoCloseable one : all) {
-            closing.add(Thread.startVirtualThread(() -> {
-                try {
+        List<Callable<AutoCloseable>> closing = all.stream()
+                .<Callable<AutoCloseable>>map(one -> () -> {
                     one.close();
-                } catch (Exception e) {
-                    throw new IllegalStateException("a connection could not be closed", e);
-                }
-            }));
-        }
-        long end = System.nanoTime() + CLOSE.toNanos();
+                    return one;
+                })
+                .toList();
         try {
-            for (Thread thread : closing) {
-                thread.join(Duration.ofNanos(Math.max(TimeUnit.MILLISECONDS.toNanos(1), end - System.nanoTime())));
-            }
+            // Not closed: that would wait for a connection that hangs.
+            ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+            threads.invokeAll(closing, CLOSE.toMillis(), TimeUnit.MILLISECONDS);
+            threads.shutdownNow();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Settings with networks that overlap could not have been loaded. */
+    private static List<CheckResult> networks(Settings settings) {
+        int count = settings.engine().networks().size();
+        return List.of(CheckResult.green("berth.yaml can be read; "
+                + (count == 1 ? "one network" : count + " networks, none overlaps another")));
+    }
+
+    private static List<CheckResult> secrets(List<String> warnings) {
+        return warnings.isEmpty()
+                ? List.of(CheckResult.green("only their owner can read the files"))
+                : warnings.stream().map(Doctor::warning).toList();
+    }
+
+    /** The last part of a warning is the command. */
+    private static CheckResult warning(String warning) {
+        int command = warning.lastIndexOf("; chmod ");
+        return command < 0
+                ? CheckResult.yellow(warning)
+                : CheckResult.yellow(warning.substring(0, command), warning.substring(command + 2));
+    }
+
+    /**
+     * Logs at the start which rights are missing in Proxmox; the receiver does what it may without them. They are read in the
+     * background, because Proxmox may not answer yet.
+     */
+    public static void logMissingRights(Settings settings) {
+        Thread.ofVirtual().name("rights").start(() -> readRights(settings));
+    }
+
+    private static void readRights(Settings settings) {
+        try (ProxmoxProbe probe = new ProxmoxProbe(settings.proxmox())) {
+            List<MissingRight> missing = probe.missingRights(
+                    settings.engine().networks(), settings.engine().policy());
+            for (MissingRight right : missing) {
+                if (right.weight() == Weight.OPTIONAL) {
+                    LOG.debug("{}", right.text());
+                } else {
+                    LOG.warn("{}. As root on a node: {}", right.text(), String.join("; then: ", right.grant()));
+                }
+            }
+        } catch (PeerException e) {
+            LOG.warn("cannot read which rights are missing: {}", e.getMessage());
         }
     }
 }

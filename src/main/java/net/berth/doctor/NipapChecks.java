@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import net.berth.config.Settings;
+import net.berth.doctor.CheckRunner.Check;
+import net.berth.doctor.CheckRunner.Group;
 import net.berth.engine.port.PeerException;
 import net.berth.model.Allocation;
 import net.berth.model.Network;
@@ -14,11 +16,12 @@ record NipapChecks(NipapProbe probe, Settings settings) {
     private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+).*");
     private static final int FIRST_WITH_STATUS = 27;
 
-    CheckGroup group() {
-        return CheckGroup.of("nipap")
-                .check("answers", this::answers)
-                .check("prefixes", this::prefixes)
-                .check("user", this::user);
+    Group group() {
+        return new Group(
+                "nipap",
+                new Check("answers", this::answers),
+                new Check("prefixes", this::prefixes),
+                new Check("user", this::user));
     }
 
     /** The version alone proves little: NIPAP answers it without login and with its database down. */

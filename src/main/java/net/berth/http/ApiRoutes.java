@@ -16,16 +16,11 @@ import net.berth.engine.SyncOptions;
 import net.berth.engine.report.GuestReport;
 import net.berth.engine.report.PassReport;
 import net.berth.http.guard.BearerToken;
-import net.berth.http.json.ChangeJson;
 import net.berth.http.json.GuestJson;
-import net.berth.http.json.ImportJson;
-import net.berth.http.json.JsonResponses;
-import net.berth.http.json.LeaseJson;
+import net.berth.http.json.Json;
 import net.berth.http.json.NetworkJson;
 import net.berth.http.json.PassJson;
 import net.berth.http.json.Problem;
-import net.berth.http.json.ProblemException;
-import net.berth.plan.Change;
 
 /** The API under {@code /v1}: guests, networks, leases, conflicts and the plan; sync, import and release. Needs the token. */
 final class ApiRoutes implements HttpService {
@@ -47,23 +42,23 @@ final class ApiRoutes implements HttpService {
     public void routing(HttpRules rules) {
         rules.any(token);
         events.routing(rules);
-        get(rules, "/guests", request -> GuestJson.Items.of(berth.overview(fresh(request))));
+        get(rules, "/guests", request -> GuestJson.all(berth.overview(fresh(request))));
         get(
                 rules,
                 "/guests/{vmid}",
                 request -> GuestJson.of(found(vmid(request), berth.guest(vmid(request), fresh(request)))));
-        get(rules, "/networks", request -> NetworkJson.Items.of(berth.networks(fresh(request))));
-        get(rules, "/leases", request -> LeaseJson.Items.of(berth.leases(fresh(request))));
+        get(rules, "/networks", request -> NetworkJson.all(berth.networks(fresh(request))));
+        get(rules, "/leases", request -> NetworkJson.leases(berth.leases(fresh(request))));
         get(rules, "/conflicts", request -> PassJson.onlyConflicts(berth.overview(fresh(request))));
         get(rules, "/plan", request -> PassJson.plan(berth.plan()));
         post(rules, "/guests/{vmid}/sync", this::syncOne);
         post(rules, "/sync", this::syncAll);
-        post(rules, "/import", request -> ImportJson.of(berth.importMappings(dryRunOnly(request))));
+        post(rules, "/import", request -> PassJson.imported(berth.importMappings(dryRunOnly(request))));
         post(
                 rules,
                 "/guests/{vmid}/release",
-                request -> Changes.of(berth.release(Set.of(vmid(request)), dryRunOnly(request))));
-        post(rules, "/release", request -> Changes.of(berth.releaseAll(dryRunOnly(request))));
+                request -> PassJson.released(berth.release(Set.of(vmid(request)), dryRunOnly(request))));
+        post(rules, "/release", request -> PassJson.released(berth.releaseAll(dryRunOnly(request))));
     }
 
     private static void get(HttpRules rules, String path, Function<ServerRequest, Object> answer) {
@@ -75,7 +70,7 @@ final class ApiRoutes implements HttpService {
     }
 
     private static void only(HttpRules rules, Method method, String path, Function<ServerRequest, Object> answer) {
-        Routes.only(rules, method, path, (request, response) -> JsonResponses.ok(response, answer.apply(request)));
+        Routes.only(rules, method, path, (request, response) -> Json.ok(response, answer.apply(request)));
     }
 
     /** Whether the systems are read before the answer. Without that, the answer is as last seen and costs no call. */
@@ -97,13 +92,17 @@ final class ApiRoutes implements HttpService {
     }
 
     private static int vmid(ServerRequest request) {
-        return Vmid.parse(request.path().pathParameters().get("vmid"));
+        String text = request.path().pathParameters().get("vmid");
+        if (!HookBody.VMID.matcher(text).matches()) {
+            throw Problem.of(
+                    Status.BAD_REQUEST_400, "\"" + text + "\" is not a VMID; allowed: " + HookBody.VMIDS + ".");
+        }
+        return Integer.parseInt(text);
     }
 
     private static GuestReport found(int vmid, Optional<GuestReport> report) {
-        return report.orElseThrow(
-                () -> new ProblemException(Problem.of(Status.NOT_FOUND_404, "Proxmox shows no guest " + vmid + ".")
-                        .named("no-guest")));
+        return report.orElseThrow(() -> Problem.of(Status.NOT_FOUND_404, "Proxmox shows no guest " + vmid + ".")
+                .named("no-guest"));
     }
 
     private static SyncOptions options(ServerRequest request) {
@@ -123,12 +122,10 @@ final class ApiRoutes implements HttpService {
         Set<String> unknown = new TreeSet<>(query.names());
         allowed.forEach(unknown::remove);
         if (!unknown.isEmpty()) {
-            throw new ProblemException(Problem.of(
+            throw Problem.of(
                     Status.BAD_REQUEST_400,
-                    "Not understood: " + String.join(", ", unknown) + "; allowed: "
-                            + String.join(
-                                    ", ",
-                                    allowed.stream().map(word -> word + "=true").toList()) + "."));
+                    "Not understood: " + String.join(", ", unknown) + "; allowed: " + String.join("=true, ", allowed)
+                            + "=true.");
         }
         Set<String> flags = new TreeSet<>(allowed);
         flags.removeIf(name -> !flag(query, name));
@@ -141,17 +138,8 @@ final class ApiRoutes implements HttpService {
         }
         List<String> values = query.all(name, List::of);
         if (!values.equals(List.of("true")) && !values.equals(List.of("false"))) {
-            throw new ProblemException(
-                    Problem.of(Status.BAD_REQUEST_400, name + ": found " + values + "; allowed: true or false, once."));
+            throw Problem.of(Status.BAD_REQUEST_400, name + ": found " + values + "; allowed: true or false, once.");
         }
         return values.contains("true");
-    }
-
-    /** Changes that were made, or that a dry run would make. */
-    private record Changes(List<ChangeJson> items) {
-        static Changes of(List<Change> changes) {
-            return new Changes(
-                    changes.stream().map(change -> ChangeJson.of(change, "")).toList());
-        }
     }
 }

@@ -11,16 +11,14 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.sse.SseSink;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import net.berth.engine.status.EventLog;
 import net.berth.http.json.EventJson;
-import net.berth.http.json.JsonResponses;
 import net.berth.http.json.Problem;
-import net.berth.http.json.ProblemException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +28,7 @@ final class EventRoutes implements HttpService, AutoCloseable {
     private static final HeaderName LAST_EVENT_ID = HeaderNames.create("last-event-id");
 
     private final EventLog events;
-    private final String cluster;
+    private final EventJson json;
     private final Clock clock;
     private final Duration ping;
     private final int readers;
@@ -39,7 +37,7 @@ final class EventRoutes implements HttpService, AutoCloseable {
 
     EventRoutes(EventLog events, String cluster, Clock clock, Limits limits) {
         this.events = events;
-        this.cluster = cluster;
+        this.json = new EventJson(cluster);
         this.clock = clock;
         this.ping = limits.ping();
         this.readers = limits.readers();
@@ -53,10 +51,10 @@ final class EventRoutes implements HttpService, AutoCloseable {
 
     private void follow(ServerRequest request, ServerResponse response) {
         if (!places.tryAcquire()) {
-            throw new ProblemException(Problem.of(
+            throw Problem.of(
                             Status.SERVICE_UNAVAILABLE_503,
                             readers + " readers follow the events already, which is the limit; end one of them.")
-                    .header("Retry-After", "10"));
+                    .header("Retry-After", "10");
         }
         try {
             List<String> last = request.headers().all(LAST_EVENT_ID, List::of);
@@ -73,10 +71,10 @@ final class EventRoutes implements HttpService, AutoCloseable {
             // Sent at once, so that the reader sees that the stream is open.
             sink.emit(SseEvent.builder().comment("berth").build());
             if (place.missed()) {
-                EventJson missed = EventJson.missed(cluster, clock.instant());
+                Instant now = clock.instant();
                 sink.emit(SseEvent.builder()
-                        .name(missed.type())
-                        .data(text(missed))
+                        .name(EventJson.MISSED)
+                        .data(json.missed("missed-" + now.toEpochMilli(), now))
                         .build());
             }
             follow(sink, place.number());
@@ -99,15 +97,11 @@ final class EventRoutes implements HttpService, AutoCloseable {
                 sink.emit(SseEvent.builder()
                         .id(entry.id())
                         .name(entry.event().type())
-                        .data(text(EventJson.of(cluster, entry)))
+                        .data(json.of(entry))
                         .build());
                 number = entry.number();
             }
         }
-    }
-
-    private static String text(EventJson event) {
-        return new String(JsonResponses.bytes(event), StandardCharsets.UTF_8);
     }
 
     /** Ends all streams. Their readers reconnect. */

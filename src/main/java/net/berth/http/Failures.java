@@ -9,11 +9,9 @@ import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import java.util.Locale;
 import net.berth.engine.port.PeerException;
-import net.berth.http.json.JsonResponses;
+import net.berth.http.json.Json;
 import net.berth.http.json.Problem;
-import net.berth.http.json.ProblemException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,9 +28,9 @@ final class Failures {
 
     /** For what routes and filters throw. */
     void register(HttpRouting.Builder routing) {
-        routing.error(ProblemException.class, (request, response, e) -> JsonResponses.problem(response, e.problem()));
-        routing.error(PeerException.class, (request, response, e) -> JsonResponses.problem(response, of(e)));
-        routing.error(HttpException.class, (request, response, e) -> JsonResponses.problem(response, of(request, e)));
+        routing.error(Problem.class, (request, response, e) -> Json.problem(response, e));
+        routing.error(PeerException.class, (request, response, e) -> Json.problem(response, of(e)));
+        routing.error(HttpException.class, (request, response, e) -> Json.problem(response, of(request, e)));
         routing.error(Throwable.class, this::unexpected);
     }
 
@@ -51,9 +49,8 @@ final class Failures {
             Status found,
             ServerResponseHeaders headers,
             @Nullable String message) {
-        // Helidon 4.5.0 calls a malformed method, or an end within the headers, an internal error. Berth's own failures
-        // do
-        // not reach this method.
+        // Helidon 4.5.0 calls a malformed method, or an end within the headers, an internal error. Berth's own
+        // failures do not reach this method.
         Status status = type == DirectHandler.EventType.INTERNAL_ERROR ? Status.BAD_REQUEST_400 : found;
         Problem problem = of(status);
         headers.set(HeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE);
@@ -64,7 +61,7 @@ final class Failures {
                 .status(status)
                 .headers(headers)
                 .keepAlive(false)
-                .entity(JsonResponses.bytes(problem))
+                .entity(Json.bytes(problem.fields()))
                 .build();
     }
 
@@ -91,7 +88,7 @@ final class Failures {
     private static Problem of(PeerException e) {
         return Problem.of(Status.SERVICE_UNAVAILABLE_503, String.valueOf(e.getMessage()))
                 .named("peer")
-                .with("peer", e.peer().name().toLowerCase(Locale.ROOT))
+                .with("peer", e.peer().word())
                 .header("Retry-After", "10");
     }
 
@@ -108,6 +105,6 @@ final class Failures {
                 request.prologue().method().text(),
                 request.path().path(),
                 e);
-        JsonResponses.problem(response, of(Status.INTERNAL_SERVER_ERROR_500));
+        Json.problem(response, of(Status.INTERNAL_SERVER_ERROR_500));
     }
 }

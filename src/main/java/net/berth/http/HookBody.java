@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.util.regex.Pattern;
 import net.berth.engine.HookEvent;
 import net.berth.http.json.Problem;
-import net.berth.http.json.ProblemException;
 
 /** Parses the body of a hook. Unknown keys are ignored: a newer hookscript may send them. */
 final class HookBody {
@@ -25,6 +24,10 @@ final class HookBody {
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
+    /** A VMID in a path or a body, as in Proxmox. */
+    static final Pattern VMID = Pattern.compile("[1-9][0-9]{2,8}");
+
+    static final String VMIDS = "a whole number from 100 to 999999999";
     private static final Pattern NODE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]{0,252}");
     private static final String PHASES = "pre-start, post-start, pre-stop or post-stop";
     private static final String NODES = "a host name";
@@ -34,7 +37,7 @@ final class HookBody {
     /**
      * The event in a body.
      *
-     * @throws ProblemException 400 with what was found and what is allowed
+     * @throws Problem 400 with what was found and what is allowed
      */
     static HookEvent parse(byte[] body) {
         JsonNode root = tree(body);
@@ -59,14 +62,15 @@ final class HookBody {
             return JSON.readTree(body);
         } catch (IOException e) {
             // Jackson's own message would quote the body and name classes.
-            throw new ProblemException(Problem.of(
-                    Status.BAD_REQUEST_400, "The body is not JSON: an object with type and data is expected."));
+            throw Problem.of(Status.BAD_REQUEST_400, "The body is not JSON: an object with type and data is expected.");
         }
     }
 
     private static int vmid(JsonNode value) {
-        if (!value.isIntegralNumber() || !value.canConvertToInt() || !Vmid.valid(value.intValue())) {
-            throw wrong("data.vmid", value, Vmid.ALLOWED);
+        if (!value.isIntegralNumber()
+                || !value.canConvertToInt()
+                || !VMID.matcher(value.asText()).matches()) {
+            throw wrong("data.vmid", value, VMIDS);
         }
         return value.intValue();
     }
@@ -78,10 +82,9 @@ final class HookBody {
         return value.textValue();
     }
 
-    private static ProblemException wrong(String key, JsonNode found, String allowed) {
+    private static Problem wrong(String key, JsonNode found, String allowed) {
         String text = found.isMissingNode() ? "nothing" : found.toString();
         String shown = text.length() > 60 ? text.substring(0, 60) + "..." : text;
-        return new ProblemException(
-                Problem.of(Status.BAD_REQUEST_400, key + ": found " + shown + "; allowed: " + allowed + "."));
+        return Problem.of(Status.BAD_REQUEST_400, key + ": found " + shown + "; allowed: " + allowed + ".");
     }
 }

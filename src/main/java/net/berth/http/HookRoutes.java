@@ -11,17 +11,16 @@ import io.helidon.webserver.http.ServerResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import net.berth.engine.Berth;
 import net.berth.engine.HookAnswer;
 import net.berth.engine.HookEvent;
-import net.berth.http.guard.AuthFailureLimiter;
 import net.berth.http.guard.HookSignature;
-import net.berth.http.guard.RefusalLog;
-import net.berth.http.json.ConflictJson;
+import net.berth.http.guard.Refusals;
 import net.berth.http.json.GuestJson;
-import net.berth.http.json.JsonResponses;
+import net.berth.http.json.Json;
 import net.berth.http.json.Problem;
-import net.berth.http.json.ProblemException;
 
 /**
  * {@code POST /v1/hooks/guest}. Answers: 200 with the settled guest, 202 if the work continues in the background, 204 if the
@@ -30,18 +29,22 @@ import net.berth.http.json.ProblemException;
 final class HookRoutes implements HttpService {
     private static final HeaderName PREFER = HeaderNames.create("prefer");
     private static final HeaderName APPLIED = HeaderNames.create("preference-applied", "Preference-Applied");
+    private static final Pattern WAIT = Pattern.compile("(?i)\\s*wait\\s*=\\s*\"?([0-9]{1,9})\"?\\s*(?:;.*)?");
+
+    /** The longest wait that is granted; more than the hookscript's config allows. */
+    static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
+
     /** For a start whose hook asks for no wait. */
     private static final Duration START_WAIT = Duration.ofSeconds(20);
 
     private final Berth berth;
     private final HookSignature webhook;
-    private final AuthFailureLimiter strangers;
-    private final RefusalLog refusals = new RefusalLog();
+    private final Refusals refusals;
 
-    HookRoutes(Berth berth, HookSignature webhook, AuthFailureLimiter strangers) {
+    HookRoutes(Berth berth, HookSignature webhook, Refusals refusals) {
         this.berth = berth;
         this.webhook = webhook;
-        this.strangers = strangers;
+        this.refusals = refusals;
     }
 
     @Override
@@ -51,28 +54,39 @@ final class HookRoutes implements HttpService {
 
     private void guest(ServerRequest request, ServerResponse response) {
         HookEvent event = event(request);
-        Optional<Duration> asked = Preference.await(request.headers().all(PREFER, List::of));
+        Optional<Duration> asked = asked(request.headers().all(PREFER, List::of));
         boolean start = event.phase() == HookEvent.Phase.PRE_START;
         Duration wait = asked.orElse(start ? START_WAIT : Duration.ZERO);
 
         HookAnswer answer = berth.hook(event, wait);
         asked.ifPresent(applied -> response.header(APPLIED, "wait=" + applied.toSeconds()));
         switch (answer) {
-            case HookAnswer.Settled settled -> JsonResponses.ok(response, GuestJson.of(settled.report()));
+            case HookAnswer.Settled settled -> Json.ok(response, GuestJson.of(settled.report()));
             case HookAnswer.Accepted accepted ->
                 response.status(Status.ACCEPTED_202).send();
             case HookAnswer.NotSelected notSelected ->
                 response.status(Status.NO_CONTENT_204).send();
             case HookAnswer.Duplicate duplicate ->
-                JsonResponses.problem(
+                Json.problem(
                         response,
                         Problem.of(Status.CONFLICT_409, duplicate.reason())
                                 .named("duplicate-address")
                                 .with("guest", duplicate.report().guest().id().toString())
                                 .with(
                                         "conflicts",
-                                        ConflictJson.of(duplicate.report().conflicts())));
+                                        GuestJson.conflicts(duplicate.report().conflicts())));
         }
+    }
+
+    /** {@code Prefer: wait=N} of RFC 7240: at most {@link #LONGEST_WAIT}; empty without one. Anything else is ignored. */
+    static Optional<Duration> asked(List<String> prefer) {
+        return prefer.stream()
+                .flatMap(header -> Pattern.compile(",").splitAsStream(header))
+                .map(WAIT::matcher)
+                .filter(Matcher::matches)
+                .findFirst()
+                .map(wait -> Duration.ofSeconds(Long.parseLong(wait.group(1))))
+                .map(wait -> wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait);
     }
 
     private HookEvent event(ServerRequest request) {
@@ -80,9 +94,8 @@ final class HookRoutes implements HttpService {
         try {
             webhook.check(request.headers(), body);
             return HookBody.parse(body);
-        } catch (ProblemException e) {
-            refusals.note(request.remotePeer().host(), e.problem());
-            throw strangers.refused(request.remotePeer().host(), e);
+        } catch (Problem e) {
+            throw refusals.logged(request.remotePeer().host(), e);
         }
     }
 }

@@ -11,7 +11,7 @@ import net.berth.engine.Berth;
 import net.berth.engine.report.Health;
 import net.berth.http.guard.BearerToken;
 import net.berth.http.json.HealthJson;
-import net.berth.http.json.JsonResponses;
+import net.berth.http.json.Json;
 
 /**
  * {@code /observe/health} and {@code /observe/metrics}, for monitoring. Neither needs a token; with it, health shows the
@@ -34,7 +34,8 @@ final class ObserveRoutes implements HttpService {
             Health health = berth.health();
             // A monitor that only reads the status must see a peer's outage; any answer at all shows that Berth lives.
             Status status = health.up() ? Status.OK_200 : Status.SERVICE_UNAVAILABLE_503;
-            JsonResponses.send(response, status, "application/json", HealthJson.of(health, token.isShownBy(request)));
+            HealthJson json = new HealthJson(token.isShownBy(request));
+            Json.send(response, status, "application/json", json.of(health));
         });
         Routes.only(rules, Method.GET, "/metrics", (request, response) -> response.header(
                         HeaderNames.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")

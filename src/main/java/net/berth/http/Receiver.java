@@ -14,11 +14,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import net.berth.engine.Berth;
-import net.berth.http.guard.AuthFailureLimiter;
 import net.berth.http.guard.BearerToken;
 import net.berth.http.guard.ConnectionGuard;
-import net.berth.http.guard.GuardedSockets;
 import net.berth.http.guard.HookSignature;
+import net.berth.http.guard.Refusals;
 
 /** The HTTP receiver: listens from its start to {@link #close}. */
 public final class Receiver implements AutoCloseable {
@@ -37,7 +36,7 @@ public final class Receiver implements AutoCloseable {
      *
      * @param meters counts the requests, and is what {@code /observe/metrics} shows
      * @param clock measures the age of a hook's signature
-     * @throws ReceiverException when it cannot listen: address taken, certificate not readable
+     * @throws IllegalStateException when it cannot listen: address taken, certificate not readable
      */
     public static Receiver start(ReceiverSettings settings, Berth berth, PrometheusMeterRegistry meters, Clock clock) {
         return start(settings, Limits.DEFAULT, berth, meters, clock);
@@ -63,7 +62,7 @@ public final class Receiver implements AutoCloseable {
                 .maxConcurrentRequests(limits.requests())
                 .idleConnectionTimeout(limits.idle())
                 .idleConnectionPeriod(Duration.ofSeconds(5))
-                .connectionOptions(GuardedSockets.of(guard))
+                .connectionOptions(guard.sockets())
                 .addProtocol(Http1Config.builder()
                         .maxPrologueLength(limits.lineBytes())
                         .maxHeadersSize(limits.headerBytes())
@@ -78,7 +77,7 @@ public final class Receiver implements AutoCloseable {
             return new Receiver(server.build().start(), guard, events);
         } catch (RuntimeException e) {
             guard.close();
-            throw new ReceiverException(
+            throw new IllegalStateException(
                     "cannot listen on " + settings.host() + ":" + settings.port() + ": " + reason(e), e);
         }
     }
@@ -90,9 +89,9 @@ public final class Receiver implements AutoCloseable {
             PrometheusMeterRegistry meters,
             Clock clock,
             EventRoutes events) {
-        AuthFailureLimiter strangers = new AuthFailureLimiter(clock);
-        rules.register("/v1/hooks", new HookRoutes(berth, new HookSignature(settings.hookSecrets(), clock), strangers));
-        BearerToken token = new BearerToken(settings.apiToken().reveal(), strangers);
+        Refusals refusals = new Refusals(clock);
+        rules.register("/v1/hooks", new HookRoutes(berth, new HookSignature(settings.hookSecrets(), clock), refusals));
+        BearerToken token = new BearerToken(settings.apiToken().reveal(), refusals);
         rules.register("/v1", new ApiRoutes(berth, token, events));
         rules.register("/observe", new ObserveRoutes(berth, meters, token));
         rules.register("/", new PageRoutes());

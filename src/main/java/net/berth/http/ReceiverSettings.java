@@ -21,7 +21,8 @@ public record ReceiverSettings(
     public ReceiverSettings {
         hookSecrets = List.copyOf(hookSecrets);
         if (apiToken.reveal().isBlank()) {
-            throw new IllegalArgumentException("the API token is empty: put one into its file, 16 characters or more");
+            throw new IllegalArgumentException(
+                    "the API token is empty: write one into its file, 16 characters or more");
         }
     }
 

@@ -19,7 +19,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.regex.Pattern;
 import net.berth.http.guard.ConnectionGuard;
-import net.berth.http.json.JsonResponses;
+import net.berth.http.json.Json;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,7 +65,7 @@ final class RequestFilter implements Filter {
 
     /** The raw body of a request. */
     static byte[] body(ServerRequest request) {
-        return request.context().get(Body.class).orElseThrow().bytes();
+        return request.context().get(RequestFilter.class, byte[].class).orElseThrow();
     }
 
     @Override
@@ -86,17 +86,17 @@ final class RequestFilter implements Filter {
         }
     }
 
-    /** Reads the body. False if target or body is refused; the rest of the request is not read then. */
+    /** Reads the body. False if target or body is refused; what follows is not read then. */
     private boolean read(RoutingRequest request, RoutingResponse response) {
         try {
             if (OPAQUE.matcher(request.path().rawPath()).lookingAt()) {
                 throw refused(Status.BAD_REQUEST_400);
             }
-            request.context().register(new Body(request.content().hasEntity() ? bytes(request) : NONE));
+            request.context().register(RequestFilter.class, request.content().hasEntity() ? bytes(request) : NONE);
             return true;
         } catch (RequestException e) {
             response.header(HeaderValues.CONNECTION_CLOSE);
-            JsonResponses.problem(response, failures.of(e.status()));
+            Json.problem(response, failures.of(e.status()));
             return false;
         }
     }
@@ -144,17 +144,5 @@ final class RequestFilter implements Filter {
                 status,
                 took.toMillis(),
                 request.remotePeer().host());
-    }
-
-    private static final class Body {
-        private final byte[] bytes;
-
-        Body(byte[] bytes) {
-            this.bytes = bytes;
-        }
-
-        byte[] bytes() {
-            return bytes;
-        }
     }
 }

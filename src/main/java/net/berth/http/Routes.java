@@ -5,7 +5,7 @@ import io.helidon.http.Method;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRules;
-import net.berth.http.json.JsonResponses;
+import net.berth.http.json.Json;
 import net.berth.http.json.Problem;
 
 /** Registers a route, and the answer 405 for other methods, for which Helidon would answer 404. */
@@ -18,7 +18,7 @@ final class Routes {
             Problem problem = Problem.of(
                     Status.METHOD_NOT_ALLOWED_405,
                     request.prologue().method().text() + " is not allowed here; allowed: " + method.text() + ".");
-            JsonResponses.problem(response, problem.header(HeaderNames.ALLOW.defaultCase(), method.text()));
+            Json.problem(response, problem.header(HeaderNames.ALLOW.defaultCase(), method.text()));
         });
     }
 }

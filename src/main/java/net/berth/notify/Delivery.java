@@ -1,53 +1,36 @@
 package net.berth.notify;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.random.RandomGenerator;
-import net.berth.engine.port.Timer;
 import net.berth.engine.status.EventLog;
+import net.berth.notify.WebhookClient.Outcome;
+import net.berth.notify.WebhookClient.Result;
 
 /**
  * Sends the events to one receiver, one after the other, on a thread of its own. The event log is its queue: it keeps the
  * last 1000 events, and a receiver that is farther behind gets a message that it missed some.
  */
-final class Delivery implements Runnable {
-    private static final Duration LOOK_UP = Duration.ofMinutes(1);
-
+final class Delivery implements Runnable, AutoCloseable {
+    private static final Duration READ = Duration.ofMinutes(1);
     private final WebhookSettings settings;
-    private final RetryPolicy patience;
-    private final EventLog events;
-    private final EventFormat letters;
-    private final WebhookClient post;
-    private final WebhookStatus standing;
-    private final Timer timer;
+    private final RetryPolicy retries;
+    private final Notifier.Context context;
     private final Clock clock;
-    private final RandomGenerator random;
+    private final WebhookClient client;
+    private final WebhookStatus status;
     private final long begin;
     private Duration pause = Duration.ZERO;
 
-    Delivery(
-            WebhookSettings settings,
-            RetryPolicy patience,
-            EventLog events,
-            EventFormat letters,
-            WebhookClient post,
-            Timer timer,
-            Clock clock,
-            RandomGenerator random,
-            MeterRegistry meters) {
+    Delivery(WebhookSettings settings, RetryPolicy retries, Notifier.Context context) {
         this.settings = settings;
-        this.patience = patience;
-        this.events = events;
-        this.letters = letters;
-        this.post = post;
-        this.timer = timer;
-        this.clock = clock;
-        this.random = random;
-        this.begin = events.end().number();
-        this.standing = new WebhookStatus(settings.title(), patience.down(), events, begin, clock, meters);
+        this.retries = retries;
+        this.context = context;
+        this.clock = context.clock();
+        this.client = new WebhookClient(settings, retries.deadline(), clock);
+        this.begin = context.events().end().number();
+        this.status = new WebhookStatus(settings.title(), retries.down(), begin, context);
     }
 
     /** Runs until the thread is interrupted or the receiver answers 410. */
@@ -55,8 +38,8 @@ final class Delivery implements Runnable {
     public void run() {
         long number = begin;
         try {
-            while (!standing.stopped() && !Thread.currentThread().isInterrupted()) {
-                List<EventLog.Entry> next = events.read(number, LOOK_UP);
+            while (!status.stopped() && !Thread.currentThread().isInterrupted()) {
+                List<EventLog.Entry> next = context.events().read(number, READ);
                 if (!next.isEmpty()) {
                     sendAll(number, next);
                     number = next.getLast().number();
@@ -71,42 +54,37 @@ final class Delivery implements Runnable {
         EventLog.Entry first = next.getFirst();
         if (first.number() > known + 1) {
             String id = "missed-before-" + first.id();
-            send(id, clock.instant(), letters.missed(id, clock.instant()));
+            Instant now = clock.instant();
+            send(id, now, context.format().missed().apply(id, now));
         }
         for (EventLog.Entry entry : next) {
-            if (standing.stopped()) {
+            if (status.stopped()) {
                 return;
             }
             if (settings.wants(entry.event().type())) {
-                send(entry.id(), entry.time(), letters.of(entry));
+                send(entry.id(), entry.time(), context.format().event().apply(entry));
             }
-            standing.reached(entry.number());
+            status.reached(entry.number());
         }
     }
 
     private void send(String id, Instant time, String body) throws InterruptedException {
         for (int tries = 1; ; tries++) {
             pause();
-            if (Duration.between(time, clock.instant()).compareTo(patience.age()) > 0) {
-                standing.givenUp(id, "older than " + patience.age());
+            if (Duration.between(time, clock.instant()).compareTo(retries.age()) > 0) {
+                status.givenUp(id, "older than " + retries.age());
                 return;
             }
             Instant start = clock.instant();
-            Outcome outcome = post.send(id, body);
-            standing.tried(outcome, Duration.between(start, clock.instant()));
-            switch (outcome) {
-                case Outcome.Accepted accepted -> {
-                    return;
-                }
-                case Outcome.Gone gone -> {
-                    return;
-                }
-                case Outcome.Failed failed -> pause = longer(failed.rest());
-                case Outcome.Refused refused -> pause = longer(Duration.ZERO);
+            Outcome outcome = client.send(id, body);
+            status.tried(outcome, Duration.between(start, clock.instant()));
+            if (outcome.result() == Result.OK || outcome.result() == Result.GONE) {
+                return;
             }
-            int most = outcome instanceof Outcome.Refused ? patience.refusals() : patience.tries();
+            pause = longer(outcome.pause());
+            int most = outcome.result() == Result.REFUSED ? retries.refusals() : retries.tries();
             if (tries >= most) {
-                standing.givenUp(id, "tried " + tries + " times");
+                status.givenUp(id, "tried " + tries + " times");
                 return;
             }
         }
@@ -117,7 +95,7 @@ final class Delivery implements Runnable {
         Duration length = pause;
         pause = Duration.ZERO;
         if (length.isPositive()) {
-            timer.pause(length);
+            context.timer().pause(length);
         }
         if (Thread.interrupted()) {
             throw new InterruptedException();
@@ -125,8 +103,13 @@ final class Delivery implements Runnable {
     }
 
     private Duration longer(Duration asked) {
-        Duration own = patience.pause(standing.failures(), random);
-        Duration allowed = asked.compareTo(patience.age()) > 0 ? patience.age() : asked;
+        Duration own = retries.pause(status.failures(), context.random());
+        Duration allowed = asked.compareTo(retries.age()) > 0 ? retries.age() : asked;
         return allowed.compareTo(own) > 0 ? allowed : own;
+    }
+
+    @Override
+    public void close() {
+        client.close();
     }
 }

@@ -3,8 +3,11 @@ package net.berth.notify;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import net.berth.engine.port.Timer;
 import net.berth.engine.status.EventLog;
@@ -15,41 +18,44 @@ import net.berth.engine.status.EventLog;
  */
 public final class Notifier implements AutoCloseable {
     private static final Duration END = Duration.ofSeconds(2);
-
     private final List<Thread> threads = new ArrayList<>();
-    private final List<WebhookClient> posts = new ArrayList<>();
+    private final List<Delivery> deliveries = new ArrayList<>();
+
+    /**
+     * The form of events on the wire: CloudEvents 1.0, structured JSON, as in the stream of events.
+     *
+     * @param event the form of an event
+     * @param missed the form of the message that events are lost to the receiver, with its id and time
+     */
+    public record EventFormat(Function<EventLog.Entry, String> event, BiFunction<String, Instant, String> missed) {}
+
+    /**
+     * What every delivery needs.
+     *
+     * @param timer for the pauses between tries
+     */
+    public record Context(
+            EventLog events,
+            EventFormat format,
+            Timer timer,
+            Clock clock,
+            RandomGenerator random,
+            MeterRegistry meters) {}
 
     /**
      * Starts with the next event.
      *
      * @param receivers with unique titles
-     * @param timer for the pauses between tries
      */
-    public static Notifier start(
-            List<WebhookSettings> receivers,
-            EventLog events,
-            EventFormat letters,
-            Timer timer,
-            Clock clock,
-            RandomGenerator random,
-            MeterRegistry meters) {
-        return start(receivers, RetryPolicy.USUAL, events, letters, timer, clock, random, meters);
+    public static Notifier start(List<WebhookSettings> receivers, Context context) {
+        return start(receivers, RetryPolicy.USUAL, context);
     }
 
-    static Notifier start(
-            List<WebhookSettings> receivers,
-            RetryPolicy patience,
-            EventLog events,
-            EventFormat letters,
-            Timer timer,
-            Clock clock,
-            RandomGenerator random,
-            MeterRegistry meters) {
+    static Notifier start(List<WebhookSettings> receivers, RetryPolicy retries, Context context) {
         Notifier notifier = new Notifier();
         for (WebhookSettings receiver : receivers) {
-            WebhookClient post = new WebhookClient(receiver, patience.deadline(), clock);
-            Delivery delivery = new Delivery(receiver, patience, events, letters, post, timer, clock, random, meters);
-            notifier.posts.add(post);
+            Delivery delivery = new Delivery(receiver, retries, context);
+            notifier.deliveries.add(delivery);
             notifier.threads.add(
                     Thread.ofVirtual().name("notify " + receiver.title()).unstarted(delivery));
         }
@@ -63,7 +69,7 @@ public final class Notifier implements AutoCloseable {
     @Override
     public void close() {
         threads.forEach(Thread::interrupt);
-        posts.forEach(WebhookClient::close);
+        deliveries.forEach(Delivery::close);
         try {
             for (Thread thread : threads) {
                 thread.join(END);

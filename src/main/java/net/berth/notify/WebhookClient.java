@@ -9,19 +9,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
-import net.berth.notify.Outcome.Accepted;
-import net.berth.notify.Outcome.Failed;
-import net.berth.notify.Outcome.Gone;
-import net.berth.notify.Outcome.Refused;
 import net.berth.security.TlsTrust;
 import net.berth.security.WebhookSignature;
-import org.jspecify.annotations.Nullable;
 
 /** Sends one message once, signed by Standard Webhooks. */
 final class WebhookClient implements AutoCloseable {
@@ -31,6 +25,25 @@ final class WebhookClient implements AutoCloseable {
     private final Duration deadline;
     private final Clock clock;
     private final HttpClient client;
+
+    /** What became of an attempt; in lower case the word in the metrics. */
+    enum Result {
+        OK,
+        /** It did not arrive, or the receiver cannot accept it now. */
+        FAILED,
+        /** The receiver refuses this message. */
+        REFUSED,
+        /** The receiver wants no more messages (410). */
+        GONE
+    }
+
+    /**
+     * The outcome of one attempt.
+     *
+     * @param problem in words; empty when there is none
+     * @param pause how long the receiver asks to wait ({@code Retry-After}); zero when it does not
+     */
+    record Outcome(Result result, String problem, Duration pause) {}
 
     WebhookClient(WebhookSettings settings, Duration deadline, Clock clock) {
         this.settings = settings;
@@ -60,9 +73,9 @@ final class WebhookClient implements AutoCloseable {
         try {
             return judged(future.get(deadline.toNanos(), TimeUnit.NANOSECONDS));
         } catch (TimeoutException late) {
-            return new Failed("no whole answer within " + deadline.toSeconds() + " s", Duration.ZERO);
+            return new Outcome(Result.FAILED, "no whole answer within " + deadline.toSeconds() + " s", Duration.ZERO);
         } catch (ExecutionException failure) {
-            return new Failed(reason(failure.getCause()), Duration.ZERO);
+            return new Outcome(Result.FAILED, reason(failure), Duration.ZERO);
         } finally {
             // No effect on a finished exchange; closes the connection of an unfinished one.
             future.cancel(true);
@@ -89,16 +102,20 @@ final class WebhookClient implements AutoCloseable {
         int status = response.statusCode();
         String answered = "it answered " + status;
         return switch (status / 100) {
-            case 2 -> new Accepted();
-            case 3 -> new Refused(answered + "; redirects are not followed: name the right address in notify");
+            case 2 -> new Outcome(Result.OK, "", Duration.ZERO);
+            case 3 -> refused(answered + "; redirects are not followed: name the right address in notify");
             case 4 ->
                 switch (status) {
-                    case 410 -> new Gone();
-                    case 408, 425, 429 -> new Failed(answered, wait(response));
-                    default -> new Refused(answered);
+                    case 410 -> new Outcome(Result.GONE, "", Duration.ZERO);
+                    case 408, 425, 429 -> new Outcome(Result.FAILED, answered, wait(response));
+                    default -> refused(answered);
                 };
-            default -> new Failed(answered, wait(response));
+            default -> new Outcome(Result.FAILED, answered, wait(response));
         };
+    }
+
+    private static Outcome refused(String problem) {
+        return new Outcome(Result.REFUSED, problem, Duration.ZERO);
     }
 
     private Duration wait(HttpResponse<Void> response) {
@@ -122,20 +139,14 @@ final class WebhookClient implements AutoCloseable {
     }
 
     /** The innermost message; the class of the failure where Java has none, as for a refused connection. */
-    private static String reason(@Nullable Throwable failure) {
-        List<Throwable> chain = java.util.stream.Stream.iterate(failure, at -> at != null, Throwable::getCause)
-                .map(java.util.Objects::requireNonNull)
-                .limit(20)
-                .toList();
-        return chain.reversed().stream()
-                .map(Throwable::getMessage)
-                .filter(message -> message != null && !message.isBlank())
-                .findFirst()
-                .orElse(chain.isEmpty() ? "no answer" : "no connection (" + name(chain.getFirst()) + ")");
-    }
-
-    private static String name(Throwable failure) {
-        return failure.getClass().getSimpleName();
+    private static String reason(ExecutionException failure) {
+        Throwable first = failure.getCause() == null ? failure : failure.getCause();
+        String words = "no connection (" + first.getClass().getSimpleName() + ")";
+        for (Throwable at = first; at != null; at = at.getCause()) {
+            String message = at.getMessage();
+            words = message == null || message.isBlank() ? words : message;
+        }
+        return words;
     }
 
     @Override

@@ -1,13 +1,12 @@
 package net.berth.notify;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import net.berth.engine.report.Follower;
 import net.berth.engine.status.Event;
-import net.berth.engine.status.EventLog;
+import net.berth.notify.WebhookClient.Outcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,25 +16,21 @@ final class WebhookStatus {
 
     private final String title;
     private final int downAfter;
-    private final EventLog events;
-    private final Clock clock;
-    private final MeterRegistry meters;
+    private final Notifier.Context context;
     private volatile long number;
     private volatile State state = new State(true, false, 0, Instant.EPOCH, "");
 
     private record State(boolean up, boolean stopped, int failures, Instant lastSuccess, String problem) {}
 
-    WebhookStatus(String title, int downAfter, EventLog events, long number, Clock clock, MeterRegistry meters) {
+    WebhookStatus(String title, int downAfter, long number, Notifier.Context context) {
         this.title = title;
         this.downAfter = downAfter;
-        this.events = events;
         this.number = number;
-        this.clock = clock;
-        this.meters = meters;
+        this.context = context;
         Tags tags = Tags.of("receiver", title);
-        meters.gauge("berth.notify.up", tags, this, it -> it.state.up() ? 1 : 0);
-        meters.gauge("berth.notify.waiting", tags, this, WebhookStatus::waiting);
-        events.followedBy(this::follower);
+        context.meters().gauge("berth.notify.up", tags, this, it -> it.state.up() ? 1 : 0);
+        context.meters().gauge("berth.notify.waiting", tags, this, WebhookStatus::waiting);
+        context.events().followedBy(this::follower);
     }
 
     private Follower follower() {
@@ -44,7 +39,7 @@ final class WebhookStatus {
     }
 
     private long waiting() {
-        return state.stopped() ? 0 : Math.max(0, events.end().number() - number);
+        return state.stopped() ? 0 : Math.max(0, context.events().end().number() - number);
     }
 
     int failures() {
@@ -61,22 +56,23 @@ final class WebhookStatus {
     }
 
     void tried(Outcome outcome, Duration took) {
-        meters.timer("berth.notify.tries", "receiver", title, "outcome", outcome.word())
+        String word = outcome.result().name().toLowerCase(Locale.ROOT);
+        context.meters()
+                .timer("berth.notify.tries", "receiver", title, "outcome", word)
                 .record(took);
-        switch (outcome) {
-            case Outcome.Accepted accepted -> accepted();
-            case Outcome.Failed failed -> failed(failed.problem());
-            case Outcome.Refused refused -> failed(refused.problem());
-            case Outcome.Gone gone -> gone();
+        switch (outcome.result()) {
+            case OK -> accepted();
+            case FAILED, REFUSED -> failed(outcome.problem());
+            case GONE -> gone();
         }
     }
 
     private void accepted() {
         State before = state;
-        state = new State(true, false, 0, clock.instant(), "");
+        state = new State(true, false, 0, context.clock().instant(), "");
         if (!before.up()) {
             LOG.info("events reach {} again", title);
-            events.add(new Event.WebhookUp(title));
+            context.events().add(new Event.WebhookUp(title));
         }
     }
 
@@ -87,7 +83,7 @@ final class WebhookStatus {
         state = new State(up, false, failures, before.lastSuccess(), problem);
         if (before.up() && !up) {
             LOG.warn("events do not reach {}: {}; tried again with pauses", title, problem);
-            events.add(new Event.WebhookDown(title, problem));
+            context.events().add(new Event.WebhookDown(title, problem));
         }
     }
 
@@ -95,11 +91,11 @@ final class WebhookStatus {
         String problem = "it answered 410 and gets nothing more until Berth is restarted";
         state = new State(false, true, state.failures() + 1, state.lastSuccess(), problem);
         LOG.warn("events no longer go to {}: {}", title, problem);
-        events.add(new Event.WebhookDown(title, problem));
+        context.events().add(new Event.WebhookDown(title, problem));
     }
 
     void givenUp(String id, String why) {
-        meters.counter("berth.notify.given.up", "receiver", title).increment();
+        context.meters().counter("berth.notify.given.up", "receiver", title).increment();
         LOG.debug("event {} is given up for {}: {}", id, title, why);
     }
 }

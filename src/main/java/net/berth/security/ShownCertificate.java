@@ -3,21 +3,19 @@ package net.berth.security;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.security.GeneralSecurityException;
-import java.security.cert.Certificate;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
-import javax.net.ssl.SSLContext;
+import java.util.HexFormat;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * The certificate that a server shows, looked at before anything is trusted: after the handshake nothing is sent.
+ * The certificate that a server shows, read before anything is trusted: after the handshake nothing is sent.
  *
- * @param fingerprint its SHA-256 fingerprint, {@code AB:CD:...}
+ * @param fingerprint its SHA-256 fingerprint, as {@code openssl x509 -fingerprint -sha256} shows it: {@code AB:CD:...}
  * @param subject whom it names
  * @param issuer who signed it
  * @param notAfter when it ends
@@ -35,61 +33,29 @@ public record ShownCertificate(String fingerprint, String subject, String issuer
         try (Socket plain = new Socket()) {
             plain.connect(new InetSocketAddress(host, port), millis);
             plain.setSoTimeout(millis);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {new Onlooker()}, null);
-            try (SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(plain, host, port, true)) {
+            try (SSLSocket socket =
+                    (SSLSocket) ServerTrust.unchecked().getSocketFactory().createSocket(plain, host, port, true)) {
                 socket.startHandshake();
-                Certificate[] chain = socket.getSession().getPeerCertificates();
-                return of((X509Certificate) chain[0]);
+                return of((X509Certificate) socket.getSession().getPeerCertificates()[0]);
             }
-        } catch (GeneralSecurityException e) {
-            throw new IOException("this JVM offers no TLS", e);
+        } catch (CertificateEncodingException e) {
+            throw new IOException("the server's certificate cannot be read", e);
         }
     }
 
-    private static ShownCertificate of(X509Certificate certificate) throws CertificateEncodingException {
+    static ShownCertificate of(X509Certificate certificate) throws CertificateEncodingException {
         return new ShownCertificate(
-                Fingerprint.of(certificate),
+                HexFormat.ofDelimiter(":").withUpperCase().formatHex(sha256(certificate)),
                 certificate.getSubjectX500Principal().getName(),
                 certificate.getIssuerX500Principal().getName(),
                 certificate.getNotAfter().toInstant());
     }
 
-    /** Lets any certificate pass: it is only looked at, and the connection ends with the handshake. */
-    private static final class Onlooker extends X509ExtendedTrustManager {
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String authType) {
-            // Only looked at.
-        }
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket) {
-            // Only looked at.
-        }
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String authType, javax.net.ssl.SSLEngine engine) {
-            // Only looked at.
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String authType) {
-            // There are no clients here.
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket) {
-            // There are no clients here.
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String authType, javax.net.ssl.SSLEngine engine) {
-            // There are no clients here.
-        }
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
+    static byte[] sha256(X509Certificate certificate) throws CertificateEncodingException {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 }

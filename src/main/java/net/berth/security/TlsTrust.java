@@ -8,13 +8,12 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
-import org.jspecify.annotations.Nullable;
 
 /** Which certificates of a server a client trusts. */
 public sealed interface TlsTrust {
@@ -49,9 +48,10 @@ public sealed interface TlsTrust {
             return sha256.contains(plain(shown.fingerprint()));
         }
 
-        private TrustManager[] managers() {
-            List<byte[]> pins = sha256.stream().map(HexFormat.of()::parseHex).toList();
-            return new TrustManager[] {new PinnedTrust(pins, "the settings")};
+        @Override
+        public SSLContext context() {
+            return ServerTrust.pinned(
+                    sha256.stream().map(HexFormat.of()::parseHex).toList(), "the settings");
         }
     }
 
@@ -61,7 +61,8 @@ public sealed interface TlsTrust {
      * @param pem the file
      */
     record Authority(Path pem) implements TlsTrust {
-        private TrustManager[] managers() {
+        @Override
+        public SSLContext context() {
             try (InputStream in = Files.newInputStream(pem)) {
                 KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
                 store.load(null, null);
@@ -76,7 +77,7 @@ public sealed interface TlsTrust {
                 TrustManagerFactory factory =
                         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
                 factory.init(store);
-                return factory.getTrustManagers();
+                return ServerTrust.context(factory.getTrustManagers());
             } catch (IOException | GeneralSecurityException e) {
                 throw new IllegalArgumentException("cannot read certificates from " + pem + ": " + e.getMessage(), e);
             }
@@ -84,7 +85,12 @@ public sealed interface TlsTrust {
     }
 
     /** Certificates that the JVM trusts, made for the URL's host. */
-    record JvmDefault() implements TlsTrust {}
+    record JvmDefault() implements TlsTrust {
+        @Override
+        public SSLContext context() {
+            return ServerTrust.context();
+        }
+    }
 
     /** Whether the client must also compare the certificate's names with the URL's host. */
     default boolean checksHostName() {
@@ -96,19 +102,21 @@ public sealed interface TlsTrust {
      *
      * @throws IllegalArgumentException when the authority's file cannot be read
      */
-    default SSLContext context() {
-        TrustManager @Nullable [] managers =
-                switch (this) {
-                    case Fingerprints pins -> pins.managers();
-                    case Authority authority -> authority.managers();
-                    case JvmDefault jvm -> null;
-                };
-        try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, managers, null);
-            return context;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this JVM offers no TLS", e);
+    SSLContext context();
+
+    /**
+     * TLS that accepts only the first certificate of the receiver's {@code certificate-file}, without regard to its issuer
+     * and names: the receiver may be called by an address that the certificate does not name.
+     *
+     * @throws IllegalArgumentException when the file cannot be read
+     */
+    static SSLContext receiver(Path pem) {
+        try (InputStream in = Files.newInputStream(pem)) {
+            X509Certificate certificate =
+                    (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
+            return ServerTrust.pinned(List.of(ShownCertificate.sha256(certificate)), "certificate-file");
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalArgumentException("cannot read the receiver's certificate from " + pem, e);
         }
     }
 }

@@ -1,6 +1,7 @@
 package net.berth.setup;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -24,17 +25,13 @@ import net.berth.model.router.RouterView;
  * their static addresses, and from the leases, neighbours and mappings of their MACs. Pure.
  */
 final class NetworkProposals {
-    /**
-     * A bridge and VLAN.
-     *
-     * @param bridge the bridge
-     * @param vlan 0 for untagged
-     */
+    /** A bridge and VLAN; 0 for untagged. */
     record Link(String bridge, int vlan) implements Comparable<Link> {
         @Override
         public int compareTo(Link other) {
-            int byBridge = bridge.compareTo(other.bridge);
-            return byBridge != 0 ? byBridge : Integer.compare(vlan, other.vlan);
+            return Comparator.comparing(Link::bridge)
+                    .thenComparingInt(Link::vlan)
+                    .compare(this, other);
         }
 
         @Override

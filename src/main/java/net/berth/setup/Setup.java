@@ -1,6 +1,9 @@
 package net.berth.setup;
 
 import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Setup {
     private static final int SSH = 22;
+    private static final int ANY_PORT = 9;
 
     private final SetupOptions options;
     private final SetupProbe probe;
@@ -43,11 +47,11 @@ public final class Setup {
      * @throws SetupException when something is in the way, missing or not trusted
      */
     public void run() {
-        ExampleSettings.obstacle(file).ifPresent(why -> {
+        SetupFiles.obstacle(file).ifPresent(why -> {
             throw new SetupException(why);
         });
         requireTrust();
-        URI url = uri(options.proxmoxUrl, asks.ask("Proxmox URL", text(options.proxmoxUrl), "--proxmox-url"));
+        URI url = url(options.proxmoxUrl, "Proxmox URL", "--proxmox-url");
         String fingerprint = fingerprint(url);
         Path token = secret(
                 options.tokenFile,
@@ -63,7 +67,7 @@ public final class Setup {
                 .ifPresent(problem ->
                         asks.say(cluster.guests().problems().size() + " guests could not be read: " + problem));
 
-        URI nipap = uri(options.nipapUrl, asks.ask("NIPAP URL", text(options.nipapUrl), "--nipap-url"));
+        URI nipap = url(options.nipapUrl, "NIPAP URL", "--nipap-url");
         Path password = secret(
                 options.nipapPasswordFile,
                 "nipap.password",
@@ -78,21 +82,16 @@ public final class Setup {
         List<ProposedNetwork> networks =
                 networks(new NetworkProposals(cluster.guests().all(), assignments, gateway.networks(), gateway.view()));
 
-        String listen = options.listen.isEmpty() ? LocalAddress.towards(url.getHost()) + ":8480" : options.listen;
-        BerthYaml.Answers answers = new BerthYaml.Answers(
-                listen,
-                url,
-                options.cluster,
-                options.tokenId,
-                token,
-                fingerprint,
-                nipap,
-                options.nipapUser,
-                password,
-                options.vrf,
-                login);
-        write(BerthYaml.of(answers, networks));
-        new NextSteps(files, probe, asks).say(answers, networks, cluster);
+        if (options.listen.isEmpty()) {
+            options.listen = localAddress(url.getHost()) + ":8480";
+        }
+        options.proxmoxUrl = url;
+        options.tokenFile = token;
+        options.fingerprint = fingerprint;
+        options.nipapUrl = nipap;
+        options.nipapPasswordFile = password;
+        write(BerthYaml.of(options, login, networks));
+        new NextSteps(files, probe, asks).say(options, login, networks, cluster);
     }
 
     /** With {@code --yes} no question about a certificate or host key is asked, so both must be known before. */
@@ -108,8 +107,8 @@ public final class Setup {
     private void write(String yaml) {
         asks.say(created("hook.secret", "whsec_" + random(32, Base64.getEncoder()) + "\n"));
         asks.say(created("api.token", random(24, Base64.getUrlEncoder().withoutPadding()) + "\n"));
-        if (ExampleSettings.is(file)) {
-            asks.say("moved the example settings to " + ExampleSettings.setAside(file));
+        if (SetupFiles.isExample(file)) {
+            asks.say("moved the example settings to " + SetupFiles.setExampleAside(file));
         }
         if (!files.createReadable(file.toString(), yaml)) {
             throw new SetupException(file + " was created by another process meanwhile and was not changed");
@@ -189,7 +188,7 @@ public final class Setup {
             NewKey made = probe.newKey();
             files.create("router.key", made.pem());
             asks.say("A new key was created. On the router:");
-            RouterCommands.withKey(options.routerUser, Optional.of(made.publicHalf()))
+            NextSteps.withKey(options.routerUser, Optional.of(made.publicHalf()))
                     .forEach(line -> asks.say("  " + line));
             asks.yes("Is that done?");
         }
@@ -214,23 +213,31 @@ public final class Setup {
 
     private List<ProposedNetwork> networks(NetworkProposals proposals) {
         asks.say("Bridges in use, with their NICs: " + proposals.links());
-        List<ProposedNetwork> chosen = ChosenNetworks.of(proposals.all(options.domain), options.networks);
+        List<ProposedNetwork> chosen = ProposedNetwork.chosen(proposals.all(options.domain), options.networks);
         for (ProposedNetwork one : chosen) {
             asks.say("  " + one.name() + ": " + one.prefix() + " on " + one.bridge()
                     + (one.vlan() == 0 ? "" : "." + one.vlan()) + (one.dhcp().isEmpty() ? "" : ", DHCP " + one.dhcp())
                     + " (" + one.why() + ")");
         }
-        if (!asks.yes("Take these networks?")) {
-            throw new SetupException("nothing was written to berth.yaml: say which by --network PREFIX=BRIDGE[.VLAN]");
+        if (!asks.yes("Use these networks?")) {
+            throw new SetupException("nothing was written to berth.yaml: name them by --network PREFIX=BRIDGE[.VLAN]");
         }
         return chosen;
     }
 
-    private static String text(@Nullable URI uri) {
-        return uri == null ? "" : uri.toString();
+    /** The address from which this machine would connect to a host, the loopback address if unknown; nothing is sent. */
+    private static String localAddress(String host) {
+        try (DatagramSocket socket = new DatagramSocket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getByName(host), ANY_PORT));
+            String address = socket.getLocalAddress().getHostAddress();
+            return address.contains(":") ? "[" + address + "]" : address;
+        } catch (IOException e) {
+            return "127.0.0.1";
+        }
     }
 
-    private static URI uri(@Nullable URI given, String answer) {
+    private URI url(@Nullable URI given, String question, String flag) {
+        String answer = asks.ask(question, given == null ? "" : given.toString(), flag);
         return given == null ? URI.create(answer) : given;
     }
 }

@@ -1,23 +1,26 @@
 package net.berth.setup;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 
-/** Creates files that only their owner can read, and never changes an existing one. */
-final class SetupFiles {
-    private final Path folder;
-
-    SetupFiles(Path folder) {
-        this.folder = folder;
-    }
+/**
+ * Creates files that only their owner can read, and never changes an existing one. The package installs example settings as
+ * {@code /etc/berth/berth.yaml} (a conffile), so a file that equals the example byte for byte has not been edited yet; it is
+ * renamed.
+ */
+record SetupFiles(Path folder) {
 
     /** The path of a file in this folder. */
     Path path(String name) {
@@ -54,5 +57,45 @@ final class SetupFiles {
             throw new UncheckedIOException(
                     "cannot make " + path(name) + " readable for the service: " + e.getMessage(), e);
         }
+    }
+
+    /** Why settings cannot be created there; empty when they can. */
+    static Optional<String> obstacle(Path file) {
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        if (!isExample(file)) {
+            return Optional.of(file + " exists and is not changed: move it away, or name another file with --config");
+        }
+        Path beside = beside(file);
+        return Files.exists(beside) && !isExample(beside)
+                ? Optional.of(file + " is the example that came with Berth and would be moved to " + beside
+                        + ", but another file has that name: move one of them away")
+                : Optional.empty();
+    }
+
+    /** Whether a file is the unchanged example. */
+    static boolean isExample(Path file) {
+        try (InputStream shipped = SetupFiles.class.getResourceAsStream("/berth.yaml.example")) {
+            if (shipped == null) {
+                throw new IllegalStateException("the program lacks its example settings");
+            }
+            return Files.isRegularFile(file) && Arrays.equals(Files.readAllBytes(file), shipped.readAllBytes());
+        } catch (IOException unreadable) {
+            return false;
+        }
+    }
+
+    /** Renames the example and returns its new path. */
+    static Path setExampleAside(Path file) {
+        try {
+            return Files.move(file, beside(file), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot move " + file + " to " + beside(file) + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Path beside(Path file) {
+        return file.resolveSibling(file.getFileName() + ".example");
     }
 }

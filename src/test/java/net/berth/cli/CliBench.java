@@ -17,7 +17,8 @@ import net.berth.engine.report.PassSteps;
 import net.berth.http.FakeBerth;
 import net.berth.http.Receiver;
 import net.berth.http.ReceiverSettings;
-import net.berth.http.json.JsonText;
+import net.berth.http.json.Json;
+import net.berth.http.json.PassJson;
 import net.berth.security.Secret;
 import net.berth.setup.SetupProbe;
 
@@ -71,23 +72,13 @@ public final class CliBench implements Backend, AutoCloseable {
     public Running serve(Path config) {
         configs.add(config);
         Receiver served = start();
-        return new Running() {
-            @Override
-            public URI address() {
-                return URI.create("http://127.0.0.1:" + served.port());
-            }
-
-            @Override
-            public void close() {
-                CliBench.this.close();
-            }
-        };
+        return new Running(URI.create("http://127.0.0.1:" + served.port()), this::close);
     }
 
     @Override
     public String plan(Path config, PassSteps steps) {
         configs.add(config);
-        return JsonText.plan(berth.plan());
+        return Json.text(PassJson.plan(berth.plan()));
     }
 
     @Override

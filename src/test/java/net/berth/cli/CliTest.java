@@ -13,7 +13,8 @@ import net.berth.engine.port.Peer;
 import net.berth.engine.port.PeerException;
 import net.berth.engine.report.PassReport;
 import net.berth.http.Reports;
-import net.berth.http.json.JsonText;
+import net.berth.http.json.Json;
+import net.berth.http.json.PassJson;
 import net.berth.plan.Conflict;
 import net.berth.plan.ConflictCode;
 import org.junit.jupiter.api.AfterEach;
@@ -70,7 +71,7 @@ class CliTest {
     void aPlanAsJsonIsWhatTheApiAnswers() {
         bench.berth.guests.add(Reports.pending());
         Result result = bench.run("plan", "-o", "json");
-        assertThat(result.out()).isEqualTo(JsonText.plan(bench.berth.plan()) + "\n");
+        assertThat(result.out()).isEqualTo(Json.text(PassJson.plan(bench.berth.plan())) + "\n");
         assertThat(result.exit()).isEqualTo(2);
     }
 

@@ -144,7 +144,7 @@ class InitCommandTest {
         assertThat(folder.resolve("router.key")).doesNotExist();
     }
 
-    private final class Home implements SetupProbe {
+    private final class Home extends SetupProbe {
         @Override
         public ShownCertificate certificate(URI url) {
             sent.add("certificate");

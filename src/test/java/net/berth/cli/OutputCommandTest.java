@@ -21,8 +21,9 @@ class OutputCommandTest {
         StringWriter err = new StringWriter();
         PrintWriter writer = new PrintWriter(err);
         Console terminal = new Console(new BufferedReader(Reader.nullReader()), writer, writer, false, true);
-        OutputCommand command = new PlanCommand(new CliBench(), terminal);
-        new CommandLine(command).parseArgs("-o", "json");
+        CommandLine line = Cli.commands(new CliBench(), terminal);
+        line.parseArgs("plan", "-o", "json");
+        ChangeCommand.Plan command = line.getSubcommands().get("plan").getCommand();
         AtomicBoolean asked = new AtomicBoolean();
         Supplier<Bar> bar = () -> {
             asked.set(true);

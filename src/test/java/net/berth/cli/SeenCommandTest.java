@@ -2,11 +2,9 @@ package net.berth.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Instant;
 import java.util.List;
+import net.berth.cli.view.Answer;
 import net.berth.http.Reports;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -59,16 +57,16 @@ class SeenCommandTest {
     }
 
     @Test
-    void theAgeIsSaidInWordsAndLeftOutWhereItIsNotKnown() throws JsonProcessingException {
+    void theAgeIsSaidInWordsAndLeftOutWhereItIsNotKnown() {
         Instant now = Instant.parse("2026-11-20T10:12:00Z");
-        assertThat(SeenCommand.dated(List.of("a table"), json("{\"asOf\":\"2026-11-20T10:00:00Z\"}"), now, false))
+        assertThat(SeenCommand.dated(List.of("a table"), answer("{\"asOf\":\"2026-11-20T10:00:00Z\"}"), now, false))
                 .containsExactly(
                         "a table", "", "As of 2026-11-20 10:00 UTC, 12 minutes ago; --fresh reads the systems first.");
-        assertThat(SeenCommand.dated(List.of("a table"), json("{\"items\":[]}"), now, false))
+        assertThat(SeenCommand.dated(List.of("a table"), answer("{\"items\":[]}"), now, false))
                 .containsExactly("a table");
     }
 
-    private static JsonNode json(String text) throws JsonProcessingException {
-        return new ObjectMapper().readTree(text);
+    private static Answer answer(String text) {
+        return Answer.read(text).orElseThrow();
     }
 }

@@ -7,6 +7,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import net.berth.doctor.CheckRunner.Check;
+import net.berth.doctor.CheckRunner.Group;
 import net.berth.engine.port.Peer;
 import net.berth.engine.port.PeerException;
 import net.berth.engine.report.PassSteps;
@@ -28,18 +31,21 @@ class CheckRunnerTest {
         return List.of(CheckResult.green("never printed"));
     }
 
-    private static CheckGroup group(String system) {
-        return CheckGroup.of(system).check("answers", CheckRunnerTest::good);
+    private static Check good(String name) {
+        return new Check(name, CheckRunnerTest::good);
     }
 
-    private static CheckGroup dead() {
-        return CheckGroup.of("dead")
-                .check("answers", SHORT, CheckRunnerTest::never)
-                .check("rights", CheckRunnerTest::good)
-                .check("clock", CheckRunnerTest::good);
+    private static Group group(String system, Check... others) {
+        return new Group(
+                system,
+                Stream.concat(Stream.of(good("answers")), Stream.of(others)).toList());
     }
 
-    private static List<String> run(CheckGroup... groups) {
+    private static Group dead() {
+        return new Group("dead", new Check("answers", SHORT, CheckRunnerTest::never), good("rights"), good("clock"));
+    }
+
+    private static List<String> run(Group... groups) {
         return CheckRunner.run(List.of(groups), PassSteps.UNHEARD).stream()
                 .map(report -> report.system() + " " + report.check() + " "
                         + report.result().severity() + " " + report.result().found())
@@ -48,18 +54,14 @@ class CheckRunnerTest {
 
     @Test
     void resultsAreInTheOrderOfTheChecks() {
-        assertThat(run(group("a").check("one", CheckRunnerTest::good).check("two", CheckRunnerTest::good), group("b")))
+        assertThat(run(group("a", good("one"), good("two")), group("b")))
                 .containsExactly(
                         "a answers green fine", "a one green fine", "a two green fine", "b answers green fine");
     }
 
     @Test
     void aCheckThatNeverEndsHidesNoOther() {
-        assertThat(run(
-                        dead(),
-                        group("alive")
-                                .check("slow", SHORT, CheckRunnerTest::never)
-                                .check("quick", CheckRunnerTest::good)))
+        assertThat(run(dead(), group("alive", new Check("slow", SHORT, CheckRunnerTest::never), good("quick"))))
                 .containsExactly(
                         "dead answers red no answer within 0 s",
                         "dead other checks yellow not checked while the system does not answer: rights, clock",
@@ -70,13 +72,14 @@ class CheckRunnerTest {
 
     @Test
     void theMessageOfASystemIsTheResult() {
-        assertThat(run(group("nipap")
-                        .check("prefixes", () -> {
+        assertThat(run(group(
+                        "nipap",
+                        new Check("prefixes", () -> {
                             throw new PeerException(Peer.NIPAP, PeerException.Kind.REFUSED, "10.0.0.0/24 is not there");
-                        })
-                        .check("other", () -> {
+                        }),
+                        new Check("other", () -> {
                             throw new IllegalStateException("a fault of Berth's");
-                        })))
+                        }))))
                 .containsExactly(
                         "nipap answers green fine",
                         "nipap prefixes red 10.0.0.0/24 is not there",
@@ -86,35 +89,34 @@ class CheckRunnerTest {
     @Test
     void clocksMayDifferByLittle() {
         Instant now = Instant.parse("2026-11-20T10:00:00Z");
-        assertThat(ClockCheck.compare("pve1", now.plusSeconds(1), now, now).severity())
-                .isEqualTo(Severity.GREEN);
-        assertThat(ClockCheck.compare("pve1", now.plusSeconds(40), now, now))
+        assertThat(CheckResult.clock("pve1", now.plusSeconds(1), now, now).severity())
+                .isEqualTo(CheckResult.Severity.GREEN);
+        assertThat(CheckResult.clock("pve1", now.plusSeconds(40), now, now))
                 .isEqualTo(CheckResult.yellow(
                         "pve1: 40 s ahead of this machine", "set both clocks by NTP: timedatectl set-ntp true"));
-        assertThat(ClockCheck.compare("pve1", now.minusSeconds(301), now, now).severity())
-                .isEqualTo(Severity.RED);
+        assertThat(CheckResult.clock("pve1", now.minusSeconds(301), now, now).severity())
+                .isEqualTo(CheckResult.Severity.RED);
         // A slow answer is no wrong clock.
-        assertThat(ClockCheck.compare("pve1", now.plusSeconds(30), now, now.plusSeconds(60))
+        assertThat(CheckResult.clock("pve1", now.plusSeconds(30), now, now.plusSeconds(60))
                         .severity())
-                .isEqualTo(Severity.GREEN);
+                .isEqualTo(CheckResult.Severity.GREEN);
     }
 
     @Test
     void everyCheckIsAStepAlsoOneThatCannotBeMade() {
         AtomicInteger total = new AtomicInteger();
         AtomicInteger done = new AtomicInteger();
-        List<CheckReport> reports =
-                CheckRunner.run(List.of(dead(), group("alive").check("quick", CheckRunnerTest::good)), new PassSteps() {
-                    @Override
-                    public void part(Part part, int steps) {
-                        total.set(steps);
-                    }
+        List<CheckReport> reports = CheckRunner.run(List.of(dead(), group("alive", good("quick"))), new PassSteps() {
+            @Override
+            public void part(Part part, int steps) {
+                total.set(steps);
+            }
 
-                    @Override
-                    public void step() {
-                        done.incrementAndGet();
-                    }
-                });
+            @Override
+            public void step() {
+                done.incrementAndGet();
+            }
+        });
         assertThat(reports).hasSize(4);
         assertThat(total).hasValue(5);
         assertThat(done).hasValue(5);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import net.berth.engine.HookEvent;
-import net.berth.http.json.ProblemException;
+import net.berth.http.json.Problem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -57,7 +57,7 @@ class HookBodyTest {
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "{", "[]", "null", "7", "\"x\"", "<xml/>", "{}", "{\"data\":[]}"})
     void whatIsNoEventIsRefused(String body) {
-        assertThatThrownBy(() -> parse(body)).isInstanceOf(ProblemException.class);
+        assertThatThrownBy(() -> parse(body)).isInstanceOf(Problem.class);
     }
 
     @Test
@@ -74,9 +74,9 @@ class HookBodyTest {
 
     private static void refused(String body, String message) {
         assertThatThrownBy(() -> parse(body))
-                .isInstanceOf(ProblemException.class)
+                .isInstanceOf(Problem.class)
                 .hasMessageContaining(message)
-                .extracting(e -> ((ProblemException) e).problem().status())
+                .extracting(e -> ((Problem) e).status().code())
                 .isEqualTo(400);
     }
 

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Set;
 import net.berth.fuzz.Fuzz;
 import net.berth.http.guard.HookSignature;
-import net.berth.http.json.ProblemException;
+import net.berth.http.json.Problem;
 import net.berth.security.Secret;
 import org.junit.jupiter.api.Test;
 
@@ -32,12 +32,12 @@ class HttpFuzzTest {
 
     @Test
     void hookBodies() {
-        Fuzz.of("http-hook-body", 10_000).knows(ProblemException.class).run(input -> {
+        Fuzz.of("http-hook-body", 10_000).knows(Problem.class).run(input -> {
             try {
                 return HookBody.parse(input);
-            } catch (ProblemException e) {
-                assertThat(e.problem().status()).isEqualTo(400);
-                assertThat(e.problem().detail()).hasSizeLessThan(300).doesNotContain("\n", "\r", "Exception");
+            } catch (Problem e) {
+                assertThat(e.status().code()).isEqualTo(400);
+                assertThat(e.detail()).hasSizeLessThan(300).doesNotContain("\n", "\r", "Exception");
                 throw e;
             }
         });
@@ -48,14 +48,14 @@ class HttpFuzzTest {
         Clock clock = Clock.fixed(Instant.parse("2026-11-20T10:00:00Z"), ZoneOffset.UTC);
         byte[] secret = Bench.SECRET.getBytes(StandardCharsets.US_ASCII);
         byte[] body = HookCall.phase("pre-start").sent().getBytes(StandardCharsets.UTF_8);
-        Fuzz.of("http-webhook-headers", 5_000).knows(ProblemException.class).run(input -> {
+        Fuzz.of("http-webhook-headers", 5_000).knows(Problem.class).run(input -> {
             Headers headers = headers(input);
             try {
                 new HookSignature(List.of(Secret.of(secret)), clock).check(headers, body);
                 return "passed";
-            } catch (ProblemException e) {
-                assertThat(e.problem().status()).isEqualTo(401);
-                assertThat(e.problem().detail()).hasSizeLessThan(300).matches("[ -~]+");
+            } catch (Problem e) {
+                assertThat(e.status().code()).isEqualTo(401);
+                assertThat(e.detail()).hasSizeLessThan(300).matches("[ -~]+");
                 throw e;
             }
         });
@@ -77,8 +77,9 @@ class HttpFuzzTest {
     @Test
     void preferences() {
         Fuzz.of("http-prefer", 10_000).run(input -> {
-            var wait = Preference.await(List.of(new String(input, StandardCharsets.UTF_8)));
-            assertThat(wait.orElse(Preference.LONGEST)).isBetween(java.time.Duration.ZERO, Preference.LONGEST);
+            var wait = HookRoutes.asked(List.of(new String(input, StandardCharsets.UTF_8)));
+            assertThat(wait.orElse(HookRoutes.LONGEST_WAIT))
+                    .isBetween(java.time.Duration.ZERO, HookRoutes.LONGEST_WAIT);
             return wait;
         });
     }

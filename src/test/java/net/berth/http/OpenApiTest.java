@@ -22,7 +22,6 @@ import net.berth.engine.report.LeaseReport;
 import net.berth.engine.status.Event;
 import net.berth.engine.status.EventLog;
 import net.berth.http.json.EventJson;
-import net.berth.http.json.JsonResponses;
 import net.berth.plan.ConflictCode;
 import net.berth.plan.address.AddressState;
 import net.berth.plan.view.EntryState;
@@ -110,8 +109,7 @@ class OpenApiTest {
     void everyEventHasItsSchemaAndNoOtherFitsIt() {
         Set<String> fits = new TreeSet<>();
         for (EventLog.Entry entry : EveryEvent.entries()) {
-            String json = new String(
-                    JsonResponses.bytes(EventJson.of("home", entry)), java.nio.charset.StandardCharsets.UTF_8);
+            String json = new EventJson("home").of(entry);
             assertThat(API.faultsOf("Event", json)).as(json).isEmpty();
             assertThat(API.faultsOf("Event", json.replace("\"data\":{", "\"data\":{\"more\":1,")))
                     .as("the data of %s is described whole", entry.event().type())

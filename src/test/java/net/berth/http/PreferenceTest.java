@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** The header {@code Prefer} of a hook. */
 class PreferenceTest {
 
     @ParameterizedTest
@@ -26,18 +27,18 @@ class PreferenceTest {
                 "wait=999999999|120",
             })
     void theWaitIsFound(String header, long seconds) {
-        assertThat(Preference.await(List.of(header))).contains(Duration.ofSeconds(seconds));
+        assertThat(HookRoutes.asked(List.of(header))).contains(Duration.ofSeconds(seconds));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "respond-async", "wait", "wait=", "wait=-1", "wait=soon", "wait=1.5", "waiting=5"})
     void whatIsNotUnderstoodIsPassedOver(String header) {
-        assertThat(Preference.await(List.of(header))).isEmpty();
+        assertThat(HookRoutes.asked(List.of(header))).isEmpty();
     }
 
     @Test
     void theFirstOfSeveralHeadersCounts() {
-        assertThat(Preference.await(List.of("respond-async", "wait=6", "wait=8")))
+        assertThat(HookRoutes.asked(List.of("respond-async", "wait=6", "wait=8")))
                 .contains(Duration.ofSeconds(6));
     }
 }

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
@@ -24,7 +23,6 @@ import net.berth.engine.port.RealTimer;
 import net.berth.engine.status.Event;
 import net.berth.engine.status.EventLog;
 import net.berth.http.EveryEvent;
-import net.berth.http.json.JsonText;
 import net.berth.security.Secret;
 import net.berth.security.TlsTrust;
 import org.junit.jupiter.api.Test;
@@ -37,18 +35,6 @@ class EventsManualTest {
 
     @TempDir
     Path folder;
-
-    private record WireLetters() implements EventFormat {
-        @Override
-        public String of(EventLog.Entry entry) {
-            return JsonText.event("home", entry);
-        }
-
-        @Override
-        public String missed(String id, Instant now) {
-            return JsonText.missed("home", id, now);
-        }
-    }
 
     @Test
     void everyTypeHasItsRow() throws IOException {
@@ -85,12 +71,13 @@ class EventsManualTest {
             try (RealTimer timer = new RealTimer();
                     Notifier notifier = Notifier.start(
                             List.of(settings),
-                            events,
-                            new WireLetters(),
-                            timer,
-                            Clock.systemUTC(),
-                            new Random(1),
-                            new SimpleMeterRegistry())) {
+                            new Notifier.Context(
+                                    events,
+                                    NotifyBench.FORMAT,
+                                    timer,
+                                    Clock.systemUTC(),
+                                    new Random(1),
+                                    new SimpleMeterRegistry()))) {
                 assertThat(notifier).isNotNull();
                 events.add(new Event.SystemDown(Peer.ROUTER, "it does not answer"));
                 await().atMost(PATIENCE)

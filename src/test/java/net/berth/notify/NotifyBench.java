@@ -3,7 +3,6 @@ package net.berth.notify;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -15,7 +14,7 @@ import net.berth.engine.port.Timer;
 import net.berth.engine.report.Follower;
 import net.berth.engine.status.Event;
 import net.berth.engine.status.EventLog;
-import net.berth.http.json.JsonText;
+import net.berth.http.json.EventJson;
 import net.berth.security.Secret;
 import net.berth.security.TlsTrust;
 
@@ -33,17 +32,8 @@ final class NotifyBench implements AutoCloseable {
     final EventLog events = new EventLog(clock);
     private final List<Notifier> notifiers = new CopyOnWriteArrayList<>();
 
-    private static final class WireLetters implements EventFormat {
-        @Override
-        public String of(EventLog.Entry entry) {
-            return JsonText.event("home", entry);
-        }
-
-        @Override
-        public String missed(String id, Instant at) {
-            return JsonText.missed("home", id, at);
-        }
-    }
+    static final EventJson JSON = new EventJson("home");
+    static final Notifier.EventFormat FORMAT = new Notifier.EventFormat(JSON::of, JSON::missed);
 
     private final Timer timer = new Timer() {
         @Override
@@ -60,7 +50,9 @@ final class NotifyBench implements AutoCloseable {
 
     NotifyBench notifies(WebhookSettings... receivers) {
         notifiers.add(Notifier.start(
-                Arrays.asList(receivers), QUICK, events, new WireLetters(), timer, clock, new Random(1), meters));
+                Arrays.asList(receivers),
+                QUICK,
+                new Notifier.Context(events, FORMAT, timer, clock, new Random(1), meters)));
         return this;
     }
 

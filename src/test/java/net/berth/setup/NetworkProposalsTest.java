@@ -108,13 +108,13 @@ class NetworkProposalsTest {
                         List.of(silent), assignments("10.0.1.0/24", 0), List.of(lan), BLIND)
                 .all("home.lan");
         assertThat(two).extracting(ProposedNetwork::bridge).containsExactly("", "");
-        assertThatThrownBy(() -> ChosenNetworks.of(two, List.of()))
+        assertThatThrownBy(() -> ProposedNetwork.chosen(two, List.of()))
                 .hasMessageContaining("--network PREFIX=BRIDGE[.VLAN]")
                 .hasMessageContaining("10.0.1.0/24, 192.168.1.0/24");
-        assertThat(ChosenNetworks.of(two, List.of("10.0.1.0/24=vmbr1.7")))
+        assertThat(ProposedNetwork.chosen(two, List.of("10.0.1.0/24=vmbr1.7")))
                 .singleElement()
                 .satisfies(one -> assertThat(one.bridge() + " " + one.vlan()).isEqualTo("vmbr1 7"));
-        assertThatThrownBy(() -> ChosenNetworks.of(two, List.of("10.9.0.0/24=vmbr1")))
+        assertThatThrownBy(() -> ProposedNetwork.chosen(two, List.of("10.9.0.0/24=vmbr1")))
                 .hasMessageContaining("neither NIPAP nor the router has 10.9.0.0/24");
     }
 }

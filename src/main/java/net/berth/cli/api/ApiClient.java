@@ -1,24 +1,19 @@
 package net.berth.cli.api;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import net.berth.cli.view.JsonValues;
+import net.berth.cli.view.Answer;
 
 /** Calls the running receiver. */
 public final class ApiClient {
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration CONNECT = Duration.ofSeconds(3);
-
     private final ApiAccess access;
 
     /** Connects at the first call. */
@@ -41,12 +36,35 @@ public final class ApiClient {
         return send(path, "POST", Duration.ofMinutes(15));
     }
 
+    /**
+     * The VMID of a guest given by VMID or name. Names are as last seen by the receiver.
+     *
+     * @throws CliException when no guest, or more than one, has the name
+     */
+    public int vmid(String guest) {
+        if (guest.matches("[1-9][0-9]{2,8}")) {
+            return Integer.parseInt(guest);
+        }
+        List<String> vmids = get("/v1/guests").list("items").stream()
+                .filter(one -> one.text("name").equalsIgnoreCase(guest))
+                .map(one -> one.text("vmid"))
+                .toList();
+        if (vmids.isEmpty()) {
+            throw new CliException("no guest is named " + guest + "; berth guests --fresh shows all");
+        }
+        if (vmids.size() > 1) {
+            throw new CliException(vmids.size() + " guests are named " + guest + ": give one of the VMIDs "
+                    + String.join(", ", vmids));
+        }
+        return Integer.parseInt(vmids.getFirst());
+    }
+
     private Answer send(String path, String method, Duration deadline) {
         HttpRequest request = HttpRequest.newBuilder(access.base().resolve(path))
                 .header("Authorization", "Bearer " + access.token())
                 .method(method, HttpRequest.BodyPublishers.noBody())
                 .build();
-        HttpClient client = client(access);
+        HttpClient client = access.client();
         try {
             // The request's own timeout would cover the headers only.
             HttpResponse<String> response = client.sendAsync(request, HttpResponse.BodyHandlers.ofString())
@@ -67,16 +85,6 @@ public final class ApiClient {
         }
     }
 
-    static HttpClient client(ApiAccess access) {
-        HttpClient.Builder client =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT);
-        access.certificates().stream()
-                .findFirst()
-                .map(PinnedCertificate::context)
-                .ifPresent(client::sslContext);
-        return client.build();
-    }
-
     private String reason(ExecutionException failure) {
         Throwable cause = failure;
         while (cause.getCause() != null && !(cause instanceof ConnectException)) {
@@ -90,31 +98,17 @@ public final class ApiClient {
     }
 
     private Answer answer(HttpResponse<String> response) {
-        JsonNode body = tree(response.body());
+        Answer body = Answer.read(response.body())
+                .orElseThrow(() -> new CliException(
+                        access.base() + " does not answer as Berth does; another program listens there"));
         int status = response.statusCode();
         if (status == 200) {
-            return new Answer(response.body(), body);
+            return body;
         }
-        String detail = JsonValues.text(body, "detail");
+        String detail = body.text("detail");
         if (status == 401) {
             detail = detail + " The receiver runs with another token than these settings: restart it.";
         }
         throw new CliException(detail.isBlank() ? access.base() + " answered " + status : detail.strip());
     }
-
-    private JsonNode tree(String body) {
-        try {
-            return JSON.readTree(body);
-        } catch (JsonProcessingException e) {
-            throw new CliException(access.base() + " does not answer as Berth does; another program listens there", e);
-        }
-    }
-
-    /**
-     * An answer.
-     *
-     * @param text as it came
-     * @param json as a tree
-     */
-    public record Answer(String text, JsonNode json) {}
 }

@@ -1,12 +1,22 @@
 package net.berth.cli.api;
 
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
-/** Follows the events; after a lost connection it continues behind the last event that it passed on. */
+/** Follows the receiver's events; after a lost connection it continues behind the last event that it passed on. */
 public final class EventFollower {
+    private static final Duration ANSWER = Duration.ofSeconds(10);
     private static final Duration FIRST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofSeconds(30);
 
@@ -16,14 +26,27 @@ public final class EventFollower {
         void pause(Duration time) throws InterruptedException;
     }
 
-    private final EventFeed feed;
+    /**
+     * One server-sent event.
+     *
+     * @param id its id, for Last-Event-ID; empty when it has none
+     * @param data its data: a CloudEvent as JSON
+     */
+    public record ServerEvent(String id, String data) {}
+
+    private final ApiAccess access;
+    private final Duration silence;
     private final Pause pause;
     private final RandomGenerator random;
     private String last = "";
 
-    /** @param random for the jitter of the pauses */
-    public EventFollower(EventFeed feed, Pause pause, RandomGenerator random) {
-        this.feed = feed;
+    /**
+     * @param silence a connection without data, pings included, for so long counts as lost
+     * @param random for the jitter of the pauses
+     */
+    public EventFollower(ApiAccess access, Duration silence, Pause pause, RandomGenerator random) {
+        this.access = access;
+        this.silence = silence;
         this.pause = pause;
         this.random = random;
     }
@@ -36,29 +59,18 @@ public final class EventFollower {
      * @throws CliException when the first attempt finds no receiver, or when the receiver refuses
      */
     public void run(Consumer<ServerEvent> events, Consumer<String> remarks) throws InterruptedException {
-        AtomicBoolean everOpen = new AtomicBoolean();
+        boolean everOpen = false;
         int failures = 0;
         while (true) {
-            AtomicBoolean open = new AtomicBoolean();
-            feed.follow(
-                    last,
-                    () -> {
-                        open.set(true);
-                        everOpen.set(true);
-                    },
-                    event -> {
-                        if (!event.id().isEmpty()) {
-                            last = event.id();
-                        }
-                        events.accept(event);
-                    });
-            if (!everOpen.get()) {
+            boolean open = follow(events);
+            everOpen |= open;
+            if (!everOpen) {
                 throw new CliException("no receiver answers: start it (systemctl start berth, or berth serve), or"
                         + " correct server.listen");
             }
-            failures = open.get() ? 0 : failures + 1;
+            failures = open ? 0 : failures + 1;
             Duration wait = after(failures);
-            remarks.accept((open.get() ? "the connection ended" : "no receiver answers") + "; trying again in "
+            remarks.accept((open ? "the connection ended" : "no receiver answers") + "; trying again in "
                     + Math.max(1, wait.toSeconds()) + " s");
             pause.pause(wait);
         }
@@ -68,5 +80,75 @@ public final class EventFollower {
     private Duration after(int failures) {
         long full = Math.min(LONGEST.toMillis(), FIRST.toMillis() << Math.min(failures, 10));
         return Duration.ofMillis(full / 2 + random.nextLong(full / 2 + 1));
+    }
+
+    /** Reads until the connection ends; false if there was none, or the receiver has too many streams. */
+    private boolean follow(Consumer<ServerEvent> events) throws InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(access.base().resolve("/v1/events"))
+                .header("Authorization", "Bearer " + access.token())
+                .header("Accept", "text/event-stream");
+        if (!last.isEmpty()) {
+            request.header("Last-Event-ID", last);
+        }
+        HttpClient client = access.client();
+        try {
+            Optional<Stream<String>> body = open(client, request.build());
+            if (body.isPresent()) {
+                read(body.get().iterator(), events);
+            }
+            return body.isPresent();
+        } finally {
+            client.shutdownNow();
+        }
+    }
+
+    private Optional<Stream<String>> open(HttpClient client, HttpRequest request) throws InterruptedException {
+        HttpResponse<Stream<String>> response;
+        try {
+            response = client.sendAsync(request, HttpResponse.BodyHandlers.ofLines())
+                    .get(ANSWER.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            return Optional.empty();
+        }
+        return switch (response.statusCode()) {
+            case 200 -> Optional.of(response.body());
+            case 401 ->
+                throw new CliException("the receiver at " + access.base()
+                        + " runs with another token than these settings: restart it");
+            case 404 -> throw new CliException(access.base() + " has no events: another program listens there");
+            default -> Optional.empty();
+        };
+    }
+
+    private void read(Iterator<String> lines, Consumer<ServerEvent> events) throws InterruptedException {
+        String id = "";
+        StringBuilder data = new StringBuilder();
+        for (Optional<String> line = next(lines); line.isPresent(); line = next(lines)) {
+            String text = line.get();
+            if (text.isEmpty()) {
+                if (!data.isEmpty()) {
+                    last = id.isEmpty() ? last : id;
+                    events.accept(new ServerEvent(id, data.toString()));
+                }
+                id = "";
+                data.setLength(0);
+            } else if (text.startsWith("id:")) {
+                id = text.substring(3).strip();
+            } else if (text.startsWith("data:")) {
+                data.append(text.substring(5).strip());
+            }
+        }
+    }
+
+    /** The next line; empty when the answer has ended or the connection was silent for too long. */
+    private Optional<String> next(Iterator<String> lines) throws InterruptedException {
+        FutureTask<Optional<String>> line =
+                new FutureTask<>(() -> lines.hasNext() ? Optional.of(lines.next()) : Optional.empty());
+        Thread.startVirtualThread(line);
+        try {
+            return line.get(silence.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException ended) {
+            return Optional.empty();
+        }
     }
 }

@@ -1,17 +1,13 @@
 package net.berth.cli.api;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
-import net.berth.cli.view.JsonValues;
+import net.berth.cli.view.Answer;
 import net.berth.cli.view.Progress.Bar;
 import net.berth.engine.report.PassSteps.Part;
 
@@ -20,7 +16,6 @@ import net.berth.engine.report.PassSteps.Part;
  * if no request is on its way, sends the next.
  */
 public final class PassFollower implements Supplier<Bar>, AutoCloseable {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final HttpClient client;
@@ -30,7 +25,7 @@ public final class PassFollower implements Supplier<Bar>, AutoCloseable {
 
     /** Sends nothing yet. */
     public PassFollower(ApiAccess access) {
-        this.client = ApiClient.client(access);
+        this.client = access.client();
         this.request = HttpRequest.newBuilder(access.base().resolve("/observe/health"))
                 .timeout(PATIENCE)
                 .build();
@@ -50,19 +45,19 @@ public final class PassFollower implements Supplier<Bar>, AutoCloseable {
 
     /** As a rule the newest pass is the one that was just ordered. */
     static Bar read(String health) {
-        try {
-            List<JsonNode> passes = JsonValues.list(JSON.readTree(health), "passes");
-            return passes.isEmpty() ? Bar.UNKNOWN : bar(passes.getLast());
-        } catch (JsonProcessingException notBerths) {
-            return Bar.UNKNOWN;
-        }
+        return Answer.read(health)
+                .flatMap(answer -> answer.list("passes").stream().reduce((older, newer) -> newer))
+                .map(PassFollower::bar)
+                .orElse(Bar.UNKNOWN);
     }
 
-    private static Bar bar(JsonNode pass) {
+    private static Bar bar(Answer pass) {
         return Arrays.stream(Part.values())
-                .filter(part -> part.toString().equals(JsonValues.text(pass, "part")))
+                .filter(part -> part.toString().equals(pass.text("part")))
                 .map(part -> Bar.of(
-                        part, pass.path("done").asInt(), pass.path("total").asInt()))
+                        part,
+                        pass.json().path("done").asInt(),
+                        pass.json().path("total").asInt()))
                 .findFirst()
                 .orElse(Bar.UNKNOWN);
     }

@@ -1,6 +1,9 @@
 package net.berth.cli.log;
 
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -14,9 +17,11 @@ public final class Journal {
     /** Standard error. */
     public static final Path STDERR = Path.of("/proc/self/fd/2");
 
+    private static final byte[] ERROR = "<3>".getBytes(StandardCharsets.US_ASCII);
+
     private Journal() {}
 
-    /** Whether it does in this process. */
+    /** Whether this process's does. */
     public static boolean connected() {
         return connected(System.getenv(), STDERR);
     }
@@ -32,5 +37,21 @@ public final class Journal {
         } catch (IOException | UnsupportedOperationException notKnown) {
             return false;
         }
+    }
+
+    /** A stream that marks each line as an error, with {@code <3>} at its start. */
+    public static OutputStream errors(OutputStream out) {
+        return new FilterOutputStream(out) {
+            private boolean begins = true;
+
+            @Override
+            public synchronized void write(int letter) throws IOException {
+                if (begins) {
+                    out.write(ERROR);
+                }
+                begins = letter == '\n';
+                out.write(letter);
+            }
+        };
     }
 }

@@ -1,8 +1,6 @@
 package net.berth.cli.view;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -12,30 +10,22 @@ import java.util.List;
 import java.util.stream.Collectors;
 import net.berth.security.PlainText;
 
-/** An event as one line of text. */
-public final class EventLine {
-    private static final ObjectMapper JSON = new ObjectMapper();
+/**
+ * An event as one line of text.
+ *
+ * @param zone for the times
+ */
+public record EventLine(Colours colours, ZoneId zone) {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
-
-    private final Colours colours;
-    private final ZoneId zone;
-
-    /** @param zone for the times */
-    public EventLine(Colours colours, ZoneId zone) {
-        this.colours = colours;
-        this.zone = zone;
-    }
 
     /** The line for a CloudEvent as JSON; anything else is returned as it is. */
     public String of(String event) {
-        JsonNode json;
-        try {
-            json = JSON.readTree(event);
-        } catch (JsonProcessingException e) {
-            return PlainText.of(event);
-        }
-        String type = JsonValues.text(json, "type");
-        String head = time(JsonValues.text(json, "time")) + "  " + colours.event(String.format("%-17s", type)) + "  ";
+        return Answer.read(event).map(this::line).orElseGet(() -> PlainText.of(event));
+    }
+
+    private String line(Answer json) {
+        String type = json.text("type");
+        String head = time(json.text("time")) + "  " + colours.event(String.format("%-17s", type)) + "  ";
         return (head + words(json)).stripTrailing();
     }
 
@@ -48,28 +38,23 @@ public final class EventLine {
     }
 
     /** The guest or subject first, then all values of the data: so events of later versions are shown, too. */
-    private static String words(JsonNode json) {
-        JsonNode data = json.path("data");
+    private static String words(Answer json) {
+        Answer data = new Answer(json.json().path("data"));
         List<String> words = new ArrayList<>();
-        String guest = JsonValues.text(data, "guest");
-        String name = JsonValues.text(data, "name");
-        words.add(
-                guest.isEmpty()
-                        ? JsonValues.text(json, "subject")
-                        : name.isEmpty() ? guest : JsonValues.title(guest, name));
-        data.properties().forEach(entry -> {
+        String guest = data.text("guest");
+        words.add(guest.isEmpty() ? json.text("subject") : data.text("name").isEmpty() ? guest : data.title("guest"));
+        data.json().properties().forEach(entry -> {
             JsonNode value = entry.getValue();
             if (entry.getKey().equals("guest") || entry.getKey().equals("name") || value.isNull()) {
                 return;
             }
             if (value.isValueNode()) {
-                words.add(JsonValues.text(data, entry.getKey()) + (value.isNumber() ? " " + entry.getKey() : ""));
+                words.add(data.text(entry.getKey()) + (value.isNumber() ? " " + entry.getKey() : ""));
             } else if (entry.getKey().equals("conflicts")) {
-                JsonValues.list(data, "conflicts")
-                        .forEach(conflict -> words.add(
-                                JsonValues.text(conflict, "code") + ": " + JsonValues.text(conflict, "message")));
+                data.list("conflicts")
+                        .forEach(conflict -> words.add(conflict.text("code") + ": " + conflict.text("message")));
             } else {
-                words.add(String.join(", ", JsonValues.texts(data, entry.getKey())));
+                words.add(String.join(", ", data.texts(entry.getKey())));
             }
         });
         // The subject is often in the data, too.

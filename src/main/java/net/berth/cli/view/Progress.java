@@ -6,6 +6,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import net.berth.engine.report.PassSteps;
 import net.berth.engine.report.PassSteps.Part;
 
 /** Shows the progress of long work on one line of a terminal; the line is deleted at the end. */
@@ -56,6 +57,28 @@ public final class Progress {
         /** Whether the total is known. */
         public boolean known() {
             return total > 0;
+        }
+    }
+
+    /** Counts the steps of work in this process. */
+    public static final class Steps implements PassSteps, Supplier<Bar> {
+        private Bar bar = Bar.UNKNOWN;
+        private Part part = Part.READING;
+
+        @Override
+        public synchronized void part(Part next, int steps) {
+            part = next;
+            bar = Bar.of(next, 0, steps);
+        }
+
+        @Override
+        public synchronized void step() {
+            bar = Bar.of(part, bar.done() + 1, bar.total());
+        }
+
+        @Override
+        public synchronized Bar get() {
+            return bar;
         }
     }
 

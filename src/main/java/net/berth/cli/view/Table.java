@@ -12,13 +12,16 @@ public final class Table {
 
     /** With the titles of its columns. */
     public Table(String... titles) {
-        rows.add(List.of(titles));
+        this(List.of(titles));
+    }
+
+    Table(List<String> titles) {
+        rows.add(titles);
     }
 
     /** Adds a row. */
-    public Table row(String... cells) {
-        rows.add(List.of(cells));
-        return this;
+    public void row(List<String> cells) {
+        rows.add(List.copyOf(cells));
     }
 
     /** The table's lines, without blanks at their ends. */

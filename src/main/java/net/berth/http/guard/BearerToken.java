@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
 import net.berth.http.json.Problem;
-import net.berth.http.json.ProblemException;
 
 /** Accepts requests with the API's token only; RFC 6750. */
 public final class BearerToken implements Handler {
@@ -17,10 +16,10 @@ public final class BearerToken implements Handler {
 
     private final byte[] expected;
 
-    private final AuthFailureLimiter strangers;
+    private final Refusals refusals;
 
-    public BearerToken(String token, AuthFailureLimiter strangers) {
-        this.strangers = strangers;
+    public BearerToken(String token, Refusals refusals) {
+        this.refusals = refusals;
         this.expected = token.getBytes(StandardCharsets.UTF_8);
     }
 
@@ -28,13 +27,13 @@ public final class BearerToken implements Handler {
     public void handle(ServerRequest request, ServerResponse response) {
         if (!isShownBy(request)) {
             boolean shown = !token(request).isEmpty();
-            ProblemException refused = new ProblemException(Problem.of(
+            Problem refused = Problem.of(
                             Status.UNAUTHORIZED_401,
                             shown
                                     ? "This token is not the one in api-token-file."
                                     : "The header Authorization: Bearer TOKEN is missing; the token is in api-token-file.")
-                    .header("WWW-Authenticate", "Bearer realm=\"berth\"" + (shown ? ", error=\"invalid_token\"" : "")));
-            throw strangers.refused(request.remotePeer().host(), refused);
+                    .header("WWW-Authenticate", "Bearer realm=\"berth\"" + (shown ? ", error=\"invalid_token\"" : ""));
+            throw refusals.answer(request.remotePeer().host(), refused);
         }
         response.next();
     }

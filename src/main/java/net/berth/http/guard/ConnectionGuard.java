@@ -1,11 +1,16 @@
 package net.berth.http.guard;
 
+import io.helidon.common.socket.SocketOptions;
 import io.helidon.http.HttpPrologue;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.http1.Http1ConnectionListener;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.net.Socket;
 import java.net.SocketAddress;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -17,12 +22,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Closes connections whose request does not arrive in time. Helidon 4.5.0 waits without limit for a first byte, for the
- * rest of a header and for the rest of a body, whatever read and idle timeouts are set (measured), so a few hundred such
+ * end of a header and for the end of a body, whatever read and idle timeouts are set (measured), so a few hundred such
  * connections would lock out all others. If too many connections wait at once, those that have waited longest are closed.
  * A normal request arrives within milliseconds, so it is never among them, however many slow connections there are.
  */
@@ -45,6 +51,30 @@ public final class ConnectionGuard implements Http1ConnectionListener, AutoClose
         timer.setRemoveOnCancelPolicy(true);
     }
 
+    /**
+     * Passes each accepted connection to this guard. Helidon calls nothing else of its configuration before the first byte
+     * of a connection.
+     */
+    public SocketOptions sockets() {
+        SocketOptions plain = SocketOptions.create();
+        return (SocketOptions) Proxy.newProxyInstance(
+                SocketOptions.class.getClassLoader(), new Class<?>[] {SocketOptions.class}, (proxy, method, given) -> {
+                    Object result = invoked(method, plain, given);
+                    if (method.getName().equals("configureSocket")) {
+                        accepted(given[0] instanceof SocketChannel channel ? channel.socket() : (Socket) given[0]);
+                    }
+                    return result;
+                });
+    }
+
+    private static @Nullable Object invoked(Method method, Object target, Object @Nullable [] given) throws Throwable {
+        try {
+            return method.invoke(target, given);
+        } catch (InvocationTargetException e) {
+            throw e.getTargetException();
+        }
+    }
+
     /** A connection was accepted: the deadline of its first request begins. */
     void accepted(Socket connection) {
         open.values().removeIf(Socket::isClosed);
@@ -53,7 +83,7 @@ public final class ConnectionGuard implements Http1ConnectionListener, AutoClose
         waits(connection);
     }
 
-    /** The first line of a request has arrived: the deadline of the rest begins. Called by Helidon. */
+    /** The first line of a request has arrived: the deadline for all of it begins. Called by Helidon. */
     @Override
     public void prologue(ConnectionContext context, HttpPrologue prologue) {
         due(context.remotePeer().address());
@@ -73,7 +103,7 @@ public final class ConnectionGuard implements Http1ConnectionListener, AutoClose
     }
 
     /**
-     * An answer was sent before the whole request had arrived. The rest of the request is discarded until the caller has
+     * An answer was sent before the whole request had arrived. What follows is discarded until the caller has
      * sent it, has sent a megabyte, or its deadline has passed. If the connection were closed while the caller still sends,
      * the answer would be lost.
      */
@@ -83,7 +113,7 @@ public final class ConnectionGuard implements Http1ConnectionListener, AutoClose
                 connection.shutdownOutput();
                 connection.getInputStream().skipNBytes(MOST_LEFT_OVER);
             } catch (IOException over) {
-                LOG.debug("{}: the rest of a refused request: {}", remote, over.getMessage());
+                LOG.debug("{}: the remaining bytes of a refused request: {}", remote, over.getMessage());
             }
         });
     }

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import net.berth.http.json.Problem;
-import net.berth.http.json.ProblemException;
 import net.berth.security.Secret;
 import net.berth.security.WebhookSignature;
 
@@ -55,7 +54,7 @@ public final class HookSignature {
     /**
      * Accepts a request that is signed, at most five minutes old, and not a replay.
      *
-     * @throws ProblemException 401 for any other
+     * @throws Problem 401 for any other
      */
     public void check(Headers headers, byte[] body) {
         String id = only(headers, ID, ID_FORM);
@@ -105,9 +104,9 @@ public final class HookSignature {
         return fits;
     }
 
-    private static ProblemException refused(String name, String detail) {
-        return new ProblemException(Problem.of(Status.UNAUTHORIZED_401, detail)
+    private static Problem refused(String name, String detail) {
+        return Problem.of(Status.UNAUTHORIZED_401, detail)
                 .named(name)
-                .header("WWW-Authenticate", "StandardWebhooks realm=\"berth\""));
+                .header("WWW-Authenticate", "StandardWebhooks realm=\"berth\"");
     }
 }

@@ -2,80 +2,57 @@ package net.berth.http.json;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
-import java.util.Locale;
 import net.berth.engine.report.Follower;
 import net.berth.engine.report.Health;
-import org.jspecify.annotations.Nullable;
 
-/** How Berth and its peers are, on the wire; times are null before the first. */
-public record HealthJson(
-        String status,
-        @Nullable String lastPass,
-        List<PassJson> passes,
-        List<PeerJson> peers,
-        List<WebhookJson> webhooks) {
+/**
+ * The health of Berth and its peers in the API; times are null before the first.
+ *
+ * @param full whether problems are shown with their full texts, which may name hosts and users
+ */
+public record HealthJson(boolean full) {
 
-    record PassJson(String part, int done, int total) {}
-
-    record PeerJson(
-            String name,
-            String status,
-            @Nullable String lastSuccess,
-            @Nullable String problem) {}
-
-    record WebhookJson(
-            String receiver,
-            String status,
-            @Nullable String lastSuccess,
-            @Nullable String problem,
-            long waiting) {
-
-        static WebhookJson of(Follower follower, boolean full) {
-            return new WebhookJson(
-                    follower.title(),
-                    follower.stopped() ? "stopped" : word(follower.up()),
-                    time(follower.lastSuccess()),
-                    shown(follower.problem(), full),
-                    follower.waiting());
-        }
+    public Fields of(Health health) {
+        return new Fields()
+                .with("status", word(health.up()))
+                .orNull("lastPass", time(health.lastPass()))
+                .each("passes", health.passes(), HealthJson::pass)
+                .each("peers", health.peers(), this::peer)
+                .each("webhooks", health.webhooks(), this::webhook);
     }
 
-    /**
-     * The health as JSON.
-     *
-     * @param full whether problems are shown with their full texts, which may name hosts and users
-     */
-    public static HealthJson of(Health health, boolean full) {
-        return new HealthJson(
-                word(health.up()),
-                time(health.lastPass()),
-                health.passes().stream()
-                        .map(pass -> new PassJson(pass.part().toString(), pass.done(), pass.total()))
-                        .toList(),
-                health.peers().stream()
-                        .map(peer -> new PeerJson(
-                                peer.peer().name().toLowerCase(Locale.ROOT),
-                                word(peer.up()),
-                                time(peer.lastSuccess()),
-                                shown(peer.problem(), full)))
-                        .toList(),
-                health.webhooks().stream()
-                        .map(follower -> WebhookJson.of(follower, full))
-                        .toList());
+    private static Fields pass(Health.PassHealth pass) {
+        return new Fields().with("part", pass.part()).with("done", pass.done()).with("total", pass.total());
     }
 
-    private static @Nullable String shown(String text, boolean full) {
-        return text.isEmpty() || full ? Texts.orNull(text) : "no usable answer";
+    private Fields peer(Health.PeerHealth peer) {
+        return new Fields()
+                .with("name", peer.peer().word())
+                .with("status", word(peer.up()))
+                .orNull("lastSuccess", time(peer.lastSuccess()))
+                .orNull("problem", shown(peer.problem()));
+    }
+
+    private Fields webhook(Follower follower) {
+        return new Fields()
+                .with("receiver", follower.title())
+                .with("status", follower.stopped() ? "stopped" : word(follower.up()))
+                .orNull("lastSuccess", time(follower.lastSuccess()))
+                .orNull("problem", shown(follower.problem()))
+                .with("waiting", follower.waiting());
+    }
+
+    private String shown(String text) {
+        return text.isEmpty() || full ? text : "no usable answer";
     }
 
     private static String word(boolean up) {
         return up ? "up" : "down";
     }
 
-    private static @Nullable String time(Instant instant) {
+    private static String time(Instant instant) {
         return instant.equals(Instant.EPOCH)
-                ? null
+                ? ""
                 : instant.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 }

@@ -3,95 +3,85 @@ package net.berth.http.json;
 import java.util.List;
 import java.util.stream.Stream;
 import net.berth.engine.report.GuestReport;
+import net.berth.engine.report.ImportReport;
 import net.berth.engine.report.PassReport;
+import net.berth.plan.Change;
 import net.berth.plan.Conflict;
-import org.jspecify.annotations.Nullable;
 
-/** A full pass in the API: as a plan, as a result, and only its conflicts. */
+/** A full pass in the API: as a plan, as a result, and only its conflicts; a release; an import. */
 public final class PassJson {
     private PassJson() {}
 
-    /**
-     * What a pass would change.
-     *
-     * @param items the changes, guest by guest, in the order in which they are made; then those of rows whose guest is gone
-     * @param pending whether there are changes
-     * @param conflicts what Berth cannot decide
-     * @param gaps what could not be read, in words; a plan with gaps can lack changes
-     */
-    record Plan(List<ChangeJson> items, boolean pending, List<ConflictItem> conflicts, List<String> gaps) {}
-
-    /**
-     * What a pass did.
-     *
-     * @param items the guests after the pass
-     * @param releases the remaining changes of rows whose guest is gone
-     */
-    record Pass(List<GuestJson> items, List<ChangeJson> releases, List<ConflictItem> conflicts, List<String> gaps) {}
-
-    /**
-     * All conflicts.
-     *
-     * @param asOf when all guests were last compared
-     */
-    record Conflicts(List<ConflictItem> items, List<String> gaps, String asOf) {}
-
-    /** A conflict with its guest; {@code guest} and {@code name} are null when it concerns no visible guest. */
-    record ConflictItem(
-            @Nullable String guest,
-            @Nullable String name,
-            String code,
-            @Nullable String nic,
-            String message,
-            String fix) {
-
-        private static ConflictItem of(String guest, String name, Conflict conflict) {
-            return new ConflictItem(
-                    Texts.orNull(guest),
-                    Texts.orNull(name),
-                    conflict.code().name(),
-                    Texts.orNull(conflict.nic()),
-                    conflict.message(),
-                    conflict.fix());
-        }
-    }
-
-    public static Plan plan(PassReport report) {
-        Stream<ChangeJson> guests = report.guests().stream().flatMap(guest -> ChangeJson.of(guest).stream());
-        return new Plan(
-                Stream.concat(guests, releases(report)).toList(), report.pending(), conflicts(report), gaps(report));
+    /** What a pass would change, guest by guest, in the order of the writes; then the changes of rows whose guest is gone. */
+    public static Fields plan(PassReport report) {
+        Stream<Fields> guests = report.guests().stream().flatMap(guest -> GuestJson.changes(guest).stream());
+        Stream<Fields> gone = report.releases().stream().map(PassJson::release);
+        return new Fields()
+                .with("items", Stream.concat(guests, gone).toList())
+                .with("pending", report.pending())
+                .with("conflicts", conflicts(report))
+                .with("gaps", gaps(report));
     }
 
     /** The plan of one guest. */
-    public static Plan plan(GuestReport guest) {
+    public static Fields plan(GuestReport guest) {
         return plan(new PassReport(List.of(guest), List.of(), List.of(), List.of(), guest.asOf()));
     }
 
-    public static Pass pass(PassReport report) {
-        return new Pass(
-                report.guests().stream().map(GuestJson::of).toList(),
-                releases(report).toList(),
-                conflicts(report),
-                report.gaps());
+    /** The guests after a pass, and the remaining changes of rows whose guest is gone. */
+    public static Fields pass(PassReport report) {
+        return new Fields()
+                .each("items", report.guests(), GuestJson::of)
+                .each("releases", report.releases(), PassJson::release)
+                .with("conflicts", conflicts(report))
+                .with("gaps", report.gaps());
     }
 
-    public static Conflicts onlyConflicts(PassReport report) {
-        return new Conflicts(conflicts(report), gaps(report), Texts.time(report.asOf()));
+    public static Fields onlyConflicts(PassReport report) {
+        return new Fields()
+                .with("items", conflicts(report))
+                .with("gaps", gaps(report))
+                .time("asOf", report.asOf());
     }
 
-    private static Stream<ChangeJson> releases(PassReport report) {
-        return report.releases().stream().map(change -> ChangeJson.of(change, ""));
+    /** Changes of a release that were made, or that a dry run would make. */
+    public static Fields released(List<Change> changes) {
+        return new Fields().each("items", changes, PassJson::release);
     }
 
-    private static List<ConflictItem> conflicts(PassReport report) {
-        Stream<ConflictItem> ofGuests = report.guests().stream().flatMap(guest -> guest.conflicts().stream()
-                .map(conflict -> ConflictItem.of(
-                        guest.guest().id().toString(), guest.guest().name(), conflict)));
-        Stream<ConflictItem> ofNone = report.conflicts().stream().map(conflict -> ConflictItem.of("", "", conflict));
+    private static Fields release(Change change) {
+        return GuestJson.change(change, "");
+    }
+
+    /** Mappings of the router that belong to no guest and had no row; pending while rows are still to be created. */
+    public static Fields imported(ImportReport report) {
+        return new Fields().each("items", report.items(), PassJson::mapping).with("pending", report.left() > 0);
+    }
+
+    private static Fields mapping(ImportReport.Item item) {
+        return new Fields()
+                .with("network", item.network())
+                .with("address", item.row().address())
+                .with("mac", item.mapping().macText())
+                .with("name", item.mapping().name())
+                .with("description", item.row().description())
+                .with("done", item.done());
+    }
+
+    /** Conflicts with their guests; guest and name are null for one that concerns no visible guest. */
+    private static List<Fields> conflicts(PassReport report) {
+        Stream<Fields> ofGuests = report.guests().stream().flatMap(guest -> guest.conflicts().stream()
+                .map(one ->
+                        conflict(guest.guest().id().toString(), guest.guest().name(), one)));
+        Stream<Fields> ofNone = report.conflicts().stream().map(one -> conflict("", "", one));
         return Stream.concat(ofGuests, ofNone).toList();
     }
 
-    /** A guest whose state is unknown is also a gap. */
+    private static Fields conflict(String guest, String name, Conflict conflict) {
+        return GuestJson.conflict(new Fields().orNull("guest", guest).orNull("name", name), conflict);
+    }
+
+    /** What could not be read, so that changes can be missing; a guest whose state is unknown is also a gap. */
     private static List<String> gaps(PassReport report) {
         Stream<String> failures = report.guests().stream()
                 .filter(guest -> !guest.failure().isEmpty())

@@ -56,9 +56,9 @@ class EventFollowerTest {
         server.stop(0);
     }
 
-    private EventFeed feed() {
+    private EventFollower follower(EventFollower.Pause pause) {
         ApiAccess access = ApiAccess.http("127.0.0.1", server.getAddress().getPort(), "token-of-the-test");
-        return new EventFeed(access, Duration.ofSeconds(20));
+        return new EventFollower(access, Duration.ofSeconds(20), pause, new Random(1));
     }
 
     @Test
@@ -66,15 +66,12 @@ class EventFollowerTest {
         answers.addAll(List.of(200, 503, 503, 503, 200));
         List<String> told = new ArrayList<>();
         List<Duration> pauses = new ArrayList<>();
-        EventFollower watcher = new EventFollower(
-                feed(),
-                pause -> {
-                    pauses.add(pause);
-                    if (pauses.size() == 5) {
-                        throw new InterruptedException("enough");
-                    }
-                },
-                new Random(1));
+        EventFollower watcher = follower(pause -> {
+            pauses.add(pause);
+            if (pauses.size() == 5) {
+                throw new InterruptedException("enough");
+            }
+        });
         assertThatThrownBy(() -> watcher.run(event -> told.add(event.id()), remark -> {}))
                 .isInstanceOf(InterruptedException.class);
         assertThat(told).containsExactly("e0", "e4");
@@ -86,11 +83,11 @@ class EventFollowerTest {
     @Test
     void aReceiverThatIsNotThereOrRefusesIsSaidAtOnce() {
         answers.add(401);
-        EventFollower refused = new EventFollower(feed(), pause -> {}, new Random(1));
+        EventFollower refused = follower(pause -> {});
         assertThatThrownBy(() -> refused.run(event -> {}, remark -> {})).hasMessageContaining("another token");
-        EventFeed nobody = new EventFeed(ApiAccess.http("127.0.0.1", 1, "token-of-the-test"), Duration.ofSeconds(1));
-        assertThatThrownBy(() -> new EventFollower(nobody, pause -> {}, new Random(1)).run(event -> {}, remark -> {}))
-                .hasMessageContaining("systemctl start berth");
+        ApiAccess nothing = ApiAccess.http("127.0.0.1", 1, "token-of-the-test");
+        EventFollower alone = new EventFollower(nothing, Duration.ofSeconds(1), pause -> {}, new Random(1));
+        assertThatThrownBy(() -> alone.run(event -> {}, remark -> {})).hasMessageContaining("systemctl start berth");
     }
 
     @Test

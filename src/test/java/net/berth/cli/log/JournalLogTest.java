@@ -45,27 +45,27 @@ class JournalLogTest {
     void aLineHasItsLevelAndNoTimeInTheJournalAndATimeAndNoNumberElsewhere(String word, String prefix) {
         Level level = Level.toLevel(word);
         assertThat(printed(level, "ready", null)).matches("[0-9:]{8} " + word + " +ready\n");
-        JournalLog.use(context);
+        LogForm.useJournal(context);
         assertThat(printed(level, "ready", null)).matches(prefix + word + " +ready\n");
     }
 
     @Test
     void eachLineOfAnExceptionHasTheLevel() {
-        JournalLog.use(context);
+        LogForm.useJournal(context);
         String lines = printed(Level.WARN, "it failed", new IllegalStateException("no\n<0>forged"));
         assertThat(lines.lines()).hasSizeGreaterThan(3).allMatch(line -> line.startsWith("<4>"));
     }
 
     @Test
     void theLogForMachinesHasNoNumberElsewhere() {
-        JsonLog.use(context);
+        LogForm.useJson(context);
         assertThat(printed(Level.WARN, "ready", null)).startsWith("{\"time\":");
     }
 
     @Test
     void theLogForMachinesIsStillOneObjectBehindTheLevel() {
-        JournalLog.use(context);
-        JsonLog.use(context);
+        LogForm.useJournal(context);
+        LogForm.useJson(context);
         assertThat(printed(Level.WARN, "ready", null))
                 .startsWith("<4>{\"time\":")
                 .endsWith("}\n");

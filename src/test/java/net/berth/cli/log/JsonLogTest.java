@@ -25,7 +25,7 @@ class JsonLogTest {
         JoranConfigurator configurator = new JoranConfigurator();
         configurator.setContext(context);
         configurator.doConfigure(Path.of("src/main/resources/logback.xml").toFile());
-        JsonLog.use(context);
+        LogForm.useJson(context);
         heard.start();
         context.getLogger("net.berth").addAppender(heard);
     }

@@ -2,8 +2,6 @@ package net.berth.cli.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Instant;
 import java.util.List;
 import net.berth.cli.CliBench;
@@ -33,13 +31,13 @@ class ExplanationTest {
             2027-11-20T18:03:07Z | 365 days ago
             2026-11-20T17:00:00Z | which is later than this machine's clock
             """)
-    void anAddressIsSaidToBeClaimedByWhomAndWhen(String now, String ago) throws JsonProcessingException {
+    void anAddressIsSaidToBeClaimedByWhomAndWhen(String now, String ago) {
         assertThat(told("\"claimed\":\"2026-11-20T18:03:07Z\",", now))
                 .contains("  claimed 2026-11-20 18:03 UTC, " + ago + ", for home/qemu/101 net0");
     }
 
     @Test
-    void aRowOfAnEarlierVersionIsSaidNotToHaveRecordedIt() throws JsonProcessingException {
+    void aRowOfAnEarlierVersionIsSaidNotToHaveRecordedIt() {
         assertThat(told("", "2026-11-20T18:02:30Z"))
                 .contains("  claimed by an earlier version of Berth, which did not record when");
     }
@@ -53,10 +51,11 @@ class ExplanationTest {
         assertThat(bench.run("explain", "106", "-o", "json").out()).contains("2026-11-20T18:03:07Z");
     }
 
-    private static List<String> told(String claimed, String now) throws JsonProcessingException {
+    private static List<String> told(String claimed, String now) {
         String guest = "{\"id\":\"home/qemu/101\",\"name\":\"web\",\"status\":\"running\",\"node\":\"pve1\","
                 + "\"state\":\"settled\",\"conflicts\":[],\"nics\":[{\"name\":\"net0\",\"network\":\"lan\"," + claimed
                 + "\"address\":\"192.168.1.20/24\"}]}";
-        return new Explanation(new Colours(false), Instant.parse(now)).of(new ObjectMapper().readTree(guest));
+        return new Explanation(new Colours(false), Instant.parse(now))
+                .of(Answer.read(guest).orElseThrow());
     }
 }

@@ -44,7 +44,7 @@ class ProgressTest {
 
     @Test
     void onATerminalALineIsShownAndTakenAwayAgain() {
-        CountedSteps steps = new CountedSteps();
+        Progress.Steps steps = new Progress.Steps();
         steps.part(Part.READING, 2);
         String done = Progress.during(console(true), "comparing", steps, () -> {
             await().until(() -> err.toString().contains("0 of 2, 1 s"));

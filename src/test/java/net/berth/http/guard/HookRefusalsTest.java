@@ -186,7 +186,7 @@ class HookRefusalsTest {
 
     @Test
     void aRefusalIsLoggedOnceNotForEachTry() {
-        Logger logger = (Logger) LoggerFactory.getLogger(RefusalLog.class);
+        Logger logger = (Logger) LoggerFactory.getLogger(Refusals.class);
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         log.start();
         logger.addAppender(log);

@@ -8,14 +8,13 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ServiceCredentialsTest {
+class NextStepsTest {
     @Test
     void onlyOtherNamesAndPlacesThanTheUnitsNeedLines() throws IOException {
-        List<Path> shipped = ServiceCredentials.SHIPPED.stream()
-                .map(ServiceCredentials.FOLDER::resolve)
-                .toList();
-        assertThat(ServiceCredentials.lines(shipped)).isEmpty();
-        assertThat(ServiceCredentials.lines(List.of(Path.of("/etc/berth-test/api.token"), Path.of("/etc/berth/other"))))
+        List<Path> shipped =
+                NextSteps.SHIPPED.stream().map(NextSteps.FOLDER::resolve).toList();
+        assertThat(NextSteps.credentials(shipped)).isEmpty();
+        assertThat(NextSteps.credentials(List.of(Path.of("/etc/berth-test/api.token"), Path.of("/etc/berth/other"))))
                 .containsExactly(
                         "LoadCredential=api.token:/etc/berth-test/api.token", "LoadCredential=other:/etc/berth/other");
         assertThat(Files.readAllLines(Path.of("systemd/berth.service")))
