@@ -10,10 +10,10 @@ import net.berth.model.NicId;
 import net.berth.model.row.AddressRow;
 import net.berth.model.row.NewRow;
 import net.berth.nipap.xmlrpc.NipapException;
-import net.berth.nipap.xmlrpc.NipapFault;
-import net.berth.nipap.xmlrpc.NipapRpc;
-import net.berth.nipap.xmlrpc.NipapUnanswered;
-import net.berth.nipap.xmlrpc.NipapUnanswered.How;
+import net.berth.nipap.xmlrpc.NipapException.Fault;
+import net.berth.nipap.xmlrpc.NipapException.Unanswered;
+import net.berth.nipap.xmlrpc.NipapException.Unanswered.How;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Claims of addresses for NICs, many at once: all rows are added, one look shows the rows of all these NICs, and then
@@ -34,20 +34,16 @@ final class ClaimCall {
     /** Each look but the last removes another contender's row or loses to one; there are few receivers. */
     private static final int LOOKS = 20;
 
-    private final NipapRpc rpc;
-    private final Vrf vrf;
     private final RowQueries rows;
-    private final RemoveCall removing;
-    private final WriteLane lane;
+    private final RowWrites writes;
+    private final Attempts attempts;
     private final List<OpenClaim> claims;
     private boolean isAgain;
 
-    ClaimCall(NipapRpc rpc, Vrf vrf, RowQueries rows, RemoveCall removing, WriteLane lane, List<NewRow> wanted) {
-        this.rpc = rpc;
-        this.vrf = vrf;
+    ClaimCall(RowQueries rows, RowWrites writes, Attempts attempts, List<NewRow> wanted) {
         this.rows = rows;
-        this.removing = removing;
-        this.lane = lane;
+        this.writes = writes;
+        this.attempts = attempts;
         this.claims = wanted.stream().map(OpenClaim::new).toList();
     }
 
@@ -67,7 +63,7 @@ final class ClaimCall {
             settle(open());
         }
         if (!open().isEmpty()) {
-            throw new NipapUnanswered(
+            throw new Unanswered(
                     "rows of " + open().getFirst().nic() + " in NIPAP changed with each of " + LOOKS + " looks",
                     How.NOT_SENT,
                     null);
@@ -109,16 +105,19 @@ final class ClaimCall {
     }
 
     private static boolean isAboutOneRow(NipapException failure) {
-        return failure instanceof NipapFault fault && fault.kind().isAboutOneRow();
+        return failure instanceof Fault fault && fault.kind().isAboutOneRow();
     }
 
     private void add(OpenClaim claim) {
-        Map<String, ?> attributes = RowMapping.attributes(claim.wanted(), vrf.id());
-        claim.adding(() -> writing(claim, () -> rpc.call("add_prefix", Map.of("attr", attributes))));
+        Map<String, @Nullable Object> attributes = RowMapping.attributes(claim.wanted(), writes.vrf());
+        claim.adding(() -> alone(claim, () -> {
+            writes.add(AddressRow.SOURCE, attributes);
+            return claim;
+        }));
     }
 
-    private <T> T writing(OpenClaim claim, Supplier<T> call) {
-        return lane.write("claim of " + claim.wanted().address() + " for " + claim.nic(), call);
+    private <T> T alone(OpenClaim claim, Supplier<T> call) {
+        return attempts.alone("claim of " + claim.wanted().address() + " for " + claim.nic(), call);
     }
 
     private void settle(List<OpenClaim> open) {
@@ -144,30 +143,12 @@ final class ClaimCall {
         for (AddressRow other : found) {
             // A row that bound the NIC already may be on the router and in the guest: the plan quarantines it.
             if (other.id() != kept.id() && other.claiming()) {
-                writing(claim, () -> removing.attempt(other));
+                alone(claim, () -> writes.remove(other));
             }
         }
         if (!kept.claiming()) {
             return Optional.of(kept);
         }
-        return found.size() == 1 ? writing(claim, () -> confirm(kept)) : Optional.empty();
-    }
-
-    /** May be done twice: it changes the tags only. */
-    private Optional<AddressRow> confirm(AddressRow row) {
-        List<String> tags = row.tags().stream()
-                .filter(tag -> !tag.equals(AddressRow.CLAIMING))
-                .toList();
-        Map<String, ?> condition = Map.of(
-                "prefix", RowMapping.prefixOf(row.address()),
-                "vrf_id", vrf.id(),
-                "type", RowMapping.HOST,
-                "external_key", row.externalKey(),
-                "authoritative_source", AddressRow.SOURCE,
-                "status", row.status().toString());
-        return rpc.rows("edit_prefix", Map.of("prefix", condition, "attr", Map.of("tags", tags))).stream()
-                .filter(answer -> answer.needNumber("id") == row.id())
-                .map(RowMapping::hostRow)
-                .findFirst();
+        return found.size() == 1 ? alone(claim, () -> writes.confirm(kept)) : Optional.empty();
     }
 }

@@ -7,7 +7,6 @@ import net.berth.model.row.AddressRow;
 import net.berth.model.row.NewRow;
 import net.berth.nipap.xmlrpc.FaultKind;
 import net.berth.nipap.xmlrpc.NipapException;
-import net.berth.nipap.xmlrpc.NipapFault;
 import org.jspecify.annotations.Nullable;
 
 /** One claim of a batch: what was sent for it, what the last look showed, and its outcome. Used by one thread. */
@@ -53,7 +52,7 @@ final class OpenClaim {
             add.run();
             mayBeDone = true;
         } catch (NipapException e) {
-            refusedAsDuplicate = e instanceof NipapFault fault && fault.kind() == FaultKind.DUPLICATE;
+            refusedAsDuplicate = e.is(FaultKind.DUPLICATE);
             mayBeDone |= e.mayHaveHappened() && !refusedAsDuplicate;
             if (!refusedAsDuplicate) {
                 throw e;

@@ -13,7 +13,7 @@ import net.berth.model.IpAddress;
 import net.berth.model.NicId;
 import net.berth.model.Prefix;
 import net.berth.model.row.AddressRow;
-import net.berth.nipap.xmlrpc.NipapGarbled;
+import net.berth.nipap.xmlrpc.NipapException.Garbled;
 import net.berth.nipap.xmlrpc.NipapRpc;
 import net.berth.nipap.xmlrpc.NipapStruct;
 import org.jspecify.annotations.Nullable;
@@ -125,12 +125,12 @@ final class RowQueries {
         Object answer = rpc.callEach("search_prefix", call, patience, RowQueries::host);
         Object result = NipapStruct.of("search_prefix", answer).members().get("result");
         if (!(result instanceof List<?> found)) {
-            throw new NipapGarbled("NIPAP answered search_prefix without a list of results", null);
+            throw new Garbled("NIPAP answered search_prefix without a list of results", null);
         }
         List<AddressRow> rows = new ArrayList<>(found.size());
         for (Object each : found) {
             if (!(each instanceof AddressRow row)) {
-                throw new NipapGarbled("NIPAP answered search_prefix with other than structs", null);
+                throw new Garbled("NIPAP answered search_prefix with other than structs", null);
             }
             rows.add(row);
         }

@@ -4,8 +4,8 @@ import net.berth.engine.port.Peer;
 import net.berth.engine.port.PeerException;
 import org.jspecify.annotations.Nullable;
 
-/** A call to NIPAP that did not end in an answer to use. The three kinds differ in what is known afterwards. */
-public abstract sealed class NipapException extends RuntimeException permits NipapFault, NipapUnanswered, NipapGarbled {
+/** A call to NIPAP without a usable answer. The three kinds differ in what is known afterwards. */
+public abstract sealed class NipapException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final String message;
@@ -25,14 +25,19 @@ public abstract sealed class NipapException extends RuntimeException permits Nip
     public final PeerException asPeerException() {
         PeerException.Kind kind =
                 switch (this) {
-                    case NipapGarbled garbled -> PeerException.Kind.GARBLED;
-                    case NipapUnanswered unanswered -> PeerException.Kind.DOWN;
-                    case NipapFault fault -> fault.retryable() ? PeerException.Kind.DOWN : PeerException.Kind.REFUSED;
+                    case Garbled garbled -> PeerException.Kind.GARBLED;
+                    case Unanswered unanswered -> PeerException.Kind.DOWN;
+                    case Fault fault -> fault.retryable() ? PeerException.Kind.DOWN : PeerException.Kind.REFUSED;
                 };
         return new PeerException(Peer.NIPAP, kind, message, this);
     }
 
-    /** Whether the same call may succeed when made again a little later. */
+    /** Whether this is NIPAP's refusal of this kind. */
+    public final boolean is(FaultKind kind) {
+        return this instanceof Fault fault && fault.kind() == kind;
+    }
+
+    /** Whether the same call may succeed when it is made again a little later. */
     public abstract boolean retryable();
 
     /**
@@ -40,4 +45,106 @@ public abstract sealed class NipapException extends RuntimeException permits Nip
      * some faults, as nipapd runs a statement again after losing its database (backend.py, _execute).
      */
     public abstract boolean mayHaveHappened();
+
+    /** NIPAP's own refusal: a fault with its code and text, sorted by what to do about it. */
+    public static final class Fault extends NipapException {
+        private static final long serialVersionUID = 1L;
+
+        private final FaultKind kind;
+        private final int code;
+        private final String text;
+
+        public Fault(String method, int code, String text) {
+            this(method, code, text, FaultKind.of(code, text));
+        }
+
+        private Fault(String method, int code, String text, FaultKind kind) {
+            super("NIPAP refused " + method + " (fault " + code + "): " + text + " - " + kind.advice(), null);
+            this.kind = kind;
+            this.code = code;
+            this.text = text;
+        }
+
+        public FaultKind kind() {
+            return kind;
+        }
+
+        public int code() {
+            return code;
+        }
+
+        /** NIPAP's own words. */
+        public String text() {
+            return text;
+        }
+
+        @Override
+        public boolean retryable() {
+            return kind.retryable();
+        }
+
+        @Override
+        public boolean mayHaveHappened() {
+            return kind == FaultKind.DUPLICATE || kind.retryable();
+        }
+    }
+
+    /** No whole answer came. */
+    public static final class Unanswered extends NipapException {
+        private static final long serialVersionUID = 1L;
+
+        /** How the answer failed to come. */
+        public enum How {
+            /** No connection came about, so NIPAP cannot have read the call. */
+            NOT_SENT,
+            /** The connection ended before the answer did. */
+            BROKEN_OFF,
+            /** The deadline passed. */
+            LATE,
+            /** The writes before it took too long; it was not sent. */
+            QUEUED,
+            /** The waiting thread was interrupted. */
+            STOPPED
+        }
+
+        private final How how;
+
+        public Unanswered(String message, How how, @Nullable Throwable cause) {
+            super(message, cause);
+            this.how = how;
+        }
+
+        public How how() {
+            return how;
+        }
+
+        @Override
+        public boolean retryable() {
+            return how != How.STOPPED && how != How.QUEUED;
+        }
+
+        @Override
+        public boolean mayHaveHappened() {
+            return how != How.NOT_SENT && how != How.QUEUED;
+        }
+    }
+
+    /** An answer came, but not an XML-RPC answer that is safe and complete. Trying again will not help. */
+    public static final class Garbled extends NipapException {
+        private static final long serialVersionUID = 1L;
+
+        public Garbled(String message, @Nullable Throwable cause) {
+            super(message, cause);
+        }
+
+        @Override
+        public boolean retryable() {
+            return false;
+        }
+
+        @Override
+        public boolean mayHaveHappened() {
+            return true;
+        }
+    }
 }
