@@ -10,7 +10,6 @@ import net.berth.engine.port.Compute;
 import net.berth.model.AddressWrite;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
-import net.berth.model.GuestType;
 import net.berth.model.Inventory;
 import net.berth.model.LiveAddress;
 import net.berth.proxmox.api.PveApi;
@@ -116,7 +115,7 @@ public final class ProxmoxCompute implements Compute, AutoCloseable {
     @Override
     public List<LiveAddress> live(Guest guest) {
         try {
-            return LiveReader.read(api.interfaces(guest.node(), guest.id(), LIVE_LIMIT));
+            return GuestReader.live(api.interfaces(guest.node(), guest.id(), LIVE_LIMIT));
         } catch (PveException noAgentNoRightNoAnswer) {
             return List.of();
         }
@@ -129,15 +128,7 @@ public final class ProxmoxCompute implements Compute, AutoCloseable {
 
     @Override
     public WriteResult regenerateImage(Guest guest) {
-        if (guest.id().type() != GuestType.QEMU || !guest.cloudInit()) {
-            return new WriteResult.Unchanged();
-        }
-        try {
-            api.putCloudInit(guest.node(), guest.id());
-            return new WriteResult.Written();
-        } catch (PveException e) {
-            return WriteResults.of(e);
-        }
+        return writer.regenerateImage(guest);
     }
 
     @Override

@@ -9,27 +9,32 @@ public abstract sealed class NipapException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final String message;
+    private final PeerException.Kind peerKind;
+    private final boolean retryable;
+    private final boolean mayHaveHappened;
 
-    NipapException(String message, @Nullable Throwable cause) {
+    NipapException(
+            String message,
+            PeerException.Kind peerKind,
+            boolean retryable,
+            boolean mayHaveHappened,
+            @Nullable Throwable cause) {
         super(message, cause);
         this.message = message;
+        this.peerKind = peerKind;
+        this.retryable = retryable;
+        this.mayHaveHappened = mayHaveHappened;
     }
 
     /** What was tried, what came back, and where it helps what to do about it; never a secret. */
     @Override
-    public String getMessage() {
+    public final String getMessage() {
         return message;
     }
 
     /** This failure as the port's callers know it. */
     public final PeerException asPeerException() {
-        PeerException.Kind kind =
-                switch (this) {
-                    case Garbled garbled -> PeerException.Kind.GARBLED;
-                    case Unanswered unanswered -> PeerException.Kind.DOWN;
-                    case Fault fault -> fault.retryable() ? PeerException.Kind.DOWN : PeerException.Kind.REFUSED;
-                };
-        return new PeerException(Peer.NIPAP, kind, message, this);
+        return new PeerException(Peer.NIPAP, peerKind, message, this);
     }
 
     /** Whether this is NIPAP's refusal of this kind. */
@@ -38,13 +43,17 @@ public abstract sealed class NipapException extends RuntimeException {
     }
 
     /** Whether the same call may succeed when it is made again a little later. */
-    public abstract boolean retryable();
+    public final boolean retryable() {
+        return retryable;
+    }
 
     /**
      * Whether NIPAP may have carried out a write although the call failed: look before writing again. Also true for
      * some faults, as nipapd runs a statement again after losing its database (backend.py, _execute).
      */
-    public abstract boolean mayHaveHappened();
+    public final boolean mayHaveHappened() {
+        return mayHaveHappened;
+    }
 
     /** NIPAP's own refusal: a fault with its code and text, sorted by what to do about it. */
     public static final class Fault extends NipapException {
@@ -59,7 +68,12 @@ public abstract sealed class NipapException extends RuntimeException {
         }
 
         private Fault(String method, int code, String text, FaultKind kind) {
-            super("NIPAP refused " + method + " (fault " + code + "): " + text + " - " + kind.advice(), null);
+            super(
+                    "NIPAP refused " + method + " (fault " + code + "): " + text + " - " + kind.advice(),
+                    kind.retryable() ? PeerException.Kind.DOWN : PeerException.Kind.REFUSED,
+                    kind.retryable(),
+                    kind == FaultKind.DUPLICATE || kind.retryable(),
+                    null);
             this.kind = kind;
             this.code = code;
             this.text = text;
@@ -77,16 +91,6 @@ public abstract sealed class NipapException extends RuntimeException {
         public String text() {
             return text;
         }
-
-        @Override
-        public boolean retryable() {
-            return kind.retryable();
-        }
-
-        @Override
-        public boolean mayHaveHappened() {
-            return kind == FaultKind.DUPLICATE || kind.retryable();
-        }
     }
 
     /** No whole answer came. */
@@ -96,36 +100,34 @@ public abstract sealed class NipapException extends RuntimeException {
         /** How the answer failed to come. */
         public enum How {
             /** No connection came about, so NIPAP cannot have read the call. */
-            NOT_SENT,
+            NOT_SENT(true, false),
             /** The connection ended before the answer did. */
-            BROKEN_OFF,
+            BROKEN_OFF(true, true),
             /** The deadline passed. */
-            LATE,
+            LATE(true, true),
             /** The writes before it took too long; it was not sent. */
-            QUEUED,
+            QUEUED(false, false),
             /** The waiting thread was interrupted. */
-            STOPPED
+            STOPPED(false, true);
+
+            private final boolean retryable;
+            private final boolean mayHaveHappened;
+
+            How(boolean retryable, boolean mayHaveHappened) {
+                this.retryable = retryable;
+                this.mayHaveHappened = mayHaveHappened;
+            }
         }
 
         private final How how;
 
         public Unanswered(String message, How how, @Nullable Throwable cause) {
-            super(message, cause);
+            super(message, PeerException.Kind.DOWN, how.retryable, how.mayHaveHappened, cause);
             this.how = how;
         }
 
         public How how() {
             return how;
-        }
-
-        @Override
-        public boolean retryable() {
-            return how != How.STOPPED && how != How.QUEUED;
-        }
-
-        @Override
-        public boolean mayHaveHappened() {
-            return how != How.NOT_SENT && how != How.QUEUED;
         }
     }
 
@@ -134,17 +136,7 @@ public abstract sealed class NipapException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         public Garbled(String message, @Nullable Throwable cause) {
-            super(message, cause);
-        }
-
-        @Override
-        public boolean retryable() {
-            return false;
-        }
-
-        @Override
-        public boolean mayHaveHappened() {
-            return true;
+            super(message, PeerException.Kind.GARBLED, false, true, cause);
         }
     }
 }

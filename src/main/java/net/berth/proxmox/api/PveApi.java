@@ -30,7 +30,7 @@ public final class PveApi implements AutoCloseable {
     /** Node names come from Proxmox; one that is no host name must not become a path of its own. */
     private static String segment(String node) {
         if (!NODE.matcher(node).matches() || node.contains("..")) {
-            throw new PveException("GET /nodes", new PveError.Garbled("\"" + node + "\" is no name of a node"));
+            throw PveCall.get("/nodes").garbled("\"" + node + "\" is no name of a node");
         }
         return node;
     }
@@ -76,7 +76,7 @@ public final class PveApi implements AutoCloseable {
     /** Every config has a digest; an answer without one is no config. */
     private static GuestConfig withDigest(PveCall call, GuestConfig config) {
         if (config.digest().isEmpty()) {
-            throw new PveException(call.toString(), new PveError.Garbled("the config has no digest"));
+            throw call.garbled("the config has no digest");
         }
         return config;
     }
@@ -121,7 +121,7 @@ public final class PveApi implements AutoCloseable {
     private List<JsonNode> list(PveCall call) {
         JsonNode data = client.call(call);
         if (!data.isArray()) {
-            throw new PveException(call.toString(), new PveError.Garbled("the answer's data is no list"));
+            throw call.garbled("the answer's data is no list");
         }
         List<JsonNode> lines = new ArrayList<>();
         data.forEach(lines::add);

@@ -35,6 +35,21 @@ record PveCall(Method method, String path, Map<String, String> parameters) {
         return method != Method.GET;
     }
 
+    /** What is thrown when this call has failed. */
+    PveException failed(PveError error) {
+        return new PveException(toString(), error);
+    }
+
+    /** {@link #failed(PveError)}, with its cause. */
+    PveException failed(PveError error, Throwable cause) {
+        return new PveException(toString(), error, cause);
+    }
+
+    /** What is thrown for an answer that is not of the protocol. */
+    PveException garbled(String text) {
+        return failed(new PveError.Garbled(text));
+    }
+
     /** Percent-encoded, the semicolon too: Proxmox splits form bodies at it. */
     String form() {
         return parameters.entrySet().stream()

@@ -3,6 +3,7 @@ package net.berth.proxmox.api;
 import java.util.function.Supplier;
 import net.berth.engine.port.Peer;
 import net.berth.engine.port.PeerException;
+import org.jspecify.annotations.Nullable;
 
 /** A call to Proxmox that did not succeed. It does not leave this package: the adapter answers or translates it. */
 public final class PveException extends RuntimeException {
@@ -11,12 +12,10 @@ public final class PveException extends RuntimeException {
     private final String call;
 
     public PveException(String call, PveError error) {
-        super(call + ": " + error.text());
-        this.call = call;
-        this.error = error;
+        this(call, error, null);
     }
 
-    PveException(String call, PveError error, Throwable cause) {
+    PveException(String call, PveError error, @Nullable Throwable cause) {
         super(call + ": " + error.text(), cause);
         this.call = call;
         this.error = error;

@@ -1,11 +1,18 @@
 package net.berth.proxmox.text;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import net.berth.model.InterfaceAddress;
 import net.berth.model.IpAddress;
 import net.berth.model.NicConfig;
 
-/** The keys {@code ip}, {@code gw}, {@code ip6}, {@code gw6}, which VMs and containers have in common. */
+/**
+ * The keys {@code ip}, {@code gw}, {@code ip6}, {@code gw6}, which VMs and containers have in common (pve-common
+ * {@code PVE::JSONSchema}, formats).
+ */
 final class AddressKeys {
     static final String IP = "ip";
     static final String GATEWAY = "gw";
@@ -15,52 +22,74 @@ final class AddressKeys {
     static final String MANUAL = "manual";
     static final String AUTO = "auto";
 
+    private static final Pattern CIDR = Pattern.compile("([^/]+)/([0-9]{1,3})");
+    private static final Pattern IPV6_CHARACTERS = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+    private static final int SHORTEST_PREFIX = 8;
+
     private AddressKeys() {}
 
-    static void check(String whole, PropertyString text) {
-        text.get(IP)
-                .ifPresent(value -> AddressText.require(
-                        value.equals(DHCP) || value.equals(MANUAL) || AddressText.isIpv4Cidr(value),
-                        whole,
-                        IP,
-                        value,
-                        "dhcp, manual or an IPv4 address with its prefix length"));
-        text.get(GATEWAY)
-                .ifPresent(value ->
-                        AddressText.require(AddressText.isIpv4(value), whole, GATEWAY, value, "an IPv4 address"));
-        text.get(IP6)
-                .ifPresent(value -> AddressText.require(
-                        value.equals(DHCP)
-                                || value.equals(MANUAL)
-                                || value.equals(AUTO)
-                                || AddressText.isIpv6Cidr(value),
-                        whole,
-                        IP6,
-                        value,
-                        "dhcp, auto, manual or an IPv6 address with its prefix length"));
-        text.get(GATEWAY6)
-                .ifPresent(value ->
-                        AddressText.require(AddressText.isIpv6(value), whole, GATEWAY6, value, "an IPv6 address"));
+    static void check(PropertyString text) {
+        text.require(
+                IP,
+                value -> value.equals(DHCP) || value.equals(MANUAL) || isIpv4Cidr(value),
+                "dhcp, manual or an IPv4 address with its prefix length");
+        text.require(GATEWAY, IpAddress::isAddress, "an IPv4 address");
+        text.require(
+                IP6,
+                value -> value.equals(DHCP) || value.equals(MANUAL) || value.equals(AUTO) || isIpv6Cidr(value),
+                "dhcp, auto, manual or an IPv6 address with its prefix length");
+        text.require(GATEWAY6, AddressKeys::isIpv6, "an IPv6 address");
     }
 
-    /** What the string says about the IPv4 address; a gateway beside DHCP is left to the caller's rules. */
+    /** What the string says about the IPv4 address; the caller judges a gateway beside DHCP. */
     static NicConfig read(PropertyString text) {
         Optional<String> ip = text.get(IP);
-        if (ip.isEmpty()) {
-            return new NicConfig.None();
-        }
-        if (ip.get().equals(DHCP)) {
-            return new NicConfig.Dhcp();
-        }
-        return ip.get().equals(MANUAL)
-                ? new NicConfig.Other(text.toString())
-                : new NicConfig.Static(
-                        AddressText.interfaceAddress(ip.get()),
-                        text.get(GATEWAY).orElse(""));
+        return switch (ip.orElse("")) {
+            case "" -> new NicConfig.None();
+            case DHCP -> new NicConfig.Dhcp();
+            case MANUAL -> new NicConfig.Other(text.toString());
+            default ->
+                new NicConfig.Static(
+                        interfaceAddress(ip.orElseThrow()), text.get(GATEWAY).orElse(""));
+        };
     }
 
     /** The string with a fixed address and gateway in place of what it says about IPv4; all other tokens stay. */
     static PropertyString withAddress(PropertyString text, InterfaceAddress address, IpAddress gateway) {
         return text.with(IP, address.toString()).with(GATEWAY, gateway.toString());
+    }
+
+    /** An address that {@link #check} accepted; Proxmox takes leading zeros in the length. */
+    static InterfaceAddress interfaceAddress(String text) {
+        int slash = text.indexOf('/');
+        return new InterfaceAddress(
+                IpAddress.parse(text.substring(0, slash)), Integer.parseInt(text.substring(slash + 1)));
+    }
+
+    private static boolean isIpv4Cidr(String text) {
+        Matcher parts = CIDR.matcher(text);
+        return parts.matches() && IpAddress.isAddress(parts.group(1)) && isPrefixLength(parts.group(2), 32);
+    }
+
+    private static boolean isIpv6Cidr(String text) {
+        Matcher parts = CIDR.matcher(text);
+        return parts.matches() && isIpv6(parts.group(1)) && isPrefixLength(parts.group(2), 128);
+    }
+
+    private static boolean isIpv6(String text) {
+        if (!IPV6_CHARACTERS.matcher(text).matches()) {
+            return false;
+        }
+        try {
+            // A text with a colon is never looked up as a name.
+            return InetAddress.getByName(text).getHostAddress() != null;
+        } catch (UnknownHostException notAnAddress) {
+            return false;
+        }
+    }
+
+    private static boolean isPrefixLength(String digits, int longest) {
+        int length = Integer.parseInt(digits);
+        return length >= SHORTEST_PREFIX && length <= longest;
     }
 }

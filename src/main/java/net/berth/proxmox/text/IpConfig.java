@@ -24,15 +24,15 @@ public final class IpConfig {
      */
     public static IpConfig parse(String ipconfigN) {
         PropertyString text = PropertyString.parse(ipconfigN, "");
-        AddressKeys.check(ipconfigN, text);
-        requires(ipconfigN, text, AddressKeys.GATEWAY, AddressKeys.IP);
-        requires(ipconfigN, text, AddressKeys.GATEWAY6, AddressKeys.IP6);
+        AddressKeys.check(text);
+        requires(text, AddressKeys.GATEWAY, AddressKeys.IP);
+        requires(text, AddressKeys.GATEWAY6, AddressKeys.IP6);
         return new IpConfig(text);
     }
 
-    private static void requires(String whole, PropertyString text, String key, String other) {
+    private static void requires(PropertyString text, String key, String other) {
         if (text.get(key).isPresent() && text.get(other).isEmpty()) {
-            throw new ConfigTextException(whole, key + " needs " + other);
+            throw new ConfigTextException(text.toString(), key + " needs " + other);
         }
     }
 
