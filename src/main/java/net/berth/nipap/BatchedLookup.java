@@ -23,8 +23,6 @@ final class BatchedLookup<K, V> {
     private Group<K, V> next = new Group<>();
 
     /**
-     * Puts questions together.
-     *
      * @param atOnce how many calls are under way at most
      * @param most how many questions one call holds at most
      * @param ask the call; it answers each question

@@ -2,6 +2,7 @@ package net.berth.nipap;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -9,6 +10,7 @@ import net.berth.engine.port.Ipam.Claim;
 import net.berth.model.NicId;
 import net.berth.model.row.AddressRow;
 import net.berth.model.row.NewRow;
+import net.berth.nipap.xmlrpc.FaultKind;
 import net.berth.nipap.xmlrpc.NipapException;
 import net.berth.nipap.xmlrpc.NipapException.Fault;
 import net.berth.nipap.xmlrpc.NipapException.Unanswered;
@@ -57,14 +59,14 @@ final class ClaimCall {
         isAgain = true;
         for (int round = 0; round < LOOKS && !open().isEmpty(); round++) {
             if (!look) {
-                open().stream().filter(OpenClaim::isToBeAdded).forEach(claim -> decideBy(claim, () -> add(claim)));
+                open().stream().filter(claim -> claim.toBeAdded).forEach(claim -> decideBy(claim, () -> add(claim)));
             }
             look = false;
             settle(open());
         }
         if (!open().isEmpty()) {
             throw new Unanswered(
-                    "rows of " + open().getFirst().nic() + " in NIPAP changed with each of " + LOOKS + " looks",
+                    "rows of " + open().getFirst().wanted.nic() + " in NIPAP changed with each of " + LOOKS + " looks",
                     How.NOT_SENT,
                     null);
         }
@@ -72,11 +74,13 @@ final class ClaimCall {
     }
 
     private List<OpenClaim> open() {
-        return claims.stream().filter(OpenClaim::isOpen).toList();
+        return claims.stream().filter(claim -> claim.outcome == null).toList();
     }
 
     private List<Claim> outcomes() {
-        return claims.stream().map(OpenClaim::outcome).toList();
+        return claims.stream()
+                .map(claim -> Objects.requireNonNull(claim.outcome))
+                .toList();
     }
 
     /**
@@ -97,19 +101,17 @@ final class ClaimCall {
         try {
             step.run();
         } catch (NipapException failure) {
-            if (failure.retryable() || !isAboutOneRow(failure)) {
+            boolean isAboutOneRow =
+                    failure instanceof Fault fault && fault.kind().isAboutOneRow();
+            if (failure.retryable() || !isAboutOneRow) {
                 throw failure;
             }
             claim.failed(failure);
         }
     }
 
-    private static boolean isAboutOneRow(NipapException failure) {
-        return failure instanceof Fault fault && fault.kind().isAboutOneRow();
-    }
-
     private void add(OpenClaim claim) {
-        Map<String, @Nullable Object> attributes = RowMapping.attributes(claim.wanted(), writes.vrf());
+        Map<String, @Nullable Object> attributes = RowMapping.attributes(claim.wanted, writes.vrf());
         claim.adding(() -> alone(claim, () -> {
             writes.add(AddressRow.SOURCE, attributes);
             return claim;
@@ -117,7 +119,7 @@ final class ClaimCall {
     }
 
     private <T> T alone(OpenClaim claim, Supplier<T> call) {
-        return attempts.alone("claim of " + claim.wanted().address() + " for " + claim.nic(), call);
+        return attempts.alone("claim of " + claim.wanted.address() + " for " + claim.wanted.nic(), call);
     }
 
     private void settle(List<OpenClaim> open) {
@@ -125,9 +127,9 @@ final class ClaimCall {
             return;
         }
         Map<NicId, List<AddressRow>> found =
-                rows.of(open.stream().map(OpenClaim::nic).collect(Collectors.toSet()));
+                rows.of(open.stream().map(claim -> claim.wanted.nic()).collect(Collectors.toSet()));
         for (OpenClaim claim : open) {
-            List<AddressRow> own = found.getOrDefault(claim.nic(), List.of());
+            List<AddressRow> own = found.getOrDefault(claim.wanted.nic(), List.of());
             if (own.isEmpty()) {
                 claim.foundNone();
             } else {
@@ -150,5 +152,55 @@ final class ClaimCall {
             return Optional.of(kept);
         }
         return found.size() == 1 ? alone(claim, () -> writes.confirm(kept)) : Optional.empty();
+    }
+
+    /** One claim of a batch: what was sent for it, what the last look showed, and its outcome. */
+    private static final class OpenClaim {
+        private final NewRow wanted;
+        /** Whether its row is to be added: no look has shown a row of its NIC since the last one that showed none. */
+        private boolean toBeAdded = true;
+
+        private boolean refusedAsDuplicate;
+        private boolean mayBeDone;
+        private @Nullable Claim outcome;
+
+        OpenClaim(NewRow wanted) {
+            this.wanted = wanted;
+        }
+
+        /**
+         * Sends the add. A duplicate is no failure: the address has a row, which may be ours after all when nipapd ran the
+         * statement twice or another receiver was quicker. The next look decides.
+         */
+        void adding(Runnable add) {
+            toBeAdded = false;
+            try {
+                add.run();
+                mayBeDone = true;
+            } catch (NipapException e) {
+                refusedAsDuplicate = e.is(FaultKind.DUPLICATE);
+                mayBeDone |= e.mayHaveHappened() && !refusedAsDuplicate;
+                if (!refusedAsDuplicate) {
+                    throw e;
+                }
+            }
+        }
+
+        /** A look showed no row of the NIC. */
+        void foundNone() {
+            if (refusedAsDuplicate) {
+                outcome = new Claim.Taken(wanted.address());
+            }
+            toBeAdded = true;
+        }
+
+        void settled(AddressRow row) {
+            boolean made = mayBeDone && row.address().equals(wanted.address());
+            outcome = made ? new Claim.Made(row) : new Claim.Had(row);
+        }
+
+        void failed(NipapException failure) {
+            outcome = new Claim.Failed(failure.asPeerException());
+        }
     }
 }

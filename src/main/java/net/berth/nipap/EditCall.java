@@ -60,7 +60,7 @@ final class EditCall {
         }
     }
 
-    /** What differs from the row as it is; the rest is not sent and so can stand in the condition. */
+    /** What differs from the row as it is; what is not sent can be in the condition. */
     private Map<String, @Nullable Object> change(NipapStruct row) {
         Map<String, @Nullable Object> change = new HashMap<>();
         edit.fields().forEach((name, value) -> putIfNew(change, row, name, RowMapping.orNil(value)));

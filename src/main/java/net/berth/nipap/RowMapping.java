@@ -70,7 +70,7 @@ final class RowMapping {
         return address + "/" + address.width();
     }
 
-    /** NIPAP tells an empty text from none; the model does not. */
+    /** To NIPAP an empty text is not nil; the model has no nil. */
     static @Nullable String orNil(String text) {
         return text.isEmpty() ? null : text;
     }

@@ -97,13 +97,7 @@ final class AddressWriter {
         }
     }
 
-    /**
-     * What one key is to become.
-     *
-     * @param key the config key
-     * @param value its new value
-     * @param before what it says now
-     */
+    /** A config key, what it is to become, and what it says now. */
     private record Change(String key, String value, NicConfig before) {}
 
     /** Empty when the NIC is not there or has another MAC. */
@@ -128,7 +122,7 @@ final class AddressWriter {
     }
 
     /**
-     * The outcome that the error stands for.
+     * The outcome that an error means.
      *
      * @throws net.berth.engine.port.PeerException when the outcome is not known, or no node answered
      */

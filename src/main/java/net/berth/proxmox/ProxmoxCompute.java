@@ -22,8 +22,7 @@ public final class ProxmoxCompute implements Compute, AutoCloseable {
     private static final Duration LIVE_LIMIT = Duration.ofSeconds(5);
 
     private final PveApi api;
-    private final ClusterNodes nodes;
-    private final InventoryReader inventory;
+    private final Cluster cluster;
     private final TaskHistory history;
     private final AddressWriter writer;
 
@@ -35,15 +34,14 @@ public final class ProxmoxCompute implements Compute, AutoCloseable {
     /** With a clock that says how long ago a task ended. */
     ProxmoxCompute(ProxmoxSettings settings, InstantSource clock) {
         this.api = new PveApi(settings);
-        this.nodes = new ClusterNodes(api);
-        this.inventory = new InventoryReader(api, nodes, settings.cluster());
-        this.history = new TaskHistory(api, nodes, settings.token().id(), clock);
+        this.cluster = new Cluster(api, settings.cluster());
+        this.history = new TaskHistory(api, cluster, settings.token().id(), clock);
         this.writer = new AddressWriter(api);
     }
 
     @Override
     public Inventory inventory() {
-        return PveException.translating(inventory::read);
+        return PveException.translating(cluster::inventory);
     }
 
     @Override
@@ -76,8 +74,8 @@ public final class ProxmoxCompute implements Compute, AutoCloseable {
     @Override
     public Presence presence(GuestId guest, String lastNode) {
         Set<String> asked = PveException.translating(() -> {
-            Set<String> names = nodes.names();
-            if (!lastNode.isEmpty() && !names.contains(lastNode) && !nodes.areAll(names)) {
+            Set<String> names = cluster.names();
+            if (!lastNode.isEmpty() && !names.contains(lastNode) && !cluster.areAll(names)) {
                 names.add(lastNode);
             }
             return names;

@@ -34,12 +34,9 @@ final class ProxmoxRights {
     }
 
     /**
-     * A privilege that Berth uses.
+     * A privilege that Berth uses, by its name in this version of Proxmox.
      *
-     * @param privilege its name in this version of Proxmox
      * @param path on what, with what lies below; empty for the guests: all of them, or those that Berth was given
-     * @param weight how much it matters
-     * @param without what does not work without it
      */
     private record Need(String privilege, String path, Weight weight, String without) {}
 

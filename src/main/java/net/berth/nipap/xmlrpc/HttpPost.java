@@ -43,14 +43,14 @@ final class HttpPost implements AutoCloseable {
                 .version(HttpClient.Version.HTTP_1_1)
                 // A redirect would carry the password to another host.
                 .followRedirects(HttpClient.Redirect.NEVER)
-                // So would a proxy that the JVM was told of for something else.
+                // So would a proxy that the JVM has for something else.
                 .proxy(HttpClient.Builder.NO_PROXY)
                 .connectTimeout(settings.deadline())
                 .build();
     }
 
     /** The whole answer, as it was sent. */
-    private record Answer(int status, String encoding, byte[] body) {}
+    private record Answer(int status, String encoding, InputStream body) {}
 
     /**
      * Sends the body and answers the unpacked answer, which fails with an IOException beyond the byte limit.
@@ -102,7 +102,7 @@ final class HttpPost implements AutoCloseable {
         HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
         try (InputStream body = new Limited(response.body(), settings.byteLimit())) {
             String encoding = response.headers().firstValue("Content-Encoding").orElse("identity");
-            return new Answer(response.statusCode(), encoding, body.readAllBytes());
+            return new Answer(response.statusCode(), encoding, new ByteArrayInputStream(body.readAllBytes()));
         }
     }
 
@@ -138,16 +138,15 @@ final class HttpPost implements AutoCloseable {
     }
 
     private InputStream unpacked(Answer answer) {
-        InputStream sent = new ByteArrayInputStream(answer.body());
         if (answer.encoding().equalsIgnoreCase("identity")) {
-            return sent;
+            return answer.body();
         }
         if (!answer.encoding().equalsIgnoreCase("gzip")) {
             throw new Garbled(settings.url() + " answered in the encoding " + answer.encoding() + ", not gzip", null);
         }
         try {
             // A gzip answer of a few kB can unpack to gigabytes.
-            return new Limited(new GZIPInputStream(sent), settings.byteLimit());
+            return new Limited(new GZIPInputStream(answer.body()), settings.byteLimit());
         } catch (IOException e) {
             throw new Garbled(settings.url() + " answered with broken gzip", e);
         }

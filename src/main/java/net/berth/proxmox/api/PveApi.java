@@ -49,10 +49,6 @@ public final class PveApi implements AutoCloseable {
         return client.lines(PveCall.get("/cluster/resources", Map.of("type", "vm")), each);
     }
 
-    List<JsonNode> guests() {
-        return guests(line -> line);
-    }
-
     public List<JsonNode> nodes() {
         return list(PveCall.get("/nodes"));
     }

@@ -5,13 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/**
- * One call of the API.
- *
- * @param method the HTTP method
- * @param path the path behind {@code /api2/json}
- * @param parameters in the query of a GET, else in a form body
- */
+/** One call of the API: path behind {@code /api2/json}, parameters in the query of a GET, else in a form body. */
 record PveCall(Method method, String path, Map<String, String> parameters) {
 
     enum Method {

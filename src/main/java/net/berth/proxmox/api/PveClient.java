@@ -53,9 +53,8 @@ final class PveClient implements AutoCloseable {
     }
 
     /**
-     * Makes a call.
+     * Makes a call and answers its {@code data}, a null node where that is null.
      *
-     * @return {@code data} of the answer, a null node where it is null
      * @throws PveException for everything but a success
      */
     JsonNode call(PveCall call) {
@@ -193,7 +192,7 @@ final class PveClient implements AutoCloseable {
     }
 
     private PveException refusal(PveCall call, PveWire.Reply reply) {
-        return call.failed(PveErrors.classify(reply.status(), reply.reason(), lenient(reply.body())));
+        return call.failed(PveException.classify(reply.status(), reply.reason(), lenient(reply.body())));
     }
 
     private static PveException noJson(PveCall call, IOException e) {

@@ -42,12 +42,7 @@ final class PveWire implements AutoCloseable {
     // Interrupting a virtual thread closes the socket that it waits for: the deadline holds for a slow drip, too.
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    /**
-     * An HTTP answer as it came.
-     *
-     * @param reason the reason phrase
-     * @param date the {@code Date} header; empty when there is none
-     */
+    /** An HTTP answer; without a {@code Date} header, the date is empty. */
     record Reply(int status, String reason, String body, String date) {}
 
     PveWire(ProxmoxSettings settings) {
@@ -61,7 +56,7 @@ final class PveWire implements AutoCloseable {
                 .shareConnectionCache(false)
                 .dnsResolver((host, lookup) -> resolve(host))
                 .connectionCacheSize(settings.limits().parallel())
-                // The text of an error stands in the status line.
+                // The status line has the text of an error.
                 .protocolConfig(config -> config.maxStatusLineLength(LONGEST_STATUS_LINE))
                 .build();
     }

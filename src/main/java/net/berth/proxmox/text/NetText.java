@@ -65,7 +65,7 @@ public final class NetText {
             throw new ConfigTextException(netN, "the NIC has no name=");
         }
         text.require("name", NAME.asMatchPredicate(), "an interface name");
-        AddressKeys.check(text);
+        IpConfig.check(text);
         return checked(text, "hwaddr");
     }
 
@@ -97,7 +97,7 @@ public final class NetText {
 
     /** What a container's string says about the IPv4 address. A gateway beside {@code dhcp} does no harm there. */
     public NicConfig nicConfig() {
-        return AddressKeys.read(text);
+        return IpConfig.read(text);
     }
 
     /**
@@ -105,7 +105,7 @@ public final class NetText {
      * very case: Proxmox re-plugs the NIC of a running container when only the case differs.
      */
     public NetText withAddress(InterfaceAddress address, IpAddress gateway) {
-        return new NetText(AddressKeys.withAddress(text, address, gateway), macKey);
+        return new NetText(IpConfig.withAddress(text, address, gateway), macKey);
     }
 
     /** The string, byte for byte as it was read where nothing was replaced. */

@@ -83,7 +83,7 @@ class ConfigStringVectorsTest {
             case "manual" -> new NicConfig.Other(whole);
             default ->
                 new NicConfig.Static(
-                        AddressKeys.interfaceAddress(ip), text(parsed, "gw").orElse(""));
+                        IpConfig.interfaceAddress(ip), text(parsed, "gw").orElse(""));
         };
     }
 
