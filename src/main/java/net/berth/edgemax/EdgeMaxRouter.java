@@ -3,7 +3,7 @@ package net.berth.edgemax;
 import java.time.Duration;
 import java.util.EnumSet;
 import net.berth.edgemax.commit.BatchApplier;
-import net.berth.edgemax.commit.ConfigSaver;
+import net.berth.edgemax.commit.ConfigSession;
 import net.berth.edgemax.commit.Daemon;
 import net.berth.edgemax.config.ActiveConfig;
 import net.berth.edgemax.config.ConfigReader;
@@ -66,8 +66,8 @@ public final class EdgeMaxRouter implements Router, AutoCloseable {
                 return shell;
             }
             Daemon needed = reader.read(shell).dnsmasq() ? Daemon.DNSMASQ : Daemon.DHCPD;
-            if (Daemon.dead(shell, EnumSet.of(needed), settings).isEmpty()) {
-                memory.unsaved().set(new ConfigSaver(settings).save(shell).isPresent());
+            if (Daemon.dead(shell, EnumSet.of(needed)).isEmpty()) {
+                memory.unsaved().set(ConfigSession.save(shell).isPresent());
             }
             return shell;
         });
@@ -82,7 +82,7 @@ public final class EdgeMaxRouter implements Router, AutoCloseable {
                 throw RouterFailure.down("another receiver has been writing to the router " + settings.host() + " for "
                         + wait.toSeconds() + " s (it holds " + RouterLock.FILE + "); nothing was changed");
             }
-            return new BatchApplier(shell, settings, reader, memory, batch).apply();
+            return new BatchApplier(shell, reader, memory, batch).apply();
         });
     }
 

@@ -36,35 +36,19 @@ public record EdgeMaxSettings(
 
     /** How to log in. */
     public sealed interface Login {
-        /**
-         * With a private key without passphrase.
-         *
-         * @param pem ed25519, ECDSA or RSA, in OpenSSH or PEM form
-         */
+        /** With a private key without passphrase: ed25519, ECDSA or RSA, in OpenSSH or PEM form. */
         record Key(Secret pem) implements Login {}
 
-        /**
-         * With a password, also where the router asks for it by keyboard-interactive.
-         *
-         * @param password the password
-         */
+        /** With a password, also where the router asks for it by keyboard-interactive. */
         record Password(Secret password) implements Login {}
     }
 
     /** Which host key is the router's. */
     public sealed interface HostKey {
-        /**
-         * The key with this fingerprint.
-         *
-         * @param fingerprint {@code SHA256:} and base64 without padding, as {@code ssh-keygen -l} prints it
-         */
+        /** The key with this fingerprint: {@code SHA256:} and base64 without padding, as {@code ssh-keygen -l} prints it. */
         record Fingerprint(String fingerprint) implements HostKey {}
 
-        /**
-         * The keys that a file of OpenSSH's form names for the host.
-         *
-         * @param file the file
-         */
+        /** The keys that a file of OpenSSH's form names for the host. */
         record KnownHosts(Path file) implements HostKey {}
 
         /** None is known yet: every connection is refused, with the line to add to the settings. */

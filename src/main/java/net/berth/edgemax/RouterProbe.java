@@ -36,12 +36,8 @@ public final class RouterProbe implements AutoCloseable {
 
     /** Short deadlines, because a user waits; and a shared network that is missing is a result here, no incomplete read. */
     private static EdgeMaxSettings impatient(EdgeMaxSettings from) {
-        EdgeMaxSettings.Times times = new EdgeMaxSettings.Times(
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(20),
-                Duration.ofSeconds(20),
-                Duration.ofMillis(500),
-                Duration.ofSeconds(10));
+        Duration step = Duration.ofSeconds(20);
+        Duration connect = Duration.ofSeconds(10);
         return new EdgeMaxSettings(
                 from.host(),
                 from.port(),
@@ -50,22 +46,17 @@ public final class RouterProbe implements AutoCloseable {
                 from.hostKey(),
                 from.legacyAlgorithms(),
                 Set.of(),
-                times);
+                new EdgeMaxSettings.Times(connect, step, step, Duration.ofMillis(500), Duration.ofSeconds(10)));
     }
 
     private <T> T asked(Function<RouterShell, T> question) {
         return connection.with(RouterShell.READER, talk -> question.apply(new RouterShell(talk, settings)));
     }
 
-    /**
-     * What {@code show version} prints.
-     *
-     * @param model the hardware; empty when not shown
-     * @param version of EdgeOS; empty when not shown
-     */
+    /** The hardware and the version of EdgeOS; each is empty when it is not shown. */
     public record Release(String model, String version) {}
 
-    /** Model and version. */
+    /** What {@code show version} prints. */
     public Release release() {
         String text = asked(
                 shell -> shell.run(RouterShell.OPERATION + " show version").text());
@@ -81,19 +72,8 @@ public final class RouterProbe implements AutoCloseable {
                 .orElse("");
     }
 
-    /**
-     * The user that Berth logs in as.
-     *
-     * @param groups its groups on the router
-     * @param wrapper whether {@link #WRAPPER} is there
-     * @param sudo whether it may use sudo without a password
-     */
-    public record Account(String user, List<String> groups, boolean wrapper, boolean sudo) {
-        /** Copies the list. */
-        public Account {
-            groups = List.copyOf(groups);
-        }
-    }
+    /** The user that Berth logs in as, and whether it has {@link #WRAPPER} and {@code sudo} without a password. */
+    public record Account(String user, List<String> groups, boolean wrapper, boolean sudo) {}
 
     /** The user and what it may do. */
     public Account account() {
@@ -104,13 +84,7 @@ public final class RouterProbe implements AutoCloseable {
                 shell.run("sudo -n true").ok()));
     }
 
-    /**
-     * A reading of the router's clock.
-     *
-     * @param theirs what it shows
-     * @param before this machine's time before the question
-     * @param after this machine's time after the answer
-     */
+    /** What the router's clock shows, with this machine's time before the question and after the answer. */
     public record Time(Instant theirs, Instant before, Instant after) {}
 
     /** The router's time; empty when it shows none. */
@@ -125,19 +99,8 @@ public final class RouterProbe implements AutoCloseable {
         });
     }
 
-    /**
-     * How the router serves DHCP.
-     *
-     * @param dnsmasq whether dnsmasq serves it, else ISC dhcpd
-     * @param program the program that must run
-     * @param running whether it runs
-     */
-    public record Dhcp(boolean dnsmasq, String program, boolean running, List<DhcpSubnet> subnets) {
-        /** Copies the list. */
-        public Dhcp {
-            subnets = List.copyOf(subnets);
-        }
-    }
+    /** How the router serves DHCP: with dnsmasq or ISC dhcpd, and whether that program runs. */
+    public record Dhcp(boolean dnsmasq, String program, boolean running, List<DhcpSubnet> subnets) {}
 
     /** DHCP mode and subnets. */
     public Dhcp dhcp() {

@@ -23,8 +23,6 @@ final class BatchedLookup<K, V> {
     private Group<K, V> next = new Group<>();
 
     /**
-     * Puts questions together.
-     *
      * @param atOnce how many calls are under way at most
      * @param most how many questions one call holds at most
      * @param ask the call; it answers each question
@@ -40,8 +38,6 @@ final class BatchedLookup<K, V> {
         private final CompletableFuture<Map<K, V>> answer = new CompletableFuture<>();
     }
 
-    private record Seat<K, V>(Group<K, V> group, boolean first) {}
-
     /** The answers to some questions; more of them than one call holds take several calls. */
     Map<K, V> get(Set<K> questions) {
         Map<K, V> answers = new HashMap<>();
@@ -53,39 +49,36 @@ final class BatchedLookup<K, V> {
     }
 
     private Map<K, V> ofOneCall(Set<K> questions) {
-        Seat<K, V> seat = sit(questions);
-        if (seat.first()) {
+        Group<K, V> group;
+        boolean first;
+        synchronized (this) {
+            Set<K> together = new LinkedHashSet<>(next.questions);
+            together.addAll(questions);
+            if (together.size() > most) {
+                next = new Group<>();
+            }
+            group = next;
+            first = group.questions.isEmpty();
+            group.questions.addAll(questions);
+        }
+        if (first) {
             // The first in a group asks for all of it; the group grows until a call may be made.
             calls.acquireUninterruptibly();
             try {
-                answer(depart(seat.group()));
+                answer(group);
             } finally {
                 calls.release();
             }
         }
-        return result(seat.group(), questions);
-    }
-
-    private synchronized Seat<K, V> sit(Set<K> questions) {
-        Set<K> together = new LinkedHashSet<>(next.questions);
-        together.addAll(questions);
-        if (together.size() > most) {
-            next = new Group<>();
-        }
-        Group<K, V> group = next;
-        boolean first = group.questions.isEmpty();
-        group.questions.addAll(questions);
-        return new Seat<>(group, first);
-    }
-
-    private synchronized Group<K, V> depart(Group<K, V> group) {
-        if (next == group) {
-            next = new Group<>();
-        }
-        return group;
+        return result(group, questions);
     }
 
     private void answer(Group<K, V> group) {
+        synchronized (this) {
+            if (next == group) {
+                next = new Group<>();
+            }
+        }
         try {
             group.answer.complete(ask.apply(group.questions));
         } catch (RuntimeException | Error failure) {
@@ -109,15 +102,12 @@ final class BatchedLookup<K, V> {
         }
     }
 
-    private Map<K, V> of(Map<K, V> answers, Set<K> questions) {
-        Map<K, V> own = new HashMap<>();
-        for (K question : questions) {
-            V answer = answers.get(question);
-            if (answer == null) {
-                throw new IllegalStateException("no answer to " + question);
-            }
-            own.put(question, answer);
+    private static <K, V> Map<K, V> of(Map<K, V> answers, Set<K> questions) {
+        if (!answers.keySet().containsAll(questions)) {
+            throw new IllegalStateException("no answer to some of " + questions);
         }
+        Map<K, V> own = new HashMap<>(answers);
+        own.keySet().retainAll(questions);
         return own;
     }
 }

@@ -2,6 +2,7 @@ package net.berth.nipap;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -9,11 +10,12 @@ import net.berth.engine.port.Ipam.Claim;
 import net.berth.model.NicId;
 import net.berth.model.row.AddressRow;
 import net.berth.model.row.NewRow;
+import net.berth.nipap.xmlrpc.FaultKind;
 import net.berth.nipap.xmlrpc.NipapException;
-import net.berth.nipap.xmlrpc.NipapFault;
-import net.berth.nipap.xmlrpc.NipapRpc;
-import net.berth.nipap.xmlrpc.NipapUnanswered;
-import net.berth.nipap.xmlrpc.NipapUnanswered.How;
+import net.berth.nipap.xmlrpc.NipapException.Fault;
+import net.berth.nipap.xmlrpc.NipapException.Unanswered;
+import net.berth.nipap.xmlrpc.NipapException.Unanswered.How;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Claims of addresses for NICs, many at once: all rows are added, one look shows the rows of all these NICs, and then
@@ -34,20 +36,16 @@ final class ClaimCall {
     /** Each look but the last removes another contender's row or loses to one; there are few receivers. */
     private static final int LOOKS = 20;
 
-    private final NipapRpc rpc;
-    private final Vrf vrf;
     private final RowQueries rows;
-    private final RemoveCall removing;
-    private final WriteLane lane;
+    private final RowWrites writes;
+    private final Attempts attempts;
     private final List<OpenClaim> claims;
     private boolean isAgain;
 
-    ClaimCall(NipapRpc rpc, Vrf vrf, RowQueries rows, RemoveCall removing, WriteLane lane, List<NewRow> wanted) {
-        this.rpc = rpc;
-        this.vrf = vrf;
+    ClaimCall(RowQueries rows, RowWrites writes, Attempts attempts, List<NewRow> wanted) {
         this.rows = rows;
-        this.removing = removing;
-        this.lane = lane;
+        this.writes = writes;
+        this.attempts = attempts;
         this.claims = wanted.stream().map(OpenClaim::new).toList();
     }
 
@@ -61,14 +59,14 @@ final class ClaimCall {
         isAgain = true;
         for (int round = 0; round < LOOKS && !open().isEmpty(); round++) {
             if (!look) {
-                open().stream().filter(OpenClaim::isToBeAdded).forEach(claim -> decideBy(claim, () -> add(claim)));
+                open().stream().filter(claim -> claim.toBeAdded).forEach(claim -> decideBy(claim, () -> add(claim)));
             }
             look = false;
             settle(open());
         }
         if (!open().isEmpty()) {
-            throw new NipapUnanswered(
-                    "rows of " + open().getFirst().nic() + " in NIPAP changed with each of " + LOOKS + " looks",
+            throw new Unanswered(
+                    "rows of " + open().getFirst().wanted.nic() + " in NIPAP changed with each of " + LOOKS + " looks",
                     How.NOT_SENT,
                     null);
         }
@@ -76,11 +74,13 @@ final class ClaimCall {
     }
 
     private List<OpenClaim> open() {
-        return claims.stream().filter(OpenClaim::isOpen).toList();
+        return claims.stream().filter(claim -> claim.outcome == null).toList();
     }
 
     private List<Claim> outcomes() {
-        return claims.stream().map(OpenClaim::outcome).toList();
+        return claims.stream()
+                .map(claim -> Objects.requireNonNull(claim.outcome))
+                .toList();
     }
 
     /**
@@ -101,24 +101,25 @@ final class ClaimCall {
         try {
             step.run();
         } catch (NipapException failure) {
-            if (failure.retryable() || !isAboutOneRow(failure)) {
+            boolean isAboutOneRow =
+                    failure instanceof Fault fault && fault.kind().isAboutOneRow();
+            if (failure.retryable() || !isAboutOneRow) {
                 throw failure;
             }
             claim.failed(failure);
         }
     }
 
-    private static boolean isAboutOneRow(NipapException failure) {
-        return failure instanceof NipapFault fault && fault.kind().isAboutOneRow();
-    }
-
     private void add(OpenClaim claim) {
-        Map<String, ?> attributes = RowMapping.attributes(claim.wanted(), vrf.id());
-        claim.adding(() -> writing(claim, () -> rpc.call("add_prefix", Map.of("attr", attributes))));
+        Map<String, @Nullable Object> attributes = RowMapping.attributes(claim.wanted, writes.vrf());
+        claim.adding(() -> alone(claim, () -> {
+            writes.add(AddressRow.SOURCE, attributes);
+            return claim;
+        }));
     }
 
-    private <T> T writing(OpenClaim claim, Supplier<T> call) {
-        return lane.write("claim of " + claim.wanted().address() + " for " + claim.nic(), call);
+    private <T> T alone(OpenClaim claim, Supplier<T> call) {
+        return attempts.alone("claim of " + claim.wanted.address() + " for " + claim.wanted.nic(), call);
     }
 
     private void settle(List<OpenClaim> open) {
@@ -126,9 +127,9 @@ final class ClaimCall {
             return;
         }
         Map<NicId, List<AddressRow>> found =
-                rows.of(open.stream().map(OpenClaim::nic).collect(Collectors.toSet()));
+                rows.of(open.stream().map(claim -> claim.wanted.nic()).collect(Collectors.toSet()));
         for (OpenClaim claim : open) {
-            List<AddressRow> own = found.getOrDefault(claim.nic(), List.of());
+            List<AddressRow> own = found.getOrDefault(claim.wanted.nic(), List.of());
             if (own.isEmpty()) {
                 claim.foundNone();
             } else {
@@ -144,30 +145,62 @@ final class ClaimCall {
         for (AddressRow other : found) {
             // A row that bound the NIC already may be on the router and in the guest: the plan quarantines it.
             if (other.id() != kept.id() && other.claiming()) {
-                writing(claim, () -> removing.attempt(other));
+                alone(claim, () -> writes.remove(other));
             }
         }
         if (!kept.claiming()) {
             return Optional.of(kept);
         }
-        return found.size() == 1 ? writing(claim, () -> confirm(kept)) : Optional.empty();
+        return found.size() == 1 ? alone(claim, () -> writes.confirm(kept)) : Optional.empty();
     }
 
-    /** May be done twice: it changes the tags only. */
-    private Optional<AddressRow> confirm(AddressRow row) {
-        List<String> tags = row.tags().stream()
-                .filter(tag -> !tag.equals(AddressRow.CLAIMING))
-                .toList();
-        Map<String, ?> condition = Map.of(
-                "prefix", RowMapping.prefixOf(row.address()),
-                "vrf_id", vrf.id(),
-                "type", RowMapping.HOST,
-                "external_key", row.externalKey(),
-                "authoritative_source", AddressRow.SOURCE,
-                "status", row.status().toString());
-        return rpc.rows("edit_prefix", Map.of("prefix", condition, "attr", Map.of("tags", tags))).stream()
-                .filter(answer -> answer.needNumber("id") == row.id())
-                .map(RowMapping::hostRow)
-                .findFirst();
+    /** One claim of a batch: what was sent for it, what the last look showed, and its outcome. */
+    private static final class OpenClaim {
+        private final NewRow wanted;
+        /** Whether its row is to be added: no look has shown a row of its NIC since the last one that showed none. */
+        private boolean toBeAdded = true;
+
+        private boolean refusedAsDuplicate;
+        private boolean mayBeDone;
+        private @Nullable Claim outcome;
+
+        OpenClaim(NewRow wanted) {
+            this.wanted = wanted;
+        }
+
+        /**
+         * Sends the add. A duplicate is no failure: the address has a row, which may be ours after all when nipapd ran the
+         * statement twice or another receiver was quicker. The next look decides.
+         */
+        void adding(Runnable add) {
+            toBeAdded = false;
+            try {
+                add.run();
+                mayBeDone = true;
+            } catch (NipapException e) {
+                refusedAsDuplicate = e.is(FaultKind.DUPLICATE);
+                mayBeDone |= e.mayHaveHappened() && !refusedAsDuplicate;
+                if (!refusedAsDuplicate) {
+                    throw e;
+                }
+            }
+        }
+
+        /** A look showed no row of the NIC. */
+        void foundNone() {
+            if (refusedAsDuplicate) {
+                outcome = new Claim.Taken(wanted.address());
+            }
+            toBeAdded = true;
+        }
+
+        void settled(AddressRow row) {
+            boolean made = mayBeDone && row.address().equals(wanted.address());
+            outcome = made ? new Claim.Made(row) : new Claim.Had(row);
+        }
+
+        void failed(NipapException failure) {
+            outcome = new Claim.Failed(failure.asPeerException());
+        }
     }
 }

@@ -11,7 +11,6 @@ import net.berth.model.row.AddressRow;
 import net.berth.model.row.RowEdit;
 import net.berth.model.row.RowEdit.Expiry;
 import net.berth.nipap.xmlrpc.NipapException;
-import net.berth.nipap.xmlrpc.NipapRpc;
 import net.berth.nipap.xmlrpc.NipapStruct;
 import org.jspecify.annotations.Nullable;
 
@@ -20,21 +19,17 @@ final class EditCall {
     private static final Set<String> FIELDS =
             Set.of("external_key", "authoritative_source", "node", "description", "status");
 
-    private final NipapRpc rpc;
-    private final Vrf vrf;
-    private final RowQueries rows;
+    private final RowWrites writes;
     private final AddressRow seen;
     private final RowEdit edit;
     private boolean mayBeDone;
 
-    EditCall(NipapRpc rpc, Vrf vrf, RowQueries rows, AddressRow seen, RowEdit edit) {
+    EditCall(RowWrites writes, AddressRow seen, RowEdit edit) {
         if (!FIELDS.containsAll(edit.fields().keySet())) {
             throw new IllegalArgumentException("a row's editable fields are " + FIELDS + ", not "
                     + edit.fields().keySet());
         }
-        this.rpc = rpc;
-        this.vrf = vrf;
-        this.rows = rows;
+        this.writes = writes;
         this.seen = seen;
         this.edit = edit;
     }
@@ -45,32 +40,27 @@ final class EditCall {
      * @return the row afterwards; empty when it is no longer as it was seen
      */
     Optional<AddressRow> attempt() {
-        Optional<NipapStruct> found = rows.at(seen.address());
-        if (found.isEmpty() || found.get().needNumber("id") != seen.id()) {
-            return Optional.empty();
-        }
-        NipapStruct row = found.get();
-        Map<String, @Nullable Object> change = change(row);
-        if (change.isEmpty()) {
-            return Optional.of(RowMapping.hostRow(row));
-        }
-        return Condition.same(RowMapping.hostRow(row), seen) ? send(row, change) : Optional.empty();
+        return writes.at(seen).flatMap(this::edited);
     }
 
-    private Optional<AddressRow> send(NipapStruct row, Map<String, @Nullable Object> change) {
-        Map<String, @Nullable Object> condition = Condition.of(row, seen.address(), vrf.id(), change.keySet());
+    private Optional<AddressRow> edited(NipapStruct row) {
+        Map<String, @Nullable Object> change = change(row);
+        AddressRow now = RowMapping.hostRow(row);
+        if (change.isEmpty()) {
+            return Optional.of(now);
+        }
+        if (!RowWrites.isSame(now, seen)) {
+            return Optional.empty();
+        }
         try {
-            return rpc.rows("edit_prefix", Map.of("prefix", condition, "attr", change)).stream()
-                    .filter(answer -> answer.needNumber("id") == seen.id())
-                    .map(RowMapping::hostRow)
-                    .findFirst();
+            return writes.edit(seen.id(), writes.unchanged(row, seen, change.keySet()), change);
         } catch (NipapException e) {
             mayBeDone |= e.mayHaveHappened();
             throw e;
         }
     }
 
-    /** What differs from the row as it is; the rest is not sent and so can stand in the condition. */
+    /** What differs from the row as it is; what is not sent can be in the condition. */
     private Map<String, @Nullable Object> change(NipapStruct row) {
         Map<String, @Nullable Object> change = new HashMap<>();
         edit.fields().forEach((name, value) -> putIfNew(change, row, name, RowMapping.orNil(value)));
@@ -81,7 +71,7 @@ final class EditCall {
                 change.put("avps", pairs);
             }
         }
-        expires(row).ifPresent(value -> change.put("expires", value.text()));
+        putExpiry(change, row.text("expires").isPresent());
         return change;
     }
 
@@ -117,19 +107,21 @@ final class EditCall {
         return pairs;
     }
 
-    private Optional<Expires> expires(NipapStruct row) {
-        boolean expiring = row.text("expires").isPresent();
-        return switch (edit.expiry()) {
-            case Expiry.Keep keep -> Optional.empty();
-            case Expiry.Never never -> expiring ? Optional.of(new Expires(null)) : Optional.empty();
-            // What is read back has no zone, so it cannot be compared: after a lost answer, any time will do.
-            case Expiry.At at ->
-                expiring && mayBeDone
-                        ? Optional.empty()
-                        : Optional.of(new Expires(at.time().toString()));
-        };
-    }
-
     /** NIPAP reads text without a zone in the server's, and junk as now: always an ISO instant with Z, or nil. */
-    private record Expires(@Nullable String text) {}
+    private void putExpiry(Map<String, @Nullable Object> change, boolean expiring) {
+        switch (edit.expiry()) {
+            case Expiry.Keep keep -> {}
+            case Expiry.Never never -> {
+                if (expiring) {
+                    change.put("expires", null);
+                }
+            }
+            case Expiry.At at -> {
+                // What is read back has no zone, so it cannot be compared: after a lost answer, any time will do.
+                if (!expiring || !mayBeDone) {
+                    change.put("expires", at.time().toString());
+                }
+            }
+        }
+    }
 }

@@ -6,22 +6,18 @@ import java.util.Optional;
 import net.berth.model.row.HumanRow;
 import net.berth.nipap.xmlrpc.FaultKind;
 import net.berth.nipap.xmlrpc.NipapException;
-import net.berth.nipap.xmlrpc.NipapFault;
-import net.berth.nipap.xmlrpc.NipapRpc;
 import net.berth.nipap.xmlrpc.NipapStruct;
 import org.jspecify.annotations.Nullable;
 
-/** Makes one row that is a person's; holds what its attempts need to know of each other. */
+/** Makes one row that is a human's; holds what its attempts need to know of each other. */
 final class ImportCall {
-    private final NipapRpc rpc;
-    private final Vrf vrf;
+    private final RowWrites writes;
     private final RowQueries rows;
     private final HumanRow wanted;
     private boolean mayBeDone;
 
-    ImportCall(NipapRpc rpc, Vrf vrf, RowQueries rows, HumanRow wanted) {
-        this.rpc = rpc;
-        this.vrf = vrf;
+    ImportCall(RowWrites writes, RowQueries rows, HumanRow wanted) {
+        this.writes = writes;
         this.rows = rows;
         this.wanted = wanted;
     }
@@ -32,28 +28,23 @@ final class ImportCall {
         if (there.isPresent()) {
             return mayBeDone && isWanted(there.get());
         }
+        // Without a node: a later guest of that name would adopt a row that has it.
+        Map<String, @Nullable Object> attributes = new HashMap<>();
+        attributes.put("prefix", RowMapping.prefixOf(wanted.address()));
+        attributes.put("vrf_id", writes.vrf());
+        attributes.put("type", RowMapping.HOST);
+        attributes.put("description", wanted.description());
         try {
-            rpc.callAs(HumanRow.SOURCE, "add_prefix", Map.of("attr", attributes()));
+            writes.add(HumanRow.SOURCE, attributes);
             return true;
         } catch (NipapException e) {
-            if (e instanceof NipapFault fault && fault.kind() == FaultKind.DUPLICATE) {
-                return rows.at(wanted.address())
-                        .filter(row -> mayBeDone && isWanted(row))
-                        .isPresent();
+            if (e.is(FaultKind.DUPLICATE)) {
+                return mayBeDone
+                        && rows.at(wanted.address()).filter(this::isWanted).isPresent();
             }
             mayBeDone |= e.mayHaveHappened();
             throw e;
         }
-    }
-
-    /** Without a node: a later guest of that name would take a row that has it for its own. */
-    private Map<String, @Nullable Object> attributes() {
-        Map<String, @Nullable Object> attr = new HashMap<>();
-        attr.put("prefix", RowMapping.prefixOf(wanted.address()));
-        attr.put("vrf_id", vrf.id());
-        attr.put("type", RowMapping.HOST);
-        attr.put("description", wanted.description());
-        return attr;
     }
 
     private boolean isWanted(NipapStruct row) {

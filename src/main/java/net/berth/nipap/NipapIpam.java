@@ -1,7 +1,6 @@
 package net.berth.nipap;
 
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -24,7 +23,6 @@ import net.berth.model.row.NewRow;
 import net.berth.model.row.RowEdit;
 import net.berth.nipap.xmlrpc.FaultKind;
 import net.berth.nipap.xmlrpc.NipapException;
-import net.berth.nipap.xmlrpc.NipapFault;
 import net.berth.nipap.xmlrpc.NipapRpc;
 import net.berth.nipap.xmlrpc.NipapStruct;
 
@@ -33,18 +31,14 @@ import net.berth.nipap.xmlrpc.NipapStruct;
  * the other. Made for nipapd 0.27 (which brought avps, status and expires) to 0.32.
  */
 public final class NipapIpam implements Ipam, AutoCloseable {
-    /** A lane that is longer than this is stuck. */
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
-
     /** Rows of one batch of claims; so few that the first one of a batch is confirmed within seconds. */
     private static final int CLAIMS_AT_ONCE = 100;
 
     private final NipapRpc rpc;
     private final Vrf vrf;
     private final RowQueries rows;
-    private final RemoveCall removing;
-    private final Retry retry;
-    private final WriteLane lane = new WriteLane(LONGEST_WAIT);
+    private final RowWrites writes;
+    private final Attempts attempts;
     private final String place;
 
     /** Connects with the first call, not before. */
@@ -52,12 +46,12 @@ public final class NipapIpam implements Ipam, AutoCloseable {
         this(settings, new SecureRandom(), Thread::sleep);
     }
 
-    NipapIpam(NipapSettings settings, RandomGenerator random, Sleeper sleeper) {
+    NipapIpam(NipapSettings settings, RandomGenerator random, Attempts.Sleeper sleeper) {
         this.rpc = new NipapRpc(settings);
         this.vrf = new Vrf(rpc, settings.vrf());
         this.rows = new RowQueries(rpc, vrf);
-        this.removing = new RemoveCall(rpc, vrf, rows);
-        this.retry = new Retry(random, sleeper);
+        this.writes = new RowWrites(rpc, vrf, rows);
+        this.attempts = new Attempts(random, sleeper);
         this.place = "VRF " + settings.vrf() + " of NIPAP at " + settings.url();
     }
 
@@ -93,10 +87,10 @@ public final class NipapIpam implements Ipam, AutoCloseable {
 
     /** The calls are serialised one by one, so that the claims of a start pass those of a batch. */
     private List<Claim> claimAtOnce(List<NewRow> wanted) {
-        ClaimCall claiming = new ClaimCall(rpc, vrf, rows, removing, lane, wanted);
+        ClaimCall claiming = new ClaimCall(rows, writes, attempts, wanted);
         return translating(() -> {
             try {
-                return retry.write("claim of " + wanted.size() + " addresses", claiming::attempt);
+                return attempts.repeat("claim of " + wanted.size() + " addresses", claiming::attempt);
             } catch (NipapException failure) {
                 return claiming.outcomes(failure);
             }
@@ -112,19 +106,19 @@ public final class NipapIpam implements Ipam, AutoCloseable {
 
     @Override
     public boolean writeDown(HumanRow row) {
-        ImportCall writing = new ImportCall(rpc, vrf, rows, row);
+        ImportCall writing = new ImportCall(writes, rows, row);
         return writing("row of " + row.address(), writing::attempt);
     }
 
     @Override
     public Optional<AddressRow> edit(AddressRow seen, RowEdit edit) {
-        EditCall editing = new EditCall(rpc, vrf, rows, seen, edit);
+        EditCall editing = new EditCall(writes, seen, edit);
         return writing("edit of " + seen.address(), editing::attempt);
     }
 
     @Override
     public boolean remove(AddressRow seen) {
-        return writing("removal of " + seen.address(), () -> removing.attempt(seen));
+        return writing("removal of " + seen.address(), () -> writes.remove(seen));
     }
 
     @Override
@@ -182,18 +176,18 @@ public final class NipapIpam implements Ipam, AutoCloseable {
     }
 
     private <T> T reading(String what, Supplier<T> work) {
-        return translating(() -> retry.read(what, work));
+        return translating(() -> attempts.read(what, work));
     }
 
     private <T> T writing(String what, Supplier<T> work) {
-        return translating(() -> lane.write(what, () -> retry.write(what, work)));
+        return translating(() -> attempts.write(what, work));
     }
 
     private <T> T translating(Supplier<T> work) {
         try {
             return work.get();
         } catch (NipapException e) {
-            if (e instanceof NipapFault fault && fault.kind() == FaultKind.NO_SUCH_VRF) {
+            if (e.is(FaultKind.NO_SUCH_VRF)) {
                 vrf.forget();
             }
             throw e.asPeerException();

@@ -13,7 +13,6 @@ import net.berth.model.Network;
 import net.berth.model.Prefix;
 import net.berth.nipap.xmlrpc.FaultKind;
 import net.berth.nipap.xmlrpc.NipapException;
-import net.berth.nipap.xmlrpc.NipapFault;
 import net.berth.nipap.xmlrpc.NipapRpc;
 import net.berth.nipap.xmlrpc.NipapStruct;
 
@@ -58,8 +57,8 @@ public final class NipapProbe implements AutoCloseable {
             try {
                 rpc.rows("edit_prefix", Map.of("prefix", nothing, "attr", Map.of("status", "assigned")));
                 return true;
-            } catch (NipapFault e) {
-                if (e.kind() == FaultKind.READ_ONLY) {
+            } catch (NipapException e) {
+                if (e.is(FaultKind.READ_ONLY)) {
                     return false;
                 }
                 throw e;

@@ -7,7 +7,7 @@ import net.berth.model.IpAddress;
 import net.berth.model.row.AddressRow;
 import net.berth.model.row.NewRow;
 import net.berth.model.row.RowStatus;
-import net.berth.nipap.xmlrpc.NipapGarbled;
+import net.berth.nipap.xmlrpc.NipapException.Garbled;
 import net.berth.nipap.xmlrpc.NipapStruct;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +31,7 @@ final class RowMapping {
      * A host row of NIPAP's as the model has it. The words that thousands of rows share are kept once: copies of them
      * would be a quarter of what a network of 10,000 rows takes.
      *
-     * @throws NipapGarbled when a member that every row has is missing or makes no sense
+     * @throws Garbled when a member that every row has is missing or makes no sense
      */
     static AddressRow hostRow(NipapStruct row) {
         try {
@@ -46,7 +46,7 @@ final class RowMapping {
                     row.texts("tags").stream().map(String::intern).toList(),
                     withoutNull(row.pairs("avps")));
         } catch (IllegalArgumentException e) {
-            throw new NipapGarbled("NIPAP has a row that makes no sense: " + e.getMessage(), e);
+            throw new Garbled("NIPAP has a row that makes no sense: " + e.getMessage(), e);
         }
     }
 
@@ -70,11 +70,7 @@ final class RowMapping {
         return address + "/" + address.width();
     }
 
-    static int family(IpAddress address) {
-        return address.width() == 32 ? 4 : 6;
-    }
-
-    /** NIPAP tells an empty text from none; the model does not. */
+    /** To NIPAP an empty text is not nil; the model has no nil. */
     static @Nullable String orNil(String text) {
         return text.isEmpty() ? null : text;
     }

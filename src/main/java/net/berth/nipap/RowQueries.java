@@ -13,12 +13,12 @@ import net.berth.model.IpAddress;
 import net.berth.model.NicId;
 import net.berth.model.Prefix;
 import net.berth.model.row.AddressRow;
-import net.berth.nipap.xmlrpc.NipapGarbled;
+import net.berth.nipap.xmlrpc.NipapException.Garbled;
 import net.berth.nipap.xmlrpc.NipapRpc;
 import net.berth.nipap.xmlrpc.NipapStruct;
 import org.jspecify.annotations.Nullable;
 
-/** Looks rows up. list_prefix knows exact values only, and no paging; search_prefix stops at 50 rows unless told. */
+/** Looks rows up. list_prefix knows exact values only, and no paging; search_prefix stops at 50 rows by default. */
 final class RowQueries {
     /** The one type that may have hosts inside. */
     static final String ASSIGNMENT = "assignment";
@@ -50,7 +50,7 @@ final class RowQueries {
                 .findFirst();
     }
 
-    /** The row of an address, whoever made it. */
+    /** The row of an address, of any source. */
     Optional<NipapStruct> at(IpAddress address) {
         return prefix(RowMapping.prefixOf(address)).filter(RowMapping::isHost);
     }
@@ -119,18 +119,18 @@ final class RowQueries {
         return rpc.rows("list_prefix", Map.of("prefix", full));
     }
 
-    /** All rows of a query: a cut answer says nothing about itself, and a full page is not told from a last one. */
+    /** All rows of a query: a cut answer does not say that it is cut, and a full page may be the last one. */
     private List<AddressRow> hosts(Map<String, ?> query, int patience) {
         Map<String, ?> call = Map.of("query", query, "search_options", Map.of("max_result", false));
         Object answer = rpc.callEach("search_prefix", call, patience, RowQueries::host);
         Object result = NipapStruct.of("search_prefix", answer).members().get("result");
         if (!(result instanceof List<?> found)) {
-            throw new NipapGarbled("NIPAP answered search_prefix without a list of results", null);
+            throw new Garbled("NIPAP answered search_prefix without a list of results", null);
         }
         List<AddressRow> rows = new ArrayList<>(found.size());
         for (Object each : found) {
             if (!(each instanceof AddressRow row)) {
-                throw new NipapGarbled("NIPAP answered search_prefix with other than structs", null);
+                throw new Garbled("NIPAP answered search_prefix with other than structs", null);
             }
             rows.add(row);
         }

@@ -3,7 +3,7 @@ package net.berth.nipap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import net.berth.nipap.xmlrpc.NipapFault;
+import net.berth.nipap.xmlrpc.NipapException.Fault;
 import net.berth.nipap.xmlrpc.NipapRpc;
 import net.berth.nipap.xmlrpc.NipapStruct;
 
@@ -36,7 +36,7 @@ final class Vrf {
     /**
      * The id, asked for anew: a VRF may have been removed and made again.
      *
-     * @throws NipapFault when there is no such VRF
+     * @throws Fault when there is no such VRF
      */
     int refresh() {
         List<NipapStruct> all = rpc.rows("list_vrf", Map.of("vrf", Map.of()));
@@ -44,8 +44,7 @@ final class Vrf {
                 .filter(this::isMeant)
                 .mapToInt(row -> row.needNumber("id"))
                 .min()
-                .orElseThrow(
-                        () -> new NipapFault("list_vrf", 1300, "No matching VRF found, of the name or RT " + name));
+                .orElseThrow(() -> new Fault("list_vrf", 1300, "No matching VRF found, of the name or RT " + name));
         known.set(id);
         return id;
     }

@@ -6,18 +6,18 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import net.berth.engine.port.Compute.WriteResult;
 import net.berth.model.AddressWrite;
+import net.berth.model.Guest;
 import net.berth.model.GuestId;
 import net.berth.model.GuestType;
 import net.berth.model.IpAddress;
-import net.berth.model.MacAddress;
 import net.berth.model.NicConfig;
 import net.berth.proxmox.api.PveApi;
+import net.berth.proxmox.api.PveError;
 import net.berth.proxmox.api.PveException;
 import net.berth.proxmox.text.ConfigTextException;
 import net.berth.proxmox.text.GuestConfig;
 import net.berth.proxmox.text.IpConfig;
-import net.berth.proxmox.text.LxcNet;
-import net.berth.proxmox.text.QemuNet;
+import net.berth.proxmox.text.NetText;
 
 /** Writes an address into a guest's config: one read, a comparison, and one write with the digest of what was read. */
 final class AddressWriter {
@@ -38,17 +38,31 @@ final class AddressWriter {
         } catch (ConfigTextException e) {
             return new WriteResult.Stale(write.nic() + ": " + e.getMessage());
         } catch (PveException e) {
-            return WriteResults.of(e);
+            return outcome(e);
+        }
+    }
+
+    /** Has Proxmox make the cloud-init image of a VM again. */
+    WriteResult regenerateImage(Guest guest) {
+        if (guest.id().type() != GuestType.QEMU || !guest.cloudInit()) {
+            return new WriteResult.Unchanged();
+        }
+        try {
+            api.putCloudInit(guest.node(), guest.id());
+            return new WriteResult.Written();
+        } catch (PveException e) {
+            return outcome(e);
         }
     }
 
     private WriteResult change(AddressWrite write, GuestConfig config) {
-        Optional<Change> found = change(write.nic().guest().type(), write, config);
+        Optional<Change> found = find(write, config);
         if (found.isEmpty()) {
             return new WriteResult.Stale(write.nic() + " is not there any more, or not with the MAC " + write.mac());
         }
         Change change = found.get();
-        if (change.isDone(write)) {
+        if (change.before()
+                .equals(new NicConfig.Static(write.address(), write.gateway().toString()))) {
             return new WriteResult.Unchanged();
         }
         if (!change.before().equals(write.planned())) {
@@ -70,7 +84,7 @@ final class AddressWriter {
         return new WriteResult.Written();
     }
 
-    /** A fixed address brings no name servers along as DHCP did; what the config names stays. */
+    /** A fixed address brings no name servers along as DHCP did; what the config already names stays. */
     private static void putResolver(Map<String, String> values, AddressWrite write, GuestConfig config) {
         if (!write.nameservers().isEmpty() && !config.has("nameserver")) {
             // Blanks: the generator does not split at commas (qemu-server PVE::QemuServer::Cloudinit).
@@ -83,52 +97,49 @@ final class AddressWriter {
         }
     }
 
-    /**
-     * What one key is to become.
-     *
-     * @param key the config key
-     * @param value its new value
-     * @param before what it says now
-     */
-    private record Change(String key, String value, NicConfig before) {
-        boolean isDone(AddressWrite write) {
-            return before.equals(
-                    new NicConfig.Static(write.address(), write.gateway().toString()));
-        }
-    }
+    /** A config key, what it is to become, and what it says now. */
+    private record Change(String key, String value, NicConfig before) {}
 
     /** Empty when the NIC is not there or has another MAC. */
-    private static Optional<Change> change(GuestType type, AddressWrite write, GuestConfig config) {
-        String netKey = write.nic().name();
-        if (config.get(netKey).isEmpty()) {
+    private static Optional<Change> find(AddressWrite write, GuestConfig config) {
+        String key = write.nic().name();
+        boolean container = write.nic().guest().type() == GuestType.LXC;
+        if (config.get(key).isEmpty()) {
             return Optional.empty();
         }
-        return switch (type) {
-            case LXC -> {
-                LxcNet net = LxcNet.parse(config.get(netKey));
-                yield same(net.mac(), write)
-                        ? Optional.of(new Change(
-                                netKey,
-                                net.withAddress(write.address(), write.gateway())
-                                        .toString(),
-                                net.nicConfig()))
-                        : Optional.empty();
-            }
-            case QEMU -> {
-                String key = "ipconfig" + write.nic().index();
-                IpConfig now = IpConfig.parse(config.get(key));
-                yield same(QemuNet.parse(config.get(netKey)).mac(), write)
-                        ? Optional.of(new Change(
-                                key,
-                                now.withAddress(write.address(), write.gateway())
-                                        .toString(),
-                                now.nicConfig()))
-                        : Optional.empty();
-            }
-        };
+        NetText net = container ? NetText.ofContainer(config.get(key)) : NetText.ofVm(config.get(key));
+        if (net.mac().filter(write.mac()::equals).isEmpty()) {
+            return Optional.empty();
+        }
+        if (container) {
+            NetText changed = net.withAddress(write.address(), write.gateway());
+            return Optional.of(new Change(key, changed.toString(), net.nicConfig()));
+        }
+        String ipconfig = "ipconfig" + write.nic().index();
+        IpConfig now = IpConfig.parse(config.get(ipconfig));
+        IpConfig changed = now.withAddress(write.address(), write.gateway());
+        return Optional.of(new Change(ipconfig, changed.toString(), now.nicConfig()));
     }
 
-    private static boolean same(Optional<MacAddress> mac, AddressWrite write) {
-        return mac.filter(write.mac()::equals).isPresent();
+    /**
+     * The outcome that an error means.
+     *
+     * @throws net.berth.engine.port.PeerException when the outcome is not known, or no node answered
+     */
+    static WriteResult outcome(PveException failure) {
+        return switch (failure.error()) {
+            case PveError.ConfigBusy busy -> new WriteResult.Busy(busy.text());
+            case PveError.DigestMismatch mismatch -> new WriteResult.Busy(mismatch.text());
+            case PveError.GuestLocked locked -> new WriteResult.Locked(locked.lock());
+            case PveError.NoSuchConfig gone -> new WriteResult.Stale(gone.text());
+            case PveError.Forbidden forbidden -> new WriteResult.Refused(failure.explanation());
+            case PveError.BadParameter bad -> new WriteResult.Refused(failure.explanation());
+            case PveError.Other other -> new WriteResult.Refused(failure.explanation());
+            case PveError.Unauthorized unauthorized -> throw failure.asPeerException();
+            case PveError.NodeUnreachable unreachable -> throw failure.asPeerException();
+            case PveError.NotConnected notConnected -> throw failure.asPeerException();
+            case PveError.NoAnswer noAnswer -> throw failure.asPeerException();
+            case PveError.Garbled garbled -> throw failure.asPeerException();
+        };
     }
 }

@@ -2,12 +2,7 @@ package net.berth.proxmox;
 
 import net.berth.security.Secret;
 
-/**
- * An API token of Proxmox.
- *
- * @param id {@code USER@REALM!TOKENID}
- * @param secret its UUID
- */
+/** An API token of Proxmox: {@code USER@REALM!TOKENID}, and its UUID. */
 public record ApiToken(String id, Secret secret) {
 
     /** Throws IllegalArgumentException for what cannot be sent in the header. */

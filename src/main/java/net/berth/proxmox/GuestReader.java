@@ -4,7 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import net.berth.engine.port.Peer;
 import net.berth.engine.port.PeerException;
 import net.berth.model.Guest;
@@ -12,6 +13,8 @@ import net.berth.model.GuestId;
 import net.berth.model.GuestStatus;
 import net.berth.model.GuestType;
 import net.berth.model.Inventory;
+import net.berth.model.IpAddress;
+import net.berth.model.LiveAddress;
 import net.berth.model.MacAddress;
 import net.berth.model.Nic;
 import net.berth.model.NicConfig;
@@ -19,11 +22,12 @@ import net.berth.model.NicId;
 import net.berth.proxmox.text.ConfigTextException;
 import net.berth.proxmox.text.GuestConfig;
 import net.berth.proxmox.text.IpConfig;
-import net.berth.proxmox.text.LxcNet;
-import net.berth.proxmox.text.QemuNet;
+import net.berth.proxmox.text.NetText;
 
-/** Makes a guest from its entry in the list and its config. */
+/** Reads guests from the answers of Proxmox: entries of the list, configs, and what a guest says of its interfaces. */
 final class GuestReader {
+    private static final Set<String> IPV4 = Set.of("ipv4", "inet");
+
     private GuestReader() {}
 
     /**
@@ -82,29 +86,57 @@ final class GuestReader {
     }
 
     private static Nic nic(NicId id, String text, GuestConfig config) {
-        if (id.guest().type() == GuestType.LXC) {
-            LxcNet net = LxcNet.parse(text);
-            return new Nic(id, mac(text, net.mac()), net.bridge().orElse(""), net.tag(), net.nicConfig());
-        }
-        QemuNet net = QemuNet.parse(text);
-        return new Nic(
-                id,
-                mac(text, net.mac()),
-                net.bridge().orElse(""),
-                net.tag(),
-                config.cloudInit() ? ipconfig(config.get("ipconfig" + id.index())) : new NicConfig.None());
+        boolean container = id.guest().type() == GuestType.LXC;
+        NetText net = container ? NetText.ofContainer(text) : NetText.ofVm(text);
+        MacAddress mac = net.mac().orElseThrow(() -> new ConfigTextException(text, "the NIC has no MAC address"));
+        NicConfig address = container ? net.nicConfig() : ipconfig(id, config);
+        return new Nic(id, mac, net.bridge().orElse(""), net.tag(), address);
     }
 
-    private static MacAddress mac(String text, Optional<MacAddress> mac) {
-        return mac.orElseThrow(() -> new ConfigTextException(text, "the NIC has no MAC address"));
-    }
-
-    private static NicConfig ipconfig(String text) {
+    private static NicConfig ipconfig(NicId id, GuestConfig config) {
+        String text = config.get("ipconfig" + id.index());
         try {
-            return IpConfig.parse(text).nicConfig();
+            return config.cloudInit() ? IpConfig.parse(text).nicConfig() : new NicConfig.None();
         } catch (ConfigTextException e) {
-            // Proxmox keeps what a person wrote into the file by hand.
+            // Proxmox keeps what a human wrote into the file by hand.
             return new NicConfig.Other(text);
         }
+    }
+
+    /**
+     * The addresses of a guest's interfaces, as the guest agent of a VM or the host of a container gives them; what is no
+     * address of Berth's family, or one that says nothing, is left out.
+     */
+    static List<LiveAddress> live(JsonNode data) {
+        JsonNode interfaces = data.isArray() ? data : data.path("result");
+        List<LiveAddress> found = new ArrayList<>();
+        for (JsonNode each : interfaces) {
+            // Containers of Proxmox VE 8 know the older word only.
+            String mac =
+                    each.path("hardware-address").asText(each.path("hwaddr").asText(""));
+            if (MacAddress.isMac(mac)) {
+                addresses(each)
+                        .forEach(
+                                address -> found.add(new LiveAddress(MacAddress.parse(mac), IpAddress.parse(address))));
+            }
+        }
+        return found;
+    }
+
+    private static Set<String> addresses(JsonNode each) {
+        Set<String> texts = new TreeSet<>();
+        for (JsonNode ip : each.path("ip-addresses")) {
+            if (IPV4.contains(ip.path("ip-address-type").asText(""))) {
+                texts.add(ip.path("ip-address").asText(""));
+            }
+        }
+        texts.add(each.path("inet").asText("").replaceFirst("/.*", ""));
+        texts.removeIf(text -> !IpAddress.isAddress(text) || isOfNoNetwork(text));
+        return texts;
+    }
+
+    /** What an interface gives itself while it has nothing, and the loopback's. */
+    private static boolean isOfNoNetwork(String text) {
+        return text.startsWith("169.254.") || text.startsWith("127.") || text.equals("0.0.0.0");
     }
 }

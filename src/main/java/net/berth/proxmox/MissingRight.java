@@ -23,11 +23,6 @@ public record MissingRight(String privilege, String path, String without, Weight
         OPTIONAL
     }
 
-    /** Copies the commands. */
-    public MissingRight {
-        grant = List.copyOf(grant);
-    }
-
     /** In one line: {@code VM.Audit on /vms is missing: ...}. */
     public String text() {
         return privilege + " on " + path + " is missing: " + without;

@@ -10,7 +10,6 @@ import net.berth.engine.port.Compute;
 import net.berth.model.AddressWrite;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
-import net.berth.model.GuestType;
 import net.berth.model.Inventory;
 import net.berth.model.LiveAddress;
 import net.berth.proxmox.api.PveApi;
@@ -23,8 +22,7 @@ public final class ProxmoxCompute implements Compute, AutoCloseable {
     private static final Duration LIVE_LIMIT = Duration.ofSeconds(5);
 
     private final PveApi api;
-    private final ClusterNodes nodes;
-    private final InventoryReader inventory;
+    private final Cluster cluster;
     private final TaskHistory history;
     private final AddressWriter writer;
 
@@ -36,15 +34,14 @@ public final class ProxmoxCompute implements Compute, AutoCloseable {
     /** With a clock that says how long ago a task ended. */
     ProxmoxCompute(ProxmoxSettings settings, InstantSource clock) {
         this.api = new PveApi(settings);
-        this.nodes = new ClusterNodes(api);
-        this.inventory = new InventoryReader(api, nodes, settings.cluster());
-        this.history = new TaskHistory(api, nodes, settings.token().id(), clock);
+        this.cluster = new Cluster(api, settings.cluster());
+        this.history = new TaskHistory(api, cluster, settings.token().id(), clock);
         this.writer = new AddressWriter(api);
     }
 
     @Override
     public Inventory inventory() {
-        return PveException.translating(inventory::read);
+        return PveException.translating(cluster::inventory);
     }
 
     @Override
@@ -77,8 +74,8 @@ public final class ProxmoxCompute implements Compute, AutoCloseable {
     @Override
     public Presence presence(GuestId guest, String lastNode) {
         Set<String> asked = PveException.translating(() -> {
-            Set<String> names = nodes.names();
-            if (!lastNode.isEmpty() && !names.contains(lastNode) && !nodes.areAll(names)) {
+            Set<String> names = cluster.names();
+            if (!lastNode.isEmpty() && !names.contains(lastNode) && !cluster.areAll(names)) {
                 names.add(lastNode);
             }
             return names;
@@ -116,7 +113,7 @@ public final class ProxmoxCompute implements Compute, AutoCloseable {
     @Override
     public List<LiveAddress> live(Guest guest) {
         try {
-            return LiveReader.read(api.interfaces(guest.node(), guest.id(), LIVE_LIMIT));
+            return GuestReader.live(api.interfaces(guest.node(), guest.id(), LIVE_LIMIT));
         } catch (PveException noAgentNoRightNoAnswer) {
             return List.of();
         }
@@ -129,15 +126,7 @@ public final class ProxmoxCompute implements Compute, AutoCloseable {
 
     @Override
     public WriteResult regenerateImage(Guest guest) {
-        if (guest.id().type() != GuestType.QEMU || !guest.cloudInit()) {
-            return new WriteResult.Unchanged();
-        }
-        try {
-            api.putCloudInit(guest.node(), guest.id());
-            return new WriteResult.Written();
-        } catch (PveException e) {
-            return WriteResults.of(e);
-        }
+        return writer.regenerateImage(guest);
     }
 
     @Override

@@ -75,34 +75,20 @@ public final class ProxmoxProbe implements AutoCloseable {
         return new ProxmoxRights(api, settings.token().id()).missing(networks, policy);
     }
 
-    /**
-     * The guests of the cluster.
-     *
-     * @param all those that could be read, templates too
-     * @param problems why others could not
-     */
-    public record Guests(List<Guest> all, List<String> problems) {
-        /** Copies the lists. */
-        public Guests {
-            all = List.copyOf(all);
-            problems = List.copyOf(problems);
-        }
-    }
+    /** The guests of the cluster that could be read, templates too, and why others could not. */
+    public record Guests(List<Guest> all, List<String> problems) {}
 
     /** All guests with their configs. The wait for one of the parallel calls does not count against a call's deadline. */
     public Guests guests() {
         List<Guest> all = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         PveException.translating(() -> SideBySide.map(
-                        new InventoryReader(api, new ClusterNodes(api), settings.cluster())
-                                .read()
-                                .guests(),
-                        this::read))
+                        new Cluster(api, settings.cluster()).inventory().guests(), this::read))
                 .forEach(read -> {
                     all.addAll(read.all());
                     problems.addAll(read.problems());
                 });
-        return new Guests(all, problems);
+        return new Guests(List.copyOf(all), List.copyOf(problems));
     }
 
     private Guests read(Inventory.Entry entry) {

@@ -18,6 +18,7 @@ import net.berth.proxmox.api.PveException;
  */
 final class ProxmoxRights {
     private static final String ALL_GUESTS = "/vms";
+    private static final String GUESTS = "";
 
     private final PveApi api;
     private final String tokenId;
@@ -29,25 +30,63 @@ final class ProxmoxRights {
 
     /** What is missing, the most important first. */
     List<MissingRight> missing(List<Network> networks, Policy policy) {
-        try {
-            return find(networks, policy);
-        } catch (PveException e) {
-            throw e.asPeerException();
+        return PveException.translating(() -> find(networks, policy));
+    }
+
+    /**
+     * A privilege that Berth uses, by its name in this version of Proxmox.
+     *
+     * @param path on what, with what lies below; empty for the guests: all of them, or those that Berth was given
+     */
+    private record Need(String privilege, String path, Weight weight, String without) {}
+
+    /** What these networks and this policy need, the most important first. */
+    private static List<Need> needs(boolean eight, List<Network> networks, Policy policy) {
+        List<Need> needs = new ArrayList<>();
+        needs.add(new Need("VM.Audit", GUESTS, Weight.VITAL, "Berth sees no guest"));
+        if (policy.mode() != Policy.Mode.REPORT && policy.writeBack() != Policy.WriteBack.NEVER) {
+            needs.add(new Need(
+                    "VM.Config.Network", GUESTS, Weight.VITAL, "addresses are not written into guests' configs"));
+            needs.add(new Need(
+                    "VM.Config.Cloudinit",
+                    GUESTS,
+                    Weight.VITAL,
+                    "an address written in a VM's first seconds waits for its next start"));
+            for (Network network : networks) {
+                String vlan = network.vlan() == 0 ? "" : "/" + network.vlan();
+                needs.add(new Need(
+                        "SDN.Use",
+                        "/sdn/zones/localnetwork/" + network.bridge() + vlan,
+                        Weight.VITAL,
+                        "addresses of containers on " + network.bridge() + " are refused"));
+            }
         }
+        needs.add(new Need(
+                "Sys.Audit",
+                "/",
+                Weight.HELPFUL,
+                "the cluster's quorum cannot be read; the nodes' own states have to do"));
+        needs.add(new Need(
+                "Sys.Audit",
+                "/nodes",
+                Weight.HELPFUL,
+                "the task history is not whole: a VM counts as new only if Berth saw it appear"));
+        needs.add(new Need(
+                // The guest agent's privilege has another name in each version, and each is unknown to the other.
+                eight ? "VM.Monitor" : "VM.GuestAgent.Audit",
+                GUESTS,
+                Weight.OPTIONAL,
+                "what a VM really has, by its guest agent, cannot be compared"));
+        return needs;
     }
 
     private List<MissingRight> find(List<Network> networks, Policy policy) {
-        List<RequiredPrivilege> needs = RequiredPrivilege.of(isEight(api.version()), networks, policy);
+        boolean eight = api.version().path("version").asText("").startsWith("8.");
         List<String> scopes = scopes();
         Map<String, JsonNode> held = new TreeMap<>();
         List<MissingRight> missing = new ArrayList<>();
-        for (RequiredPrivilege need : needs) {
-            List<String> paths =
-                    switch (need.where()) {
-                        case RequiredPrivilege.Where.Guests guests -> scopes;
-                        case RequiredPrivilege.Where.Path path -> List.of(path.path());
-                    };
-            for (String path : paths) {
+        for (Need need : needs(eight, networks, policy)) {
+            for (String path : need.path().equals(GUESTS) ? scopes : List.of(need.path())) {
                 if (!has(held.computeIfAbsent(path, api::permissions), need, path)) {
                     missing.add(missing(need, path));
                 }
@@ -64,10 +103,6 @@ final class ProxmoxRights {
         }
         missing.sort(Comparator.comparing(MissingRight::weight));
         return List.copyOf(missing);
-    }
-
-    static boolean isEight(JsonNode version) {
-        return version.path("version").asText("").startsWith("8.");
     }
 
     /** Where Berth was given guests: everywhere, or else the pools and guests on which it has anything of a guest's. */
@@ -99,7 +134,7 @@ final class ProxmoxRights {
     }
 
     /** The agent's broader privilege holds the narrower one (PVE 9). */
-    private static boolean has(JsonNode held, RequiredPrivilege need, String path) {
+    private static boolean has(JsonNode held, Need need, String path) {
         boolean whole = path.equals(ALL_GUESTS) || path.equals("/nodes") || path.startsWith("/pool/");
         boolean given = whole ? propagates(held, need.privilege()) : has(held, need.privilege());
         boolean broader = need.privilege().equals("VM.GuestAgent.Audit") && has(held, "VM.GuestAgent.Unrestricted");
@@ -114,8 +149,8 @@ final class ProxmoxRights {
         return held.path(privilege).asInt(0) == 1;
     }
 
-    private MissingRight missing(RequiredPrivilege need, String path) {
-        List<String> grant = need.where() instanceof RequiredPrivilege.Where.Guests
+    private MissingRight missing(Need need, String path) {
+        List<String> grant = need.path().equals(GUESTS)
                 ? RoleText.forGuests(need.privilege(), path, tokenId)
                 : RoleText.alone(need.privilege(), path, tokenId);
         return new MissingRight(need.privilege(), path, need.without(), need.weight(), grant);

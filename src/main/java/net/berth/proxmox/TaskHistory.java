@@ -35,30 +35,24 @@ final class TaskHistory {
     private static final Set<String> STARTS = Set.of("qmstart", "vzstart");
     private static final Set<String> BEGINNINGS = Set.of("qmcreate", "vzcreate", "qmdestroy", "vzdestroy");
     private final PveApi api;
-    private final ClusterNodes nodes;
+    private final Cluster cluster;
     private final String token;
     private final InstantSource clock;
 
     /** @param token the id of the token that asks */
-    TaskHistory(PveApi api, ClusterNodes nodes, String token, InstantSource clock) {
+    TaskHistory(PveApi api, Cluster cluster, String token, InstantSource clock) {
         this.api = api;
-        this.nodes = nodes;
+        this.cluster = cluster;
         this.token = token;
         this.clock = clock;
     }
 
-    /**
-     * What a node shows of a guest.
-     *
-     * @param tasks the guest's tasks
-     * @param all whether these are all that the node's log has
-     * @param forgotNone whether the log reaches back to its beginning
-     */
+    /** The tasks of a guest that a node shows, whether these are all of its log, and whether that reaches back to its beginning. */
     private record Shown(List<JsonNode> tasks, boolean all, boolean forgotNone) {}
 
     /** One call, and at most two for each node. */
     History of(Guest guest) {
-        ClusterNodes.Online online = nodes.online();
+        Cluster.Online online = cluster.online();
         List<Shown> shown = SideBySide.map(
                 online.names(), node -> on(node, Integer.toString(guest.id().vmid())));
         List<JsonNode> tasks = withoutThisStart(

@@ -14,8 +14,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import net.berth.nipap.xmlrpc.NipapGarbled;
-import net.berth.nipap.xmlrpc.NipapUnanswered;
+import net.berth.nipap.xmlrpc.NipapException.Garbled;
+import net.berth.nipap.xmlrpc.NipapException.Unanswered;
 import org.junit.jupiter.api.Test;
 
 class BatchedLookupTest {
@@ -31,10 +31,10 @@ class BatchedLookupTest {
             await().until(() -> held.getCount() == 0);
         }
         if (questions.contains(13)) {
-            throw new NipapGarbled("13 is no answer", null);
+            throw new Garbled("13 is no answer", null);
         }
         if (questions.contains(17)) {
-            throw new NipapUnanswered("cut", NipapUnanswered.How.BROKEN_OFF, null);
+            throw new Unanswered("cut", Unanswered.How.BROKEN_OFF, null);
         }
         Map<Integer, String> answers = new HashMap<>();
         questions.forEach(question -> answers.put(question, "a" + question));

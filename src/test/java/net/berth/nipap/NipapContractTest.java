@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import net.berth.nipap.xmlrpc.FaultKind;
-import net.berth.nipap.xmlrpc.NipapFault;
+import net.berth.nipap.xmlrpc.NipapException.Fault;
 import net.berth.nipap.xmlrpc.NipapStruct;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Timeout;
@@ -21,8 +21,8 @@ class NipapContractTest {
         return NipapUnderTest.titles().toList();
     }
 
-    private static NipapFault fault(ThrowingCallable call) {
-        return catchThrowableOfType(NipapFault.class, call);
+    private static Fault fault(ThrowingCallable call) {
+        return catchThrowableOfType(Fault.class, call);
     }
 
     private static NipapUnderTest withLan(String title) {
@@ -37,7 +37,7 @@ class NipapContractTest {
     void aPrefixIsThereOnceInEachVrf(String title) {
         try (NipapUnderTest nipap = withLan(title)) {
             nipap.add("10.9.1.5/32", "host", Map.of("external_key", "a"));
-            NipapFault fault = fault(() -> nipap.add("10.9.1.5/32", "host", Map.of("external_key", "b")));
+            Fault fault = fault(() -> nipap.add("10.9.1.5/32", "host", Map.of("external_key", "b")));
             assertThat(fault.kind()).isEqualTo(FaultKind.DUPLICATE);
             assertThat(fault.text()).contains(nipap.vrf() + ", 10.9.1.5");
             nipap.add("10.9.1.6/32", "host", Map.of("external_key", "a"));

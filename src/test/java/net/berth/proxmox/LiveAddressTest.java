@@ -96,7 +96,7 @@ class LiveAddressTest {
     }
 
     private static List<LiveAddress> parsed(String json) throws JsonProcessingException {
-        return LiveReader.read(JsonMapper.builder().build().readTree(json));
+        return GuestReader.live(JsonMapper.builder().build().readTree(json));
     }
 
     @Test

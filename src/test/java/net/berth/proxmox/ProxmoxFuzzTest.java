@@ -25,8 +25,7 @@ import net.berth.model.IpAddress;
 import net.berth.model.NicConfig;
 import net.berth.proxmox.text.ConfigTextException;
 import net.berth.proxmox.text.IpConfig;
-import net.berth.proxmox.text.LxcNet;
-import net.berth.proxmox.text.QemuNet;
+import net.berth.proxmox.text.NetText;
 import net.berth.security.Secret;
 import net.berth.security.TlsTrust;
 import org.junit.jupiter.api.Test;
@@ -38,7 +37,7 @@ class ProxmoxFuzzTest {
     @Test
     void nicsOfVms() {
         Fuzz.of("proxmox-qemu-net", 10_000).knows(ConfigTextException.class).run(input -> {
-            QemuNet net = QemuNet.parse(text(input));
+            NetText net = NetText.ofVm(text(input));
             assertThat(net).hasToString(text(input));
             return "" + net.mac() + net.bridge() + net.tag();
         });
@@ -48,8 +47,8 @@ class ProxmoxFuzzTest {
     void nicsOfContainers() {
         InterfaceAddress address = InterfaceAddress.parse("192.168.1.20/24");
         Fuzz.of("proxmox-lxc-net", 10_000).knows(ConfigTextException.class).run(input -> {
-            LxcNet net = LxcNet.parse(text(input));
-            LxcNet written = net.withAddress(address, IpAddress.parse("192.168.1.1"));
+            NetText net = NetText.ofContainer(text(input));
+            NetText written = net.withAddress(address, IpAddress.parse("192.168.1.1"));
             assertThat(written.nicConfig()).isEqualTo(new NicConfig.Static(address, "192.168.1.1"));
             assertThat(written.mac()).isEqualTo(net.mac());
             assertThat(written.bridge()).isEqualTo(net.bridge());

@@ -11,7 +11,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import net.berth.edgemax.EdgeMaxRouter;
-import net.berth.edgemax.EdgeMaxSettings;
 import net.berth.edgemax.config.ActiveConfig;
 import net.berth.edgemax.config.ConfigReader;
 import net.berth.edgemax.config.RouterLock;
@@ -21,29 +20,23 @@ import net.berth.model.router.RouterChange;
 import net.berth.model.router.RouterView;
 
 /**
- * Brings the changes of a batch onto the router: together if it takes them, else by halves until the culprits stand alone. The
+ * Brings the changes of a batch onto the router: together if it takes them, else by halves until each culprit is alone. The
  * lock of {@link RouterLock} is held from the read on which the changes are decided until the last commit is saved.
  */
 public final class BatchApplier {
     // Finds some four culprits among a hundred changes; a router that refuses everything is not asked for ever.
     private static final int MOST_ATTEMPTS = 40;
     private final RouterShell shell;
-    private final EdgeMaxSettings settings;
     private final ConfigReader reader;
     private final Memory memory;
     private final Router.Batch batch;
     private final ConfigSession session;
     private final Map<Integer, Router.Outcome> outcomes = new TreeMap<>();
-    private final Set<Integer> told = new HashSet<>();
+    private final Set<Integer> reported = new HashSet<>();
     private final Deque<Map<Integer, RouterChange>> groups = new ArrayDeque<>();
     private int commits;
 
-    /**
-     * What outlives a batch.
-     *
-     * @param abandoned the sessions that may not have been ended
-     * @param unsaved whether a commit may not have been saved
-     */
+    /** What outlives a batch: sessions that may not have been ended, and whether a commit may not have been saved. */
     public record Memory(Set<String> abandoned, AtomicBoolean unsaved) {
         public Memory() {
             this(ConcurrentHashMap.newKeySet(), new AtomicBoolean());
@@ -55,14 +48,12 @@ public final class BatchApplier {
      *
      * @param shell a shell that holds the lock
      */
-    public BatchApplier(
-            RouterShell shell, EdgeMaxSettings settings, ConfigReader reader, Memory memory, Router.Batch batch) {
+    public BatchApplier(RouterShell shell, ConfigReader reader, Memory memory, Router.Batch batch) {
         this.shell = shell;
-        this.settings = settings;
         this.reader = reader;
         this.memory = memory;
         this.batch = batch;
-        session = new ConfigSession(shell, settings);
+        session = new ConfigSession(shell);
     }
 
     public Router.Applied apply() {
@@ -80,7 +71,7 @@ public final class BatchApplier {
         for (int attempts = 0; attempts < MOST_ATTEMPTS && !groups.isEmpty(); attempts++) {
             config = attempt(config, groups.removeFirst());
             view = EdgeMaxRouter.view(config, shell);
-            tell(view);
+            report(view);
         }
         groups.forEach(group -> later(group, "not tried by itself: the router refused too much of this batch"));
         session.end();
@@ -92,69 +83,52 @@ public final class BatchApplier {
 
     /** Answers the config as it is afterwards. */
     private ActiveConfig attempt(ActiveConfig config, Map<Integer, RouterChange> group) {
-        CommitAttempt attempt = new CommitAttempt(shell, session, reader, settings, config, group);
         // Owed until it is done: the connection may die between commit and save.
         boolean owed = memory.unsaved().getAndSet(true);
-        CommitAttempt.Result result = attempt.run();
+        CommitAttempt.Report attempt = new CommitAttempt(shell, session, reader, config, group).run();
         commits += attempt.commits();
         String notSaved = "";
-        if (attempt.worthSaving() && (attempt.commits() > 0 || owed)) {
-            notSaved = new ConfigSaver(settings).save(shell).orElse("");
+        if (attempt.isSound() && (attempt.commits() > 0 || owed)) {
+            notSaved = ConfigSession.save(shell).orElse("");
         }
         memory.unsaved().set(!notSaved.isEmpty());
         outcomes.putAll(attempt.settled());
-        Map<Integer, RouterChange> rest = new TreeMap<>(group);
-        rest.keySet().removeAll(attempt.settled().keySet());
-        judge(
-                result,
-                attempt,
-                rest,
-                attempt.worthSaving() ? done(notSaved) : new Router.Outcome.Refused(attempt.text()));
+        Map<Integer, RouterChange> open = new TreeMap<>(group);
+        open.keySet().removeAll(attempt.settled().keySet());
+        // What is in force has its outcome, however the attempt ended; only what still needs a line is tried again.
+        ChangePlan left = ChangePlanner.plan(attempt.config(), open);
+        outcomes.putAll(left.settled());
+        Map<Integer, RouterChange> wanting = new TreeMap<>(open);
+        wanting.keySet().retainAll(left.wanting());
+        open.keySet().removeAll(wanting.keySet());
+        Router.Outcome inForce = attempt.isSound() ? done(notSaved) : new Router.Outcome.Refused(attempt.text());
+        open.keySet().forEach(number -> outcomes.putIfAbsent(number, inForce));
+        tryAgain(attempt, wanting, left.settled().isEmpty());
         return attempt.config();
     }
 
-    /**
-     * What is in force has the outcome {@code inForce}, however the attempt ended; only what still needs a line is refused or
-     * tried again.
-     */
-    private void judge(
-            CommitAttempt.Result result,
-            CommitAttempt attempt,
-            Map<Integer, RouterChange> rest,
-            Router.Outcome inForce) {
-        ChangePlan left = ChangePlanner.plan(attempt.config(), rest);
-        outcomes.putAll(left.settled());
-        Map<Integer, RouterChange> wanting = new TreeMap<>(rest);
-        wanting.keySet().retainAll(left.wanting());
-        rest.keySet().stream()
-                .filter(number ->
-                        !wanting.containsKey(number) && !left.settled().containsKey(number))
-                .forEach(number -> outcomes.put(number, inForce));
-        if (!attempt.worthSaving()) {
+    private void tryAgain(
+            CommitAttempt.Report attempt, Map<Integer, RouterChange> wanting, boolean isCulpritAmongThem) {
+        if (!attempt.isSound()) {
             // The router is in trouble: nothing more is tried on it.
             refused(wanting, attempt.text());
             groups.forEach(group -> later(group, attempt.text()));
             groups.clear();
-        } else {
-            switch (result) {
-                case IN_PLACE, NOT_NOW -> later(wanting, attempt.text());
-                case FAILED -> {
-                    if (left.settled().isEmpty() || wanting.isEmpty()) {
-                        halve(wanting, attempt.text());
-                    } else {
-                        // The culprit may be what a person changed at the same moment: then the others are innocent.
-                        groups.addFirst(wanting);
-                    }
-                }
-            }
+        } else if (attempt.result() != CommitAttempt.Result.FAILED) {
+            later(wanting, attempt.text());
+        } else if (isCulpritAmongThem) {
+            halve(wanting, attempt.text());
+        } else if (!wanting.isEmpty()) {
+            // The culprit may be what an admin changed at the same moment: then the others are innocent.
+            groups.addFirst(wanting);
         }
     }
 
-    /** Nobody waits for the halves that others' changes still need. */
-    private void tell(RouterView after) {
+    /** Reports new outcomes at once: not every caller has to wait for the halves that others' changes still need. */
+    private void report(RouterView after) {
         Map<Integer, Router.Outcome> fresh = new TreeMap<>(outcomes);
-        fresh.keySet().removeAll(told);
-        told.addAll(fresh.keySet());
+        fresh.keySet().removeAll(reported);
+        reported.addAll(fresh.keySet());
         if (!fresh.isEmpty()) {
             batch.settled(fresh, after);
         }
@@ -179,12 +153,11 @@ public final class BatchApplier {
             refused(group, text);
             return;
         }
-        List<Integer> numbers = List.copyOf(group.keySet());
         Map<Integer, RouterChange> first = new TreeMap<>(group);
-        first.keySet().retainAll(numbers.subList(0, numbers.size() / 2));
+        first.keySet().retainAll(List.copyOf(group.keySet()).subList(0, group.size() / 2));
         Map<Integer, RouterChange> second = new TreeMap<>(group);
         second.keySet().removeAll(first.keySet());
-        // In the old order, which may matter: a removal makes way for what comes behind it.
+        // In the old order, which may matter: a removal makes room for what comes behind it.
         Stream.of(second, first).filter(half -> !half.isEmpty()).forEach(groups::addFirst);
     }
 }

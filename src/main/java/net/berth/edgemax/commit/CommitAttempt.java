@@ -1,16 +1,15 @@
 package net.berth.edgemax.commit;
 
-import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import net.berth.edgemax.EdgeMaxSettings;
 import net.berth.edgemax.config.ActiveConfig;
 import net.berth.edgemax.config.ConfigCommand;
 import net.berth.edgemax.config.ConfigReader;
 import net.berth.edgemax.config.RouterLock;
 import net.berth.edgemax.config.RouterShell;
-import net.berth.edgemax.ssh.Pause;
+import net.berth.edgemax.ssh.RouterText;
 import net.berth.engine.port.Router;
 import net.berth.model.router.RouterChange;
 import org.slf4j.Logger;
@@ -18,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One try at a group of changes, under the lock of {@link RouterLock}: compute, send, commit, read back, look at the daemons.
- * It leaves the router either with the changes, or as it was. People do not take that lock, and the config system keeps their
+ * It leaves the router either with the changes, or as it was. Admins do not take that lock, and the config system keeps their
  * sessions apart from Berth's: so a commit only goes through if the config is as it was read, and is looked at afterwards.
  */
 final class CommitAttempt {
@@ -28,7 +27,7 @@ final class CommitAttempt {
         IN_PLACE,
         /** The commit was refused or undone; a smaller group may do better. */
         FAILED,
-        /** People commit for so long that Berth's commit found no time. */
+        /** Other commits took so long that there was no time for Berth's. */
         NOT_NOW
     }
 
@@ -39,57 +38,49 @@ final class CommitAttempt {
     private final ConfigSession session;
     private final ConfigReader reader;
     private final RouterHealth health;
-    private final EdgeMaxSettings settings;
     private final Map<Integer, RouterChange> changes;
     private final Map<Integer, Router.Outcome> settled = new TreeMap<>();
     private ActiveConfig config;
     private int commits;
-    private boolean worthSaving = true;
+    private boolean sound = true;
     private String text = "";
 
     CommitAttempt(
             RouterShell shell,
             ConfigSession session,
             ConfigReader reader,
-            EdgeMaxSettings settings,
             ActiveConfig config,
             Map<Integer, RouterChange> changes) {
         this.shell = shell;
         this.session = session;
-        this.settings = settings;
         this.changes = new TreeMap<>(changes);
         this.reader = reader;
-        this.health = new RouterHealth(shell, settings);
+        this.health = new RouterHealth(shell);
         this.config = config;
     }
 
-    /** What is known of single changes; those that are missing share the result. */
-    Map<Integer, Router.Outcome> settled() {
-        return Map.copyOf(settled);
+    /**
+     * What became of it.
+     *
+     * @param settled what is known of single changes; those that are missing share the result
+     * @param isSound whether the running config is sound as far as this attempt knows, and so worth saving
+     * @param text the router's words where it failed
+     */
+    record Report(
+            Result result,
+            Map<Integer, Router.Outcome> settled,
+            ActiveConfig config,
+            int commits,
+            boolean isSound,
+            String text) {}
+
+    Report run() {
+        Result result = attempt();
+        return new Report(result, Map.copyOf(settled), config, commits, sound, text);
     }
 
-    /** The config as it was read last. */
-    ActiveConfig config() {
-        return config;
-    }
-
-    /** Commits that changed something. */
-    int commits() {
-        return commits;
-    }
-
-    /** Whether the running config is sound as far as this attempt knows. */
-    boolean worthSaving() {
-        return worthSaving;
-    }
-
-    /** The router's words where it failed. */
-    String text() {
-        return text;
-    }
-
-    Result run() {
-        long deadline = System.nanoTime() + settings.times().commit().toNanos();
+    private Result attempt() {
+        long deadline = System.nanoTime() + shell.times().commit().toNanos();
         for (int plans = 0; plans < MOST_PLANS; plans++) {
             ChangePlan plan = ChangePlanner.plan(config, changes);
             settle(plan.settled());
@@ -116,7 +107,7 @@ final class CommitAttempt {
         more.keySet().forEach(changes::remove);
     }
 
-    /** False when a line was refused: its changes are settled, and the rest is to be planned anew. */
+    /** False when a line was refused: its changes are settled, and the others are to be planned anew. */
     private boolean send(ChangePlan plan) {
         for (ConfigCommand command : plan.commands()) {
             if (!session.accepts(command)) {
@@ -154,12 +145,12 @@ final class CommitAttempt {
         }
     }
 
-    /** The config when nobody commits; empty when somebody did until the deadline. */
+    /** The config when no commit runs; empty when one ran until the deadline. */
     private Optional<ActiveConfig> glance(long deadline) {
-        Duration pause = settings.times().pause();
+        long pause = shell.times().pause().toNanos();
         Optional<ActiveConfig> now = Optional.empty();
-        while (now.isEmpty() && System.nanoTime() + pause.toNanos() < deadline) {
-            Pause.of(pause);
+        while (now.isEmpty() && System.nanoTime() + pause < deadline) {
+            shell.pause();
             now = reader.glance(shell);
         }
         return now;
@@ -180,7 +171,7 @@ final class CommitAttempt {
         commits++;
         ActiveConfig before = config;
         config = reader.read(shell);
-        ForeignLines.report(plan, before, config);
+        reportForeign(plan.foreign(before, config), plan.foreign(config, before));
         Optional<String> broken = broken(plan, before);
         if (broken.isPresent()) {
             undo(plan, before, "after the commit " + broken.get());
@@ -194,6 +185,15 @@ final class CommitAttempt {
         text = "after the commit the router's config is not as sent; it lacks: "
                 + left.commands().getFirst();
         return Result.NOT_NOW;
+    }
+
+    private static void reportForeign(List<String> lost, List<String> found) {
+        if (!lost.isEmpty() || !found.isEmpty()) {
+            LOG.warn(
+                    "while Berth committed, an admin changed the router's config: removed {}, added {}",
+                    RouterText.printable(lost.toString()),
+                    RouterText.printable(found.toString()));
+        }
     }
 
     /** Only what is wrong on a config that holds still is wrong: others may be in the middle of a commit. */
@@ -217,8 +217,8 @@ final class CommitAttempt {
         boolean back = commitUndo(plan, before);
         config = reader.read(shell);
         commits += config.lines().equals(broken.lines()) ? 0 : 1;
-        worthSaving = back && health.dead(before, config).isEmpty();
-        if (worthSaving) {
+        sound = back && health.dead(before, config).isEmpty();
+        if (sound) {
             alarm(why + "; Berth took its changes back");
         } else {
             String answer = session.lastText().isEmpty() ? "" : " The router's last answer: " + session.lastText();
@@ -228,11 +228,11 @@ final class CommitAttempt {
         }
     }
 
-    /** False if the router refused, or people committed all the time. */
+    /** False if the router refused, or other commits ran all the time. */
     private boolean commitUndo(ChangePlan plan, ActiveConfig before) {
-        long deadline = System.nanoTime() + settings.times().commit().toNanos();
+        long deadline = System.nanoTime() + shell.times().commit().toNanos();
         while (true) {
-            for (ConfigCommand command : Undo.of(plan, before, config)) {
+            for (ConfigCommand command : plan.undo(before, config)) {
                 if (!session.accepts(command)) {
                     LOG.warn("taking back: the router answered \"{}\" with {}", command, session.lastText());
                 }

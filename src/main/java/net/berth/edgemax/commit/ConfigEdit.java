@@ -12,11 +12,9 @@ import net.berth.model.router.Mapping;
 /**
  * What is done to one node of the config.
  *
- * @param node the node
  * @param changes the numbers of the changes that want it
- * @param deletes sent first
- * @param sets sent after all deletes
- * @param undo what makes the node as it was, in order, where nobody else has touched it
+ * @param deletes sent first; the sets are sent after all deletes
+ * @param undo what restores the node, in order, where nothing but this edit has changed it
  */
 record ConfigEdit(
         List<String> node,
@@ -25,15 +23,6 @@ record ConfigEdit(
         List<ConfigCommand> sets,
         List<ConfigCommand> undo) {
 
-    /** Copies the collections. */
-    ConfigEdit {
-        node = List.copyOf(node);
-        changes = Set.copyOf(changes);
-        deletes = List.copyOf(deletes);
-        sets = List.copyOf(sets);
-        undo = List.copyOf(undo);
-    }
-
     /** From one state of a mapping's node to another. */
     static ConfigEdit mapping(
             List<String> node,
@@ -41,18 +30,21 @@ record ConfigEdit(
             Optional<Mapping> now,
             Optional<Mapping> wanted,
             List<ConfigLine> printed) {
-        if (now.isPresent() && wanted.isPresent()) {
-            boolean whole = now.get().address().isPresent() && now.get().mac().isPresent();
-            return whole ? inPlace(node, changes, now.get(), wanted.get()) : anew(node, changes, wanted.get(), printed);
+        boolean inPlace = wanted.isPresent()
+                && now.filter(old -> old.address().isPresent() && old.mac().isPresent())
+                        .isPresent();
+        if (inPlace) {
+            return inPlace(node, changes, now.orElseThrow(), wanted.orElseThrow());
         }
-        if (wanted.isEmpty()) {
-            return new ConfigEdit(node, changes, List.of(ConfigCommand.delete(node)), List.of(), again(printed));
-        }
-        return new ConfigEdit(
-                node, changes, List.of(), leaves(node, wanted.get()), List.of(ConfigCommand.delete(node)));
+        List<ConfigCommand> sets = new ArrayList<>();
+        wanted.ifPresent(mapping -> {
+            sets.add(ConfigCommand.set(node, "ip-address", mapping.addressText()));
+            sets.add(ConfigCommand.set(node, "mac-address", mapping.macText()));
+        });
+        return anew(node, changes, now.isPresent(), sets, printed);
     }
 
-    // What else a person put below the node stays there.
+    /** What an admin added below the node stays there. */
     private static ConfigEdit inPlace(List<String> node, Set<Integer> changes, Mapping now, Mapping wanted) {
         List<ConfigCommand> deletes = new ArrayList<>();
         List<ConfigCommand> sets = new ArrayList<>();
@@ -72,18 +64,6 @@ record ConfigEdit(
         return new ConfigEdit(node, changes, deletes, sets, undo);
     }
 
-    private static ConfigEdit anew(List<String> node, Set<Integer> changes, Mapping wanted, List<ConfigLine> printed) {
-        List<ConfigCommand> undo = new ArrayList<>(List.of(ConfigCommand.delete(node)));
-        undo.addAll(again(printed));
-        return new ConfigEdit(node, changes, List.of(ConfigCommand.delete(node)), leaves(node, wanted), undo);
-    }
-
-    private static List<ConfigCommand> leaves(List<String> node, Mapping wanted) {
-        return List.of(
-                ConfigCommand.set(node, "ip-address", wanted.addressText()),
-                ConfigCommand.set(node, "mac-address", wanted.macText()));
-    }
-
     /** From one state of a host mapping's node to another. Its values are many: only a new node has exactly the wanted. */
     static ConfigEdit record(
             List<String> node,
@@ -91,21 +71,23 @@ record ConfigEdit(
             Optional<DnsRecord> now,
             Optional<DnsRecord> wanted,
             List<ConfigLine> printed) {
-        List<ConfigCommand> deletes = now.isPresent() ? List.of(ConfigCommand.delete(node)) : List.of();
         List<ConfigCommand> sets = new ArrayList<>();
-        List<ConfigCommand> undo = new ArrayList<>();
         wanted.ifPresent(record -> {
             record.addresses().forEach(address -> sets.add(ConfigCommand.set(node, "inet", address)));
             record.aliases().forEach(alias -> sets.add(ConfigCommand.set(node, "alias", alias)));
-            undo.add(ConfigCommand.delete(node));
         });
-        undo.addAll(again(printed));
-        return new ConfigEdit(node, changes, deletes, sets, undo);
+        return anew(node, changes, now.isPresent(), sets, printed);
     }
 
-    private static List<ConfigCommand> again(List<ConfigLine> printed) {
-        return printed.stream()
-                .map(line -> new ConfigCommand(ConfigCommand.Verb.SET, line.words()))
-                .toList();
+    private static ConfigEdit anew(
+            List<String> node,
+            Set<Integer> changes,
+            boolean exists,
+            List<ConfigCommand> sets,
+            List<ConfigLine> printed) {
+        List<ConfigCommand> delete = List.of(ConfigCommand.delete(node));
+        List<ConfigCommand> undo = new ArrayList<>(sets.isEmpty() ? List.of() : delete);
+        printed.forEach(line -> undo.add(new ConfigCommand(ConfigCommand.Verb.SET, line.words())));
+        return new ConfigEdit(node, changes, exists ? delete : List.of(), sets, undo);
     }
 }

@@ -1,8 +1,8 @@
 package net.berth.edgemax.commit;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
-import net.berth.edgemax.EdgeMaxSettings;
 import net.berth.edgemax.config.ConfigCommand;
 import net.berth.edgemax.config.RouterLock;
 import net.berth.edgemax.config.RouterShell;
@@ -14,7 +14,7 @@ import net.berth.edgemax.ssh.RouterText;
  * session has had. If the connection dies, the shell's trap ends the session; if the shell is killed too, the session stays
  * behind with its changes until {@link #endAbandoned}, and no later session gets its name.
  */
-final class ConfigSession {
+public final class ConfigSession {
     /** The text of {@code commit} while another one runs. */
     private static final String LOCKED = "another commit in progress";
 
@@ -31,14 +31,12 @@ final class ConfigSession {
     }
 
     private final RouterShell shell;
-    private final EdgeMaxSettings settings;
     private final String id = "berth-" + UUID.randomUUID();
     private boolean begun;
     private String lastText = "";
 
-    ConfigSession(RouterShell shell, EdgeMaxSettings settings) {
+    ConfigSession(RouterShell shell) {
         this.shell = shell;
-        this.settings = settings;
     }
 
     /** The name of the session. */
@@ -51,19 +49,19 @@ final class ConfigSession {
         if (begun) {
             return;
         }
-        shell.tell("export CMD_WRAPPER_SESSION_ID=" + id);
-        shell.tell("trap '\"$W\" end </dev/null >/dev/null 2>&1 " + RouterLock.CLOSED + "' EXIT");
-        shell.tell("trap 'exit 11' HUP INT TERM PIPE");
+        shell.send("export CMD_WRAPPER_SESSION_ID=" + id);
+        shell.send("trap '\"$W\" end </dev/null >/dev/null 2>&1 " + RouterLock.CLOSED + "' EXIT");
+        shell.send("trap 'exit 11' HUP INT TERM PIPE");
         RouterShell.Said said = shell.run("\"$W\" begin");
         if (!said.ok()) {
             throw RouterFailure.refused("the router opens no config session (exit code " + said.code() + "): "
                     + RouterText.printable(said.text()) + ". The user must be of level admin; nothing was changed");
         }
-        shell.tell("commit(){ unchanged || return " + CHANGED + "; \"$W\" commit; }");
+        shell.send("commit(){ unchanged || return " + CHANGED + "; \"$W\" commit; }");
         begun = true;
     }
 
-    /** Sends one line. The exit code alone would do on EdgeOS; its relatives are known to say 0 and mean no. */
+    /** Sends one line. The exit code alone is enough on EdgeOS; its relatives answer 0 for some refusals. */
     boolean accepts(ConfigCommand command) {
         RouterShell.Said said = shell.run(command);
         lastText = RouterText.printable(said.text());
@@ -75,12 +73,12 @@ final class ConfigSession {
     }
 
     /**
-     * Commits if the config is still as it was last read. The router itself compares, right before it commits: a person may
-     * have committed meanwhile, and the config system would delete what that person has put below a node that did not exist
+     * Commits if the config is still as it was last read. The router itself compares, right before it commits: an admin may
+     * have committed meanwhile, and the config system would delete what the admin has put below a node that did not exist
      * when this session began.
      */
     Commit commit() {
-        RouterShell.Said said = shell.run("commit", settings.times().commit());
+        RouterShell.Said said = shell.run("commit", shell.times().commit());
         lastText = RouterText.printable(said.text());
         if (said.code() == CHANGED) {
             lastText = "the router's config changed while Berth's changes were on the way";
@@ -101,7 +99,7 @@ final class ConfigSession {
         }
     }
 
-    /** The router's last words. */
+    /** The router's last answer. */
     String lastText() {
         return lastText;
     }
@@ -110,7 +108,7 @@ final class ConfigSession {
     void end() {
         if (begun) {
             shell.run("\"$W\" end");
-            shell.tell("trap - EXIT");
+            shell.send("trap - EXIT");
         }
     }
 
@@ -120,5 +118,26 @@ final class ConfigSession {
      */
     static void endAbandoned(RouterShell shell, String other) {
         shell.run("env CMD_WRAPPER_SESSION_ID=" + other + " \"$W\" end");
+    }
+
+    /**
+     * Saves the active config as the router's own command line does: as root, with the group that owns the file.
+     *
+     * @return the router's words when it does not save; empty when it did
+     */
+    public static Optional<String> save(RouterShell shell) {
+        // -n: where sudo wants a password, it says so at once instead of asking.
+        RouterShell.Said asRoot = shell.run(
+                "sudo -n sg vyattacfg -c 'umask 0002; " + RouterShell.WRAPPER + " save'",
+                shell.times().commit());
+        if (saved(asRoot)) {
+            return Optional.empty();
+        }
+        RouterShell.Said asUser = shell.run("\"$W\" save", shell.times().commit());
+        return saved(asUser) ? Optional.empty() : Optional.of(RouterText.printable(asUser.text()));
+    }
+
+    private static boolean saved(RouterShell.Said said) {
+        return said.ok() && !said.text().contains("Error saving");
     }
 }

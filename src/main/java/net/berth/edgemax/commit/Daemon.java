@@ -2,12 +2,11 @@ package net.berth.edgemax.commit;
 
 import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
-import net.berth.edgemax.EdgeMaxSettings;
 import net.berth.edgemax.config.RouterShell;
-import net.berth.edgemax.ssh.Pause;
 
-/** The programs on the router that live from its config. */
+/** The programs on the router that use its config. */
 public enum Daemon {
     DNSMASQ,
     DHCPD;
@@ -34,19 +33,13 @@ public enum Daemon {
      * Those that should run but do not, after a while for starting. A commit says 0 even when the daemon refused the
      * config that was written for it.
      */
-    public static Set<Daemon> dead(RouterShell shell, Set<Daemon> expected, EdgeMaxSettings settings) {
-        Set<Daemon> dead = EnumSet.noneOf(Daemon.class);
-        for (int look = 0; look < LOOKS; look++) {
-            if (look > 0) {
-                Pause.of(settings.times().pause());
-            }
-            dead.clear();
-            dead.addAll(expected);
-            dead.removeAll(running(shell));
-            if (dead.isEmpty()) {
-                return dead;
-            }
-        }
-        return dead;
+    public static Set<Daemon> dead(RouterShell shell, Set<Daemon> expected) {
+        return shell.lasting(LOOKS, () -> {
+                    Set<Daemon> dead = EnumSet.noneOf(Daemon.class);
+                    dead.addAll(expected);
+                    dead.removeAll(running(shell));
+                    return dead.isEmpty() ? Optional.empty() : Optional.of(dead);
+                })
+                .orElse(Set.of());
     }
 }

@@ -4,15 +4,16 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import net.berth.edgemax.config.Nodes;
 import net.berth.edgemax.ssh.RouterText;
 import net.berth.model.router.DhcpSubnet;
 import net.berth.model.router.DnsRecord;
 import net.berth.model.router.Mapping;
 
-/** Rules for single entries: when two are the same, and what the router must never be given although it would take it. */
+/** Rules for single entries: when two are equal, and what is never sent to the router although it would accept it. */
 final class EntryRules {
-    // More than Berth calls its guests: what a person called so may be written again with one address more.
+    // More than the names of guests: a name that a human gave may be written again with one address more.
     private static final Pattern DNS_LABEL = Pattern.compile("[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?");
     // The router checks no aliases.
     private static final Pattern ALIAS_LABEL = Pattern.compile("[_a-zA-Z0-9](?:[-_a-zA-Z0-9]{0,61}[_a-zA-Z0-9])?");
@@ -22,7 +23,7 @@ final class EntryRules {
 
     private EntryRules() {}
 
-    /** Whether two mappings do the same in the same place; the router keeps a MAC's case, DHCP does not care. */
+    /** Whether two mappings have one place and one effect; the router keeps a MAC's case, DHCP ignores it. */
     static boolean same(Mapping left, Mapping right) {
         return Nodes.of(left).equals(Nodes.of(right))
                 && left.addressText().equals(right.addressText())
@@ -30,7 +31,7 @@ final class EntryRules {
                 && left.disabled() == right.disabled();
     }
 
-    /** Whether two records do the same in the same place. */
+    /** Whether two records have one place and one effect. */
     static boolean same(DnsRecord left, DnsRecord right) {
         return left.kind() == right.kind()
                 && left.name().equals(right.name())
@@ -84,14 +85,8 @@ final class EntryRules {
     }
 
     private static boolean isName(String name, Pattern part) {
-        if (name.length() > LONGEST_NAME) {
-            return false;
-        }
-        for (String label : name.split("\\.", -1)) {
-            if (!part.matcher(label).matches()) {
-                return false;
-            }
-        }
-        return true;
+        return name.length() <= LONGEST_NAME
+                && Stream.of(name.split("\\.", -1))
+                        .allMatch(label -> part.matcher(label).matches());
     }
 }

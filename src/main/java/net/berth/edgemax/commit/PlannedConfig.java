@@ -12,7 +12,7 @@ import net.berth.model.IpAddress;
 import net.berth.model.router.DnsRecord;
 import net.berth.model.router.Mapping;
 
-/** The router's entries while changes are tried out on them, with the question: what stands in the way of this one? */
+/** The router's entries while changes are tried out on them. */
 final class PlannedConfig {
     private final ActiveConfig config;
     private final Map<List<String>, Mapping> mappings = new LinkedHashMap<>();
@@ -46,13 +46,10 @@ final class PlannedConfig {
     }
 
     Optional<DnsRecord> hostMapping(String name) {
-        return records.stream()
-                .filter(record -> record.kind() == DnsRecord.Kind.HOST_MAPPING
-                        && record.name().equals(name))
-                .findFirst();
+        return ActiveConfig.hostMapping(records, name);
     }
 
-    /** What stands in the way of a mapping, in words; the router itself would take it and may die of it. */
+    /** The entry that a mapping clashes with, in words; the router would accept both and may die of them. */
     Optional<String> obstacle(Mapping wanted) {
         return mappings.values().stream()
                 .filter(other -> !EntryRules.same(other, wanted))
@@ -82,13 +79,13 @@ final class PlannedConfig {
                 .findFirst();
     }
 
-    /** Further addresses beside the mapping's own are what people added; other IPv4 addresses alone contradict it. */
+    /** Further addresses beside the mapping's own are what humans added; other IPv4 addresses alone contradict it. */
     private static boolean otherAddress(DnsRecord record, String address) {
         return !record.addresses().contains(address)
                 && record.addresses().stream().anyMatch(IpAddress::isAddress);
     }
 
-    /** What stands in the way of a record, in words. */
+    /** The entry that a record clashes with, in words. */
     Optional<String> obstacle(DnsRecord wanted) {
         List<String> names = Stream.concat(Stream.of(wanted.name()), wanted.aliases().stream())
                 .toList();

@@ -16,13 +16,17 @@ import net.berth.model.router.Mapping;
 
 /** The router's active config: all its lines, and of them what Berth understands. Immutable. */
 public final class ActiveConfig {
+    private static final String HOST_RECORD = "host-record=";
+
     private final List<ConfigLine> lines;
+    private final ConfigTree tree = new ConfigTree();
     private final Map<List<String>, Mapping> mappings = new LinkedHashMap<>();
     private final List<DnsRecord> records = new ArrayList<>();
     private final List<DhcpSubnet> subnets = new ArrayList<>();
 
     private ActiveConfig(List<ConfigLine> lines) {
         this.lines = List.copyOf(lines);
+        lines.forEach(line -> tree.add(line.words()));
         readSubnets();
         readRecords();
     }
@@ -30,7 +34,7 @@ public final class ActiveConfig {
     /** Reads the output of showConfig with --show-commands; lines that are no config are passed over. */
     public static ActiveConfig parse(String text) {
         List<ConfigLine> lines = new ArrayList<>();
-        // Not at a carriage return: within a value it would hide the line, and what is not seen could not be put back.
+        // Not at a carriage return: within a value it would hide the line, and what is not seen could not be restored.
         for (String line : text.split("\n", -1)) {
             ConfigLine.parse(line).ifPresent(lines::add);
         }
@@ -42,7 +46,7 @@ public final class ActiveConfig {
      * not each of these, may be whole.
      */
     Optional<String> missing(Set<String> sharedNetworks) {
-        if (value("system", "host-name").isEmpty()) {
+        if (tree.at(Nodes.SYSTEM).value("host-name").isEmpty()) {
             return Optional.of("system host-name");
         }
         return subnets.isEmpty()
@@ -60,7 +64,7 @@ public final class ActiveConfig {
 
     /** Whether dnsmasq gives DHCP, not ISC dhcpd. */
     public boolean dnsmasq() {
-        return value("service", "dhcp-server", "use-dnsmasq").orElse("disable").equals("enable");
+        return tree.at(Nodes.DHCP).value("use-dnsmasq").equals("enable");
     }
 
     public List<ConfigLine> lines() {
@@ -79,20 +83,25 @@ public final class ActiveConfig {
         return List.copyOf(subnets);
     }
 
-    /** The mapping that stands at a node. */
+    /** The mapping at a node. */
     public Optional<Mapping> mappingAt(List<String> node) {
         return Optional.ofNullable(mappings.get(node));
     }
 
     /** The host mapping with exactly this name. */
     public Optional<DnsRecord> hostMapping(String name) {
+        return hostMapping(records, name);
+    }
+
+    /** The host mapping with exactly this name among these records. */
+    public static Optional<DnsRecord> hostMapping(List<DnsRecord> records, String name) {
         return records.stream()
                 .filter(record -> record.kind() == DnsRecord.Kind.HOST_MAPPING
                         && record.name().equals(name))
                 .findFirst();
     }
 
-    /** The subnet that a mapping stands in. */
+    /** The subnet that a mapping is in. */
     public Optional<DhcpSubnet> subnetOf(Mapping mapping) {
         return subnets.stream()
                 .filter(subnet -> subnet.sharedNetwork().equals(mapping.sharedNetwork())
@@ -105,56 +114,47 @@ public final class ActiveConfig {
         return lines.stream().filter(line -> line.under(node)).toList();
     }
 
-    private Optional<String> value(String... path) {
-        return lines.stream()
-                .filter(line -> line.words().size() == path.length + 1 && line.under(List.of(path)))
-                .map(line -> line.words().getLast())
-                .findFirst();
+    /** What is below a node. */
+    ConfigTree tree(List<String> node) {
+        return tree.at(node);
     }
 
     private void readSubnets() {
-        Map<List<String>, SubnetDraft> drafts = new LinkedHashMap<>();
-        for (ConfigLine line : lines) {
-            List<String> words = line.words();
-            boolean inSubnet = line.under(Nodes.DHCP)
-                    && words.size() >= 6
-                    && words.get(2).equals("shared-network-name")
-                    && words.get(4).equals("subnet");
-            if (inSubnet) {
-                drafts.computeIfAbsent(words.subList(0, 6), at -> new SubnetDraft(words.get(3), words.get(5)))
-                        .take(words.subList(6, words.size()));
-            }
-        }
-        String systemDomain = value("system", "domain-name").orElse("");
-        for (SubnetDraft draft : drafts.values()) {
-            draft.mappings().forEach(mapping -> mappings.put(Nodes.of(mapping), mapping));
-            draft.subnet(dnsmasq(), systemDomain).ifPresent(subnets::add);
+        tree.at(Nodes.DHCP).below("shared-network-name").forEach((network, networkNode) -> networkNode
+                .below("subnet")
+                .forEach((subnet, node) -> readSubnet(network, subnet, node)));
+    }
+
+    private void readSubnet(String network, String subnet, ConfigTree node) {
+        node.below("static-mapping").forEach((name, leaves) -> {
+            Mapping mapping = new Mapping(
+                    network,
+                    subnet,
+                    name,
+                    leaves.value("ip-address"),
+                    leaves.value("mac-address"),
+                    leaves.has("disable"));
+            mappings.put(Nodes.of(mapping), mapping);
+        });
+        List<AddressRange> ranges = new ArrayList<>();
+        node.below("start")
+                .forEach((start, stops) -> range(start, stops.value("stop")).ifPresent(ranges::add));
+        try {
+            // Only dnsmasq makes names from mappings (its script on EdgeOS 2.0).
+            subnets.add(new DhcpSubnet(network, Prefix.parse(subnet), dnsmasq() ? domain(node) : "", ranges));
+        } catch (IllegalArgumentException odd) {
+            // No subnet in which Berth could work.
         }
     }
 
-    private void readRecords() {
-        Map<String, List<String>> aliases = new LinkedHashMap<>();
-        Map<String, List<String>> inets = new LinkedHashMap<>();
-        for (ConfigLine line : lines) {
-            List<String> words = line.words();
-            if (line.under(Nodes.HOSTS) && words.size() > 3) {
-                List<String> aliasesHere = aliases.computeIfAbsent(words.get(3), name -> new ArrayList<>());
-                List<String> inetsHere = inets.computeIfAbsent(words.get(3), name -> new ArrayList<>());
-                if (words.size() == 6 && words.get(4).equals("alias")) {
-                    aliasesHere.add(words.get(5));
-                } else if (words.size() == 6 && words.get(4).equals("inet")) {
-                    inetsHere.add(words.get(5));
-                }
-            } else if (line.under(Nodes.DNS_OPTIONS) && words.size() == 5) {
-                HostRecordOption.parse(words.get(4)).ifPresent(records::add);
-            }
-        }
-        inets.forEach((name, addresses) -> records.add(
-                new DnsRecord(DnsRecord.Kind.HOST_MAPPING, name, aliases.getOrDefault(name, List.of()), addresses)));
+    /** The domain of a subnet's node, or else the system's; empty when neither has one. */
+    String domain(ConfigTree subnet) {
+        String own = subnet.value("domain-name");
+        return own.isEmpty() ? tree.at(Nodes.SYSTEM).value("domain-name") : own;
     }
 
-    /** The ranges that read well; a start without a stop is no range yet. */
-    static Optional<AddressRange> range(String start, String stop) {
+    /** The range, if it reads well; a start without a stop is no range yet. */
+    private static Optional<AddressRange> range(String start, String stop) {
         if (!IpAddress.isAddress(start) || !IpAddress.isAddress(stop)) {
             return Optional.empty();
         }
@@ -163,11 +163,34 @@ public final class ActiveConfig {
         return first.compareTo(last) <= 0 ? Optional.of(new AddressRange(first, last)) : Optional.empty();
     }
 
-    static Optional<Prefix> prefix(String text) {
-        try {
-            return Optional.of(Prefix.parse(text));
-        } catch (IllegalArgumentException odd) {
+    private void readRecords() {
+        tree.at(Nodes.DNS).values("options").forEach(option -> hostRecord(option)
+                .ifPresent(records::add));
+        tree.at(Nodes.HOST_MAPPINGS)
+                .below("host-name")
+                .forEach((name, node) -> records.add(
+                        new DnsRecord(DnsRecord.Kind.HOST_MAPPING, name, node.values("alias"), node.values("inet"))));
+    }
+
+    /** Names and addresses of a dnsmasq option {@code host-record=NAME,...,ADDRESS,...,TTL}; empty for another option. */
+    private static Optional<DnsRecord> hostRecord(String option) {
+        if (!option.startsWith(HOST_RECORD)) {
             return Optional.empty();
         }
+        List<String> names = new ArrayList<>();
+        List<String> addresses = new ArrayList<>();
+        for (String part : option.substring(HOST_RECORD.length()).split(",", -1)) {
+            String word = part.strip();
+            if (IpAddress.isAddress(word) || word.indexOf(':') >= 0) {
+                addresses.add(word);
+            } else if (!word.isEmpty() && !word.matches("[0-9]+")) {
+                names.add(word);
+            }
+        }
+        if (names.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new DnsRecord(DnsRecord.Kind.OPTION, names.getFirst(), names.subList(1, names.size()), addresses));
     }
 }

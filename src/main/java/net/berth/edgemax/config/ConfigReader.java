@@ -5,14 +5,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import net.berth.edgemax.EdgeMaxSettings;
-import net.berth.edgemax.ssh.Pause;
 import net.berth.edgemax.ssh.RouterFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Reads the whole active config. EdgeOS has no read lock: a commit empties and refills the files while others read. So a
- * read counts only when a second one says the same and what must be there is there. Safe for use by several threads.
+ * read counts only when a second one is equal to it and what must be there is there. Safe for use by several threads.
  */
 public final class ConfigReader {
     // The whole tree: for a part, the program drops the words of the parents.
@@ -40,7 +39,7 @@ public final class ConfigReader {
 
     /**
      * The config; an exception when no good read comes. A shared network of the settings that is not in it counts as
-     * absent, not as torn away, once many reads in a row have said the same and the DHCP server is there otherwise.
+     * absent, not as torn away, once many reads in a row were equal and the DHCP server is there otherwise.
      */
     public ActiveConfig read(RouterShell shell) {
         String before = "";
@@ -48,7 +47,7 @@ public final class ConfigReader {
         int agreeing = 0;
         for (int i = 0; i < MOST_READS; i++) {
             if (i >= AGREE || !fault.isEmpty()) {
-                Pause.of(settings.times().pause());
+                shell.pause();
             }
             String text = once(shell);
             ActiveConfig config = ActiveConfig.parse(text);
@@ -65,7 +64,7 @@ public final class ConfigReader {
             }
         }
         throw RouterFailure.garbled("the router's config could not be read in " + MOST_READS + " tries: "
-                + (fault.isEmpty() ? "it was never the same twice" : fault)
+                + (fault.isEmpty() ? "no two reads were equal" : fault)
                 + ". A commit that lasts, or a shared network that is in the settings but not on the router");
     }
 

@@ -7,7 +7,7 @@ import java.time.Duration;
  * router, locked with {@code flock} by the shell that writes. The lock ends with that shell, however the shell ends.
  *
  * <p>The file is in the folder of the config system's own commit lock. Only members of {@code vyattacfg} can create files
- * there, so no other user can put a link in its place; every user that can commit can open the file, and no other can. It is
+ * there, so no other user can replace it by a link; every user that can commit can open the file, and no other can. It is
  * opened for reading, so it does not matter which of them has created it. The folder is in memory: a reboot clears it.
  */
 public final class RouterLock {

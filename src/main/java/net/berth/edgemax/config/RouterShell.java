@@ -1,7 +1,9 @@
 package net.berth.edgemax.config;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import net.berth.edgemax.EdgeMaxSettings;
@@ -15,7 +17,7 @@ import net.berth.edgemax.ssh.ShellChannel;
  * page, and forget exit codes.
  */
 public final class RouterShell {
-    /** The config system's own program, the same on every router. */
+    /** The config system's own program, on every router. */
     public static final String WRAPPER = "/opt/vyatta/sbin/vyatta-cfg-cmd-wrapper";
 
     /** The program for questions about what runs. */
@@ -27,34 +29,29 @@ public final class RouterShell {
     /** A shell that may change the config: with the group that owns it. */
     public static final String WRITER = "sg vyattacfg -c '" + READER + "'";
 
-    /**
-     * What a command said.
-     *
-     * @param code its exit code
-     * @param text its output, standard error included
-     */
+    /** The exit code of a command, and its output, standard error included. */
     public record Said(int code, String text) {
         public boolean ok() {
             return code == 0;
         }
     }
 
-    private final ShellChannel talk;
+    private final ShellChannel channel;
     private final EdgeMaxSettings settings;
     private final String nonce = UUID.randomUUID().toString().replace("-", "");
     private final Pattern marker = Pattern.compile("@@" + nonce + " ([0-9]{1,9}) ([0-9]{1,3})");
     private int calls;
 
-    public RouterShell(ShellChannel talk, EdgeMaxSettings settings) {
-        this.talk = talk;
+    public RouterShell(ShellChannel channel, EdgeMaxSettings settings) {
+        this.channel = channel;
         this.settings = settings;
-        talk.send("umask 0002");
-        talk.send("export LC_ALL=C");
-        talk.send("W=" + WRAPPER);
+        channel.send("umask 0002");
+        channel.send("export LC_ALL=C");
+        channel.send("W=" + WRAPPER);
         // Every call gets an empty input, or it would eat the lines that follow.
-        talk.send("mark(){ printf '\\n@@" + nonce + " %s %s\\n' \"$1\" \"$2\"; }");
-        talk.send("run(){ n=$1; shift; \"$@\" </dev/null 2>&1 " + RouterLock.CLOSED + "; mark \"$n\" \"$?\"; }");
-        talk.send(ConfigReader.FUNCTIONS);
+        channel.send("mark(){ printf '\\n@@" + nonce + " %s %s\\n' \"$1\" \"$2\"; }");
+        channel.send("run(){ n=$1; shift; \"$@\" </dev/null 2>&1 " + RouterLock.CLOSED + "; mark \"$n\" \"$?\"; }");
+        channel.send(ConfigReader.FUNCTIONS);
     }
 
     /**
@@ -66,10 +63,10 @@ public final class RouterShell {
      */
     public boolean lock(Duration wait, Duration patience) {
         int number = ++calls;
-        talk.send(RouterLock.FUNCTION);
-        talk.send(RouterLock.take(wait) + "; mark " + number + " $?");
-        talk.send(RouterLock.serve(patience));
-        Said said = answer(number, "lock", wait.plus(settings.times().step()));
+        channel.send(RouterLock.FUNCTION);
+        channel.send(RouterLock.take(wait) + "; mark " + number + " $?");
+        channel.send(RouterLock.serve(patience));
+        Said said = answer(number, "lock", wait.plus(times().step()));
         if (!said.ok() && said.code() != RouterLock.BUSY) {
             throw RouterFailure.refused("the router does not lock " + RouterLock.FILE + " (exit code " + said.code()
                     + "): " + RouterText.printable(said.text())
@@ -79,19 +76,39 @@ public final class RouterShell {
     }
 
     /** Sends a line that answers nothing. */
-    public void tell(String line) {
-        talk.send(line);
+    public void send(String line) {
+        channel.send(line);
+    }
+
+    /** The deadlines of the settings. */
+    public EdgeMaxSettings.Times times() {
+        return settings.times();
+    }
+
+    /** Waits between two looks at the router. */
+    public void pause() {
+        ShellChannel.pause(times().pause());
+    }
+
+    /** What several looks in a row have found, with pauses between them; empty as soon as one finds nothing. */
+    public <T> Optional<T> lasting(int looks, Supplier<Optional<T>> look) {
+        Optional<T> found = look.get();
+        for (int i = 1; i < looks && found.isPresent(); i++) {
+            pause();
+            found = look.get();
+        }
+        return found;
     }
 
     /** Runs a fixed command. The text must come from this package, never from outside. */
     public Said run(String command) {
-        return run(command, settings.times().step());
+        return run(command, times().step());
     }
 
-    /** The same with a deadline of its own. */
+    /** Runs a fixed command with a deadline of its own. */
     public Said run(String command, Duration deadline) {
         int number = ++calls;
-        talk.send("run " + number + " " + command);
+        channel.send("run " + number + " " + command);
         return answer(number, command, deadline);
     }
 
@@ -99,26 +116,26 @@ public final class RouterShell {
     public Said run(ConfigCommand command) {
         int number = ++calls;
         String line = "run " + number + " " + command.shellText();
-        LineGrammar.check(line, number, command);
-        talk.send(line);
-        return answer(number, command.toString(), settings.times().step());
+        command.check(line, number);
+        channel.send(line);
+        return answer(number, command.toString(), times().step());
     }
 
     /** A shell that ends by itself at the first call was never allowed to begin. */
     private RuntimeException ended(String command) {
-        if (calls == 1 && talk.endedByItself()) {
-            return RouterFailure.refused("the router's shell ended at once" + talk.errorText() + "; the user "
+        if (calls == 1 && channel.endedByItself()) {
+            return RouterFailure.refused("the router's shell ended at once" + channel.errorText() + "; the user "
                     + settings.username() + " must be of level admin");
         }
         return RouterFailure.down("the connection to the router ended before it answered to \""
-                + RouterText.printable(command) + "\"" + talk.errorText());
+                + RouterText.printable(command) + "\"" + channel.errorText());
     }
 
     private Said answer(int number, String command, Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
         StringBuilder text = new StringBuilder();
         while (true) {
-            String line = talk.next(deadline).orElseThrow(() -> ended(command));
+            String line = channel.next(deadline).orElseThrow(() -> ended(command));
             Matcher end = marker.matcher(line);
             if (end.matches() && Integer.parseInt(end.group(1)) == number) {
                 // The marker's own line feed is not the command's.

@@ -8,6 +8,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,15 +26,25 @@ public final class LeaseFiles {
     private static final Pattern DNSMASQ =
             Pattern.compile("([0-9]{1,11}) ([0-9A-Fa-f:]{17}) ([0-9.]{7,15}) (\\S+)(?: .*)?");
     private static final Pattern BEGIN = Pattern.compile("lease ([0-9.]{7,15}) \\{");
-    private static final Pattern ENDS = Pattern.compile("ends [0-6] (\\d{4}/\\d{2}/\\d{2} \\d{2}:\\d{2}:\\d{2});");
-    private static final Pattern EPOCH = Pattern.compile("ends epoch ([0-9]{1,11});.*");
-    private static final Pattern STATE = Pattern.compile("binding state ([a-z]+);");
-    private static final Pattern HARDWARE = Pattern.compile("hardware ethernet ([0-9A-Fa-f:]{17});");
-    private static final Pattern NAME = Pattern.compile("client-hostname \"(.*)\";");
     private static final Pattern ESCAPE = Pattern.compile("\\\\(?:([0-3][0-7]{2})|.)", Pattern.DOTALL);
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("uuuu/MM/dd HH:mm:ss", Locale.ROOT);
 
     private LeaseFiles() {}
+
+    /** A line in an entry of the ISC file; group 1 is its value. */
+    private enum Statement {
+        ENDS("ends [0-6] (\\d{4}/\\d{2}/\\d{2} \\d{2}:\\d{2}:\\d{2});"),
+        EPOCH("ends epoch ([0-9]{1,11});.*"),
+        STATE("binding state ([a-z]+);"),
+        HARDWARE("hardware ethernet ([0-9A-Fa-f:]{17});"),
+        NAME("client-hostname \"(.*)\";");
+
+        private final Pattern pattern;
+
+        Statement(String pattern) {
+            this.pattern = Pattern.compile(pattern);
+        }
+    }
 
     /** The leases of dnsmasq's file. Those of IPv6, behind a line {@code duid}, are in another form and not taken. */
     public static List<Lease> dnsmasq(String text) {
@@ -61,69 +72,52 @@ public final class LeaseFiles {
      */
     public static List<Lease> isc(String text) {
         Map<String, Optional<Lease>> last = new LinkedHashMap<>();
-        Entry entry = new Entry("");
+        Map<Statement, String> entry = new EnumMap<>(Statement.class);
+        String address = "";
         for (String raw : text.lines().toList()) {
             String line = raw.strip();
             Matcher begin = BEGIN.matcher(line);
-            if (begin.matches()) {
-                entry = new Entry(begin.group(1));
-            } else if (line.equals("}")) {
-                last.put(entry.address, entry.lease());
-                entry = new Entry("");
+            if (begin.matches() || line.equals("}")) {
+                if (!begin.matches()) {
+                    last.put(address, lease(address, entry));
+                }
+                address = begin.matches() ? begin.group(1) : "";
+                entry.clear();
             } else {
-                entry.take(line);
+                for (Statement statement : Statement.values()) {
+                    Matcher matcher = statement.pattern.matcher(line);
+                    if (matcher.matches()) {
+                        entry.put(statement, matcher.group(1));
+                    }
+                }
             }
         }
         return last.values().stream().flatMap(Optional::stream).toList();
+    }
+
+    private static Optional<Lease> lease(String address, Map<Statement, String> entry) {
+        String mac = entry.getOrDefault(Statement.HARDWARE, "");
+        boolean active = "active".equals(entry.get(Statement.STATE));
+        return active && IpAddress.isAddress(address) && MacAddress.isMac(mac)
+                ? Optional.of(lease(address, mac, ends(entry), unescaped(entry.getOrDefault(Statement.NAME, ""))))
+                : Optional.empty();
     }
 
     private static Lease lease(String address, String mac, Instant expires, String name) {
         return new Lease(IpAddress.parse(address), MacAddress.parse(mac), expires, "", LeaseText.name(name));
     }
 
-    /** One entry of the ISC file while its lines are gathered. */
-    private static final class Entry {
-        private final String address;
-        private String mac = "";
-        private String name = "";
-        private String state = "";
-        // "never", or a date that cannot be read.
-        private Instant ends = Instant.MAX;
-
-        Entry(String address) {
-            this.address = address;
+    /** The end of the lease; {@link Instant#MAX} for "never", or a date that cannot be read. */
+    private static Instant ends(Map<Statement, String> entry) {
+        String epoch = entry.get(Statement.EPOCH);
+        if (epoch != null) {
+            return Instant.ofEpochSecond(Long.parseLong(epoch));
         }
-
-        void take(String line) {
-            Matcher date = ENDS.matcher(line);
-            Matcher epoch = EPOCH.matcher(line);
-            Matcher binding = STATE.matcher(line);
-            Matcher hardware = HARDWARE.matcher(line);
-            Matcher host = NAME.matcher(line);
-            if (date.matches()) {
-                ends = instant(date.group(1));
-            } else if (epoch.matches()) {
-                ends = Instant.ofEpochSecond(Long.parseLong(epoch.group(1)));
-            } else if (binding.matches()) {
-                state = binding.group(1);
-            } else if (hardware.matches()) {
-                mac = hardware.group(1);
-            } else if (host.matches()) {
-                name = unescaped(host.group(1));
-            }
-        }
-
-        Optional<Lease> lease() {
-            boolean whole = state.equals("active") && IpAddress.isAddress(address) && MacAddress.isMac(mac);
-            return whole ? Optional.of(LeaseFiles.lease(address, mac, ends, name)) : Optional.empty();
-        }
-
-        private static Instant instant(String date) {
-            try {
-                return LocalDateTime.parse(date, DATE).toInstant(ZoneOffset.UTC);
-            } catch (DateTimeException unreadable) {
-                return Instant.MAX;
-            }
+        try {
+            return LocalDateTime.parse(entry.getOrDefault(Statement.ENDS, ""), DATE)
+                    .toInstant(ZoneOffset.UTC);
+        } catch (DateTimeException unreadable) {
+            return Instant.MAX;
         }
     }
 
@@ -138,7 +132,7 @@ public final class LeaseFiles {
             if (octal != null) {
                 bytes.write(Integer.parseInt(octal, 8));
             }
-            // What a backslash alone protects is taken as it stands.
+            // A character behind a lone backslash is itself.
             from = octal != null ? escape.end() : escape.start() + 1;
         }
         bytes.writeBytes(text.substring(from).getBytes(StandardCharsets.UTF_8));

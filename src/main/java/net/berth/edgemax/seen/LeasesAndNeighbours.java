@@ -1,5 +1,6 @@
 package net.berth.edgemax.seen;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -7,6 +8,7 @@ import java.util.regex.Pattern;
 import net.berth.edgemax.config.ActiveConfig;
 import net.berth.edgemax.config.RouterShell;
 import net.berth.model.IpAddress;
+import net.berth.model.MacAddress;
 import net.berth.model.router.DhcpSubnet;
 import net.berth.model.router.Lease;
 import net.berth.model.router.Neighbour;
@@ -16,10 +18,15 @@ import net.berth.model.router.Neighbour;
  * read: its times have no zone to guess, and it also holds the leases of static mappings.
  */
 public final class LeasesAndNeighbours {
-    // Where the DHCP script of EdgeOS 2.0 says what it tells dnsmasq.
+    // Written by the DHCP script of EdgeOS 2.0.
     private static final String DNSMASQ_CONFIG = "/etc/dnsmasq.d/dnsmasq-dhcp-config.conf";
     private static final String ISC_FILE = "/var/run/dhcpd.leases";
     private static final Pattern LEASE_FILE = Pattern.compile("dhcp-leasefile=(/[-_./A-Za-z0-9]{1,200})(?:\\s.*)?");
+
+    private static final Pattern NEIGH =
+            Pattern.compile("([0-9.]{7,15}) dev \\S+ lladdr ([0-9A-Fa-f:]{17})(?: router)? ([A-Z]+)\\s*");
+    // Address, HWtype, HWaddress, Flags: C is complete, M permanent.
+    private static final Pattern ARP = Pattern.compile("([0-9.]{7,15})\\s+ether\\s+([0-9A-Fa-f:]{17})\\s+[CMP]+\\s.*");
 
     private LeasesAndNeighbours() {}
 
@@ -76,9 +83,36 @@ public final class LeasesAndNeighbours {
     public static List<Neighbour> neighbours(RouterShell shell) {
         RouterShell.Said said = shell.run("env PATH=\"$PATH:/sbin:/usr/sbin\" ip -4 neigh");
         if (said.ok()) {
-            return NeighbourText.parse(said.text());
+            return neighbours(said.text());
         }
         RouterShell.Said arp = shell.run(RouterShell.OPERATION + " show arp");
-        return arp.ok() ? NeighbourText.parse(arp.text()) : List.of();
+        return arp.ok() ? neighbours(arp.text()) : List.of();
+    }
+
+    /** The entries of the ARP table, as {@code ip -4 neigh} or {@code show arp} prints it, without unfinished ones. */
+    public static List<Neighbour> neighbours(String text) {
+        List<Neighbour> found = new ArrayList<>();
+        text.lines().forEach(line -> {
+            Matcher neigh = NEIGH.matcher(line);
+            Matcher arp = ARP.matcher(line + " ");
+            if (neigh.matches()) {
+                // The kernel: confirmed within its reachable time, some 15 to 45 s.
+                boolean proven = neigh.group(3).equals("REACHABLE");
+                boolean failed =
+                        neigh.group(3).equals("FAILED") || neigh.group(3).equals("INCOMPLETE");
+                if (!failed) {
+                    neighbour(neigh, proven).ifPresent(found::add);
+                }
+            } else if (arp.matches()) {
+                neighbour(arp, false).ifPresent(found::add);
+            }
+        });
+        return found;
+    }
+
+    private static Optional<Neighbour> neighbour(Matcher line, boolean proven) {
+        return IpAddress.isAddress(line.group(1)) && MacAddress.isMac(line.group(2))
+                ? Optional.of(new Neighbour(IpAddress.parse(line.group(1)), MacAddress.parse(line.group(2)), proven))
+                : Optional.empty();
     }
 }

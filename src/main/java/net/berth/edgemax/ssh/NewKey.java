@@ -7,12 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/**
- * A new key for the login on a router (EdgeOS 2.0 takes ed25519).
- *
- * @param pem the private half; never printed
- * @param publicHalf the public half, {@code ssh-ed25519}
- */
+/** A new ed25519 key for the login on a router (EdgeOS 2.0 takes it); its private half is never printed. */
 public record NewKey(String pem, PublicHalf publicHalf) {
 
     /** Makes one. */

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Tells what is wrong with a private key before the router is asked with it. Never prints the key. */
+/** Finds what is wrong with a private key before the router is asked with it. Never prints the key. */
 final class PrivateKeys {
     private static final Set<Integer> KINDS = Set.of(KeyPair.ED25519, KeyPair.ECDSA, KeyPair.RSA);
     private static final Pattern PUBLIC = Pattern.compile("(?s)(ssh-|ecdsa-|sk-).*|---- BEGIN SSH2 PUBLIC KEY.*");
@@ -26,7 +26,7 @@ final class PrivateKeys {
             KeyPair pair = KeyPair.load(new JSch(), key.getBytes(StandardCharsets.UTF_8), null);
             try {
                 if (pair.isEncrypted()) {
-                    return Optional.of("it has a passphrase, and nobody is there to type it; take it off by:"
+                    return Optional.of("it has a passphrase, which Berth cannot type; remove it by:"
                             + " ssh-keygen -p -N '' -f FILE");
                 }
                 return KINDS.contains(pair.getKeyType())

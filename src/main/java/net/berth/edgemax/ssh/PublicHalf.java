@@ -8,12 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
 
-/**
- * What belongs on the router of a private key.
- *
- * @param type such as {@code ssh-ed25519}
- * @param base64 the key itself
- */
+/** What belongs on the router of a private key: its type such as {@code ssh-ed25519}, and the key itself. */
 public record PublicHalf(String type, String base64) {
 
     /** Of a private key's text; empty when that is none, or has a passphrase that hides it. */

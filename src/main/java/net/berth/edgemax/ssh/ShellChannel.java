@@ -19,16 +19,12 @@ public final class ShellChannel implements AutoCloseable {
     private static final long MOST_BYTES = 64L << 20;
     private static final int LONGEST_LINE = 1 << 20;
     private static final Duration END_SLICE = Duration.ofMillis(50);
-    /** A line, or the end of all lines. */
-    private record Output(String line, boolean end) {
-        static final Output END = new Output("", true);
-    }
-
     private final ChannelExec channel;
     private final InputStream from;
     private final OutputStream to;
     private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
-    private final BlockingQueue<Output> lines = new LinkedBlockingQueue<>();
+    /** Each line, and empty for the end of all lines. */
+    private final BlockingQueue<Optional<String>> lines = new LinkedBlockingQueue<>();
 
     ShellChannel(ChannelExec channel) throws IOException {
         this.channel = channel;
@@ -47,17 +43,17 @@ public final class ShellChannel implements AutoCloseable {
         try {
             for (int next = from.read(); next >= 0 && total < MOST_BYTES; next = from.read(), total++) {
                 if (next == '\n') {
-                    lines.add(new Output(line.toString(StandardCharsets.UTF_8), false));
+                    lines.add(Optional.of(line.toString(StandardCharsets.UTF_8)));
                     line.reset();
                 } else if (line.size() < LONGEST_LINE) {
                     line.write(next);
                 }
             }
         } catch (IOException cut) {
-            // The end is what the reader is told, whatever the reason.
+            // The reader gets the end, whatever the reason.
         } finally {
-            // A last line without its end is not told: it may be half of something.
-            lines.add(Output.END);
+            // A last line without its end is dropped: it may be half of something.
+            lines.add(Optional.empty());
         }
     }
 
@@ -77,18 +73,17 @@ public final class ShellChannel implements AutoCloseable {
     /** The next line of output; empty at its end. */
     public Optional<String> next(long deadlineNanos) {
         try {
-            Output output = lines.poll(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
-            if (output == null) {
+            Optional<String> line = lines.poll(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+            if (line == null) {
                 throw RouterFailure.down("the router did not answer in time" + errorText());
             }
-            if (output.end()) {
-                lines.add(output);
-                return Optional.empty();
+            if (line.isEmpty()) {
+                // For the next call.
+                lines.add(line);
             }
-            return Optional.of(output.line());
+            return line;
         } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-            throw RouterFailure.down("stopped while waiting for the router", stop);
+            throw RouterFailure.interrupted(stop);
         }
     }
 
@@ -101,8 +96,8 @@ public final class ShellChannel implements AutoCloseable {
         try {
             to.close();
             while (System.nanoTime() < deadline) {
-                Output output = lines.poll(END_SLICE.toNanos(), TimeUnit.NANOSECONDS);
-                if (output == null ? channel.getExitStatus() >= 0 : output.end()) {
+                Optional<String> line = lines.poll(END_SLICE.toNanos(), TimeUnit.NANOSECONDS);
+                if (line == null ? channel.getExitStatus() >= 0 : line.isEmpty()) {
                     return true;
                 }
             }
@@ -119,11 +114,20 @@ public final class ShellChannel implements AutoCloseable {
     public boolean endedByItself() {
         for (int looks = 0; looks < 20 && !channel.isClosed(); looks++) {
             // The code comes a moment after the end of the output.
-            Pause.of(Duration.ofMillis(50));
+            pause(Duration.ofMillis(50));
         }
         int code = channel.getExitStatus();
         // From 128 on it was a signal: killed, as at a shutdown.
         return code >= 0 && code < 128;
+    }
+
+    /** Waits between two looks at the router. */
+    public static void pause(Duration time) {
+        try {
+            TimeUnit.NANOSECONDS.sleep(time.toNanos());
+        } catch (InterruptedException stop) {
+            throw RouterFailure.interrupted(stop);
+        }
     }
 
     /** What came on standard error, for messages; begins with a colon when there is anything. */
@@ -138,7 +142,7 @@ public final class ShellChannel implements AutoCloseable {
         channel.disconnect();
     }
 
-    /** Keeps the beginning and drops the rest. */
+    /** Keeps the beginning only. */
     private static final class Bounded extends OutputStream {
         private static final int MOST = 8192;
         private final ByteArrayOutputStream target;

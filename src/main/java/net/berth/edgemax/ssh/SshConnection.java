@@ -25,8 +25,7 @@ public final class SshConnection implements AutoCloseable {
 
     /** Runs a command for as long as the talk with it takes. */
     public <T> T with(String command, Function<ShellChannel, T> talk) {
-        // A batch may wait for the lock, commit and undo, each for the time of a commit. Longer ones are waited for in
-        // vain.
+        // A batch may wait for the lock, commit and undo, each for the time of a commit.
         long patience = settings.times().commit().toMillis() * 4
                 + settings.times().step().toMillis() * 4;
         try {
@@ -34,8 +33,7 @@ public final class SshConnection implements AutoCloseable {
                 throw RouterFailure.down("another command has been running on the router for too long");
             }
         } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-            throw RouterFailure.down("stopped while waiting for the router", stop);
+            throw RouterFailure.interrupted(stop);
         }
         try {
             ShellChannel open = open(command);

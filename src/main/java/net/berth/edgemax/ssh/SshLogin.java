@@ -33,7 +33,7 @@ final class SshLogin {
         }
         Set<String> seen = new TreeSet<>();
         for (String hostKeyTypes : hostKeyTypes()) {
-            SeenHostKeys keys = keys();
+            HostKeys keys = keys();
             try {
                 return connect(keys, hostKeyTypes);
             } catch (JSchUnknownHostKeyException unknown) {
@@ -52,11 +52,11 @@ final class SshLogin {
         throw RouterFailure.refused("THE HOST KEY OF THE ROUTER IS NOT THE ONE IN THE SETTINGS. " + settings.host()
                 + " shows "
                 + String.join(", ", seen) + ". Another machine may answer in its place: nothing was sent, not even the"
-                + " login. If the router was reset or replaced, put its key into the settings as: host-key: \""
+                + " login. If the router was reset or replaced, set its key in the settings as: host-key: \""
                 + (seen.isEmpty() ? "SHA256:..." : seen.iterator().next()) + "\"");
     }
 
-    private Session connect(SeenHostKeys keys, String hostKeyTypes) throws JSchException {
+    private Session connect(HostKeys keys, String hostKeyTypes) throws JSchException {
         JSch jsch = new JSch();
         jsch.setHostKeyRepository(keys);
         Session session = jsch.getSession(settings.username(), settings.host(), settings.port());
@@ -97,27 +97,22 @@ final class SshLogin {
     private List<String> hostKeyTypes() {
         List<String> types = new ArrayList<>(List.of(""));
         if (settings.hostKey() instanceof EdgeMaxSettings.HostKey.Fingerprint) {
-            types.add("ssh-ed25519");
-            types.add("ecdsa-sha2-nistp256,ecdsa-sha2-nistp384,ecdsa-sha2-nistp521");
-            types.add("rsa-sha2-512,rsa-sha2-256" + (settings.legacyAlgorithms() ? ",ssh-rsa" : ""));
+            types.addAll(HostKeys.types(settings.legacyAlgorithms()));
         }
         return types;
     }
 
-    private SeenHostKeys keys() {
-        return switch (settings.hostKey()) {
-            case EdgeMaxSettings.HostKey.Fingerprint pin -> SeenHostKeys.pinned(pin.fingerprint());
-            case EdgeMaxSettings.HostKey.Unknown unknown -> SeenHostKeys.pinned("");
-            case EdgeMaxSettings.HostKey.KnownHosts known -> {
-                try {
-                    JSch reader = new JSch();
-                    reader.setKnownHosts(known.file().toString());
-                    yield SeenHostKeys.judgedBy(reader.getHostKeyRepository());
-                } catch (JSchException unreadable) {
-                    throw RouterFailure.refused("the known-hosts file " + known.file() + " cannot be read", unreadable);
-                }
+    private HostKeys keys() {
+        JSch known = new JSch();
+        String pin = settings.hostKey() instanceof EdgeMaxSettings.HostKey.Fingerprint key ? key.fingerprint() : "";
+        if (settings.hostKey() instanceof EdgeMaxSettings.HostKey.KnownHosts hosts) {
+            try {
+                known.setKnownHosts(hosts.file().toString());
+            } catch (JSchException unreadable) {
+                throw RouterFailure.refused("the known-hosts file " + hosts.file() + " cannot be read", unreadable);
             }
-        };
+        }
+        return new HostKeys(known.getHostKeyRepository(), pin);
     }
 
     private RuntimeException unknown(Set<String> seen, JSchException cause) {

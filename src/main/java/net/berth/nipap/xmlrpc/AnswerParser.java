@@ -1,8 +1,6 @@
 package net.berth.nipap.xmlrpc;
 
-import java.util.HashMap;
 import java.util.Map;
-import org.apache.xmlrpc.common.TypeFactory;
 import org.apache.xmlrpc.common.XmlRpcStreamRequestConfig;
 import org.apache.xmlrpc.parser.XmlRpcResponseParser;
 import org.jspecify.annotations.Nullable;
@@ -11,19 +9,20 @@ import org.xml.sax.SAXException;
 
 /**
  * Reads one {@code methodResponse} and nothing that a hostile server could add: a fault keeps only its code and text
- * (the library would deserialize a {@code faultCause}), nesting is bounded, and there is exactly one answer.
+ * (the library would deserialize a {@code faultCause}), nesting and number of elements are bounded, and there is
+ * exactly one answer.
  */
 final class AnswerParser extends XmlRpcResponseParser {
     /** A NIPAP row within a search result within an answer needs 21. */
     static final int MAX_DEPTH = 40;
 
-    private final ElementBudget budget;
+    private final PlainTypes types;
     private int depth;
     private int answers;
 
-    AnswerParser(XmlRpcStreamRequestConfig config, TypeFactory types, ElementBudget budget) {
+    AnswerParser(XmlRpcStreamRequestConfig config, PlainTypes types) {
         super(config, types);
-        this.budget = budget;
+        this.types = types;
     }
 
     @Override
@@ -31,7 +30,7 @@ final class AnswerParser extends XmlRpcResponseParser {
         if (++depth > MAX_DEPTH) {
             throw new SAXException("nested deeper than " + MAX_DEPTH + " elements");
         }
-        budget.take();
+        types.countElement();
         super.startElement(uri, localName, qName, attributes);
     }
 
@@ -58,10 +57,7 @@ final class AnswerParser extends XmlRpcResponseParser {
         if (fault instanceof Map<?, ?> map
                 && map.get("faultCode") instanceof Integer code
                 && map.get("faultString") instanceof String text) {
-            Map<String, Object> plain = new HashMap<>();
-            plain.put("faultCode", code);
-            plain.put("faultString", text);
-            return plain;
+            return Map.of("faultCode", code, "faultString", text);
         }
         throw new SAXException("its fault lacks a whole number as faultCode or a text as faultString");
     }

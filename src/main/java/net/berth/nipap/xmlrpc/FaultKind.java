@@ -3,12 +3,12 @@ package net.berth.nipap.xmlrpc;
 import java.util.Locale;
 
 /**
- * What a NIPAP fault means to its caller. NIPAP has few codes for many causes, so two of them are told apart by text;
+ * What a NIPAP fault means to its caller. NIPAP has few codes for many causes, so some are separated by text;
  * codes and texts are those of errors.py, authlib.py and backend.py (_execute) of nipapd 0.32.7.
  */
 public enum FaultKind {
     /** The prefix, or the name of something, is there already (1400). */
-    DUPLICATE(false, "somebody has it already; look before trying another"),
+    DUPLICATE(false, "there is one already; look before trying another"),
     /** No free prefix left in what was asked for (1300). */
     EXHAUSTED(false, "no address is left there; widen the range or free some"),
     /** The VRF named does not exist (1300). */

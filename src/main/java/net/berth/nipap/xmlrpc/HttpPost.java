@@ -9,27 +9,33 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.zip.GZIPInputStream;
 import net.berth.nipap.NipapSettings;
-import net.berth.nipap.xmlrpc.NipapUnanswered.How;
+import net.berth.nipap.xmlrpc.NipapException.Garbled;
+import net.berth.nipap.xmlrpc.NipapException.Unanswered;
+import net.berth.nipap.xmlrpc.NipapException.Unanswered.How;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One POST, sent once, answered whole within the deadline or not at all. The JDK's HttpClient sends a POST a second
  * time only when told to ({@code jdk.httpclient.enableAllMethodRetry}), unlike HttpURLConnection, which made nipapd add
- * two rows. Its own time-out covers the headers alone; hence the deadline around the future.
+ * two rows. Its own time-out covers the headers alone; hence the deadline around the whole exchange.
  */
 final class HttpPost implements AutoCloseable {
     private final NipapSettings settings;
     private final HttpClient client;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     HttpPost(NipapSettings settings) {
         this.settings = settings;
@@ -37,53 +43,53 @@ final class HttpPost implements AutoCloseable {
                 .version(HttpClient.Version.HTTP_1_1)
                 // A redirect would carry the password to another host.
                 .followRedirects(HttpClient.Redirect.NEVER)
-                // So would a proxy that the JVM was told of for something else.
+                // So would a proxy that the JVM has for something else.
                 .proxy(HttpClient.Builder.NO_PROXY)
                 .connectTimeout(settings.deadline())
                 .build();
     }
 
+    /** The whole answer, as it was sent. */
+    private record Answer(int status, String encoding, InputStream body) {}
+
     /**
-     * Sends the body and answers the unpacked answer, which fails with {@link AnswerTooLong} beyond the byte limit.
+     * Sends the body and answers the unpacked answer, which fails with an IOException beyond the byte limit.
      *
-     * @throws NipapUnanswered when no whole answer came in time
-     * @throws NipapGarbled when the answer is too long, or its status is other than 200
+     * @throws Unanswered when no whole answer came in time
+     * @throws Garbled when the answer is too long, or its status is other than 200
      */
     InputStream send(byte[] body, Duration deadline) {
-        HttpResponse<byte[]> response = exchange(request(body), deadline);
-        if (response.statusCode() != 200) {
-            throw refusal(response.statusCode());
-        }
-        return unpacked(response);
-    }
-
-    @Override
-    public void close() {
-        client.shutdownNow();
-    }
-
-    private HttpRequest request(byte[] body) {
         String credentials = settings.username() + ":" + settings.password().reveal();
         String basic = Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
-        return HttpRequest.newBuilder(settings.url())
+        HttpRequest request = HttpRequest.newBuilder(settings.url())
                 .header("Content-Type", "text/xml")
                 .header("Accept-Encoding", "gzip")
                 .header("Authorization", "Basic " + basic)
                 .POST(BodyPublishers.ofByteArray(body))
                 .build();
+        Answer answer = inTime(request, deadline);
+        if (answer.status() != 200) {
+            throw refusal(answer.status());
+        }
+        return unpacked(answer);
     }
 
-    private HttpResponse<byte[]> exchange(HttpRequest request, Duration deadline) {
-        CompletableFuture<HttpResponse<byte[]>> future =
-                client.sendAsync(request, info -> new LimitedBody(settings.byteLimit()));
+    @Override
+    public void close() {
+        threads.shutdownNow();
+        client.shutdownNow();
+    }
+
+    private Answer inTime(HttpRequest request, Duration deadline) {
+        Future<Answer> future = threads.submit(() -> exchange(request));
         try {
             return future.get(deadline.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            throw new NipapUnanswered(
+            throw new Unanswered(
                     "NIPAP at " + settings.url() + " gave no whole answer within " + deadline, How.LATE, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new NipapUnanswered("stopped while waiting for NIPAP at " + settings.url(), How.STOPPED, e);
+            throw new Unanswered("stopped while waiting for NIPAP at " + settings.url(), How.STOPPED, e);
         } catch (ExecutionException e) {
             throw failure(e.getCause());
         } finally {
@@ -92,19 +98,27 @@ final class HttpPost implements AutoCloseable {
         }
     }
 
+    private Answer exchange(HttpRequest request) throws IOException, InterruptedException {
+        HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
+        try (InputStream body = new Limited(response.body(), settings.byteLimit())) {
+            String encoding = response.headers().firstValue("Content-Encoding").orElse("identity");
+            return new Answer(response.statusCode(), encoding, new ByteArrayInputStream(body.readAllBytes()));
+        }
+    }
+
     private NipapException failure(@Nullable Throwable cause) {
         for (Throwable at = cause; at != null; at = at.getCause()) {
-            if (at instanceof AnswerTooLong) {
-                return new NipapGarbled("the answer of " + settings.url() + " is " + at.getMessage(), cause);
+            if (at instanceof TooLong) {
+                return new Garbled("the answer of " + settings.url() + " is " + at.getMessage(), cause);
             }
             if (at instanceof ConnectException
                     || at instanceof HttpConnectTimeoutException
                     || at instanceof UnresolvedAddressException) {
-                return new NipapUnanswered(
+                return new Unanswered(
                         "cannot reach NIPAP at " + settings.url() + ": " + reason(at), How.NOT_SENT, cause);
             }
         }
-        return new NipapUnanswered(
+        return new Unanswered(
                 "NIPAP at " + settings.url() + " broke off: " + (cause == null ? "?" : reason(cause)),
                 How.BROKEN_OFF,
                 cause);
@@ -118,24 +132,65 @@ final class HttpPost implements AutoCloseable {
     private NipapException refusal(int status) {
         String message = settings.url() + " answered HTTP " + status + ", not NIPAP's 200";
         if (status == 502 || status == 503 || status == 504) {
-            return new NipapUnanswered(message + "; is nipapd running behind its proxy?", How.BROKEN_OFF, null);
+            return new Unanswered(message + "; is nipapd running behind its proxy?", How.BROKEN_OFF, null);
         }
-        return new NipapGarbled(message + "; check nipap.url (its path is /XMLRPC). Redirects are not followed", null);
+        return new Garbled(message + "; check nipap.url (its path is /XMLRPC). Redirects are not followed", null);
     }
 
-    private InputStream unpacked(HttpResponse<byte[]> response) {
-        String encoding = response.headers().firstValue("Content-Encoding").orElse("identity");
-        InputStream sent = new ByteArrayInputStream(response.body());
-        if (encoding.equalsIgnoreCase("identity")) {
-            return sent;
+    private InputStream unpacked(Answer answer) {
+        if (answer.encoding().equalsIgnoreCase("identity")) {
+            return answer.body();
         }
-        if (!encoding.equalsIgnoreCase("gzip")) {
-            throw new NipapGarbled(settings.url() + " answered in the encoding " + encoding + ", not gzip", null);
+        if (!answer.encoding().equalsIgnoreCase("gzip")) {
+            throw new Garbled(settings.url() + " answered in the encoding " + answer.encoding() + ", not gzip", null);
         }
         try {
-            return new LimitedStream(new GZIPInputStream(sent), settings.byteLimit());
+            // A gzip answer of a few kB can unpack to gigabytes.
+            return new Limited(new GZIPInputStream(answer.body()), settings.byteLimit());
         } catch (IOException e) {
-            throw new NipapGarbled(settings.url() + " answered with broken gzip", e);
+            throw new Garbled(settings.url() + " answered with broken gzip", e);
+        }
+    }
+
+    /** The byte limit of the settings was reached. */
+    private static final class TooLong extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        TooLong(long limit) {
+            super("longer than " + limit + " bytes");
+        }
+    }
+
+    /** Passes on a number of bytes and then fails. */
+    private static final class Limited extends InputStream {
+        private final InputStream in;
+        private final long limit;
+        private long passed;
+
+        Limited(InputStream in, long limit) {
+            this.in = in;
+            this.limit = limit;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            int got = in.read(buffer, offset, length);
+            passed += Math.max(0, got);
+            if (passed > limit) {
+                throw new TooLong(limit);
+            }
+            return got;
+        }
+
+        @Override
+        public void close() throws IOException {
+            in.close();
         }
     }
 }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import net.berth.nipap.xmlrpc.NipapException.Garbled;
 import org.jspecify.annotations.Nullable;
 
 /** A struct that NIPAP answered, with typed access: a missing, nil or foreign-typed member is never a surprise. */
@@ -13,23 +14,19 @@ public record NipapStruct(String method, Map<String, ? extends @Nullable Object>
     /**
      * The structs of a list answer.
      *
-     * @throws NipapGarbled when the answer is not a list of structs
+     * @throws Garbled when the answer is not a list of structs
      */
     public static List<NipapStruct> list(String method, @Nullable Object answer) {
         if (!(answer instanceof List<?> items)) {
-            throw new NipapGarbled("NIPAP answered " + method + " with other than a list", null);
+            throw new Garbled("NIPAP answered " + method + " with other than a list", null);
         }
-        List<NipapStruct> rows = new ArrayList<>(items.size());
-        for (Object item : items) {
-            rows.add(of(method, item));
-        }
-        return rows;
+        return items.stream().map(item -> of(method, item)).toList();
     }
 
     /**
      * The struct of an answer.
      *
-     * @throws NipapGarbled when the answer is not a struct
+     * @throws Garbled when the answer is not a struct
      */
     public static NipapStruct of(String method, @Nullable Object answer) {
         if (answer instanceof Map<?, ?> map) {
@@ -37,7 +34,7 @@ public record NipapStruct(String method, Map<String, ? extends @Nullable Object>
             Map<String, @Nullable Object> members = (Map<String, @Nullable Object>) map;
             return new NipapStruct(method, members);
         }
-        throw new NipapGarbled("NIPAP answered " + method + " with other than a struct", null);
+        throw new Garbled("NIPAP answered " + method + " with other than a struct", null);
     }
 
     /** A text that is there and not nil. */
@@ -48,7 +45,7 @@ public record NipapStruct(String method, Map<String, ? extends @Nullable Object>
     /**
      * A text that must be there.
      *
-     * @throws NipapGarbled when the text is missing
+     * @throws Garbled when the text is missing
      */
     public String needText(String name) {
         return text(name).orElseThrow(() -> missing(name));
@@ -57,7 +54,7 @@ public record NipapStruct(String method, Map<String, ? extends @Nullable Object>
     /**
      * A number that must be there.
      *
-     * @throws NipapGarbled when the number is missing
+     * @throws Garbled when the number is missing
      */
     public int needNumber(String name) {
         return get(name, Integer.class).orElseThrow(() -> missing(name));
@@ -100,11 +97,11 @@ public record NipapStruct(String method, Map<String, ? extends @Nullable Object>
         return Optional.of(type.cast(value));
     }
 
-    private NipapGarbled missing(String name) {
-        return new NipapGarbled("NIPAP's answer to " + method + " lacks " + name, null);
+    private Garbled missing(String name) {
+        return new Garbled("NIPAP's answer to " + method + " lacks " + name, null);
     }
 
-    private NipapGarbled wrong(String name) {
-        return new NipapGarbled("NIPAP's answer to " + method + " has a " + name + " of another type", null);
+    private Garbled wrong(String name) {
+        return new Garbled("NIPAP's answer to " + method + " has a " + name + " of another type", null);
     }
 }

@@ -29,19 +29,39 @@ import org.xml.sax.SAXException;
 /**
  * The few types that NIPAP speaks: string, int, boolean, list, struct and {@code <nil/>} without a namespace, which
  * the library does not know. Anything else, above all base64 and every namespaced extension, is refused both ways:
- * that is where the library deserializes Java objects. A date arrives as its text, since it names no time zone.
+ * that is where the library deserializes Java objects. A date arrives as its text, since it names no time zone. For one
+ * call.
  */
 final class PlainTypes extends TypeFactoryImpl {
+    /**
+     * How many elements of an answer may be in memory at once: about 2,000 rows or VRFs of NIPAP's. The byte limit alone
+     * does not bound memory: 24 bytes of XML make an empty struct of more than 100, and packed they are one.
+     */
+    static final int MOST_ELEMENTS = 400_000;
+
     private final Function<Map<?, ?>, Optional<?>> each;
+    private int elements;
 
     PlainTypes(XmlRpcController controller) {
-        this(controller, Optional::of);
+        super(controller);
+        this.each = Optional::of;
     }
 
     /** Keeps of each struct in a list what the function makes of it; empty leaves it out. */
     PlainTypes(XmlRpcController controller, Function<Map<?, ?>, Optional<?>> each) {
         super(controller);
-        this.each = each;
+        this.each = struct -> {
+            // What was read so far was handed on and is no longer kept.
+            elements = 0;
+            return each.apply(struct);
+        };
+    }
+
+    /** Counts an element of the answer as it is read. */
+    void countElement() throws SAXException {
+        if (++elements > MOST_ELEMENTS) {
+            throw new SAXException("holds more than " + MOST_ELEMENTS + " elements");
+        }
     }
 
     /** Answers null for an unknown tag, which makes the library end the answer with an error. */

@@ -30,7 +30,7 @@ public final class PveApi implements AutoCloseable {
     /** Node names come from Proxmox; one that is no host name must not become a path of its own. */
     private static String segment(String node) {
         if (!NODE.matcher(node).matches() || node.contains("..")) {
-            throw new PveException("GET /nodes", new PveError.Garbled("\"" + node + "\" is no name of a node"));
+            throw PveCall.get("/nodes").garbled("\"" + node + "\" is no name of a node");
         }
         return node;
     }
@@ -47,10 +47,6 @@ public final class PveApi implements AutoCloseable {
     /** What is wanted of each line of the list of guests. */
     public <T> List<T> guests(Function<JsonNode, T> each) {
         return client.lines(PveCall.get("/cluster/resources", Map.of("type", "vm")), each);
-    }
-
-    List<JsonNode> guests() {
-        return guests(line -> line);
     }
 
     public List<JsonNode> nodes() {
@@ -76,7 +72,7 @@ public final class PveApi implements AutoCloseable {
     /** Every config has a digest; an answer without one is no config. */
     private static GuestConfig withDigest(PveCall call, GuestConfig config) {
         if (config.digest().isEmpty()) {
-            throw new PveException(call.toString(), new PveError.Garbled("the config has no digest"));
+            throw call.garbled("the config has no digest");
         }
         return config;
     }
@@ -121,7 +117,7 @@ public final class PveApi implements AutoCloseable {
     private List<JsonNode> list(PveCall call) {
         JsonNode data = client.call(call);
         if (!data.isArray()) {
-            throw new PveException(call.toString(), new PveError.Garbled("the answer's data is no list"));
+            throw call.garbled("the answer's data is no list");
         }
         List<JsonNode> lines = new ArrayList<>();
         data.forEach(lines::add);

@@ -5,13 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/**
- * One call of the API.
- *
- * @param method the HTTP method
- * @param path the path behind {@code /api2/json}
- * @param parameters in the query of a GET, else in a form body
- */
+/** One call of the API: path behind {@code /api2/json}, parameters in the query of a GET, else in a form body. */
 record PveCall(Method method, String path, Map<String, String> parameters) {
 
     enum Method {
@@ -33,6 +27,21 @@ record PveCall(Method method, String path, Map<String, String> parameters) {
 
     boolean writes() {
         return method != Method.GET;
+    }
+
+    /** What is thrown when this call has failed. */
+    PveException failed(PveError error) {
+        return new PveException(toString(), error);
+    }
+
+    /** {@link #failed(PveError)}, with its cause. */
+    PveException failed(PveError error, Throwable cause) {
+        return new PveException(toString(), error, cause);
+    }
+
+    /** What is thrown for an answer that is not of the protocol. */
+    PveException garbled(String text) {
+        return failed(new PveError.Garbled(text));
     }
 
     /** Percent-encoded, the semicolon too: Proxmox splits form bodies at it. */

@@ -53,9 +53,8 @@ final class PveClient implements AutoCloseable {
     }
 
     /**
-     * Makes a call.
+     * Makes a call and answers its {@code data}, a null node where that is null.
      *
-     * @return {@code data} of the answer, a null node where it is null
      * @throws PveException for everything but a success
      */
     JsonNode call(PveCall call) {
@@ -72,7 +71,7 @@ final class PveClient implements AutoCloseable {
      * of thousands of guests take more memory as JSON than all else together.
      */
     <T> List<T> lines(PveCall call, Function<JsonNode, T> each) {
-        PveReply reply = reply(call, limit(call));
+        PveWire.Reply reply = reply(call, limit(call));
         if (reply.status() != 200) {
             throw refusal(call, reply);
         }
@@ -90,7 +89,7 @@ final class PveClient implements AutoCloseable {
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             boolean data = parser.currentName().equals("data");
             if (data && parser.nextToken() != JsonToken.START_ARRAY) {
-                throw new PveException(call.toString(), new PveError.Garbled("the answer's data is no list"));
+                throw call.garbled("the answer's data is no list");
             }
             while (data && parser.nextToken() != JsonToken.END_ARRAY) {
                 lines.add(each.apply(line.readValue(parser)));
@@ -102,14 +101,14 @@ final class PveClient implements AutoCloseable {
             found |= data;
         }
         if (!found || parser.nextToken() != null) {
-            throw new PveException(call.toString(), new PveError.Garbled("the answer has no data, or more than that"));
+            throw call.garbled("the answer has no data, or more than that");
         }
         return lines;
     }
 
     /** The {@code Date} header of an answer; empty when there is none. */
     String date(PveCall call) {
-        PveReply reply = reply(call, limit(call));
+        PveWire.Reply reply = reply(call, limit(call));
         data(call, reply);
         return reply.date();
     }
@@ -118,7 +117,7 @@ final class PveClient implements AutoCloseable {
         return call.writes() ? settings.limits().write() : settings.limits().read();
     }
 
-    private PveReply reply(PveCall call, Duration limit) {
+    private PveWire.Reply reply(PveCall call, Duration limit) {
         acquire(call, limit.multipliedBy(QUEUE_PATIENCE));
         try {
             return overUrls(call, System.nanoTime() + limit.toNanos());
@@ -130,23 +129,22 @@ final class PveClient implements AutoCloseable {
     private void acquire(PveCall call, Duration longest) {
         try {
             if (!slots.tryAcquire(longest.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw new PveException(
-                        call.toString(), new PveError.NotConnected("too many calls wait for an answer already"));
+                throw call.failed(new PveError.NotConnected("too many calls wait for an answer already"));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new PveException(call.toString(), new PveError.NotConnected("interrupted"), e);
+            throw call.failed(new PveError.NotConnected("interrupted"), e);
         }
     }
 
-    private PveReply overUrls(PveCall call, long end) {
+    private PveWire.Reply overUrls(PveCall call, long end) {
         List<URI> urls = settings.urls();
         List<String> failures = new ArrayList<>();
         int first = good.get();
         for (int i = 0; i < urls.size(); i++) {
             int candidate = (first + i) % urls.size();
             try {
-                PveReply reply = overUrl(urls.get(candidate), call, end);
+                PveWire.Reply reply = overUrl(urls.get(candidate), call, end);
                 good.set(candidate);
                 return reply;
             } catch (PveException e) {
@@ -158,10 +156,10 @@ final class PveClient implements AutoCloseable {
                 failures.add(e.error().text());
             }
         }
-        throw new PveException(call.toString(), new PveError.NotConnected(String.join("; ", failures)));
+        throw call.failed(new PveError.NotConnected(String.join("; ", failures)));
     }
 
-    private PveReply overUrl(URI url, PveCall call, long end) {
+    private PveWire.Reply overUrl(URI url, PveCall call, long end) {
         try {
             return wire.send(url, call, left(end), call.writes());
         } catch (PveException e) {
@@ -178,14 +176,14 @@ final class PveClient implements AutoCloseable {
         return Duration.ofNanos(Math.max(0, end - System.nanoTime()));
     }
 
-    private JsonNode data(PveCall call, PveReply reply) {
+    private JsonNode data(PveCall call, PveWire.Reply reply) {
         if (reply.status() != 200) {
             throw refusal(call, reply);
         }
         try {
             JsonNode answer = json.readTree(reply.body());
             if (!answer.isObject() || !answer.has("data")) {
-                throw new PveException(call.toString(), new PveError.Garbled("the answer has no data"));
+                throw call.garbled("the answer has no data");
             }
             return answer.path("data");
         } catch (IOException e) {
@@ -193,14 +191,13 @@ final class PveClient implements AutoCloseable {
         }
     }
 
-    private PveException refusal(PveCall call, PveReply reply) {
-        return new PveException(
-                call.toString(), PveErrors.classify(reply.status(), reply.reason(), lenient(reply.body())));
+    private PveException refusal(PveCall call, PveWire.Reply reply) {
+        return call.failed(PveException.classify(reply.status(), reply.reason(), lenient(reply.body())));
     }
 
     private static PveException noJson(PveCall call, IOException e) {
         String where = e instanceof JsonProcessingException syntax ? syntax.getOriginalMessage() : e.toString();
-        return new PveException(call.toString(), new PveError.Garbled("the answer is no JSON: " + where), e);
+        return call.failed(new PveError.Garbled("the answer is no JSON: " + where), e);
     }
 
     /** Bodies of errors may be empty or anything: then the reason phrase speaks. */

@@ -3,7 +3,7 @@ package net.berth.proxmox.api;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What went wrong with a call, told apart by status and text, because most errors of Proxmox are a plain 500. */
+/** What went wrong with a call, by status and text, because most errors of Proxmox are a plain 500. */
 public sealed interface PveError {
 
     /** The words of Proxmox, or of this client where no answer came. One line. */
@@ -12,11 +12,7 @@ public sealed interface PveError {
     /** The config lock was held for longer than the 10 s that Proxmox waits: a start, a stop, another write. */
     record ConfigBusy(String text) implements PveError {}
 
-    /**
-     * The config has a {@code lock} property.
-     *
-     * @param lock its word, such as {@code backup}
-     */
+    /** The config has a {@code lock} property, such as {@code backup}. */
     record GuestLocked(String lock, String text) implements PveError {}
 
     /** The config changed between the read that gave the digest and this write. */
@@ -25,12 +21,7 @@ public sealed interface PveError {
     /** The guest's config file is not there. */
     record NoSuchConfig(String text) implements PveError {}
 
-    /**
-     * A right is missing.
-     *
-     * @param path the ACL path, empty where the text names none
-     * @param privilege the privilege, empty where the text names none
-     */
+    /** A right is missing; path and privilege are empty where the text names none. */
     record Forbidden(String path, String privilege, String text) implements PveError {}
 
     /** The token is not taken. */
@@ -39,11 +30,7 @@ public sealed interface PveError {
     /** The node that answered could not reach the node that was asked for, or got no answer in time (595 to 599). */
     record NodeUnreachable(int status, String text) implements PveError {}
 
-    /**
-     * A parameter was refused.
-     *
-     * @param errors the text for each parameter
-     */
+    /** A parameter was refused; with the text for each. */
     record BadParameter(Map<String, String> errors, String text) implements PveError {
         public BadParameter {
             errors = Map.copyOf(errors);
@@ -58,7 +45,7 @@ public sealed interface PveError {
     /** Nothing was sent: no URL could be connected, or none showed a trusted certificate. */
     record NotConnected(String text) implements PveError {}
 
-    /** Sent, but no whole answer came in time: nobody knows whether a write was done. */
+    /** Sent, but no whole answer came in time: it is not known whether a write was done. */
     record NoAnswer(String text) implements PveError {}
 
     /** An answer that is not of the protocol. */

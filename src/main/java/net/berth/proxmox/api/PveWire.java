@@ -1,5 +1,6 @@
 package net.berth.proxmox.api;
 
+import io.helidon.common.buffers.DataReader;
 import io.helidon.common.tls.Tls;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
@@ -7,20 +8,29 @@ import io.helidon.webclient.api.HttpClientResponse;
 import io.helidon.webclient.api.Proxy;
 import io.helidon.webclient.http1.Http1Client;
 import io.helidon.webclient.http1.Http1ClientRequest;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import net.berth.proxmox.ProxmoxSettings;
 import net.berth.security.TlsTrust;
 
@@ -31,6 +41,9 @@ final class PveWire implements AutoCloseable {
     private final Http1Client http;
     // Interrupting a virtual thread closes the socket that it waits for: the deadline holds for a slow drip, too.
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    /** An HTTP answer; without a {@code Date} header, the date is empty. */
+    record Reply(int status, String reason, String body, String date) {}
 
     PveWire(ProxmoxSettings settings) {
         this.settings = settings;
@@ -43,7 +56,7 @@ final class PveWire implements AutoCloseable {
                 .shareConnectionCache(false)
                 .dnsResolver((host, lookup) -> resolve(host))
                 .connectionCacheSize(settings.limits().parallel())
-                // The text of an error stands in the status line.
+                // The status line has the text of an error.
                 .protocolConfig(config -> config.maxStatusLineLength(LONGEST_STATUS_LINE))
                 .build();
     }
@@ -72,24 +85,23 @@ final class PveWire implements AutoCloseable {
      * @throws PveException {@link PveError.NotConnected} when nothing was sent, {@link PveError.NoAnswer} when no whole
      *     answer came
      */
-    PveReply send(URI base, PveCall call, Duration deadline, boolean fresh) {
-        Future<PveReply> reply = threads.submit(() -> exchange(base, call, deadline, fresh));
+    Reply send(URI base, PveCall call, Duration deadline, boolean fresh) {
+        Future<Reply> reply = threads.submit(() -> exchange(base, call, deadline, fresh));
         try {
             return reply.get(deadline.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            throw new PveException(
-                    call.toString(), new PveError.NoAnswer("no whole answer from " + base + " in time"), e);
+            throw call.failed(new PveError.NoAnswer("no whole answer from " + base + " in time"), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new PveException(call.toString(), new PveError.NoAnswer("interrupted"), e);
+            throw call.failed(new PveError.NoAnswer("interrupted"), e);
         } catch (ExecutionException e) {
-            throw WireFailures.of(base, call, e.getCause() == null ? e : e.getCause());
+            throw failure(base, call, e.getCause() == null ? e : e.getCause());
         } finally {
             reply.cancel(true);
         }
     }
 
-    private PveReply exchange(URI base, PveCall call, Duration deadline, boolean fresh) throws IOException {
+    private Reply exchange(URI base, PveCall call, Duration deadline, boolean fresh) throws IOException {
         String form = call.form();
         String query = call.writes() || form.isEmpty() ? "" : "?" + form;
         Http1ClientRequest request = http.method(Method.create(call.method().name()))
@@ -103,12 +115,10 @@ final class PveWire implements AutoCloseable {
                 InputStream body = response.inputStream()) {
             byte[] bytes = body.readNBytes(room(response));
             if (bytes.length > settings.limits().answerBytes()) {
-                throw new PveException(
-                        call.toString(),
-                        new PveError.Garbled(
-                                "the answer is longer than " + settings.limits().answerBytes() + " bytes"));
+                throw call.garbled(
+                        "the answer is longer than " + settings.limits().answerBytes() + " bytes");
             }
-            return new PveReply(
+            return new Reply(
                     response.status().code(),
                     response.status().reasonPhrase(),
                     new String(bytes, StandardCharsets.UTF_8),
@@ -126,6 +136,46 @@ final class PveWire implements AutoCloseable {
     private static HttpClientResponse submit(Http1ClientRequest request, String form) {
         return request.header(HeaderNames.CONTENT_TYPE, "application/x-www-form-urlencoded")
                 .submit(form.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** Separates failures before anything was sent from those behind it: only the first may be tried elsewhere. */
+    private static PveException failure(URI base, PveCall call, Throwable failure) {
+        if (failure instanceof PveException known) {
+            return known;
+        }
+        Throwable root = chain(failure).reduce((outer, inner) -> inner).orElse(failure);
+        String text = base + ": " + describe(root);
+        PveError error = chain(failure).anyMatch(PveWire::beforeSending)
+                ? new PveError.NotConnected(text)
+                : new PveError.NoAnswer(text);
+        return call.failed(error, failure);
+    }
+
+    private static Stream<Throwable> chain(Throwable failure) {
+        return Stream.<Throwable>iterate(failure, t -> t != null, Throwable::getCause)
+                .limit(20);
+    }
+
+    private static boolean beforeSending(Throwable failure) {
+        return failure instanceof ConnectException
+                || failure instanceof NoRouteToHostException
+                || failure instanceof UnknownHostException
+                || failure instanceof UnresolvedAddressException
+                || failure instanceof SSLHandshakeException
+                || failure instanceof SSLPeerUnverifiedException
+                || (failure instanceof UncheckedIOException && describe(failure).contains("SSL handshake"))
+                || (failure instanceof SocketTimeoutException
+                        && describe(failure).toLowerCase(Locale.ROOT).contains("connect timed out"));
+    }
+
+    private static String describe(Throwable failure) {
+        String message = failure.getMessage();
+        if (failure instanceof DataReader.InsufficientDataAvailableException || failure instanceof EOFException) {
+            return "the connection broke off before the whole answer was there";
+        }
+        return message == null || message.isBlank()
+                ? failure.getClass().getSimpleName()
+                : message.lines().findFirst().orElse("");
     }
 
     @Override

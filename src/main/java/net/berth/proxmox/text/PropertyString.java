@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -32,7 +33,7 @@ final class PropertyString {
      * Splits a string.
      *
      * @param defaultKey the key of a token without an equals sign; empty when the format has none
-     * @throws ConfigTextException for a key without value, a value without key, a key that stands twice
+     * @throws ConfigTextException for a key without value, a value without key, a key that is there twice
      */
     static PropertyString parse(String text, String defaultKey) {
         List<String> tokens = text.isEmpty() ? List.of() : List.of(text.split(",", -1));
@@ -44,7 +45,7 @@ final class PropertyString {
             }
             String key = key(text, token, defaultKey);
             if (places.put(key, i) != null) {
-                throw new ConfigTextException(text, "the key " + key + " stands there twice");
+                throw new ConfigTextException(text, "the key " + key + " is there twice");
             }
         }
         return new PropertyString(tokens, places, defaultKey);
@@ -74,11 +75,18 @@ final class PropertyString {
         return Optional.of(token.substring(token.indexOf('=') + 1));
     }
 
+    /** Throws {@link ConfigTextException} if the key has a value other than expected. */
+    void require(String key, Predicate<String> isGood, String expected) {
+        get(key).filter(isGood.negate()).ifPresent(value -> {
+            throw new ConfigTextException(toString(), key + "=" + value + " is not " + expected);
+        });
+    }
+
     Set<String> keys() {
         return places.keySet();
     }
 
-    /** This string with the key's token replaced where it stands, or put behind the last token. */
+    /** This string with the key's token replaced in its place, or added behind the last token. */
     PropertyString with(String key, String value) {
         List<String> changed = new ArrayList<>(tokens);
         Integer place = places.get(key);

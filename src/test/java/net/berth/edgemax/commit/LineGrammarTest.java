@@ -10,7 +10,6 @@ import java.util.Random;
 import net.berth.edgemax.Bench;
 import net.berth.edgemax.config.ActiveConfig;
 import net.berth.edgemax.config.ConfigCommand;
-import net.berth.edgemax.config.LineGrammar;
 import net.berth.edgemax.config.Nodes;
 import net.berth.model.router.DnsRecord;
 import net.berth.model.router.Mapping;
@@ -80,7 +79,7 @@ class LineGrammarTest {
         joined.add("web\u0000mac-address");
         joined.add("bc:24:11:00:00:14");
 
-        assertThat(LineGrammar.canSet(joined)).isFalse();
+        assertThat(ConfigCommand.canSet(joined)).isFalse();
         assertThatIllegalArgumentException().isThrownBy(() -> new ConfigCommand(ConfigCommand.Verb.SET, joined));
     }
 
@@ -88,7 +87,7 @@ class LineGrammarTest {
     void aLineThatSaysSomethingElseThanItsCommandDoesNotLeave() {
         ConfigCommand command = ConfigCommand.set(MAPPING, "ip-address", "192.168.1.20");
         String line = "run 3 " + command.shellText();
-        LineGrammar.check(line, 3, command);
+        command.check(line, 3);
 
         for (String other : List.of(
                 line.replace("set", "delete"),
@@ -97,7 +96,7 @@ class LineGrammarTest {
                 line + "; reboot",
                 line.replace("run 3", "run 4"),
                 line.replace("'web'", "web"))) {
-            assertThatIllegalArgumentException().isThrownBy(() -> LineGrammar.check(other, 3, command));
+            assertThatIllegalArgumentException().isThrownBy(() -> command.check(other, 3));
         }
     }
 
@@ -115,7 +114,7 @@ class LineGrammarTest {
             for (ConfigCommand command :
                     ChangePlanner.plan(config, Map.of(0, mapping, 1, record)).commands()) {
                 String line = "run 1 " + command.shellText();
-                LineGrammar.check(line, 1, command);
+                command.check(line, 1);
                 assertThat(line.chars().filter(c -> c == '\'').count())
                         .isEqualTo(2L * command.path().size());
                 assertThat(line).matches("[ -~]+");

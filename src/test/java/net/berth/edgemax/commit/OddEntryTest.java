@@ -64,7 +64,7 @@ class OddEntryTest {
         assertThat(plan.settled().get(1))
                 .isInstanceOfSatisfying(Router.Outcome.Refused.class, refused -> assertThat(refused.text())
                         .startsWith("not sent: ")
-                        .contains("put it back")
+                        .contains("could not restore it")
                         .doesNotContainPattern("\\p{Cntrl}"));
         assertThat(plan.wanting()).containsExactly(0);
     }

@@ -7,13 +7,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import net.berth.edgemax.Printed;
 import net.berth.edgemax.config.ActiveConfig;
 import net.berth.edgemax.config.ConfigCommand;
 import net.berth.edgemax.config.ConfigLine;
-import net.berth.edgemax.config.LineGrammar;
 import net.berth.edgemax.seen.LeaseFiles;
 import net.berth.edgemax.seen.LeaseText;
-import net.berth.edgemax.seen.NeighbourText;
+import net.berth.edgemax.seen.LeasesAndNeighbours;
 import net.berth.fuzz.Fuzz;
 import net.berth.model.router.DnsRecord;
 import net.berth.model.router.Mapping;
@@ -40,7 +40,7 @@ class RouterTextFuzzTest {
         Fuzz.of("edgemax-config", 2_000).run(input -> {
             ActiveConfig config = ActiveConfig.parse(text(input));
             for (ConfigLine line : config.lines()) {
-                assertThat(ConfigLine.parse(ConfigLine.of(line.words()).text()))
+                assertThat(ConfigLine.parse(Printed.line(line.words())))
                         .map(ConfigLine::words)
                         .contains(line.words());
             }
@@ -62,13 +62,13 @@ class RouterTextFuzzTest {
         plan.commands().forEach(RouterTextFuzzTest::check);
         plan.edits().forEach(edit -> edit.undo().forEach(RouterTextFuzzTest::check));
         ActiveConfig other = ActiveConfig.parse(AFTER);
-        Undo.of(plan, config, other).forEach(RouterTextFuzzTest::check);
-        Undo.of(ChangePlanner.plan(other, changes), other, config).forEach(RouterTextFuzzTest::check);
+        plan.undo(config, other).forEach(RouterTextFuzzTest::check);
+        ChangePlanner.plan(other, changes).undo(other, config).forEach(RouterTextFuzzTest::check);
         return plan.commands() + " " + plan.settled();
     }
 
     private static void check(ConfigCommand command) {
-        LineGrammar.check("run 1 " + command.shellText(), 1, command);
+        command.check("run 1 " + command.shellText(), 1);
     }
 
     @Test
@@ -78,7 +78,7 @@ class RouterTextFuzzTest {
 
     @Test
     void neighbours() {
-        Fuzz.of("edgemax-neighbours", 2_000).run(input -> NeighbourText.parse(text(input)));
+        Fuzz.of("edgemax-neighbours", 2_000).run(input -> LeasesAndNeighbours.neighbours(text(input)));
     }
 
     @Test
@@ -93,7 +93,7 @@ class RouterTextFuzzTest {
         ChangePlan plan = ChangePlanner.plan(
                 config, Map.of(0, new RouterChange.RemoveRecord(config.records().getFirst())));
         assertThat(plan.edits()).hasSize(1);
-        Fuzz.of("edgemax-hosts", 2_000).run(input -> HostsFile.fault(text(input), plan, config));
+        Fuzz.of("edgemax-hosts", 2_000).run(input -> RouterHealth.hostsFault(text(input), plan, config));
     }
 
     private static String text(byte[] input) {

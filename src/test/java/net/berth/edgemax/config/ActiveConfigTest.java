@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import net.berth.edgemax.Printed;
 import net.berth.model.AddressRange;
 import net.berth.model.Prefix;
 import net.berth.model.router.DhcpSubnet;
@@ -52,7 +53,7 @@ class ActiveConfigTest {
         ActiveConfig config = ActiveConfig.parse(recorded());
 
         String printed = config.lines().stream()
-                .map(line -> ConfigLine.of(line.words()).text() + "\n")
+                .map(line -> Printed.line(line.words()) + "\n")
                 .collect(Collectors.joining());
 
         assertThat(printed).isEqualTo(recorded());
@@ -64,7 +65,7 @@ class ActiveConfigTest {
         for (int i = 0; i < 20_000; i++) {
             List<String> words = words(random);
 
-            assertThat(ConfigLine.parse(ConfigLine.of(words).text()))
+            assertThat(ConfigLine.parse(Printed.line(words)))
                     .hasValueSatisfying(line -> assertThat(line.words()).isEqualTo(words));
         }
     }
@@ -125,14 +126,14 @@ class ActiveConfigTest {
     private static void print(List<String> printed, List<String> node, Random random) {
         printed.add(List.of("berth@edge:~$ ", "[edit]", "--More--", "\u001b[K", "Welcome to EdgeOS", "", "\uFFFD\u0007")
                 .get(random.nextInt(7)));
-        printed.add(ConfigLine.of(node).text());
+        printed.add(Printed.line(node));
     }
 
     private static void leaf(List<String> printed, List<String> node, String... more) {
         List<String> words = new ArrayList<>(node);
         words.addAll(List.of(more));
         if (!words.getLast().isEmpty()) {
-            printed.add(ConfigLine.of(words).text());
+            printed.add(Printed.line(words));
         }
     }
 

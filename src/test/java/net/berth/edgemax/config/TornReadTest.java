@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Reads that meet a commit of somebody else. */
+/** Reads during another commit. */
 class TornReadTest {
     private static final String GUESTS =
             "set service dhcp-server shared-network-name GUESTS subnet 192.168.7.0/24 default-router 192.168.7.1";

@@ -18,7 +18,7 @@ class NeighbourTextTest {
 
     @Test
     void theKernelsTableSaysWhoAnsweredJustNow() {
-        assertThat(NeighbourText.parse("""
+        assertThat(LeasesAndNeighbours.neighbours("""
                         192.168.1.20 dev eth1 lladdr bc:24:11:00:00:14 REACHABLE
                         192.168.1.21 dev switch0.20 lladdr bc:24:11:00:00:14 STALE\s
                         192.168.1.1 dev eth0 lladdr bc:24:11:00:00:14 router DELAY
@@ -34,7 +34,7 @@ class NeighbourTextTest {
 
     @Test
     void showArpIsUnderstoodTooButProvesNothing() {
-        assertThat(NeighbourText.parse("""
+        assertThat(LeasesAndNeighbours.neighbours("""
                         Address                  HWtype  HWaddress           Flags Mask            Iface
                         192.168.1.20             ether   bc:24:11:00:00:14   C                     eth1
                         192.168.1.30                     (incomplete)                              switch0.1
@@ -44,7 +44,7 @@ class NeighbourTextTest {
     @Test
     void oddTextIsNoNeighbour() {
         for (String text : List.of("", "ip: command not found", "999.1.1.1 dev eth1 lladdr bc:24:11:00:00:14 STALE")) {
-            assertThat(NeighbourText.parse(text)).isEmpty();
+            assertThat(LeasesAndNeighbours.neighbours(text)).isEmpty();
         }
     }
 

@@ -18,6 +18,8 @@ import net.berth.engine.port.PeerException;
 import net.berth.model.Prefix;
 import net.berth.nipap.IpamFixture;
 import net.berth.nipap.NipapIpam;
+import net.berth.nipap.xmlrpc.NipapException.Fault;
+import net.berth.nipap.xmlrpc.NipapException.Garbled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,9 +77,7 @@ class HostileServerTest {
     void theCauseOfAFaultIsNotDeserialized() throws IOException {
         String code = member("faultCode", "<int>1000</int>") + member("faultString", "<string>x</string>");
         String cause = member("faultCause", "<base64>" + serialized() + "</base64>");
-        assertThat(failure(fault(code + cause)))
-                .isInstanceOf(NipapGarbled.class)
-                .hasMessageContaining("base64");
+        assertThat(failure(fault(code + cause))).isInstanceOf(Garbled.class).hasMessageContaining("base64");
         assertThat(Payload.READ).hasValue(0);
     }
 
@@ -85,14 +85,14 @@ class HostileServerTest {
     void theCauseOfAFaultIsDroppedInAnyForm() {
         String code = member("faultCode", "<int>1000</int>") + member("faultString", "<string>x</string>");
         Throwable failure = failure(fault(code + member("faultCause", "<string>rO0AB</string>")));
-        assertThat(failure).isInstanceOf(NipapFault.class).hasNoCause();
+        assertThat(failure).isInstanceOf(Fault.class).hasNoCause();
     }
 
     /** CVE-2016-5003. */
     @Test
     void aSerializedObjectIsNotDeserialized() throws IOException {
         String value = "<ex:serializable xmlns:ex='" + EXTENSIONS + "'>" + serialized() + "</ex:serializable>";
-        assertThat(failure(answer(value))).isInstanceOf(NipapGarbled.class).hasMessageContaining("serializable");
+        assertThat(failure(answer(value))).isInstanceOf(Garbled.class).hasMessageContaining("serializable");
         assertThat(Payload.READ).hasValue(0);
     }
 
@@ -102,7 +102,7 @@ class HostileServerTest {
         try (CannedServer other = CannedServer.answering("<!ELEMENT x ANY>")) {
             String body = "<?xml version='1.0'?><!DOCTYPE methodResponse SYSTEM '" + other.url() + "'>"
                     + answer("<int>1</int>").substring("<?xml version='1.0'?>".length());
-            assertThat(failure(body)).isInstanceOf(NipapGarbled.class).hasMessageContaining("DOCTYPE");
+            assertThat(failure(body)).isInstanceOf(Garbled.class).hasMessageContaining("DOCTYPE");
             assertThat(other.requests()).isEmpty();
         }
     }
@@ -112,7 +112,7 @@ class HostileServerTest {
         try (CannedServer other = CannedServer.answering("secret")) {
             String body = "<?xml version='1.0'?><!DOCTYPE a [<!ENTITY e SYSTEM '" + other.url() + "'>]>"
                     + "<methodResponse><params><param><value>&e;</value></param></params></methodResponse>";
-            assertThat(failure(body)).isInstanceOf(NipapGarbled.class);
+            assertThat(failure(body)).isInstanceOf(Garbled.class);
             assertThat(other.requests()).isEmpty();
         }
     }
@@ -121,7 +121,7 @@ class HostileServerTest {
     void internalEntitiesAreNotExpanded() {
         String body = "<?xml version='1.0'?><!DOCTYPE a [<!ENTITY e 'text'>]>"
                 + "<methodResponse><params><param><value>&e;</value></param></params></methodResponse>";
-        assertThat(failure(body)).isInstanceOf(NipapGarbled.class).hasMessageContaining("DOCTYPE");
+        assertThat(failure(body)).isInstanceOf(Garbled.class).hasMessageContaining("DOCTYPE");
     }
 
     /** Expanded it would have 10 to the 9th letters. */
@@ -136,25 +136,24 @@ class HostileServerTest {
                     .append("'>");
         }
         body.append("]><methodResponse><params><param><value>&e9;</value></param></params></methodResponse>");
-        long allocated = allocated(() -> assertThat(failure(body.toString()))
-                .isInstanceOf(NipapGarbled.class)
-                .hasMessageContaining("DOCTYPE"));
+        long allocated = allocated(() ->
+                assertThat(failure(body.toString())).isInstanceOf(Garbled.class).hasMessageContaining("DOCTYPE"));
         assertThat(allocated).isLessThan(FLAT);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"<value><struct/></value>", "<value/>", "<value><array><data/></array></value>"})
     void anArrayWithoutEndIsCutOff(String item) {
-        String body = answer("<array><data>" + item.repeat(ElementBudget.MOST) + "</data></array>");
+        String body = answer("<array><data>" + item.repeat(PlainTypes.MOST_ELEMENTS) + "</data></array>");
         long allocated = allocated(
-                () -> assertThat(failure(body)).isInstanceOf(NipapGarbled.class).hasMessageContaining("elements"));
+                () -> assertThat(failure(body)).isInstanceOf(Garbled.class).hasMessageContaining("elements"));
         assertThat(allocated).isLessThan(FLAT + body.length() * 4L);
     }
 
     @Test
     void aListOfRowsWithoutEndOfWhatAreNoRowsIsCutOff() {
         String body = answer("<struct>"
-                + member("result", "<array><data>" + "<value/>".repeat(ElementBudget.MOST) + "</data></array>")
+                + member("result", "<array><data>" + "<value/>".repeat(PlainTypes.MOST_ELEMENTS) + "</data></array>")
                 + "</struct>");
         try (CannedServer server = CannedServer.answering(body);
                 NipapIpam ipam = IpamFixture.ipam(server.url(), "default")) {
@@ -175,7 +174,7 @@ class HostileServerTest {
     @Test
     void deepNestingEndsEarlyAndInOneKnownException() {
         String body = answer("<array><data><value>".repeat(50_000) + "</value></data></array>".repeat(50_000));
-        assertThat(failure(body)).isInstanceOf(NipapGarbled.class).hasMessageContaining("nested deeper");
+        assertThat(failure(body)).isInstanceOf(Garbled.class).hasMessageContaining("nested deeper");
     }
 
     static List<String> malformedFaults() {
@@ -197,7 +196,7 @@ class HostileServerTest {
     @ParameterizedTest
     @MethodSource("malformedFaults")
     void aMalformedFaultIsGarbled(String body) {
-        assertThat(failure(body)).isInstanceOf(NipapGarbled.class);
+        assertThat(failure(body)).isInstanceOf(Garbled.class);
     }
 
     @ParameterizedTest
@@ -215,7 +214,7 @@ class HostileServerTest {
                 "<methodCall><methodName>x</methodName></methodCall>",
             })
     void whatIsNoAnswerIsGarbled(String body) {
-        assertThat(failure(body)).isInstanceOf(NipapGarbled.class);
+        assertThat(failure(body)).isInstanceOf(Garbled.class);
     }
 
     @ParameterizedTest
@@ -232,6 +231,6 @@ class HostileServerTest {
                 "<struct><value><int>1</int></value></struct>",
             })
     void typesThatNipapDoesNotSpeakAreRefused(String value) {
-        assertThat(failure(answer(value))).isInstanceOf(NipapGarbled.class);
+        assertThat(failure(answer(value))).isInstanceOf(Garbled.class);
     }
 }

@@ -20,7 +20,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.GZIPOutputStream;
 import net.berth.lab.nipap.LabNipap;
 import net.berth.nipap.NipapSettings;
-import net.berth.nipap.xmlrpc.NipapUnanswered.How;
+import net.berth.nipap.xmlrpc.NipapException.Garbled;
+import net.berth.nipap.xmlrpc.NipapException.Unanswered;
+import net.berth.nipap.xmlrpc.NipapException.Unanswered.How;
 import net.berth.security.Secret;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -55,7 +57,7 @@ class HostileTransportTest {
                 write(out, "400\r\n" + "x".repeat(0x400) + "\r\n");
             }
         })) {
-            assertThat(failure(server)).isInstanceOf(NipapGarbled.class).hasMessageContaining("longer than " + LIMIT);
+            assertThat(failure(server)).isInstanceOf(Garbled.class).hasMessageContaining("longer than " + LIMIT);
         }
     }
 
@@ -70,7 +72,7 @@ class HostileTransportTest {
             }
         })) {
             long start = System.nanoTime();
-            NipapUnanswered failure = (NipapUnanswered) failure(server);
+            Unanswered failure = (Unanswered) failure(server);
             assertThat(failure.how()).isEqualTo(How.LATE);
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(DEADLINE.multipliedBy(4));
         }
@@ -83,7 +85,7 @@ class HostileTransportTest {
         try (CannedServer server = CannedServer.playing(out -> pause(never, Duration.ofSeconds(10)));
                 NipapRpc rpc = new NipapRpc(Settings.within(server.url(), instant, LIMIT))) {
             assertThatThrownBy(() -> rpc.callEach("search_prefix", Map.of(), 6, Optional::of))
-                    .isInstanceOf(NipapUnanswered.class)
+                    .isInstanceOf(Unanswered.class)
                     .hasMessageContaining("within PT1.2S");
         }
     }
@@ -92,7 +94,7 @@ class HostileTransportTest {
     void aSilentServerEndsAtTheDeadline() {
         CountDownLatch never = new CountDownLatch(1);
         try (CannedServer server = CannedServer.playing(out -> pause(never, Duration.ofSeconds(5)))) {
-            NipapUnanswered failure = (NipapUnanswered) failure(server);
+            Unanswered failure = (Unanswered) failure(server);
             assertThat(failure.how()).isEqualTo(How.LATE);
             assertThat(failure.mayHaveHappened()).isTrue();
         }
@@ -111,7 +113,7 @@ class HostileTransportTest {
         assertThat(bomb.size()).isLessThan(LIMIT);
         try (CannedServer server = CannedServer.playing(
                 out -> out.write(CannedServer.ok("Content-Encoding: gzip\r\n", bomb.toByteArray())))) {
-            assertThat(failure(server)).isInstanceOf(NipapGarbled.class).hasMessageContaining("longer than " + LIMIT);
+            assertThat(failure(server)).isInstanceOf(Garbled.class).hasMessageContaining("longer than " + LIMIT);
         }
     }
 
@@ -119,7 +121,7 @@ class HostileTransportTest {
     void brokenGzipIsGarbled() {
         try (CannedServer server = CannedServer.playing(
                 out -> out.write(CannedServer.ok("Content-Encoding: gzip\r\n", new byte[] {1, 2, 3})))) {
-            assertThat(failure(server)).isInstanceOf(NipapGarbled.class);
+            assertThat(failure(server)).isInstanceOf(Garbled.class);
         }
     }
 
@@ -127,7 +129,7 @@ class HostileTransportTest {
     void anUnknownEncodingIsGarbled() {
         try (CannedServer server = CannedServer.playing(
                 out -> out.write(CannedServer.ok("Content-Encoding: br\r\n", new byte[] {1, 2, 3})))) {
-            assertThat(failure(server)).isInstanceOf(NipapGarbled.class).hasMessageContaining("br");
+            assertThat(failure(server)).isInstanceOf(Garbled.class).hasMessageContaining("br");
         }
     }
 
@@ -139,7 +141,7 @@ class HostileTransportTest {
                         out,
                         "HTTP/1.1 " + status + " Moved\r\nLocation: " + other.url()
                                 + "\r\nContent-Length: 0\r\n\r\n"))) {
-            assertThat(failure(server)).isInstanceOf(NipapGarbled.class).hasMessageContaining("HTTP " + status);
+            assertThat(failure(server)).isInstanceOf(Garbled.class).hasMessageContaining("HTTP " + status);
             assertThat(other.requests()).isEmpty();
             assertThat(server.requests()).hasSize(1);
         }
@@ -148,7 +150,7 @@ class HostileTransportTest {
     @Test
     void aConnectionClosedWithoutAnAnswerHasSeenExactlyOnePost() {
         try (CannedServer server = CannedServer.playing(out -> {})) {
-            NipapUnanswered failure = (NipapUnanswered) failure(server);
+            Unanswered failure = (Unanswered) failure(server);
             assertThat(failure.how()).isEqualTo(How.BROKEN_OFF);
             assertThat(failure.mayHaveHappened()).isTrue();
             assertThat(failure.retryable()).isTrue();
@@ -160,7 +162,7 @@ class HostileTransportTest {
     void anAnswerCutInTheMiddleIsUnanswered() {
         try (CannedServer server =
                 CannedServer.playing(out -> write(out, HEAD + "Content-Length: 1000\r\n\r\n<methodResponse>"))) {
-            assertThat(failure(server)).isInstanceOf(NipapUnanswered.class);
+            assertThat(failure(server)).isInstanceOf(Unanswered.class);
             assertThat(server.requests()).hasSize(1);
         }
     }
@@ -172,8 +174,7 @@ class HostileTransportTest {
             gone = server.url();
         }
         try (NipapRpc rpc = new NipapRpc(Settings.within(gone, DEADLINE, LIMIT))) {
-            NipapUnanswered failure =
-                    catchThrowableOfType(NipapUnanswered.class, () -> rpc.call("add_prefix", Map.of()));
+            Unanswered failure = catchThrowableOfType(Unanswered.class, () -> rpc.call("add_prefix", Map.of()));
             assertThat(failure.mayHaveHappened()).isFalse();
             assertThat(failure).hasMessageContaining(gone.toString());
         }
@@ -186,7 +187,7 @@ class HostileTransportTest {
                 CannedServer wrong = CannedServer.playing(
                         out -> write(out, "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"))) {
             assertThat(((NipapException) failure(proxy)).retryable()).isTrue();
-            assertThat(failure(wrong)).isInstanceOf(NipapGarbled.class).hasMessageContaining("/XMLRPC");
+            assertThat(failure(wrong)).isInstanceOf(Garbled.class).hasMessageContaining("/XMLRPC");
         }
     }
 
@@ -205,7 +206,7 @@ class HostileTransportTest {
             assertThat(asked.await(5, TimeUnit.SECONDS)).isTrue();
             caller.interrupt();
             assertThat(caller.join(Duration.ofSeconds(5))).isTrue();
-            assertThat(((NipapUnanswered) failure.get()).how()).isEqualTo(How.STOPPED);
+            assertThat(((Unanswered) failure.get()).how()).isEqualTo(How.STOPPED);
         }
     }
 

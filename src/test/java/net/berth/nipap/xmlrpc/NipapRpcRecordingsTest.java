@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import net.berth.lab.nipap.Wire;
+import net.berth.nipap.xmlrpc.NipapException.Fault;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -36,7 +37,7 @@ class NipapRpcRecordingsTest {
         try (CannedServer server = CannedServer.answering(recorded);
                 NipapRpc rpc = new NipapRpc(Settings.of(server.url()))) {
             if (recorded.contains("<fault>")) {
-                NipapFault fault = catchThrowableOfType(NipapFault.class, () -> rpc.call("any", Map.of()));
+                Fault fault = catchThrowableOfType(Fault.class, () -> rpc.call("any", Map.of()));
                 assertThat(Map.of("faultCode", fault.code(), "faultString", fault.text()))
                         .isEqualTo(expected);
             } else {

@@ -35,7 +35,7 @@ class PveErrorsTest {
     @ParameterizedTest
     @MethodSource("texts")
     void theTextDecidesWhereTheStatusIsAPlain500(String text, Class<? extends PveError> expected) {
-        assertThat(PveErrors.classify(500, "Internal Server Error", message(text + "\n")))
+        assertThat(PveException.classify(500, "Internal Server Error", message(text + "\n")))
                 .isInstanceOf(expected)
                 .extracting(PveError::text)
                 .isEqualTo(text);
@@ -44,25 +44,25 @@ class PveErrorsTest {
     @ParameterizedTest
     @MethodSource("texts")
     void theReasonPhraseDecidesWhereTheBodyHasNoMessage(String text, Class<? extends PveError> expected) {
-        assertThat(PveErrors.classify(500, text, nothing())).isInstanceOf(expected);
-        assertThat(PveErrors.classify(500, text, MissingNode.getInstance())).isInstanceOf(expected);
+        assertThat(PveException.classify(500, text, nothing())).isInstanceOf(expected);
+        assertThat(PveException.classify(500, text, MissingNode.getInstance())).isInstanceOf(expected);
     }
 
     @Test
     void aLockedGuestSaysWhichLock() {
-        assertThat(PveErrors.classify(500, "VM is locked (backup)", MissingNode.getInstance()))
+        assertThat(PveException.classify(500, "VM is locked (backup)", MissingNode.getInstance()))
                 .isEqualTo(new PveError.GuestLocked("backup", "VM is locked (backup)"));
-        assertThat(PveErrors.classify(500, "CT is locked (snapshot-delete)", MissingNode.getInstance()))
+        assertThat(PveException.classify(500, "CT is locked (snapshot-delete)", MissingNode.getInstance()))
                 .isEqualTo(new PveError.GuestLocked("snapshot-delete", "CT is locked (snapshot-delete)"));
     }
 
     @Test
     void aMissingRightSaysWhichAndWhere() {
         String text = "Permission check failed (/sdn/zones/localnetwork/vmbr0/20, SDN.Use)";
-        assertThat(PveErrors.classify(403, text, MissingNode.getInstance()))
+        assertThat(PveException.classify(403, text, MissingNode.getInstance()))
                 .isEqualTo(new PveError.Forbidden("/sdn/zones/localnetwork/vmbr0/20", "SDN.Use", text));
         String other = "changing the hookscript is only allowed for root@pam";
-        assertThat(PveErrors.classify(403, other, MissingNode.getInstance()))
+        assertThat(PveException.classify(403, other, MissingNode.getInstance()))
                 .isEqualTo(new PveError.Forbidden("", "", other));
     }
 
@@ -70,7 +70,7 @@ class PveErrorsTest {
     void refusedParametersKeepTheirTexts() {
         ObjectNode body = message("Parameter verification failed.\n");
         body.putObject("errors").put("ipconfig0", "invalid format - format error\nip: invalid format - no\n");
-        PveError error = PveErrors.classify(400, "Parameter verification failed.", body);
+        PveError error = PveException.classify(400, "Parameter verification failed.", body);
         assertThat(error)
                 .isEqualTo(new PveError.BadParameter(
                         Map.of("ipconfig0", "invalid format - format error; ip: invalid format - no"),
@@ -81,14 +81,14 @@ class PveErrorsTest {
     @Test
     void theStatusesOfADeadProxyAreOfTheirOwn() {
         for (int status : new int[] {595, 596, 599}) {
-            assertThat(PveErrors.classify(status, "No route to host", MissingNode.getInstance()))
+            assertThat(PveException.classify(status, "No route to host", MissingNode.getInstance()))
                     .isInstanceOf(PveError.NodeUnreachable.class);
         }
     }
 
     @Test
     void anAnswerWithoutAnyTextNamesItsStatus() {
-        assertThat(PveErrors.classify(401, "", MissingNode.getInstance()))
+        assertThat(PveException.classify(401, "", MissingNode.getInstance()))
                 .isEqualTo(new PveError.Unauthorized("HTTP status 401"));
     }
 

@@ -28,7 +28,7 @@ class AddressInConfigStringTest {
     void netOfAContainerKeepsOrderUnknownKeysAndTheCaseOfItsMac() {
         String before = "name=eth0,bridge=vmbr0,future-key=7,gw=10.0.0.1,hwaddr=bc:24:11:aa:BB:cc,ip=10.0.0.5/24,"
                 + "tag=020,trunks=1;2,type=veth";
-        assertThat(LxcNet.parse(before).withAddress(ADDRESS, GATEWAY))
+        assertThat(NetText.ofContainer(before).withAddress(ADDRESS, GATEWAY))
                 .hasToString("name=eth0,bridge=vmbr0,future-key=7,gw=192.168.1.1,hwaddr=bc:24:11:aa:BB:cc,"
                         + "ip=192.168.1.20/24,tag=020,trunks=1;2,type=veth");
     }
@@ -43,7 +43,7 @@ class AddressInConfigStringTest {
     void aFixedAddressIsReadWithItsGateway() {
         assertThat(IpConfig.parse("ip=10.0.0.5/24,gw=10.0.1.1").nicConfig())
                 .isEqualTo(new NicConfig.Static(InterfaceAddress.parse("10.0.0.5/24"), "10.0.1.1"));
-        assertThat(LxcNet.parse("name=eth0,ip=10.0.0.5/24").nicConfig())
+        assertThat(NetText.ofContainer("name=eth0,ip=10.0.0.5/24").nicConfig())
                 .isEqualTo(new NicConfig.Static(InterfaceAddress.parse("10.0.0.5/24"), ""));
     }
 

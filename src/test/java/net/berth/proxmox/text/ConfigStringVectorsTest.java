@@ -25,7 +25,7 @@ class ConfigStringVectorsTest {
                 // Proxmox of today refuses it; see aModelThatALaterProxmoxBringsIsReadAsAnyOther.
                 .filter(v -> !v.path("note").asText().equals("unknown model"))
                 .map(v -> test(v, text -> {
-                    QemuNet net = QemuNet.parse(text);
+                    NetText net = NetText.ofVm(text);
                     JsonNode parsed = v.path("parsed");
                     if (parsed.isObject()) {
                         assertThat(net.mac()).isEqualTo(text(parsed, "macaddr").map(MacAddress::parse));
@@ -59,7 +59,7 @@ class ConfigStringVectorsTest {
         return Vectors.strings("lxc-net").stream()
                 .filter(v -> !v.path("input").asText().isEmpty())
                 .map(v -> test(v, text -> {
-                    LxcNet net = LxcNet.parse(text);
+                    NetText net = NetText.ofContainer(text);
                     JsonNode parsed = v.path("parsed");
                     if (parsed.isObject()) {
                         assertThat(net.mac())
@@ -83,16 +83,16 @@ class ConfigStringVectorsTest {
             case "manual" -> new NicConfig.Other(whole);
             default ->
                 new NicConfig.Static(
-                        AddressText.interfaceAddress(ip), text(parsed, "gw").orElse(""));
+                        IpConfig.interfaceAddress(ip), text(parsed, "gw").orElse(""));
         };
     }
 
     @Test
     void aModelThatALaterProxmoxBringsIsReadAsAnyOther() {
-        QemuNet net = QemuNet.parse("vmxnet9=BC:24:11:00:00:01,bridge=vmbr0,tag=20");
+        NetText net = NetText.ofVm("vmxnet9=BC:24:11:00:00:01,bridge=vmbr0,tag=20");
         assertThat(net.mac()).contains(MacAddress.parse("BC:24:11:00:00:01"));
         assertThat(net.tag()).isEqualTo(20);
-        assertThat(QemuNet.parse("model=vmxnet9,macaddr=BC:24:11:00:00:01,bridge=vmbr0")
+        assertThat(NetText.ofVm("model=vmxnet9,macaddr=BC:24:11:00:00:01,bridge=vmbr0")
                         .mac())
                 .isEqualTo(net.mac());
     }
@@ -100,7 +100,7 @@ class ConfigStringVectorsTest {
     /** Proxmox takes the empty string for a container's NIC and makes none of it; Berth calls it no NIC. */
     @Test
     void anEmptyNetOfAContainerIsNoNic() {
-        assertThatThrownBy(() -> LxcNet.parse("")).isInstanceOf(ConfigTextException.class);
+        assertThatThrownBy(() -> NetText.ofContainer("")).isInstanceOf(ConfigTextException.class);
     }
 
     @Test

@@ -8,25 +8,60 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import net.berth.model.GuestId;
+import net.berth.model.GuestType;
+import net.berth.model.Inventory;
 import net.berth.proxmox.api.PveApi;
 import net.berth.proxmox.api.PveError;
 import net.berth.proxmox.api.PveException;
 
 /**
- * The nodes of the cluster and whether they are online. Quorum is known only with Sys.Audit on the root, which Berth does
- * not ask for: without it the nodes' own states have to do.
+ * The cluster: its nodes, whether they are online, and its list of guests. Quorum is known only with Sys.Audit on the root,
+ * which Berth does not ask for: without it the nodes' own states have to do.
  */
-final class ClusterNodes {
+final class Cluster {
     private static final String ONLINE = "online";
 
     /** After a refusal cluster/status is asked again this many calls later: the right may have been granted. */
     private static final int REFUSED_FOR = 100;
 
+    private static final int HIGHEST_VMID = 999_999_999;
+
     private final PveApi api;
+    private final String name;
     private final AtomicInteger refused = new AtomicInteger();
 
-    ClusterNodes(PveApi api) {
+    Cluster(PveApi api, String name) {
         this.api = api;
+        this.name = name;
+    }
+
+    /** The list of guests, and why it may lack some. */
+    Inventory inventory() {
+        // Nodes on both sides of the list: one that went down in between is seen by one of the two.
+        List<String> before = gaps();
+        List<Inventory.Entry> entries =
+                api.guests(this::entry).stream().flatMap(Optional::stream).toList();
+        List<String> gaps = new ArrayList<>(before.isEmpty() ? offline() : before);
+        if (entries.isEmpty()) {
+            gaps.add("no guest is visible: the token may have lost VM.Audit");
+        }
+        return new Inventory(entries, String.join("; ", gaps));
+    }
+
+    /** Empty for a line of something else. */
+    private Optional<Inventory.Entry> entry(JsonNode line) {
+        String type = line.path("type").asText("");
+        if (!type.equals("qemu") && !type.equals("lxc")) {
+            return Optional.empty();
+        }
+        int vmid = line.path("vmid").asInt(0);
+        String node = line.path("node").asText("");
+        if (vmid <= 0 || vmid > HIGHEST_VMID || node.isEmpty()) {
+            throw new PveException(
+                    "GET /cluster/resources", new PveError.Garbled("a guest without VMID or node: " + line));
+        }
+        return Optional.of(GuestReader.entry(new GuestId(name, GuestType.of(type), vmid), node, line));
     }
 
     /** The names of all nodes; one call. */
@@ -36,34 +71,38 @@ final class ClusterNodes {
         return names;
     }
 
-    /** The names of the nodes that are online, and whether these are all; one call. */
+    /** Nodes that are online, and whether these are all. */
+    record Online(List<String> names, boolean all) {}
+
+    /** The names of the nodes that are online; one call. */
     Online online() {
         List<JsonNode> nodes = api.nodes();
         List<String> names = nodes.stream()
-                .filter(node -> node.path("status").asText("").equals(ONLINE))
+                .filter(Cluster::isOnline)
                 .map(node -> node.path("node").asText(""))
                 .toList();
         return new Online(names, names.size() == nodes.size());
     }
 
-    /** Nodes that are online, and whether these are all. */
-    record Online(List<String> names, boolean all) {}
+    private static boolean isOnline(JsonNode node) {
+        return node.path("status").asText("").equals(ONLINE);
+    }
 
     /** Why a list of guests may be incomplete: nodes that are not online; one call. */
-    List<String> offline() {
+    private List<String> offline() {
         List<JsonNode> nodes = api.nodes();
         if (nodes.isEmpty()) {
             return List.of("Proxmox lists no node");
         }
         return nodes.stream()
-                .filter(node -> !node.path("status").asText("").equals(ONLINE))
+                .filter(node -> !isOnline(node))
                 .map(node -> "node " + node.path("node").asText("?") + " is "
                         + node.path("status").asText("in an unknown state"))
                 .toList();
     }
 
     /** As {@link #offline}, and whether the quorum is missing; one call, or two where the right is missing. */
-    List<String> gaps() {
+    private List<String> gaps() {
         Optional<List<JsonNode>> status = status();
         if (status.isEmpty()) {
             return offline();
@@ -72,7 +111,7 @@ final class ClusterNodes {
                 .filter(node -> !node.path(ONLINE).asText("").equals("1"))
                 .map(node -> "node " + node.path("name").asText("?") + " is offline")
                 .toList());
-        if (!of(status.get(), "cluster").allMatch(ClusterNodes::isQuorate)) {
+        if (!of(status.get(), "cluster").allMatch(Cluster::isQuorate)) {
             gaps.add("the cluster has no quorum");
         }
         return gaps;
@@ -84,7 +123,7 @@ final class ClusterNodes {
      */
     boolean areAll(Set<String> names) {
         return names.size() > 1
-                || status().filter(lines -> of(lines, "cluster").anyMatch(ClusterNodes::isQuorate))
+                || status().filter(lines -> of(lines, "cluster").anyMatch(Cluster::isQuorate))
                         .isPresent();
     }
 
