@@ -73,9 +73,9 @@ record DhcpCheck(List<Network> networks) {
     }
 
     private static CheckResult ranges(Network network, DhcpSubnet subnet) {
-        long size = size(
-                new AddressRange(network.prefix().network(), network.prefix().last()));
-        long dynamic = subnet.ranges().stream().mapToLong(DhcpCheck::size).sum();
+        long size =
+                new AddressRange(network.prefix().network(), network.prefix().last()).size();
+        long dynamic = subnet.ranges().stream().mapToLong(AddressRange::size).sum();
         String text = network.name() + ": shared network " + network.dhcp() + ", dynamic "
                 + (subnet.ranges().isEmpty()
                         ? "none"
@@ -85,7 +85,7 @@ record DhcpCheck(List<Network> networks) {
         }
         long excluded = network.exclude().stream()
                 .filter(range -> subnet.ranges().stream().noneMatch(other -> other.contains(range.first())))
-                .mapToLong(DhcpCheck::size)
+                .mapToLong(AddressRange::size)
                 .sum();
         // Berth never assigns network, broadcast and gateway.
         long left = size - dynamic - excluded - 3;
@@ -100,9 +100,5 @@ record DhcpCheck(List<Network> networks) {
 
     private static boolean inside(Prefix prefix, AddressRange range) {
         return prefix.contains(range.first()) && prefix.contains(range.last());
-    }
-
-    private static long size(AddressRange range) {
-        return range.last().number().subtract(range.first().number()).longValueExact() + 1;
     }
 }

@@ -67,11 +67,7 @@ final class RowMapping {
     }
 
     static String prefixOf(IpAddress address) {
-        return address + "/" + address.width();
-    }
-
-    static int family(IpAddress address) {
-        return address.width() == 32 ? 4 : 6;
+        return address + "/" + IpAddress.WIDTH;
     }
 
     /** NIPAP tells an empty text from none; the model does not. */

@@ -92,7 +92,7 @@ class PlannerTest {
         World world = World.isc().with(TestGuest.container(200, "dns"));
         GuestPlan plan = world.plan(200);
         assertThat(plan.state()).isEqualTo(GuestState.PENDING);
-        assertThat(plan.readyToStart()).isFalse();
+        assertThat(plan.isReady()).isFalse();
         NicView nic = plan.nics().getFirst();
         assertThat(nic.address()).isEmpty();
         assertThat(nic.states().ipam()).hasToString("missing");

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import net.berth.engine.port.Compute;
 import net.berth.engine.port.Compute.Presence;
 import net.berth.engine.report.Seen;
@@ -13,7 +14,7 @@ import net.berth.model.GuestId;
 import net.berth.model.Policy;
 import net.berth.model.row.AddressRow;
 import net.berth.plan.Conflict;
-import net.berth.plan.ReleaseLimit;
+import net.berth.plan.ConflictCode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,22 +23,11 @@ import org.slf4j.LoggerFactory;
  * on each node that its config does not exist, and when more guests than {@code release-limit} are missing at once the
  * operator must confirm.
  */
-public final class GoneGuests {
+public record GoneGuests(World world, Compute compute, Policy policy) {
     private static final Logger LOG = LoggerFactory.getLogger(GoneGuests.class);
 
     /** How many complete lists in a row must lack a guest. */
     public static final int LISTS = 2;
-
-    private final World world;
-    private final Compute compute;
-    private final Policy policy;
-
-    /** With what the lists have shown, and the port to ask. */
-    public GoneGuests(World world, Compute compute, Policy policy) {
-        this.world = world;
-        this.compute = compute;
-        this.policy = policy;
-    }
 
     /** What is known of a missing guest. */
     public enum Verdict {
@@ -120,6 +110,13 @@ public final class GoneGuests {
         if (held.size() <= policy.releaseLimit()) {
             return List.of();
         }
-        return List.of(ReleaseLimit.conflict(policy.releaseLimit(), List.copyOf(held)));
+        String names = held.stream().map(GuestId::toString).collect(Collectors.joining(", "));
+        String numbers = held.stream().map(id -> String.valueOf(id.vmid())).collect(Collectors.joining(" "));
+        return List.of(new Conflict(
+                ConflictCode.RELEASE_HELD,
+                "",
+                held.size() + " guests disappeared at once, which is more than release-limit (" + policy.releaseLimit()
+                        + "). Berth keeps their addresses: " + names,
+                "if they were destroyed on purpose: berth release " + numbers));
     }
 }

@@ -11,6 +11,7 @@ import net.berth.model.row.AddressRow;
 import net.berth.plan.Change;
 import net.berth.plan.Conflict;
 import net.berth.plan.GuestPlan;
+import net.berth.plan.Plan;
 import net.berth.plan.Situation.Boot;
 import org.jspecify.annotations.Nullable;
 
@@ -22,15 +23,35 @@ public final class Run {
     private final List<Change> done = new ArrayList<>();
     private Target target;
     private @Nullable Facts facts;
-    private @Nullable Planned plan;
+    private @Nullable Plan plan;
     private @Nullable Boot boot;
     private @Nullable CompletableFuture<List<AddressRow>> rowsToCome;
     private @Nullable RuntimeException failure;
     private List<Conflict> refused = List.of();
 
+    /** What a guest is to Berth in one run. */
+    public sealed interface Target {
+        /**
+         * The guest is there.
+         *
+         * @param guest the guest as read
+         */
+        record Present(Guest guest) implements Target {}
+
+        /**
+         * The guest was deleted, which is proved.
+         *
+         * @param reason the proof, for the reasons of changes
+         */
+        record Gone(String reason) implements Target {}
+
+        /** The operator ordered its release, whether it is there or not. */
+        record Released() implements Target {}
+    }
+
     /** A run that only shows the plan: it changes nothing that other runs use. */
-    public static Run look(GuestRecord record, Request request, Target target) {
-        return new Run(record, request, target, true);
+    public static Run look(GuestRecord record, Request request, Guest guest) {
+        return new Run(record, request, new Target.Present(guest), true);
     }
 
     public Run(GuestRecord record, Request request, Target target) {
@@ -65,11 +86,11 @@ public final class Run {
     }
 
     /** The guest was read again. */
-    public void target(Target now) {
-        if (!now.equals(target)) {
+    public void read(Guest now) {
+        if (!guest().filter(now::equals).isPresent()) {
             boot = null;
         }
-        target = now;
+        target = new Target.Present(now);
     }
 
     public Optional<Guest> guest() {
@@ -85,15 +106,16 @@ public final class Run {
         return required(facts);
     }
 
-    public Planned plan() {
+    public Plan plan() {
         return required(plan);
     }
 
+    /** The plan of a guest that is there. */
     public GuestPlan guestPlan() {
-        return plan().guest().orElseThrow();
+        return (GuestPlan) plan();
     }
 
-    public void planned(Facts from, Planned made) {
+    public void planned(Facts from, Plan made) {
         facts = from;
         plan = made;
     }

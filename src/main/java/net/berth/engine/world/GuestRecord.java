@@ -1,11 +1,15 @@
 package net.berth.engine.world;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import net.berth.engine.port.Peer;
 import net.berth.engine.report.GuestReport;
 import net.berth.engine.report.Seen;
@@ -13,7 +17,9 @@ import net.berth.model.Guest;
 import net.berth.model.GuestId;
 import net.berth.model.GuestStatus;
 import net.berth.model.Inventory;
+import net.berth.model.LiveAddress;
 import net.berth.model.row.AddressRow;
+import net.berth.model.row.RowAttributes;
 import net.berth.plan.Conflict;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +42,91 @@ public final class GuestRecord {
     private volatile int absences;
     private volatile boolean appeared;
     private volatile boolean moved;
+
+    /**
+     * A guest's rows.
+     *
+     * @param rows the rows
+     * @param at when they were read or written
+     * @param since when they were first seen to ask of the router what they ask now: an older view of the router may not show
+     *     it. {@link Instant#MIN} where they ask for nothing
+     */
+    public record Rows(List<AddressRow> rows, Instant at, Instant since) {
+
+        /** Copies the list. */
+        public Rows {
+            rows = List.copyOf(rows);
+        }
+
+        static Rows first(List<AddressRow> read, Instant at) {
+            return new Rows(read, at, asked(read).isEmpty() ? Instant.MIN : at);
+        }
+
+        /** The rows after another read. Equal rows keep their objects. */
+        Rows after(List<AddressRow> read, Instant readAt) {
+            if (rows.equals(read)) {
+                return new Rows(rows, readAt, since);
+            }
+            return new Rows(read, readAt, asked(rows).equals(asked(read)) ? since : readAt);
+        }
+
+        Rows with(long rowId, List<AddressRow> row, Instant writtenAt) {
+            List<AddressRow> changed = new ArrayList<>(rows);
+            changed.removeIf(other -> other.id() == rowId);
+            changed.addAll(row);
+            return after(changed, writtenAt);
+        }
+
+        /** What rows ask of the router: a mapping for an address, for which MAC and under which names. */
+        private static Set<List<String>> asked(List<AddressRow> rows) {
+            return rows.stream()
+                    .filter(row -> !row.quarantined())
+                    .map(row -> List.of(
+                            Long.toString(row.id()),
+                            row.address().toString(),
+                            row.externalKey(),
+                            row.description(),
+                            row.avp(RowAttributes.MAC),
+                            row.avp(RowAttributes.MAPPING)))
+                    .collect(Collectors.toSet());
+        }
+    }
+
+    /**
+     * What a running guest's agent or host said of the addresses in use.
+     *
+     * @param uptime the guest's uptime at that time
+     * @param addresses the addresses; empty when there was no answer
+     */
+    public record LiveAnswer(Duration uptime, List<LiveAddress> addresses) {
+
+        /** Copies the list. */
+        public LiveAnswer {
+            addresses = List.copyOf(addresses);
+        }
+
+        /** Whether the guest has not been restarted since: after a restart it may have another address. */
+        public boolean isOfThisStart(Guest guest) {
+            return guest.running() && guest.uptime().compareTo(uptime) >= 0;
+        }
+    }
+
+    /**
+     * The state in which a guest was last reported as an event.
+     *
+     * @param self the guest's name and NICs, as one text: what an operator changes on purpose
+     * @param settled whether all systems held what they should
+     * @param addresses the guest's addresses
+     * @param conflicts the guest's conflicts
+     */
+    public record LastState(String self, boolean settled, List<String> addresses, List<Conflict> conflicts) {
+
+        /** Copies the lists. */
+        public LastState {
+            addresses = List.copyOf(addresses);
+            conflicts = List.copyOf(conflicts);
+        }
+    }
 
     GuestRecord(GuestId id) {
         this.id = id;
@@ -87,8 +178,8 @@ public final class GuestRecord {
         rows = known == null ? Rows.first(read, at) : known.after(read, at);
     }
 
-    /** Notes a row of this guest that this receiver has written; empty for one that it deleted. */
-    synchronized void rowWritten(long rowId, Optional<AddressRow> after, Instant at) {
+    /** Notes a row of this guest that this receiver has written; none for one that it deleted. */
+    synchronized void rowWritten(long rowId, List<AddressRow> after, Instant at) {
         rows = rows().orElseGet(() -> Rows.first(List.of(), at)).with(rowId, after, at);
     }
 

@@ -8,6 +8,7 @@ import net.berth.engine.port.Compute;
 import net.berth.engine.port.Compute.WriteResult;
 import net.berth.engine.status.ChangeLog;
 import net.berth.model.Guest;
+import net.berth.model.GuestStatus;
 import net.berth.model.Inventory;
 import net.berth.plan.Change;
 import net.berth.plan.Conflict;
@@ -56,7 +57,7 @@ public final class ConfigWriter {
                 return new Written(now, wrote, pause.get(), refused);
             }
             if (result instanceof WriteResult.Refused no) {
-                log.configRefused(wanted, no.why());
+                log.refused(wanted, "Proxmox", no.why());
                 refused.add(refusal(wanted, no.why()));
             }
         }
@@ -70,14 +71,9 @@ public final class ConfigWriter {
     private boolean hasStartedMeanwhile(Guest guest) {
         return guest.cloudInit()
                 && !guest.running()
-                && compute.status(entry(guest))
-                        .filter(now -> now.status() == net.berth.model.GuestStatus.RUNNING)
+                && compute.status(Inventory.Entry.of(guest))
+                        .filter(now -> now.status() == GuestStatus.RUNNING)
                         .isPresent();
-    }
-
-    private static Inventory.Entry entry(Guest guest) {
-        return new Inventory.Entry(
-                guest.id(), guest.node(), guest.name(), guest.status(), guest.lock(), guest.uptime());
     }
 
     private static boolean isInConfig(WriteResult result) {

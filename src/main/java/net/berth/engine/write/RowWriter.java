@@ -1,14 +1,20 @@
 package net.berth.engine.write;
 
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import net.berth.engine.port.Ipam;
 import net.berth.engine.port.Ipam.Claim;
+import net.berth.engine.port.Peer;
 import net.berth.engine.port.PeerException;
+import net.berth.engine.port.Timer;
 import net.berth.engine.run.Run;
 import net.berth.engine.status.ChangeLog;
 import net.berth.engine.world.World;
@@ -18,14 +24,20 @@ import net.berth.plan.Change;
 
 /** Carries out changes of NIPAP's rows by compare-and-set, and notes what was written. */
 public final class RowWriter {
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+
     private final Ipam ipam;
     private final World world;
     private final ChangeLog log;
+    private final Timer timer;
+    /** Claims that wait; the first one has its turn. */
+    private final Deque<CompletableFuture<Void>> claims = new ArrayDeque<>();
 
-    public RowWriter(Ipam ipam, World world, ChangeLog log) {
+    public RowWriter(Ipam ipam, World world, ChangeLog log, Timer timer) {
         this.ipam = ipam;
         this.world = world;
         this.log = log;
+        this.timer = timer;
     }
 
     /**
@@ -65,8 +77,8 @@ public final class RowWriter {
                         case Change.Claim claim -> true;
                         case Change.Edit edit -> edited(edit);
                         case Change.Free free -> deleted(free.row());
-                        case Change.OnRouter other -> throw misplaced(other);
-                        case Change.WriteGuest other -> throw misplaced(other);
+                        case Change.OnRouter other -> throw new IllegalArgumentException(other.what());
+                        case Change.WriteGuest other -> throw new IllegalArgumentException(other.what());
                     };
             if (!done) {
                 log.lost(change);
@@ -138,6 +150,49 @@ public final class RowWriter {
         }
     }
 
+    /**
+     * Lets the runs of this receiver choose and claim addresses one after the other, in the order of arrival. Otherwise all
+     * would choose the lowest address, and all but one would lose it.
+     *
+     * @throws PeerException when the claims before this one take too long
+     */
+    public <T> T inTurn(Supplier<T> claim) {
+        CompletableFuture<Void> turn = new CompletableFuture<>();
+        synchronized (claims) {
+            claims.add(turn);
+            next();
+        }
+        try {
+            await(turn);
+            return claim.get();
+        } finally {
+            synchronized (claims) {
+                claims.remove(turn);
+                next();
+            }
+        }
+    }
+
+    private void next() {
+        if (!claims.isEmpty()) {
+            claims.getFirst().complete(null);
+        }
+    }
+
+    private void await(CompletableFuture<Void> turn) {
+        try {
+            if (!timer.await(turn, LONGEST_WAIT)) {
+                throw new PeerException(
+                        Peer.NIPAP,
+                        PeerException.Kind.DOWN,
+                        "waited " + LONGEST_WAIT.toSeconds() + " s for other guests to get their addresses");
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new PeerException(Peer.NIPAP, PeerException.Kind.DOWN, "Berth is stopping", stopped);
+        }
+    }
+
     private void lost(Run run, Change change, Set<Run> lost) {
         log.lost(change);
         lost.add(run);
@@ -157,9 +212,5 @@ public final class RowWriter {
             world.nipap().unsure();
             throw failure;
         }
-    }
-
-    private static IllegalStateException misplaced(Change change) {
-        return new IllegalStateException(change.what() + " is not a change of a row");
     }
 }

@@ -64,9 +64,7 @@ public final class AddressMap {
     private void foreign(RouterView router, Instant now) {
         router.mappings().forEach(mapping -> mapping.address()
                 .ifPresent(address -> used(address, mapping.name(), "a mapping of the router's")));
-        router.records().forEach(record -> record.addresses().stream()
-                .filter(IpAddress::isAddress)
-                .map(IpAddress::parse)
+        router.records().forEach(record -> record.ipv4()
                 .forEach(address -> used(address, record.name(), "a name on the router")));
         router.leases().stream()
                 .filter(lease -> lease.expires().isAfter(now) && !router.dynamic(lease.address()))
@@ -111,7 +109,7 @@ public final class AddressMap {
     private void shutOutsidePool(Map<String, List<Prefix>> pools) {
         if (network.allocation() instanceof Allocation.Pool pool) {
             IpAddress next = network.prefix().network();
-            for (AddressRange span : PoolSpans.of(network, pools)) {
+            for (AddressRange span : FreeAddress.spans(network, pools)) {
                 if (next.compareTo(span.first()) < 0) {
                     outsidePool(pool, next, span.first().plus(-1));
                 }

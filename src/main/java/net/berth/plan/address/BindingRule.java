@@ -29,7 +29,7 @@ public final class BindingRule {
         Binding found = humanRow(c)
                 .or(() -> configured(c))
                 .or(() -> mapped(c))
-                .or(() -> TagWishRule.decide(c))
+                .or(() -> FreeAddress.wished(c))
                 .orElseGet(() -> chosen(c));
         found.bound().ifPresent(c.rows()::give);
         return found;
@@ -177,7 +177,7 @@ public final class BindingRule {
     }
 
     private static Binding chosen(NicCase c) {
-        List<AddressRange> spans = PoolSpans.of(c.network(), c.situation().pools());
+        List<AddressRange> spans = FreeAddress.spans(c.network(), c.situation().pools());
         Optional<IpAddress> free = FreeAddress.lowest(c, spans);
         String pool = c.network().allocation() instanceof Allocation.Pool named ? named.name() : "";
         if (free.isPresent()) {

@@ -186,7 +186,7 @@ public final class RecordRule {
      * with further IPv4 addresses, which people added, keeps those.
      */
     static Stream<RouterChange> withdrawals(AddressRow row, RouterView router) {
-        return OldNames.all(row)
+        return Ownership.names(row)
                 .flatMap(name -> router.records(name).stream().filter(record -> record.named(name)))
                 .filter(record -> record.kind() == DnsRecord.Kind.HOST_MAPPING && record.holds(row.address()))
                 .distinct()

@@ -65,7 +65,7 @@ public final class RowRule {
         c.change(new Change.Edit(
                 c.nic().id(),
                 row,
-                RowEdits.of(row, fields, avps, new RowEdit.Expiry.Never()),
+                RowEdit.of(row, fields, avps, new RowEdit.Expiry.Never()),
                 Change.Stage.INTENT,
                 true,
                 "NIPAP has a hand-made row for " + c.title()));
@@ -106,12 +106,12 @@ public final class RowRule {
             avps.put(RowAttributes.RELEASED, "");
         }
         if (!row.description().equals(names.description())) {
-            OldNames.withPresent(row, names.description()).ifPresent(old -> avps.put(RowAttributes.WAS, old));
+            Ownership.oldNames(row, names.description()).ifPresent(old -> avps.put(RowAttributes.WAS, old));
         }
         c.change(new Change.Edit(
                 c.nic().id(),
                 row,
-                RowEdits.of(row, fields, avps, new RowEdit.Expiry.Never()),
+                RowEdit.of(row, fields, avps, new RowEdit.Expiry.Never()),
                 Change.Stage.INTENT,
                 false,
                 c.title() + " is back and gets its old address " + row.address()));
@@ -132,14 +132,14 @@ public final class RowRule {
         Map<String, String> avps =
                 new HashMap<>(Map.of(RowAttributes.MAC, c.nic().mac().text()));
         if (renamed) {
-            OldNames.withPresent(row, names.description()).ifPresent(old -> avps.put(RowAttributes.WAS, old));
+            Ownership.oldNames(row, names.description()).ifPresent(old -> avps.put(RowAttributes.WAS, old));
         }
         // With the name, not as a note: who has the mapping's name is known by this.
         mappingName(c, names).ifPresent(name -> avps.put(RowAttributes.MAPPING, name));
         c.change(new Change.Edit(
                 c.nic().id(),
                 row,
-                RowEdits.of(row, wantedFields(c, names), avps),
+                RowEdit.of(row, wantedFields(c, names), avps),
                 Change.Stage.INTENT,
                 false,
                 renamed
@@ -167,7 +167,7 @@ public final class RowRule {
             // The row has the MAC then; and an old name is not off the router yet.
             avps.remove(RowAttributes.MAC);
         } else {
-            avps.putAll(OldNames.settled(row));
+            avps.putAll(Ownership.oldNamesOff(row));
         }
         boolean firstStartOver = c.guest().running() && hasRun(c);
         if (firstStartOver && !row.avp(RowAttributes.BOOTED).equals(RowAttributes.YES)) {
@@ -177,7 +177,7 @@ public final class RowRule {
             c.change(new Change.Edit(
                     c.nic().id(),
                     row,
-                    RowEdits.of(row, fields, avps),
+                    RowEdit.of(row, fields, avps),
                     Change.Stage.NOTE,
                     false,
                     noted(c, fields, avps)));

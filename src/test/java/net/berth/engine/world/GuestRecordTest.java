@@ -11,6 +11,7 @@ import net.berth.engine.port.Peer;
 import net.berth.model.GuestId;
 import net.berth.model.GuestType;
 import net.berth.model.IpAddress;
+import net.berth.engine.world.GuestRecord.Rows;
 import net.berth.model.NicId;
 import net.berth.model.row.AddressRow;
 import net.berth.model.row.RowStatus;

@@ -1,26 +1,29 @@
-package net.berth.plan.entry;
+package net.berth.plan;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import net.berth.model.NicId;
 import net.berth.model.router.RouterChange;
-import net.berth.plan.Change;
 
 /**
- * Makes a plan name each entry of the router once: what one NIC gives up is often what another replaces, and the second
- * change of an entry would find that it no longer reads as planned.
+ * Sorts the changes of a plan, and makes it name each entry of the router once: an entry that one NIC gives up may be one
+ * that another NIC replaces, and the second change of an entry would find that it no longer reads as planned.
  */
-public final class RouterEntries {
+final class ChangeOrder {
     private final Set<Object> touched = new HashSet<>();
 
-    private RouterEntries() {}
+    private ChangeOrder() {}
 
-    /** The changes without second changes of one entry; a replacement takes precedence over a removal. */
-    public static List<Change> once(List<Change> changes) {
-        RouterEntries entries = new RouterEntries();
+    /** The changes by their stages, without second changes of one entry; a replacement takes precedence over a removal. */
+    static List<Change> sorted(List<Change> changes) {
+        ChangeOrder entries = new ChangeOrder();
         List<Change> puts = IntStream.range(0, changes.size())
                 .filter(at -> !isWrittenAgain(changes, at))
                 .mapToObj(at -> entries.put(changes.get(at)))
@@ -31,7 +34,7 @@ public final class RouterEntries {
                 once.add(change);
             }
         }
-        return once;
+        return once.stream().sorted(Comparator.comparing(Change::stage)).toList();
     }
 
     /** A name that one row gives up and a later change writes for another row. */
@@ -82,5 +85,30 @@ public final class RouterEntries {
             case RouterChange.PutMapping put -> put;
             case RouterChange.PutRecord put -> put;
         };
+    }
+
+    /**
+     * Of sorted changes those that only make what is missing. The order of writes holds here too: where a NIC's row may not
+     * be changed as wished, nothing that depends on it goes to the router or into the guest.
+     */
+    static List<Change> creating(List<Change> sorted) {
+        Map<NicId, Change.Stage> stopped = new HashMap<>();
+        List<Change> allowed = new ArrayList<>();
+        for (Change change : sorted) {
+            if (!change.creates()) {
+                stopped.putIfAbsent(change.nic(), change.stage());
+            } else if (!depends(change, stopped)) {
+                allowed.add(change);
+            }
+        }
+        return allowed;
+    }
+
+    /** Entries of the router are apart from each other; a NIC's rows are not, since a NIC has one. */
+    private static boolean depends(Change change, Map<NicId, Change.Stage> stopped) {
+        Change.Stage stop = stopped.get(change.nic());
+        return stop != null
+                && change.stage() != Change.Stage.NOTE
+                && (stop == Change.Stage.INTENT || change.stage() != stop);
     }
 }
