@@ -182,7 +182,9 @@ public final class Engine implements Berth, AutoCloseable {
         }
         // Before the first pass is over they are read once for all callers.
         return first.get(
-                () -> world.pass().comparedAt().equals(Instant.EPOCH) ? Optional.empty() : Optional.of(pass.lastSeen()),
+                () -> world.pass().compared().asOf().equals(Instant.EPOCH)
+                        ? Optional.empty()
+                        : Optional.of(pass.lastSeen()),
                 this::plan);
     }
 

@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.Tags;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import net.berth.engine.report.Follower;
+import net.berth.engine.report.Health.Follower;
 import net.berth.engine.status.Event;
 import net.berth.engine.status.EventLog;
 import org.slf4j.Logger;

@@ -48,8 +48,8 @@ class PlantedFaultsTest {
                 Planted.of(
                                 "a stop releases",
                                 PLAN + "entry/RowRule.java",
-                                "return active(c) ? RowStatus.ASSIGNED : RowStatus.RESERVED;",
-                                "return active(c) ? RowStatus.ASSIGNED : RowStatus.QUARANTINE;")
+                                "return active ? RowStatus.ASSIGNED : RowStatus.RESERVED;",
+                                "return active ? RowStatus.ASSIGNED : RowStatus.QUARANTINE;")
                         .caughtBy(1),
                 Planted.of(
                                 "a quarantine is over at once",
@@ -90,7 +90,7 @@ class PlantedFaultsTest {
                 Planted.of(
                                 "a pool does not matter",
                                 PLAN + "address/FreeAddress.java",
-                                "pools.getOrDefault(pool.name(), List.of()).stream()",
+                                "pools.getOrDefault(network.pool(), List.of()).stream()",
                                 "Stream.of(whole)")
                         .caughtBy(5),
                 Planted.of(

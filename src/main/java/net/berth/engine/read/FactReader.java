@@ -31,7 +31,8 @@ import net.berth.plan.RowIndex;
 import net.berth.plan.entry.ReleaseRule;
 
 /** Gathers the facts for the plan of one guest: what is stale is read, the rest comes from the world. */
-public final class FactReader {
+public record FactReader(
+        World world, Reader reader, Timer timer, List<Network> networks, Policy policy, Duration routerMaxAge) {
     /** A start of a settled guest does not wait longer for NIPAP: its rows as last read serve then. */
     private static final Duration PATIENCE = Duration.ofMillis(500);
 
@@ -42,23 +43,6 @@ public final class FactReader {
 
     /** How old a view of the router an address is chosen by: a storm of new guests need not read it hundreds of times. */
     private static final Duration FOR_CHOICE = Duration.ofSeconds(30);
-
-    private final World world;
-    private final Reader reader;
-    private final Timer timer;
-    private final List<Network> networks;
-    private final Policy policy;
-    private final Duration routerMaxAge;
-
-    public FactReader(
-            World world, Reader reader, Timer timer, List<Network> networks, Policy policy, Duration routerMaxAge) {
-        this.world = world;
-        this.reader = reader;
-        this.timer = timer;
-        this.networks = List.copyOf(networks);
-        this.policy = policy;
-        this.routerMaxAge = routerMaxAge;
-    }
 
     /** Begins to read the rows of a guest that is known to have some; empty when its rows are read otherwise. */
     public Optional<CompletableFuture<List<AddressRow>>> begin(GuestId id) {

@@ -17,7 +17,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import net.berth.engine.port.Compute;
 import net.berth.engine.port.Ipam;
 import net.berth.engine.port.PeerException;
@@ -28,7 +27,6 @@ import net.berth.engine.report.Seen;
 import net.berth.engine.run.Request;
 import net.berth.engine.world.NipapRecord;
 import net.berth.engine.world.World;
-import net.berth.model.Allocation;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
 import net.berth.model.GuestStatus;
@@ -314,13 +312,22 @@ public final class Reader {
     /** The prefixes of the pools that networks take addresses from; without pools that NIPAP does not have. */
     public Map<String, List<Prefix>> pools() {
         Instant oldest = world.now().minus(LIST_AGE);
-        return networks.stream()
-                .map(Network::allocation)
-                .filter(Allocation.Pool.class::isInstance)
-                .map(allocation -> ((Allocation.Pool) allocation).name())
+        return pools(name -> pool(name, oldest));
+    }
+
+    /** Like {@link #pools}, as last read. */
+    public Map<String, List<Prefix>> lastPools() {
+        return pools(world.nipap()::pool);
+    }
+
+    private Map<String, List<Prefix>> pools(Function<String, Optional<List<Prefix>>> read) {
+        Map<String, List<Prefix>> pools = new HashMap<>();
+        networks.stream()
+                .map(Network::pool)
+                .filter(name -> !name.isEmpty())
                 .distinct()
-                .flatMap(name -> pool(name, oldest).map(prefixes -> Map.entry(name, prefixes)).stream())
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+                .forEach(name -> read.apply(name).ifPresent(prefixes -> pools.put(name, prefixes)));
+        return pools;
     }
 
     private Optional<List<Prefix>> pool(String name, Instant oldest) {

@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,9 +24,7 @@ import net.berth.engine.run.Planning;
 import net.berth.engine.run.Request;
 import net.berth.engine.run.Run;
 import net.berth.engine.status.ChangeLog;
-import net.berth.engine.world.PassRecord;
 import net.berth.engine.world.World;
-import net.berth.model.Allocation;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
 import net.berth.model.Inventory;
@@ -110,8 +106,8 @@ public record FullPass(
                 .flatMap(record -> record.report().stream())
                 .sorted(Comparator.comparing(report -> report.guest().id()))
                 .toList();
-        PassRecord pass = world.pass();
-        return new PassReport(reports, pass.releases(), pass.conflicts(), pass.gaps(), pass.comparedAt());
+        PassReport last = world.pass().compared();
+        return new PassReport(reports, last.releases(), last.conflicts(), last.gaps(), last.asOf());
     }
 
     /**
@@ -231,26 +227,22 @@ public record FullPass(
 
     /** Rows of guests that are in no list: each is released by a run of its own, which proves that the guest is gone. */
     private void releases(Comparison comparison, Later later) {
-        Set<GuestId> present = present(comparison);
-        owners(comparison)
-                .filter(id -> !present.contains(id))
+        missing(comparison)
                 .map(GuestId::vmid)
                 .distinct()
                 .forEach(vmid -> later.request(vmid, Duration.ZERO, Request.LOOK));
     }
 
-    private Stream<GuestId> owners(Comparison comparison) {
+    /** Guests of this cluster that have rows and are in no list. */
+    private Stream<GuestId> missing(Comparison comparison) {
+        Set<GuestId> present = comparison.inventory().guests().stream()
+                .map(Inventory.Entry::id)
+                .collect(Collectors.toSet());
         return comparison.rows().stream()
                 .flatMap(row -> row.nic().stream())
                 .map(NicId::guest)
-                .filter(guest -> guest.cluster().equals(world.cluster()))
+                .filter(guest -> guest.cluster().equals(world.cluster()) && !present.contains(guest))
                 .distinct();
-    }
-
-    private static Set<GuestId> present(Comparison comparison) {
-        return comparison.inventory().guests().stream()
-                .map(Inventory.Entry::id)
-                .collect(Collectors.toCollection(HashSet::new));
     }
 
     private PassReport report(Comparison comparison) {
@@ -267,10 +259,8 @@ public record FullPass(
 
     /** What would be done for rows whose guest is in no list; only shown. */
     private List<Change> plannedReleases(Comparison comparison) {
-        Set<GuestId> present = present(comparison);
         Facts facts = Facts.ofAll(comparison.rows(), comparison.router(), world.now());
-        return owners(comparison)
-                .filter(id -> !present.contains(id))
+        return missing(comparison)
                 .flatMap(id -> planning.gone(id, facts, id + " does not exist any more").changes().stream())
                 .toList();
     }
@@ -291,14 +281,13 @@ public record FullPass(
 
     /** Like {@link #readNetworks}, but as last seen, with what this receiver has written since. Nothing is read. */
     public List<NetworkReport> lastNetworks() {
-        Map<String, List<Prefix>> pools = new HashMap<>();
-        networks.stream()
-                .map(Network::allocation)
-                .filter(Allocation.Pool.class::isInstance)
-                .map(allocation -> ((Allocation.Pool) allocation).name())
-                .forEach(name -> world.nipap().pool(name).ifPresent(prefixes -> pools.put(name, prefixes)));
         Map<String, NetworkReport> read = world.pass().networks();
-        return networks(reader.lastRows(), world.router(), pools, world.pass().comparedAt()).stream()
+        return networks(
+                        reader.lastRows(),
+                        world.router(),
+                        reader.lastPools(),
+                        world.pass().compared().asOf())
+                .stream()
                 .map(report -> new NetworkReport(
                         report.network(),
                         report.spans(),

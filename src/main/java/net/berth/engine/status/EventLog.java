@@ -12,7 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import net.berth.engine.report.Follower;
+import net.berth.engine.report.Health.Follower;
 
 /**
  * The last events, for whoever follows them. Readers come with the id of the last one they know, so a slow reader costs

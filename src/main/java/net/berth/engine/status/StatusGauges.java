@@ -42,9 +42,10 @@ public final class StatusGauges {
             gauge("berth.conflicts", "Conflicts by code", () -> conflicts(code), "code", code.name());
         }
         networks.forEach(this::network);
-        gauge("berth.pass.gaps", "What the last full pass could not read; it releases nothing then", () -> world.pass()
-                .gaps()
-                .size());
+        gauge(
+                "berth.pass.gaps",
+                "What the last full pass could not read; it releases nothing then",
+                () -> world.pass().compared().gaps().size());
         for (Peer peer : Peer.values()) {
             system(peer);
         }
@@ -95,7 +96,8 @@ public final class StatusGauges {
 
     private long conflicts(ConflictCode code) {
         return Stream.concat(
-                        reports().flatMap(report -> report.conflicts().stream()), world.pass().conflicts().stream())
+                        reports().flatMap(report -> report.conflicts().stream()),
+                        world.pass().compared().conflicts().stream())
                 .map(Conflict::code)
                 .filter(one -> one == code)
                 .count();

@@ -15,17 +15,9 @@ import net.berth.plan.Conflict;
 import net.berth.plan.ConflictCode;
 
 /** Writes addresses into a guest's config. Each call tries once; the caller learns when to try again. */
-public final class ConfigWriter {
+public record ConfigWriter(Compute compute, ChangeLog log) {
     private static final Duration LOCK_PAUSE = Duration.ofMillis(500);
     private static final Duration BACKUP_PAUSE = Duration.ofSeconds(30);
-
-    private final Compute compute;
-    private final ChangeLog log;
-
-    public ConfigWriter(Compute compute, ChangeLog log) {
-        this.compute = compute;
-        this.log = log;
-    }
 
     /**
      * What became of the writes.

@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
-import net.berth.engine.report.Follower;
 import net.berth.engine.report.Health;
+import net.berth.engine.report.Health.Follower;
 import org.jspecify.annotations.Nullable;
 
 /** How Berth and its peers are, on the wire; times are null before the first. */

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import net.berth.model.AddressRange;
-import net.berth.model.Allocation;
 import net.berth.model.Guest;
 import net.berth.model.IpAddress;
 import net.berth.model.Network;
@@ -79,14 +78,13 @@ final class FreeAddress {
      */
     static List<AddressRange> spans(Network network, Map<String, List<Prefix>> pools) {
         Prefix whole = network.prefix();
-        return switch (network.allocation()) {
-            case Allocation.Lowest lowest -> List.of(new AddressRange(whole.network(), whole.last()));
-            case Allocation.Pool pool ->
-                pools.getOrDefault(pool.name(), List.of()).stream()
-                        .flatMap(member -> inside(whole, member).stream())
-                        .sorted(Comparator.comparing(AddressRange::first))
-                        .toList();
-        };
+        if (network.pool().isEmpty()) {
+            return List.of(new AddressRange(whole.network(), whole.last()));
+        }
+        return pools.getOrDefault(network.pool(), List.of()).stream()
+                .flatMap(member -> inside(whole, member).stream())
+                .sorted(Comparator.comparing(AddressRange::first))
+                .toList();
     }
 
     /** Without the first and the last address of the pool's prefix, which NIPAP itself does not give out either. */
