@@ -56,6 +56,7 @@ import net.berth.model.GuestId;
 import net.berth.model.Network;
 import net.berth.model.Policy;
 import net.berth.plan.Change;
+import net.berth.plan.Planner;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -108,13 +109,13 @@ public final class Engine implements Berth, AutoCloseable {
         Backoff backoff = new Backoff(random, timer);
         reader = new Reader(world, proxmox, nipap, watched, timer, networks);
         FactReader facts = new FactReader(world, reader, timer, networks, policy, settings.resync());
-        Planning planning = new Planning(networks, policy, proxmox, world.pass());
+        Planning planning = new Planning(new Planner(networks, policy), proxmox, world.pass());
         router = new RouterLane(watched, world, reader, facts, planning, timer.threads(), meters, log, events);
         RowWriter rows = new RowWriter(nipap, world, log, timer);
         CarryOut carryOut = new CarryOut(reader, facts, planning, rows, router, backoff, policy.mode());
         AfterRun after = new AfterRun(reader, new ConfigWriter(proxmox, log), rows);
         GoneGuests gone = new GoneGuests(world, proxmox, policy);
-        Reports reports = new Reports(world, proxmox, networks);
+        Reports reports = new Reports(proxmox, networks);
         runs = new GuestRuns(world, reader, facts, carryOut, after, gone, reports, log, policy);
         pass = new FullPass(world, reader, planning, carryOut, after, gone, reports, log, networks, policy);
         releases = new ReleaseOrders(world, reader, carryOut, policy.mode());

@@ -34,6 +34,14 @@ public record Guest(
         List<String> tags,
         List<Nic> nics) {
 
+    /**
+     * An address that an interface of a running guest has now, as the guest itself says.
+     *
+     * @param mac the interface's MAC; bridges and VLANs inside the guest may share their NIC's
+     * @param address the address
+     */
+    public record LiveAddress(MacAddress mac, IpAddress address) {}
+
     /** Copies the lists. */
     public Guest {
         tags = List.copyOf(tags);

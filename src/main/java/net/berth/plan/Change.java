@@ -36,9 +36,9 @@ public sealed interface Change {
             case Free free -> "free " + free.row.address() + " in NIPAP";
             case OnRouter onRouter ->
                 switch (onRouter.change) {
-                    case RouterChange.PutMapping put -> "put " + put.wanted();
+                    case RouterChange.PutMapping put -> "write " + put.wanted();
                     case RouterChange.RemoveMapping remove -> "remove " + remove.old();
-                    case RouterChange.PutRecord put -> "put " + put.wanted();
+                    case RouterChange.PutRecord put -> "write " + put.wanted();
                     case RouterChange.RemoveRecord remove -> "remove " + remove.old();
                 };
             case WriteGuest guest ->

@@ -17,24 +17,19 @@ import net.berth.model.router.RouterChange;
  * that another NIC replaces, and the second change of an entry would find that it no longer reads as planned.
  */
 final class ChangeOrder {
-    private final Set<Object> touched = new HashSet<>();
-
     private ChangeOrder() {}
 
     /** The changes by their stages, without second changes of one entry; a replacement takes precedence over a removal. */
     static List<Change> sorted(List<Change> changes) {
-        ChangeOrder entries = new ChangeOrder();
-        List<Change> puts = IntStream.range(0, changes.size())
+        Set<Object> touched = new HashSet<>();
+        List<Change> all = IntStream.range(0, changes.size())
                 .filter(at -> !isWrittenAgain(changes, at))
-                .mapToObj(at -> entries.put(changes.get(at)))
+                .mapToObj(at -> withoutTouched(changes.get(at), touched))
                 .toList();
-        List<Change> once = new ArrayList<>();
-        for (Change change : puts) {
-            if (!isRemoval(change) || entries.touched.add(old((Change.OnRouter) change))) {
-                once.add(change);
-            }
-        }
-        return once.stream().sorted(Comparator.comparing(Change::stage)).toList();
+        return all.stream()
+                .filter(change -> removed(change).stream().allMatch(touched::add))
+                .sorted(Comparator.comparing(Change::stage))
+                .toList();
     }
 
     /** A name that one row gives up and a later change writes for another row. */
@@ -50,41 +45,35 @@ final class ChangeOrder {
                 : Optional.empty();
     }
 
-    private Change put(Change change) {
+    private static Change withoutTouched(Change change, Set<Object> touched) {
         if (!(change instanceof Change.OnRouter onRouter)) {
             return change;
         }
-        return switch (onRouter.change()) {
-            case RouterChange.PutMapping put ->
-                with(onRouter, new RouterChange.PutMapping(put.wanted(), untouched(put.replaces())));
-            case RouterChange.PutRecord put ->
-                with(onRouter, new RouterChange.PutRecord(put.wanted(), untouched(put.replaces())));
-            case RouterChange.RemoveMapping remove -> change;
-            case RouterChange.RemoveRecord remove -> change;
-        };
+        RouterChange once =
+                switch (onRouter.change()) {
+                    case RouterChange.PutMapping put ->
+                        new RouterChange.PutMapping(
+                                put.wanted(),
+                                put.replaces().stream().filter(touched::add).toList());
+                    case RouterChange.PutRecord put ->
+                        new RouterChange.PutRecord(
+                                put.wanted(),
+                                put.replaces().stream().filter(touched::add).toList());
+                    case RouterChange.RemoveMapping remove -> remove;
+                    case RouterChange.RemoveRecord remove -> remove;
+                };
+        return new Change.OnRouter(onRouter.nic(), once, onRouter.reason());
     }
 
-    private <T> List<T> untouched(List<T> entries) {
-        return entries.stream().filter(touched::add).toList();
-    }
-
-    private static Change with(Change.OnRouter onRouter, RouterChange change) {
-        return new Change.OnRouter(onRouter.nic(), change, onRouter.reason());
-    }
-
-    private static boolean isRemoval(Change change) {
+    private static Optional<Object> removed(Change change) {
         return change instanceof Change.OnRouter onRouter
-                && (onRouter.change() instanceof RouterChange.RemoveMapping
-                        || onRouter.change() instanceof RouterChange.RemoveRecord);
-    }
-
-    private static Object old(Change.OnRouter onRouter) {
-        return switch (onRouter.change()) {
-            case RouterChange.RemoveMapping remove -> remove.old();
-            case RouterChange.RemoveRecord remove -> remove.old();
-            case RouterChange.PutMapping put -> put;
-            case RouterChange.PutRecord put -> put;
-        };
+                ? switch (onRouter.change()) {
+                    case RouterChange.RemoveMapping remove -> Optional.of(remove.old());
+                    case RouterChange.RemoveRecord remove -> Optional.of(remove.old());
+                    case RouterChange.PutMapping put -> Optional.empty();
+                    case RouterChange.PutRecord put -> Optional.empty();
+                }
+                : Optional.empty();
     }
 
     /**

@@ -29,10 +29,5 @@ public sealed interface Plan permits GuestPlan, Plan.Release {
      * How the rows of a guest that is gone, or was released by order, leave NIPAP and the router: quarantine in NIPAP, then
      * the deletions on the router, then the deletion of rows whose quarantine is over and whose entries are off the router.
      */
-    record Release(boolean needsAllRows, List<Change> changes) implements Plan {
-        /** Copies the list. */
-        public Release {
-            changes = List.copyOf(changes);
-        }
-    }
+    record Release(boolean needsAllRows, List<Change> changes) implements Plan {}
 }

@@ -50,15 +50,7 @@ import net.berth.plan.view.NicView;
  * guest is not selected                                                 | no change
  * </pre>
  */
-public final class Planner {
-    private final List<Network> networks;
-    private final Policy policy;
-
-    /** With the configured networks and the policy. */
-    public Planner(List<Network> networks, Policy policy) {
-        this.networks = List.copyOf(networks);
-        this.policy = policy;
-    }
+public record Planner(List<Network> networks, Policy policy) {
 
     /** The plan for one guest. */
     public GuestPlan plan(Situation situation) {

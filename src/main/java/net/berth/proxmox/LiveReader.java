@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import net.berth.model.Guest.LiveAddress;
 import net.berth.model.IpAddress;
-import net.berth.model.LiveAddress;
 import net.berth.model.MacAddress;
 
 /** Reads what a guest says of its interfaces: the guest agent of a VM, or the host that sees into a container. */

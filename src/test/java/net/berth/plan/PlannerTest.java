@@ -17,8 +17,8 @@ class PlannerTest {
                 .extracting(Change::what)
                 .containsExactly(
                         "claim 192.168.1.20 in NIPAP",
-                        "put mapping web (bc:24:11:00:65:00 -> 192.168.1.20, LAN)",
-                        "put record web.home.lan -> 192.168.1.20",
+                        "write mapping web (bc:24:11:00:65:00 -> 192.168.1.20, LAN)",
+                        "write record web.home.lan -> 192.168.1.20",
                         "write 192.168.1.20/24 into the guest's config");
     }
 

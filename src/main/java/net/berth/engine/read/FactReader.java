@@ -17,7 +17,6 @@ import net.berth.engine.report.Seen;
 import net.berth.engine.run.Facts;
 import net.berth.engine.run.Run;
 import net.berth.engine.world.GuestRecord;
-import net.berth.engine.world.GuestRecord.Rows;
 import net.berth.engine.world.World;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
@@ -30,7 +29,7 @@ import net.berth.model.row.RowAttributes;
 import net.berth.plan.RowIndex;
 import net.berth.plan.entry.ReleaseRule;
 
-/** Gathers the facts for the plan of one guest: what is stale is read, the rest comes from the world. */
+/** Gathers the facts for the plan of one guest: what is stale is read, all else comes from the world. */
 public record FactReader(
         World world, Reader reader, Timer timer, List<Network> networks, Policy policy, Duration routerMaxAge) {
     /** A start of a settled guest does not wait longer for NIPAP: its rows as last read serve then. */
@@ -48,16 +47,13 @@ public record FactReader(
     public Optional<CompletableFuture<List<AddressRow>>> begin(GuestId id) {
         boolean isManaged = world.known(id)
                 .flatMap(GuestRecord::config)
-                .filter(seen -> policy.selects(seen.value()))
+                .filter(policy::selects)
                 .isPresent();
         return isManaged && hasRows(id) ? Optional.of(reading(id)) : Optional.empty();
     }
 
     private boolean hasRows(GuestId id) {
-        return world.known(id)
-                .flatMap(GuestRecord::rows)
-                .filter(known -> !known.rows().isEmpty())
-                .isPresent();
+        return world.known(id).filter(GuestRecord::hasRows).isPresent();
     }
 
     private CompletableFuture<List<AddressRow>> reading(GuestId id) {
@@ -75,7 +71,6 @@ public record FactReader(
         CompletableFuture<List<AddressRow>> reading = run.rowsToCome().orElseGet(() -> reading(guest.id()));
         Optional<List<AddressRow>> remembered = world.known(guest.id())
                 .flatMap(GuestRecord::rows)
-                .map(Rows::rows)
                 .filter(rows -> run.request().starting());
         if (remembered.isEmpty()) {
             return own(run, SideBySide.answer(reading));
@@ -113,7 +108,7 @@ public record FactReader(
 
     /** The guest's own rows, and the router's view if it has a part in them. */
     public Facts own(Run run, List<AddressRow> rows) {
-        View view = view(run, rows, age(run, rows), since(run));
+        View view = view(run, rows, age(run, rows), run.record().rowsSince());
         return Facts.ofOwn(rows, true, view.router(), view.known(), world.now());
     }
 
@@ -126,7 +121,11 @@ public record FactReader(
         }
         List<AddressRow> own = lastRows(run);
         Duration age = age(run, own);
-        View view = view(run, own, age.compareTo(FOR_CHOICE) > 0 ? FOR_CHOICE : age, since(run));
+        View view = view(
+                run,
+                own,
+                age.compareTo(FOR_CHOICE) > 0 ? FOR_CHOICE : age,
+                run.record().rowsSince());
         return whole(run, all, true, view, reader.fixedAddresses());
     }
 
@@ -144,7 +143,7 @@ public record FactReader(
     }
 
     private static List<AddressRow> lastRows(Run run) {
-        return run.record().rows().map(Rows::rows).orElse(List.of());
+        return run.record().rows().orElse(List.of());
     }
 
     private Facts whole(
@@ -162,15 +161,11 @@ public record FactReader(
                 world.now());
     }
 
-    private Instant since(Run run) {
-        return run.record().rows().map(Rows::since).orElse(Instant.MIN);
-    }
-
     private record View(RouterView router, boolean known) {}
 
     private View view(Run run, List<AddressRow> rows, Duration maxAge, Instant notBefore) {
         if (!isOnRouter(run, rows)) {
-            // The router has no part in this guest; what it was last seen to use counts all the same.
+            // The router has no part in this guest; what it was last seen to use counts nevertheless.
             return new View(world.router(), true);
         }
         try {

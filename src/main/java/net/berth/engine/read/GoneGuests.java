@@ -2,9 +2,8 @@ package net.berth.engine.read;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import net.berth.engine.port.Compute;
 import net.berth.engine.port.Compute.Presence;
 import net.berth.engine.report.Seen;
@@ -78,8 +77,7 @@ public record GoneGuests(World world, Compute compute, Policy policy) {
 
     /** Missing guests of which Proxmox does not say that they are gone, each with the cause. */
     public List<String> doubts() {
-        return world.guests().stream()
-                .filter(record -> record.absences() >= LISTS)
+        return missing()
                 .map(GuestRecord::doubt)
                 .filter(doubt -> !doubt.isEmpty())
                 .sorted()
@@ -91,22 +89,24 @@ public record GoneGuests(World world, Compute compute, Policy policy) {
         return world.pass().ended().equals(Instant.EPOCH) || vanished().size() > policy.releaseLimit();
     }
 
+    private Stream<GuestRecord> missing() {
+        return world.guests().stream().filter(record -> record.absences() >= LISTS);
+    }
+
     /** Missing guests whose rows are live, or not known. */
-    private Set<GuestId> vanished() {
-        Set<GuestId> vanished = new TreeSet<>();
-        world.guests().stream()
-                .filter(record -> record.absences() >= LISTS)
+    private List<GuestId> vanished() {
+        return missing()
                 .filter(record -> record.rows()
-                        .map(known -> known.rows().stream().anyMatch(row -> !row.quarantined()))
+                        .map(rows -> rows.stream().anyMatch(row -> !row.quarantined()))
                         .orElse(true))
                 .map(GuestRecord::id)
-                .forEach(vanished::add);
-        return vanished;
+                .sorted()
+                .toList();
     }
 
     /** The conflict that names the guests that are held; empty while none is. */
     public List<Conflict> conflicts() {
-        Set<GuestId> held = vanished();
+        List<GuestId> held = vanished();
         if (held.size() <= policy.releaseLimit()) {
             return List.of();
         }

@@ -145,9 +145,8 @@ public final class Reader {
     }
 
     private Optional<Guest> read(Inventory.Entry entry) {
-        Instant began = world.now();
         Optional<Guest> guest = compute.read(entry);
-        guest.ifPresent(found -> world.guest(found.id()).read(found, began));
+        guest.ifPresent(found -> world.guest(found.id()).read(found));
         return guest;
     }
 
@@ -298,7 +297,10 @@ public final class Reader {
 
     /** Runs a session on the router that no read of it may overlap. */
     public void exclusivelyOnRouter(Runnable session) {
-        routerRead.exclusively(session);
+        routerRead.alone(() -> {
+            session.run();
+            return session;
+        });
     }
 
     /** Rows of a list with the guest's own rows, which are newer, in place of those that the list has. */

@@ -178,7 +178,7 @@ public record CarryOut(
                 run.failed(unreadable);
             }
         }
-        lost.addAll(rows.write(editing, Stage.INTENT));
+        lost.addAll(rows.write(editing));
         if (!claiming.isEmpty()) {
             lost.addAll(rows.inTurn(() -> claim(claiming)));
         }
@@ -211,6 +211,6 @@ public record CarryOut(
                 return Set.copyOf(runs);
             }
         }
-        return rows.write(runs, Stage.INTENT);
+        return rows.write(runs);
     }
 }

@@ -13,9 +13,9 @@ import net.berth.engine.read.FactReader;
 import net.berth.engine.read.GoneGuests;
 import net.berth.engine.read.Reader;
 import net.berth.engine.report.GuestReport;
-import net.berth.engine.run.Done;
 import net.berth.engine.run.Request;
 import net.berth.engine.run.Run;
+import net.berth.engine.run.Run.Done;
 import net.berth.engine.status.ChangeLog;
 import net.berth.engine.world.GuestRecord;
 import net.berth.engine.world.World;
@@ -59,12 +59,7 @@ public record GuestRuns(
      * @param report its state
      * @param duplicated NICs of existing guests whose address its config would bring up
      */
-    public record Settled(GuestReport report, List<NicId> duplicated) {
-        /** Copies the list. */
-        public Settled {
-            duplicated = List.copyOf(duplicated);
-        }
-    }
+    public record Settled(GuestReport report, List<NicId> duplicated) {}
 
     /**
      * Reconciles.
@@ -165,7 +160,7 @@ public record GuestRuns(
         return new Settled(report, owners);
     }
 
-    /** A guest of another cluster is taken to be there: only that cluster's receiver can tell. */
+    /** A guest of another cluster counts as present: only that cluster's receiver knows. */
     private boolean isThere(GuestId guest) {
         return !guest.cluster().equals(world.cluster()) || reader.isListed(guest);
     }
@@ -213,7 +208,7 @@ public record GuestRuns(
 
     /** When the next of its rows is due to be freed; empty when none is left. */
     private Optional<Duration> nextDue(GuestRecord record) {
-        List<AddressRow> left = record.rows().map(known -> known.rows()).orElse(List.of());
+        List<AddressRow> left = record.rows().orElse(List.of());
         if (left.isEmpty()) {
             return Optional.empty();
         }

@@ -59,7 +59,7 @@ public final class LeaseOwners {
             List<Nic> nics = report.guest().nics();
             for (int i = 0; i < nics.size(); i++) {
                 Holder holder = new Holder(report, nics.get(i), report.nics().get(i));
-                // Two guests with one MAC: the one that is looked after is the likelier.
+                // Two guests with one MAC: the managed one is more likely.
                 byMac.merge(nics.get(i).mac(), holder, (a, b) -> a.report().managed() ? a : b);
                 if (!holder.address().isEmpty()) {
                     byAddress.put(holder.address(), holder);
@@ -88,7 +88,7 @@ public final class LeaseOwners {
                 });
         router.neighbours().stream()
                 .filter(neighbour -> !leased.contains(neighbour.address()))
-                // The router's uplink and the like are nobody's business here.
+                // The router's uplink and the like are not shown.
                 .filter(neighbour -> network(neighbour.address()).isPresent())
                 .sorted(Comparator.comparing(Neighbour::address))
                 .forEach(neighbour ->

@@ -7,12 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import net.berth.engine.port.Compute;
 import net.berth.engine.report.GuestReport;
-import net.berth.engine.report.Seen;
 import net.berth.engine.run.Facts;
 import net.berth.engine.run.Run;
 import net.berth.engine.world.GuestRecord;
 import net.berth.engine.world.GuestRecord.LiveAnswer;
-import net.berth.engine.world.World;
 import net.berth.model.Guest;
 import net.berth.model.Inventory;
 import net.berth.model.Network;
@@ -26,13 +24,12 @@ import net.berth.plan.view.GuestState;
 import net.berth.plan.view.NicView;
 
 /** Makes reports of plans, with what running guests say of their own addresses. */
-public record Reports(World world, Compute compute, List<Network> networks) {
+public record Reports(Compute compute, List<Network> networks) {
     /** The report of a run's plan, with what the guest said last since its start. */
     GuestReport of(Run run) {
         GuestPlan plan = run.guestPlan();
         GuestPlan shown = run.record()
                 .live()
-                .map(Seen::value)
                 .filter(answer -> plan.managed() && answer.isOfThisStart(plan.guest()))
                 .map(answer -> LiveRule.compare(plan, answer.addresses()))
                 .orElse(plan);
@@ -48,7 +45,7 @@ public record Reports(World world, Compute compute, List<Network> networks) {
             return report(run, plan);
         }
         LiveAnswer answer = new LiveAnswer(guest.uptime(), compute.live(guest));
-        run.record().live(answer, world.now());
+        run.record().live(answer);
         return report(run, LiveRule.compare(plan, answer.addresses()));
     }
 

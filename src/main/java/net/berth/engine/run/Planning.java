@@ -10,8 +10,6 @@ import net.berth.engine.world.PassRecord;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
 import net.berth.model.GuestType;
-import net.berth.model.Network;
-import net.berth.model.Policy;
 import net.berth.model.row.AddressRow;
 import net.berth.model.row.RowAttributes;
 import net.berth.plan.GuestPlan;
@@ -25,21 +23,9 @@ import net.berth.plan.Situation.Boot;
  * it has run: writing the address of a VM that has run makes its cloud-init treat it as a new machine (new SSH host keys) at
  * its next start.
  */
-public final class Planning {
+public record Planning(Planner planner, Compute compute, PassRecord pass) {
     /** Firmware and boot loader take this long before cloud-init reads its image. */
     public static final Duration FIRST_SECONDS = Duration.ofSeconds(8);
-
-    private final Planner planner;
-    private final Compute compute;
-    private final PassRecord pass;
-    private final Policy policy;
-
-    public Planning(List<Network> networks, Policy policy, Compute compute, PassRecord pass) {
-        this.pass = pass;
-        this.planner = new Planner(networks, policy);
-        this.compute = compute;
-        this.policy = policy;
-    }
 
     /** Plans for a guest, and notes the plan in its run. */
     public void plan(Run run, Facts facts) {
@@ -66,7 +52,9 @@ public final class Planning {
     private GuestPlan plan(Run run, Guest guest, Facts facts) {
         Optional<Boot> known = run.boot();
         if (known.isEmpty()) {
-            known = policy.selects(guest) ? known(guest, facts.rows().ofMachine(guest)) : Optional.of(Boot.HAS_RUN);
+            known = planner.policy().selects(guest)
+                    ? known(guest, facts.rows().ofMachine(guest))
+                    : Optional.of(Boot.HAS_RUN);
         }
         if (known.isPresent()) {
             return plan(run, guest, facts, known.get());

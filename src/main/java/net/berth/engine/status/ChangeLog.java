@@ -15,17 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Logs what became of each change, with its reason, and adds the events of rows and guests. */
-public final class ChangeLog {
+public record ChangeLog(EventLog events, World world) {
     private static final Logger LOG = LoggerFactory.getLogger(ChangeLog.class);
-
-    private final EventLog events;
-    private final World world;
-
-    /** With the log of events, and what is remembered of guests. */
-    public ChangeLog(EventLog events, World world) {
-        this.events = events;
-        this.world = world;
-    }
 
     /** A change was carried out. */
     public void done(Change change) {

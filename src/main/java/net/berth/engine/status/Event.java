@@ -7,7 +7,7 @@ import net.berth.model.IpAddress;
 import net.berth.model.NicId;
 import net.berth.plan.Conflict;
 
-/** Something that happened and that somebody may want to hear of. */
+/** Something that happened, for those who follow the events. */
 public sealed interface Event {
 
     /** The event's type on the wire, such as {@code guest.settled}. */
@@ -49,12 +49,7 @@ public sealed interface Event {
      * @param name its name; empty when it has none
      * @param addresses its addresses with prefix length, NIC by NIC
      */
-    record GuestSettled(GuestId guest, String name, List<String> addresses) implements Event {
-        /** Copies the list. */
-        public GuestSettled {
-            addresses = List.copyOf(addresses);
-        }
-    }
+    record GuestSettled(GuestId guest, String name, List<String> addresses) implements Event {}
 
     /**
      * A guest has other conflicts than before.
@@ -63,12 +58,7 @@ public sealed interface Event {
      * @param name its name; empty when it has none
      * @param conflicts all that it has now
      */
-    record GuestConflict(GuestId guest, String name, List<Conflict> conflicts) implements Event {
-        /** Copies the list. */
-        public GuestConflict {
-            conflicts = List.copyOf(conflicts);
-        }
-    }
+    record GuestConflict(GuestId guest, String name, List<Conflict> conflicts) implements Event {}
 
     /**
      * A NIC got an address in NIPAP: a new row, or a human's that was adopted.

@@ -20,14 +20,7 @@ import net.berth.plan.view.GuestState;
  * The state of guests, conflicts, networks and systems as gauges. They read the world, so that a scrape asks no system;
  * every gauge exists from the start, so that an alert finds a zero and not a gap.
  */
-public final class StatusGauges {
-    private final MeterRegistry meters;
-    private final World world;
-
-    private StatusGauges(MeterRegistry meters, World world) {
-        this.meters = meters;
-        this.world = world;
-    }
+public record StatusGauges(MeterRegistry meters, World world) {
 
     /** Registers all gauges. */
     public static void register(MeterRegistry meters, World world, List<Network> networks) {

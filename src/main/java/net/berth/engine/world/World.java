@@ -163,7 +163,6 @@ public final class World {
     public Map<IpAddress, Set<GuestId>> fixedAddresses() {
         Map<IpAddress, Set<GuestId>> holders = new HashMap<>();
         guests.values().forEach(record -> record.config()
-                .map(Seen::value)
                 .filter(guest -> !guest.template())
                 .ifPresent(guest -> guest.fixedAddresses()
                         .forEach(address -> holders.computeIfAbsent(address, key -> new HashSet<>())

@@ -41,16 +41,16 @@ public final class RowWriter {
     }
 
     /**
-     * Carries out the given changes of several runs: first edits and deletions, run by run, then all claims together. A run
+     * Carries out what several runs intend: first edits and deletions, run by run, then all claims together. A run
      * whose write NIPAP did not answer keeps the failure.
      *
      * @return runs of which a change was lost, as another was faster
      */
-    public Set<Run> write(List<Run> runs, Change.Stage stage) {
+    public Set<Run> write(List<Run> runs) {
         Set<Run> lost = new LinkedHashSet<>();
         List<Run> claiming = new ArrayList<>();
         for (Run run : runs) {
-            List<Change> changes = run.plan().changes(stage);
+            List<Change> changes = run.plan().changes(Change.Stage.INTENT);
             try {
                 if (!edit(run, changes)) {
                     lost.add(run);

@@ -20,16 +20,7 @@ import net.berth.plan.view.EntryState;
  * Plans the DNS name of a NIC, in the form that restarts the router's resolver least. What people add to the name (aliases,
  * further addresses) is kept; the address of the NIC is restored where it was edited or removed.
  */
-public final class RecordRule {
-    private final NicCase c;
-    private final IpAddress address;
-    private final NameRule.Names names;
-
-    private RecordRule(NicCase c, IpAddress address, NameRule.Names names) {
-        this.c = c;
-        this.address = address;
-        this.names = names;
-    }
+public record RecordRule(NicCase c, IpAddress address, NameRule.Names names) {
 
     /** Adds the needed changes to the case and answers how the router's name compares with NIPAP now. */
     public static EntryState plan(

@@ -26,21 +26,9 @@ import net.berth.plan.Situation;
  * its quarantine is over and the router was read without its entries. After a crash between two steps the row is in
  * quarantine, and the next plan continues from there.
  */
-public final class ReleaseRule {
+public record ReleaseRule(OwnedRows rows, RouterView router, Duration releaseAfter, Instant now) {
     /** Proxmox counts whole seconds, and the answer takes time. */
     private static final Duration ROUNDING = Duration.ofSeconds(2);
-
-    private final OwnedRows rows;
-    private final RouterView router;
-    private final Duration releaseAfter;
-    private final Instant now;
-
-    public ReleaseRule(OwnedRows rows, RouterView router, Duration releaseAfter, Instant now) {
-        this.rows = rows;
-        this.router = router;
-        this.releaseAfter = releaseAfter;
-        this.now = now;
-    }
 
     /** For a row that no NIC has any more; the caller has the proof of that. */
     public List<Change> gone(AddressRow row, String reason) {

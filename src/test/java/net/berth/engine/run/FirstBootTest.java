@@ -21,6 +21,7 @@ import net.berth.model.Policy;
 import net.berth.model.row.AddressRow;
 import net.berth.model.row.RowAttributes;
 import net.berth.model.row.RowStatus;
+import net.berth.plan.Planner;
 import net.berth.plan.Situation.Boot;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,8 +31,15 @@ class FirstBootTest {
     private final FakeCompute compute = new FakeCompute();
     private final World world = new World("home", 3, Clock.systemUTC());
     private final Planning planning = new Planning(
-            List.of(),
-            new Policy(Policy.Select.ALL, "", Policy.Mode.SYNC, Policy.WriteBack.FIRST_BOOT, Duration.ofHours(24), 3),
+            new Planner(
+                    List.of(),
+                    new Policy(
+                            Policy.Select.ALL,
+                            "",
+                            Policy.Mode.SYNC,
+                            Policy.WriteBack.FIRST_BOOT,
+                            Duration.ofHours(24),
+                            3)),
             compute,
             world.pass());
 
