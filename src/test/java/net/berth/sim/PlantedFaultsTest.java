@@ -167,8 +167,8 @@ class PlantedFaultsTest {
                 Planted.of(
                         "any number of guests may vanish at once",
                         ENGINE + "read/GoneGuests.java",
-                        "vanished().size() > policy.releaseLimit();",
-                        "vanished().isEmpty();"),
+                        "vanished(missing).size() > policy.releaseLimit();",
+                        "vanished(missing).isEmpty();"),
                 Planted.of(
                         "guests with one number share their fate",
                         RECONCILE + "GuestRuns.java",

@@ -2,8 +2,8 @@ package net.berth.engine.read;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import net.berth.engine.port.Compute;
 import net.berth.engine.port.Compute.Presence;
 import net.berth.engine.report.Seen;
@@ -48,9 +48,11 @@ public record GoneGuests(World world, Compute compute, Policy policy) {
 
     /** Whether a missing guest with these rows may be released. */
     public Verdict verdict(GuestRecord record, List<AddressRow> rows) {
+        // One look at the lists decides: a list that arrives meanwhile shows the missing guests one after the other.
+        Set<GuestId> missing = world.lists().missing(LISTS);
         boolean live = rows.stream().anyMatch(row -> !row.quarantined());
-        boolean back = record.absences() < LISTS;
-        if (policy.mode() != Policy.Mode.SYNC || back || (live && isHeld())) {
+        boolean back = !missing.contains(record.id());
+        if (policy.mode() != Policy.Mode.SYNC || back || (live && isHeld(missing))) {
             record.doubt("");
             return Verdict.NOT_NOW;
         }
@@ -77,36 +79,31 @@ public record GoneGuests(World world, Compute compute, Policy policy) {
 
     /** Missing guests of which Proxmox does not say that they are gone, each with the cause. */
     public List<String> doubts() {
-        return missing()
+        return world.lists().missing(LISTS).stream()
+                .flatMap(id -> world.known(id).stream())
                 .map(GuestRecord::doubt)
                 .filter(doubt -> !doubt.isEmpty())
-                .sorted()
                 .toList();
     }
 
     /** Whether more guests are missing at once than the limit; before the first pass their rows are not known. */
-    private boolean isHeld() {
-        return world.pass().ended().equals(Instant.EPOCH) || vanished().size() > policy.releaseLimit();
-    }
-
-    private Stream<GuestRecord> missing() {
-        return world.guests().stream().filter(record -> record.absences() >= LISTS);
+    private boolean isHeld(Set<GuestId> missing) {
+        return world.pass().ended().equals(Instant.EPOCH) || vanished(missing).size() > policy.releaseLimit();
     }
 
     /** Missing guests whose rows are live, or not known. */
-    private List<GuestId> vanished() {
-        return missing()
-                .filter(record -> record.rows()
+    private List<GuestId> vanished(Set<GuestId> missing) {
+        return missing.stream()
+                .filter(id -> world.known(id)
+                        .flatMap(GuestRecord::rows)
                         .map(rows -> rows.stream().anyMatch(row -> !row.quarantined()))
                         .orElse(true))
-                .map(GuestRecord::id)
-                .sorted()
                 .toList();
     }
 
     /** The conflict that names the guests that are held; empty while none is. */
     public List<Conflict> conflicts() {
-        List<GuestId> held = vanished();
+        List<GuestId> held = vanished(world.lists().missing(LISTS));
         if (held.size() <= policy.releaseLimit()) {
             return List.of();
         }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import net.berth.engine.port.Compute;
+import net.berth.engine.run.Run.Facts;
 import net.berth.engine.world.GuestRecord;
 import net.berth.engine.world.PassRecord;
 import net.berth.model.Guest;

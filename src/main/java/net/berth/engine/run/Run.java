@@ -1,18 +1,25 @@
 package net.berth.engine.run;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import net.berth.engine.world.GuestRecord;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
+import net.berth.model.IpAddress;
+import net.berth.model.Prefix;
+import net.berth.model.router.RouterView;
 import net.berth.model.row.AddressRow;
 import net.berth.plan.Change;
 import net.berth.plan.Conflict;
 import net.berth.plan.GuestPlan;
 import net.berth.plan.Plan;
+import net.berth.plan.RowIndex;
 import net.berth.plan.Situation.Boot;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +79,41 @@ public final class Run {
         public Done and(Done other) {
             boolean sooner = !other.again.isZero() && (again.isZero() || other.again.compareTo(again) < 0);
             return new Done(sooner ? other.again : again, writesWait || other.writesWait);
+        }
+    }
+
+    /**
+     * What the plan of one guest is made from, beside the guest itself.
+     *
+     * @param own the guest's rows
+     * @param rows the guest's rows, or all rows
+     * @param whole whether {@code rows} is all
+     * @param ipamKnown whether NIPAP answered; else the rows are those of its last answer
+     * @param router what the router holds
+     * @param routerKnown whether the router answered; else the view is that of its last answer
+     * @param fixed whose config has an address; needed with {@code whole} only
+     * @param pools the prefixes of each pool; needed with {@code whole} only
+     * @param now the time
+     */
+    public record Facts(
+            List<AddressRow> own,
+            RowIndex rows,
+            boolean whole,
+            boolean ipamKnown,
+            RouterView router,
+            boolean routerKnown,
+            Map<IpAddress, Set<GuestId>> fixed,
+            Map<String, List<Prefix>> pools,
+            Instant now) {
+
+        public static Facts ofOwn(
+                List<AddressRow> own, boolean ipamKnown, RouterView router, boolean routerKnown, Instant now) {
+            return new Facts(own, RowIndex.of(own), false, ipamKnown, router, routerKnown, Map.of(), Map.of(), now);
+        }
+
+        /** All rows, for guests that are gone. */
+        public static Facts ofAll(List<AddressRow> rows, RouterView router, Instant now) {
+            return new Facts(List.of(), RowIndex.of(rows), true, true, router, true, Map.of(), Map.of(), now);
         }
     }
 

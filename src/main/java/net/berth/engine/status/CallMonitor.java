@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 import net.berth.engine.port.Peer;
 import net.berth.engine.port.PeerException;
 import net.berth.engine.report.Health.PeerHealth;
-import net.berth.engine.world.SystemHealth;
 import net.berth.engine.world.World;
+import net.berth.engine.world.World.SystemHealth;
 import net.berth.model.Network;
 import org.jspecify.annotations.Nullable;
 

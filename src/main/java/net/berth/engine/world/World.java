@@ -11,10 +11,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import net.berth.engine.port.Peer;
+import net.berth.engine.report.Health.PeerHealth;
 import net.berth.engine.report.Seen;
 import net.berth.model.GuestId;
 import net.berth.model.GuestType;
@@ -38,6 +41,45 @@ public final class World {
     private final PassRecord pass;
     private final Map<Peer, SystemHealth> health = new EnumMap<>(Peer.class);
     private volatile @Nullable Seen<RouterView> router;
+
+    /** How the last calls to a system went. What was refused for one part of it stays until a call that needs the part succeeds. */
+    public final class SystemHealth {
+        private final Peer peer;
+        private final SortedMap<String, String> problems = new TreeMap<>();
+        private Instant lastSuccess = Instant.EPOCH;
+
+        private SystemHealth(Peer peer) {
+            this.peer = peer;
+        }
+
+        /** How a call changed the health. */
+        public enum Transition {
+            NONE,
+            DOWN,
+            UP
+        }
+
+        /** A call that needs a part was answered. */
+        public synchronized Transition answered(String part, Instant now) {
+            boolean before = problems.isEmpty();
+            problems.keySet().removeAll(List.of("", part));
+            lastSuccess = now;
+            return !before && problems.isEmpty() ? Transition.UP : Transition.NONE;
+        }
+
+        /** A call failed; the part is empty when the system as a whole did not answer. */
+        public synchronized Transition failed(String part, String problem) {
+            boolean before = problems.isEmpty();
+            problems.put(part, problem);
+            return before ? Transition.DOWN : Transition.NONE;
+        }
+
+        /** The health now. */
+        public synchronized PeerHealth state() {
+            String text = problems.values().stream().distinct().collect(Collectors.joining("; "));
+            return new PeerHealth(peer, problems.isEmpty(), lastSuccess, text);
+        }
+    }
 
     /**
      * An empty world.
