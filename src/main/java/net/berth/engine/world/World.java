@@ -43,7 +43,7 @@ public final class World {
     private volatile @Nullable Seen<RouterView> router;
 
     /** How the last calls to a system went. What was refused for one part of it stays until a call that needs the part succeeds. */
-    public final class SystemHealth {
+    public static final class SystemHealth {
         private final Peer peer;
         private final SortedMap<String, String> problems = new TreeMap<>();
         private Instant lastSuccess = Instant.EPOCH;

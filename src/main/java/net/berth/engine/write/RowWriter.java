@@ -1,14 +1,13 @@
 package net.berth.engine.write;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import net.berth.engine.port.Ipam;
 import net.berth.engine.port.Ipam.Claim;
@@ -30,8 +29,9 @@ public final class RowWriter {
     private final World world;
     private final ChangeLog log;
     private final Timer timer;
-    /** Claims that wait; the first one has its turn. */
-    private final Deque<CompletableFuture<Void>> claims = new ArrayDeque<>();
+    /** Done when no claim goes on and none waits. */
+    private final AtomicReference<CompletableFuture<Boolean>> lastClaim =
+            new AtomicReference<>(CompletableFuture.completedFuture(true));
 
     public RowWriter(Ipam ipam, World world, ChangeLog log, Timer timer) {
         this.ipam = ipam;
@@ -157,31 +157,21 @@ public final class RowWriter {
      * @throws PeerException when the claims before this one take too long
      */
     public <T> T inTurn(Supplier<T> claim) {
-        CompletableFuture<Void> turn = new CompletableFuture<>();
-        synchronized (claims) {
-            claims.add(turn);
-            next();
-        }
+        CompletableFuture<Boolean> over = new CompletableFuture<>();
+        // Also if this claim does not wait until its turn, the next one waits for all before it.
+        CompletableFuture<Boolean> before =
+                lastClaim.getAndUpdate(earlier -> earlier.thenCombine(over, (one, other) -> true));
         try {
-            await(turn);
+            await(before);
             return claim.get();
         } finally {
-            synchronized (claims) {
-                claims.remove(turn);
-                next();
-            }
+            over.complete(true);
         }
     }
 
-    private void next() {
-        if (!claims.isEmpty()) {
-            claims.getFirst().complete(null);
-        }
-    }
-
-    private void await(CompletableFuture<Void> turn) {
+    private void await(CompletableFuture<Boolean> before) {
         try {
-            if (!timer.await(turn, LONGEST_WAIT)) {
+            if (!timer.await(before, LONGEST_WAIT)) {
                 throw new PeerException(
                         Peer.NIPAP,
                         PeerException.Kind.DOWN,
