@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import net.berth.model.AddressRange;
-import net.berth.model.Allocation;
 import net.berth.model.IpAddress;
 import net.berth.model.Network;
 import net.berth.model.Prefix;
@@ -24,9 +23,9 @@ final class NetworkList {
             "[A-Za-z0-9][A-Za-z0-9._-]{0,62}", "the router's shared-network-name: letters, digits, dots, _ and -");
     private static final String POOL = "pool:";
     // NIPAP accepts any name of a pool; a blank at an end is a mistake.
-    private static final Form<Allocation> ALLOCATION = Forms.matching(
+    private static final Form<String> ALLOCATION = Forms.matching(
                     "lowest|" + POOL + "\\S(?:.{0,126}\\S)?", "lowest, or " + POOL + "NAME with a pool of NIPAP's")
-            .then(NetworkList::allocation);
+            .then(text -> text.startsWith(POOL) ? text.substring(POOL.length()) : "");
     private static final int MAX_VLAN = 4094;
 
     private record Placed(Section section, Prefix prefix) {}
@@ -53,7 +52,7 @@ final class NetworkList {
         var nameservers = section.optionalList("nameservers", Forms.address());
         var dhcp = section.optional("dhcp", "", SHARED_NETWORK);
         var exclude = section.optionalList("exclude", Forms.range());
-        var allocate = section.optional("allocate", new Allocation.Lowest(), ALLOCATION);
+        var allocate = section.optional("allocate", "", ALLOCATION);
 
         name.ifPresent(text -> once(section, "name", names, text, "a name that no other network has"));
         if (bridge.isPresent() && vlan.isPresent()) {
@@ -77,10 +76,6 @@ final class NetworkList {
                         exclude.orElseThrow(),
                         allocate.orElseThrow()))
                 .ifPresent(networks::add);
-    }
-
-    private static Allocation allocation(String text) {
-        return text.startsWith(POOL) ? new Allocation.Pool(text.substring(POOL.length())) : new Allocation.Lowest();
     }
 
     private static void once(Section section, String key, Map<String, Integer> seen, String value, String allowed) {

@@ -7,7 +7,6 @@ import net.berth.config.Settings;
 import net.berth.doctor.CheckRunner.Check;
 import net.berth.doctor.CheckRunner.Group;
 import net.berth.engine.port.PeerException;
-import net.berth.model.Allocation;
 import net.berth.model.Network;
 import net.berth.nipap.NipapProbe;
 
@@ -59,22 +58,18 @@ record NipapChecks(NipapProbe probe, Settings settings) {
     }
 
     private static String good(Network network) {
-        return switch (network.allocation()) {
-            case Allocation.Lowest lowest -> network.prefix() + " is an assignment";
-            case Allocation.Pool pool -> "pool " + pool.name() + " has an assignment inside of " + network.prefix();
-        };
+        return network.pool().isEmpty()
+                ? network.prefix() + " is an assignment"
+                : "pool " + network.pool() + " has an assignment inside of " + network.prefix();
     }
 
     private String remedy(Network network) {
         String vrf = settings.nipap().vrf();
-        return switch (network.allocation()) {
-            case Allocation.Lowest lowest ->
-                "nipap address add prefix " + network.prefix() + " type assignment vrf_rt "
-                        + (vrf.equals("default") ? "none" : vrf) + " description " + network.name();
-            case Allocation.Pool pool ->
-                "nipap address modify PREFIX set pool " + pool.name() + ", with an assignment inside of "
+        return network.pool().isEmpty()
+                ? "nipap address add prefix " + network.prefix() + " type assignment vrf_rt "
+                        + (vrf.equals("default") ? "none" : vrf) + " description " + network.name()
+                : "nipap address modify PREFIX set pool " + network.pool() + ", with an assignment inside of "
                         + network.prefix();
-        };
     }
 
     private List<CheckResult> user() {

@@ -140,9 +140,9 @@ record RouterChecks(RouterProbe probe, Settings settings, Clock clock) {
     }
 
     private static CheckResult ranges(Network network, DhcpSubnet subnet) {
-        long size = size(
-                new AddressRange(network.prefix().network(), network.prefix().last()));
-        long dynamic = subnet.ranges().stream().mapToLong(RouterChecks::size).sum();
+        long size =
+                new AddressRange(network.prefix().network(), network.prefix().last()).size();
+        long dynamic = subnet.ranges().stream().mapToLong(AddressRange::size).sum();
         String text = network.name() + ": shared network " + network.dhcp() + ", dynamic "
                 + (subnet.ranges().isEmpty()
                         ? "none"
@@ -152,7 +152,7 @@ record RouterChecks(RouterProbe probe, Settings settings, Clock clock) {
         }
         long excluded = network.exclude().stream()
                 .filter(range -> subnet.ranges().stream().noneMatch(other -> other.contains(range.first())))
-                .mapToLong(RouterChecks::size)
+                .mapToLong(AddressRange::size)
                 .sum();
         // Berth never assigns network, broadcast and gateway.
         long left = size - dynamic - excluded - 3;
@@ -167,9 +167,5 @@ record RouterChecks(RouterProbe probe, Settings settings, Clock clock) {
 
     private static boolean inside(Prefix prefix, AddressRange range) {
         return prefix.contains(range.first()) && prefix.contains(range.last());
-    }
-
-    private static long size(AddressRange range) {
-        return range.last().number().subtract(range.first().number()).longValueExact() + 1;
     }
 }

@@ -3,6 +3,7 @@ package net.berth.engine;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,8 +16,19 @@ import net.berth.engine.port.Peer;
 import net.berth.engine.port.PeerException;
 import net.berth.engine.port.Router;
 import net.berth.engine.port.Timer;
+import net.berth.engine.read.FactReader;
+import net.berth.engine.read.GoneGuests;
+import net.berth.engine.read.Reader;
+import net.berth.engine.read.SharedRead;
+import net.berth.engine.reconcile.AfterRun;
+import net.berth.engine.reconcile.CarryOut;
+import net.berth.engine.reconcile.FullPass;
+import net.berth.engine.reconcile.GuestRuns;
 import net.berth.engine.reconcile.GuestRuns.Settled;
-import net.berth.engine.reconcile.Reconciler;
+import net.berth.engine.reconcile.Importer;
+import net.berth.engine.reconcile.LeaseOwners;
+import net.berth.engine.reconcile.ReleaseOrders;
+import net.berth.engine.reconcile.Reports;
 import net.berth.engine.report.GuestReport;
 import net.berth.engine.report.Health;
 import net.berth.engine.report.ImportReport;
@@ -25,25 +37,36 @@ import net.berth.engine.report.NetworkReport;
 import net.berth.engine.report.PassReport;
 import net.berth.engine.report.PassSteps;
 import net.berth.engine.report.Seen;
+import net.berth.engine.run.Planning;
 import net.berth.engine.run.Request;
 import net.berth.engine.schedule.GuestQueue;
 import net.berth.engine.schedule.GuestQueue.Ticket;
-import net.berth.engine.schedule.NetworkChecks;
 import net.berth.engine.schedule.Poller;
 import net.berth.engine.status.CallMonitor;
+import net.berth.engine.status.ChangeLog;
 import net.berth.engine.status.EventLog;
-import net.berth.engine.status.MonitoredCompute;
-import net.berth.engine.status.MonitoredIpam;
-import net.berth.engine.status.MonitoredRouter;
 import net.berth.engine.status.RunningPasses;
 import net.berth.engine.status.StatusGauges;
 import net.berth.engine.world.World;
 import net.berth.engine.write.Backoff;
+import net.berth.engine.write.ConfigWriter;
+import net.berth.engine.write.RouterLane;
+import net.berth.engine.write.RowWriter;
 import net.berth.model.GuestId;
+import net.berth.model.Network;
+import net.berth.model.Policy;
 import net.berth.plan.Change;
+import net.berth.plan.Planner;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Wires the engine and answers for it: hooks, orders, polls and passes all go through the {@link Reconciler}. */
+/**
+ * Wires the engine and answers for it. There is one way to bring any set of guests in line: read what is stale, plan, carry
+ * out. A hook is a run for one VMID, a pass one for all guests, a dry run the first two steps, a release the plan of a guest
+ * that is gone or released by order.
+ */
 public final class Engine implements Berth, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     private static final Duration SYNC_LIMIT = Duration.ofMinutes(5);
 
     private final EngineSettings settings;
@@ -51,53 +74,56 @@ public final class Engine implements Berth, AutoCloseable {
     private final Timer timer;
     private final EventLog events;
     private final CallMonitor monitor;
-    private final Reconciler reconciler;
+    private final Reader reader;
+    private final RouterLane router;
+    private final GuestRuns runs;
+    private final FullPass pass;
+    private final ReleaseOrders releases;
+    private final Importer importer;
     private final GuestQueue queue;
-    private final NetworkChecks networkChecks;
     private final Poller poller;
     private final RunningPasses passes = new RunningPasses();
+    private final SharedRead first = new SharedRead();
 
     /** Wires the engine; nothing runs before {@link #start}. */
     public Engine(
             EngineSettings settings,
             Compute compute,
             Ipam ipam,
-            Router router,
+            Router edge,
             Timer timer,
             Clock clock,
             RandomGenerator random,
             MeterRegistry meters) {
         this.settings = settings;
         this.timer = timer;
-        this.world = new World(settings.cluster(), settings.policy().releaseLimit(), clock);
-        this.events = new EventLog(clock);
-        this.monitor = new CallMonitor(world, meters, events);
-        Ipam monitoredIpam = new MonitoredIpam(ipam, monitor);
+        List<Network> networks = settings.networks();
+        Policy policy = settings.policy();
+        world = new World(settings.cluster(), policy.releaseLimit(), clock);
+        events = new EventLog(clock);
+        monitor = new CallMonitor(world, meters, events);
+        Compute proxmox = monitor.on(Compute.class, Peer.PROXMOX, compute);
+        Ipam nipap = monitor.on(Ipam.class, Peer.NIPAP, ipam);
+        Router watched = monitor.on(Router.class, Peer.ROUTER, edge);
+        ChangeLog log = new ChangeLog(events, world);
         Backoff backoff = new Backoff(random, timer);
-        this.reconciler = new Reconciler(
-                world,
-                new MonitoredCompute(compute, monitor),
-                monitoredIpam,
-                new MonitoredRouter(router, monitor),
-                timer,
-                backoff,
-                settings.networks(),
-                settings.policy(),
-                settings.resync(),
-                meters,
-                events);
-        this.queue = new GuestQueue(reconciler::run, world, timer, backoff);
-        this.networkChecks = new NetworkChecks(monitoredIpam, settings.networks());
-        this.poller = new Poller(
-                world,
-                reconciler.reader(),
-                queue,
-                this::pass,
-                networkChecks::again,
-                timer,
-                settings.poll(),
-                settings.resync());
-        StatusGauges.register(meters, world, settings.networks());
+        reader = new Reader(world, proxmox, nipap, watched, timer, networks);
+        FactReader facts = new FactReader(world, reader, timer, networks, policy, settings.resync());
+        Planning planning = new Planning(new Planner(networks, policy), proxmox, world.pass());
+        router = new RouterLane(watched, world, reader, facts, planning, timer.threads(), meters, log, events);
+        RowWriter rows = new RowWriter(nipap, world, log, timer);
+        CarryOut carryOut = new CarryOut(reader, facts, planning, rows, router, backoff, policy.mode());
+        AfterRun after = new AfterRun(reader, new ConfigWriter(proxmox, log), rows);
+        GoneGuests gone = new GoneGuests(world, proxmox, policy);
+        Reports reports = new Reports(proxmox, networks);
+        runs = new GuestRuns(world, reader, facts, carryOut, after, gone, reports, log, policy);
+        pass = new FullPass(world, reader, planning, carryOut, after, gone, reports, log, networks, policy);
+        releases = new ReleaseOrders(world, reader, carryOut, policy.mode());
+        importer = new Importer(reader, nipap, networks);
+        queue = new GuestQueue(runs::run, world, timer, backoff);
+        poller = new Poller(
+                world, reader, queue, this::pass, nipap, networks, timer, settings.poll(), settings.resync());
+        StatusGauges.register(meters, world, networks);
     }
 
     /** Starts with a full pass, then polls. */
@@ -107,15 +133,22 @@ public final class Engine implements Berth, AutoCloseable {
 
     /** A full pass of the loop. */
     private void pass() {
-        networkChecks.all();
         try (RunningPasses.Running steps = passes.begin()) {
-            reconciler.pass(Request.LOOK, steps, this::later);
+            pass.run(Request.LOOK, steps, this::later);
         } catch (PeerException failure) {
             if (failure.peer() != Peer.ROUTER) {
-                // The pass ended before the router was read, and its health must not stay unknown.
-                reconciler.checkRouter();
+                checkRouter();
             }
             throw failure;
+        }
+    }
+
+    /** The pass ended before the router was read, and its health must not stay unknown. */
+    private void checkRouter() {
+        try {
+            reader.routerNow();
+        } catch (PeerException problem) {
+            LOG.warn("router: {}", problem.getMessage());
         }
     }
 
@@ -139,26 +172,34 @@ public final class Engine implements Berth, AutoCloseable {
         return answer.get()
                 .filter(settled -> settled.report().managed())
                 .map(settled ->
-                        HookAnswers.of(settled, starting, settings.policy().mode()))
+                        HookAnswer.of(settled, starting, settings.policy().mode()))
                 .orElseGet(HookAnswer.NotSelected::new);
     }
 
     @Override
     public PassReport overview(boolean fresh) {
-        return fresh ? plan() : reconciler.overview();
+        if (fresh) {
+            return plan();
+        }
+        // Before the first pass is over they are read once for all callers.
+        return first.get(
+                () -> world.pass().compared().asOf().equals(Instant.EPOCH)
+                        ? Optional.empty()
+                        : Optional.of(pass.lastSeen()),
+                this::plan);
     }
 
     @Override
     public Optional<GuestReport> guest(int vmid, boolean fresh) {
-        Optional<GuestReport> last = fresh ? Optional.empty() : reconciler.last(vmid);
-        return last.isPresent() ? last : reconciler.look(vmid, Request.order(false));
+        Optional<GuestReport> last = fresh ? Optional.empty() : runs.last(vmid);
+        return last.isPresent() ? last : runs.look(vmid, Request.order(false));
     }
 
     @Override
     public Optional<GuestReport> sync(int vmid, SyncOptions options) {
         Request request = Request.order(options.writeBack());
         if (options.dryRun()) {
-            return reconciler.look(vmid, request);
+            return runs.look(vmid, request);
         }
         Ticket ticket = queue.request(vmid, request);
         if (await(ticket.done(), SYNC_LIMIT).isEmpty()) {
@@ -168,16 +209,14 @@ public final class Engine implements Berth, AutoCloseable {
                     "the sync of guest " + vmid + " is not over after " + SYNC_LIMIT.toMinutes()
                             + " minutes; it goes on in the background");
         }
-        return reconciler.look(vmid, Request.LOOK);
+        return runs.look(vmid, Request.LOOK);
     }
 
     @Override
     public PassReport sync(SyncOptions options) {
         Request request = new Request(Request.Why.LOOK, options.writeBack());
         try (RunningPasses.Running steps = passes.begin()) {
-            return options.dryRun()
-                    ? reconciler.lookAtAll(request, steps)
-                    : reconciler.pass(request, steps, this::later);
+            return options.dryRun() ? pass.look(request, steps) : pass.run(request, steps, this::later);
         }
     }
 
@@ -188,13 +227,13 @@ public final class Engine implements Berth, AutoCloseable {
 
     /** Like {@link Berth#plan}, for a caller that shows the progress. */
     public PassReport plan(PassSteps steps) {
-        return reconciler.lookAtAll(Request.LOOK, steps);
+        return pass.look(Request.LOOK, steps);
     }
 
     @Override
     public List<NetworkReport> networks(boolean fresh) {
         boolean known = world.pass().networks().size() == settings.networks().size();
-        return known && !fresh ? reconciler.lastNetworks() : reconciler.networks();
+        return known && !fresh ? pass.lastNetworks() : pass.readNetworks();
     }
 
     @Override
@@ -204,25 +243,25 @@ public final class Engine implements Berth, AutoCloseable {
 
     @Override
     public ImportReport importMappings(boolean dryRun) {
-        return reconciler.importMappings(dryRun);
+        return importer.run(dryRun);
     }
 
     @Override
     public List<Change> release(Set<Integer> vmids, boolean dryRun) {
-        return carryOut(reconciler.meant(vmids), dryRun);
+        return carryOut(releases.numbered(vmids), dryRun);
     }
 
     @Override
     public List<Change> releaseAll(boolean dryRun) {
-        return carryOut(reconciler.all(), dryRun);
+        return carryOut(releases.all(), dryRun);
     }
 
     private List<Change> carryOut(Set<GuestId> guests, boolean dryRun) {
         if (dryRun) {
-            return reconciler.planRelease(guests);
+            return releases.plan(guests);
         }
         try {
-            return reconciler.release(guests);
+            return releases.release(guests);
         } finally {
             // Each is looked at again, also when its quarantine is over.
             guests.stream().map(GuestId::vmid).distinct().forEach(vmid -> queue.request(vmid, Request.LOOK));
@@ -231,7 +270,7 @@ public final class Engine implements Berth, AutoCloseable {
 
     @Override
     public Seen<List<LeaseReport>> leases(boolean fresh) {
-        return reconciler.leases(overview(fresh));
+        return LeaseOwners.of(world, settings.networks(), settings.policy(), overview(fresh));
     }
 
     @Override
@@ -258,6 +297,6 @@ public final class Engine implements Berth, AutoCloseable {
     public void close() {
         poller.close();
         queue.close();
-        reconciler.close();
+        router.close();
     }
 }

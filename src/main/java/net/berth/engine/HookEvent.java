@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What a hookscript told. It is a hint: everything that matters is read from Proxmox.
+ * What a hookscript reports. It is a hint: everything that matters is read from Proxmox.
  *
  * @param vmid the guest's number
  * @param phase where in its life it is

@@ -8,9 +8,9 @@ package net.berth.model;
  */
 public record AddressRange(IpAddress first, IpAddress last) {
 
-    /** Refuses a range that runs backwards or mixes families. */
+    /** Refuses a range that runs backwards. */
     public AddressRange {
-        if (first.width() != last.width() || first.compareTo(last) > 0) {
+        if (first.compareTo(last) > 0) {
             throw new IllegalArgumentException(first + "-" + last + " runs backwards");
         }
     }
@@ -33,6 +33,11 @@ public record AddressRange(IpAddress first, IpAddress last) {
         return new AddressRange(
                 IpAddress.parse(text.substring(0, dash).strip()),
                 IpAddress.parse(text.substring(dash + 1).strip()));
+    }
+
+    /** How many addresses. */
+    public long size() {
+        return last.number() - first.number() + 1;
     }
 
     /** True when the address lies inside. */

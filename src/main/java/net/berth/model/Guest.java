@@ -2,6 +2,7 @@ package net.berth.model;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One guest as Proxmox has it now.
@@ -33,6 +34,14 @@ public record Guest(
         List<String> tags,
         List<Nic> nics) {
 
+    /**
+     * An address that an interface of a running guest has now, as the guest itself says.
+     *
+     * @param mac the interface's MAC; bridges and VLANs inside the guest may share their NIC's
+     * @param address the address
+     */
+    public record LiveAddress(MacAddress mac, IpAddress address) {}
+
     /** Copies the lists. */
     public Guest {
         tags = List.copyOf(tags);
@@ -42,6 +51,15 @@ public record Guest(
     /** Whether its config has a place for an address: containers always, VMs with a cloud-init drive. */
     public boolean takesAddress() {
         return id.type() == GuestType.LXC || cloudInit;
+    }
+
+    /** The fixed addresses in its config, where they take effect. */
+    public Stream<IpAddress> fixedAddresses() {
+        return nics.stream()
+                .filter(nic -> takesAddress())
+                .flatMap(nic -> nic.config() instanceof NicConfig.Static fixed
+                        ? Stream.of(fixed.address().address())
+                        : Stream.empty());
     }
 
     /** Whether it runs now. */

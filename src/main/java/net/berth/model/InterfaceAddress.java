@@ -8,9 +8,9 @@ package net.berth.model;
  */
 public record InterfaceAddress(IpAddress address, int length) {
 
-    /** Refuses lengths outside the family. */
+    /** Refuses lengths outside of IPv4. */
     public InterfaceAddress {
-        if (length < 0 || length > address.width()) {
+        if (length < 0 || length > IpAddress.WIDTH) {
             throw new IllegalArgumentException("/" + length + " is no prefix length of " + address);
         }
     }

@@ -32,6 +32,11 @@ public record Inventory(List<Entry> guests, String gap) {
      */
     public record Entry(GuestId id, String node, String name, GuestStatus status, String lock, Duration uptime) {
 
+        /** The entry of a guest as it was read. */
+        public static Entry of(Guest guest) {
+            return new Entry(guest.id(), guest.node(), guest.name(), guest.status(), guest.lock(), guest.uptime());
+        }
+
         /** Whether both entries are equal, apart from the uptime. */
         public boolean isLike(Entry other) {
             return id.equals(other.id)

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * A unicast MAC address, upper case as Proxmox shows it. Two spellings of one address are equal; whoever writes a
+ * A unicast MAC address, upper case as Proxmox shows it. Two spellings of one address are equal; code that writes a
  * Proxmox config string keeps the spelling found there, because Proxmox itself compares with case.
  *
  * @param text six pairs of hex digits joined by colons

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param nameservers resolvers for guests that are given a fixed address
  * @param dhcp the router's shared-network-name; empty when nothing is written to the router
  * @param exclude addresses that are never given out
- * @param allocation where its new guests' addresses are taken from
+ * @param pool NIPAP's pool that its new guests' addresses are taken from, the lowest free one first; empty for the whole prefix
  */
 public record Network(
         String name,
@@ -27,7 +27,7 @@ public record Network(
         List<IpAddress> nameservers,
         String dhcp,
         List<AddressRange> exclude,
-        Allocation allocation) {
+        String pool) {
 
     /** Copies the lists. */
     public Network {
@@ -46,7 +46,7 @@ public record Network(
             List<IpAddress> nameservers,
             String dhcp,
             List<AddressRange> exclude) {
-        this(name, bridge, vlan, prefix, gateway, domain, nameservers, dhcp, exclude, new Allocation.Lowest());
+        this(name, bridge, vlan, prefix, gateway, domain, nameservers, dhcp, exclude, "");
     }
 
     /** Whether the router has a part in it. */

@@ -8,9 +8,9 @@ package net.berth.model;
  */
 public record Prefix(IpAddress network, int length) {
 
-    /** Refuses lengths outside the family and addresses with host bits. */
+    /** Refuses lengths outside of IPv4 and addresses with host bits. */
     public Prefix {
-        if (length < 0 || length > network.width()) {
+        if (length < 0 || length > IpAddress.WIDTH) {
             throw new IllegalArgumentException("/" + length + " is no prefix length of " + network);
         }
         if (!network.network(length).equals(network)) {
@@ -31,7 +31,7 @@ public record Prefix(IpAddress network, int length) {
 
     /** True when the address lies inside. */
     public boolean contains(IpAddress address) {
-        return address.width() == network.width() && address.network(length).equals(network);
+        return address.network(length).equals(network);
     }
 
     /** True when the two share an address. */
@@ -46,7 +46,7 @@ public record Prefix(IpAddress network, int length) {
 
     /** True when a NIC may hold the address: inside, and neither network nor broadcast (RFC 3021: a /31 has neither). */
     public boolean isHost(IpAddress address) {
-        boolean small = length >= network.width() - 1;
+        boolean small = length >= IpAddress.WIDTH - 1;
         return contains(address) && (small || (!address.equals(network) && !address.equals(last())));
     }
 

@@ -12,7 +12,6 @@ import java.util.random.RandomGenerator;
 import net.berth.engine.port.Ipam;
 import net.berth.engine.port.Peer;
 import net.berth.engine.port.PeerException;
-import net.berth.model.Allocation;
 import net.berth.model.GuestId;
 import net.berth.model.IpAddress;
 import net.berth.model.Network;
@@ -136,9 +135,10 @@ public final class NipapIpam implements Ipam, AutoCloseable {
     /** Whether addresses of the network have a place in NIPAP. */
     void checkPlace(Network network) {
         reading("check of VRF " + place, vrf::refresh);
-        switch (network.allocation()) {
-            case Allocation.Lowest lowest -> check(network.prefix());
-            case Allocation.Pool pool -> check(network.prefix(), pool);
+        if (network.pool().isEmpty()) {
+            check(network.prefix());
+        } else {
+            check(network.prefix(), network.pool());
         }
     }
 
@@ -153,13 +153,12 @@ public final class NipapIpam implements Ipam, AutoCloseable {
         }
     }
 
-    private void check(Prefix prefix, Allocation.Pool pool) {
-        List<Prefix> members = pool(pool.name())
-                .orElseThrow(
-                        () -> refused("there is no pool " + pool.name() + " in NIPAP; add it, or correct allocate:"));
+    private void check(Prefix prefix, String pool) {
+        List<Prefix> members = pool(pool)
+                .orElseThrow(() -> refused("there is no pool " + pool + " in NIPAP; add it, or correct allocate:"));
         if (members.stream().noneMatch(prefix::overlaps)) {
-            throw refused("pool " + pool.name() + " has no assignment inside of " + prefix + " in " + place
-                    + "; add one to it");
+            throw refused(
+                    "pool " + pool + " has no assignment inside of " + prefix + " in " + place + "; add one to it");
         }
     }
 

@@ -67,7 +67,7 @@ final class RowMapping {
     }
 
     static String prefixOf(IpAddress address) {
-        return address + "/" + address.width();
+        return address + "/" + IpAddress.WIDTH;
     }
 
     /** To NIPAP an empty text is not nil; the model has no nil. */

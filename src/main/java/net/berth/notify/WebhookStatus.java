@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
-import net.berth.engine.report.Follower;
+import net.berth.engine.report.Health.Follower;
 import net.berth.engine.status.Event;
 import net.berth.notify.WebhookClient.Outcome;
 import org.slf4j.Logger;

@@ -29,10 +29,40 @@ public sealed interface Change {
     String reason();
 
     /** What, in words. */
-    String what();
+    default String what() {
+        return switch (this) {
+            case Claim claim -> "claim " + claim.row.address() + " in NIPAP";
+            case Edit edit -> (edit.adopts ? "adopt the row " : "update the row ") + edit.row.address() + " in NIPAP";
+            case Free free -> "free " + free.row.address() + " in NIPAP";
+            case OnRouter onRouter ->
+                switch (onRouter.change) {
+                    case RouterChange.PutMapping put -> "write " + put.wanted();
+                    case RouterChange.RemoveMapping remove -> "remove " + remove.old();
+                    case RouterChange.PutRecord put -> "write " + put.wanted();
+                    case RouterChange.RemoveRecord remove -> "remove " + remove.old();
+                };
+            case WriteGuest guest ->
+                "write " + guest.write.address() + " into the guest's config"
+                        + (guest.image ? " and its cloud-init image" : "");
+        };
+    }
 
     /** Whether it only makes what is missing. */
-    boolean creates();
+    default boolean creates() {
+        return switch (this) {
+            case Claim claim -> true;
+            case Edit edit -> edit.adopts || edit.stage == Stage.NOTE;
+            case Free free -> false;
+            case OnRouter onRouter ->
+                switch (onRouter.change) {
+                    case RouterChange.PutMapping put -> put.replaces().isEmpty();
+                    case RouterChange.PutRecord put -> put.replaces().isEmpty();
+                    case RouterChange.RemoveMapping remove -> false;
+                    case RouterChange.RemoveRecord remove -> false;
+                };
+            case WriteGuest guest -> !guest.replaces;
+        };
+    }
 
     /** Whether it takes its address from a NIC. */
     default boolean quarantines() {
@@ -54,69 +84,20 @@ public sealed interface Change {
         public NicId nic() {
             return row.nic();
         }
-
-        @Override
-        public String what() {
-            return "claim " + row.address() + " in NIPAP";
-        }
-
-        @Override
-        public boolean creates() {
-            return true;
-        }
     }
 
     /** A row is changed; a human's row that is adopted becomes Berth's by such an edit. */
-    record Edit(NicId nic, AddressRow row, RowEdit edit, Stage stage, boolean adopts, String reason) implements Change {
-        @Override
-        public String what() {
-            return (adopts ? "adopt the row " : "update the row ") + row.address() + " in NIPAP";
-        }
-
-        @Override
-        public boolean creates() {
-            return adopts || stage == Stage.NOTE;
-        }
-    }
+    record Edit(NicId nic, AddressRow row, RowEdit edit, Stage stage, boolean adopts, String reason)
+            implements Change {}
 
     /** A row of Berth's is removed. */
-    record Free(NicId nic, AddressRow row, Stage stage, String reason) implements Change {
-        @Override
-        public String what() {
-            return "free " + row.address() + " in NIPAP";
-        }
-
-        @Override
-        public boolean creates() {
-            return false;
-        }
-    }
+    record Free(NicId nic, AddressRow row, Stage stage, String reason) implements Change {}
 
     /** The router's config is changed. */
     record OnRouter(NicId nic, RouterChange change, String reason) implements Change {
         @Override
         public Stage stage() {
             return Stage.ROUTER;
-        }
-
-        @Override
-        public String what() {
-            return switch (change) {
-                case RouterChange.PutMapping put -> "put " + put.wanted();
-                case RouterChange.RemoveMapping remove -> "remove " + remove.old();
-                case RouterChange.PutRecord put -> "put " + put.wanted();
-                case RouterChange.RemoveRecord remove -> "remove " + remove.old();
-            };
-        }
-
-        @Override
-        public boolean creates() {
-            return switch (change) {
-                case RouterChange.PutMapping put -> put.replaces().isEmpty();
-                case RouterChange.PutRecord put -> put.replaces().isEmpty();
-                case RouterChange.RemoveMapping remove -> false;
-                case RouterChange.RemoveRecord remove -> false;
-            };
         }
     }
 
@@ -130,16 +111,6 @@ public sealed interface Change {
         @Override
         public NicId nic() {
             return write.nic();
-        }
-
-        @Override
-        public String what() {
-            return "write " + write.address() + " into the guest's config" + (image ? " and its cloud-init image" : "");
-        }
-
-        @Override
-        public boolean creates() {
-            return !replaces;
         }
     }
 }

@@ -22,7 +22,8 @@ public record GuestPlan(
         boolean needsAllRows,
         List<Change> changes,
         List<Conflict> conflicts,
-        List<NicView> nics) {
+        List<NicView> nics)
+        implements Plan {
 
     /** Copies the lists. */
     public GuestPlan {
@@ -46,17 +47,6 @@ public record GuestPlan(
     /** This plan with these views of its NICs. */
     public GuestPlan withNics(List<NicView> others) {
         return new GuestPlan(guest, managed, needsAllRows, changes, conflicts, others);
-    }
-
-    /** The changes of one stage. */
-    public List<Change> changes(Change.Stage stage) {
-        return changes.stream().filter(change -> change.stage() == stage).toList();
-    }
-
-    /** Whether NIPAP and the router hold all they should, so that a start may continue. */
-    public boolean readyToStart() {
-        return changes(Change.Stage.INTENT).isEmpty()
-                && changes(Change.Stage.ROUTER).isEmpty();
     }
 
     /** Whether a NIC would lose the address that it has. */

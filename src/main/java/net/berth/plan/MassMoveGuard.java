@@ -36,12 +36,7 @@ public record MassMoveGuard(int limit, Set<GuestId> held, Set<GuestId> passed) {
      * @param next the guard to ask next
      * @param plans the plans, in the order in which they were given
      */
-    public record Pass(MassMoveGuard next, List<GuestPlan> plans) {
-        /** Copies the list. */
-        public Pass {
-            plans = List.copyOf(plans);
-        }
-    }
+    public record Pass(MassMoveGuard next, List<GuestPlan> plans) {}
 
     /**
      * A plan as it may be carried out.

@@ -14,19 +14,23 @@ import net.berth.model.router.RouterView;
 import net.berth.model.row.AddressRow;
 import net.berth.plan.entry.ReleaseRule;
 
-/** One NIC on its network, with everything its plan is made from and the place where the plan is collected. */
-public final class NicCase {
-    private final Situation situation;
-    private final Nic nic;
-    private final Network network;
-    private final List<Network> networks;
-    private final OwnedRows rows;
-    private final Policy policy;
-    private final Hostname label;
-    private final List<Change> changes = new ArrayList<>();
-    private final List<Conflict> conflicts = new ArrayList<>();
-
-    public NicCase(
+/**
+ * One NIC on its network: what its plan is made from, and the changes and conflicts that are collected.
+ *
+ * @param networks all configured networks
+ * @param label the label that this NIC would like to have
+ */
+public record NicCase(
+        Situation situation,
+        Nic nic,
+        Network network,
+        List<Network> networks,
+        OwnedRows rows,
+        Policy policy,
+        Hostname label,
+        List<Change> changes,
+        List<Conflict> conflicts) {
+    public static NicCase of(
             Situation situation,
             Nic nic,
             Network network,
@@ -34,13 +38,9 @@ public final class NicCase {
             OwnedRows rows,
             Policy policy,
             boolean firstNic) {
-        this.situation = situation;
-        this.nic = nic;
-        this.network = network;
-        this.networks = networks;
-        this.rows = rows;
-        this.policy = policy;
-        this.label = label(situation.guest(), nic, firstNic);
+        Hostname label = label(situation.guest(), nic, firstNic);
+        return new NicCase(
+                situation, nic, network, networks, rows, policy, label, new ArrayList<>(), new ArrayList<>());
     }
 
     /** The first managed NIC has the guest's own name; each further one has a suffix, so that no two have one name. */
@@ -50,24 +50,8 @@ public final class NicCase {
         return firstNic ? fitting : fitting.with("-" + nic.id().name());
     }
 
-    public Situation situation() {
-        return situation;
-    }
-
     public Guest guest() {
         return situation.guest();
-    }
-
-    public Nic nic() {
-        return nic;
-    }
-
-    public Network network() {
-        return network;
-    }
-
-    public OwnedRows rows() {
-        return rows;
     }
 
     /** Whether a row's address is in a network for which the router has a mapping of each row. */
@@ -82,17 +66,8 @@ public final class NicCase {
         return situation.router();
     }
 
-    public Policy policy() {
-        return policy;
-    }
-
     public ReleaseRule release() {
         return new ReleaseRule(rows, router(), policy.releaseAfter(), situation.now());
-    }
-
-    /** The label that this NIC would like to have. */
-    public Hostname label() {
-        return label;
     }
 
     /** The name of a mapping that must not make another owner's DNS name. */
@@ -118,13 +93,5 @@ public final class NicCase {
 
     public void conflict(ConflictCode code, String message, String fix) {
         conflicts.add(new Conflict(code, nic.id().name(), message, fix));
-    }
-
-    List<Change> changes() {
-        return changes;
-    }
-
-    public List<Conflict> conflicts() {
-        return conflicts;
     }
 }

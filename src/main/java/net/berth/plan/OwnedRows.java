@@ -12,7 +12,6 @@ import net.berth.model.NicId;
 import net.berth.model.router.DnsRecord;
 import net.berth.model.router.Mapping;
 import net.berth.model.row.AddressRow;
-import net.berth.plan.entry.OldNames;
 import net.berth.plan.entry.Ownership;
 
 /**
@@ -132,21 +131,17 @@ public final class OwnedRows {
             return true;
         }
         needsAll |= !whole;
-        return addresses(record).anyMatch(address -> isNameAt(record, address));
+        return record.ipv4().anyMatch(address -> isNameAt(record, address));
     }
 
     /** The record's addresses that are a Berth row's which has or had its name. */
     public Stream<IpAddress> ownAddresses(DnsRecord record) {
-        return addresses(record).filter(address -> at(address)
-                .filter(row -> row.ours() && OldNames.all(row).anyMatch(record::named))
+        return record.ipv4().filter(address -> at(address)
+                .filter(row -> row.ours() && Ownership.names(row).anyMatch(record::named))
                 .isPresent());
     }
 
     private boolean isNameAt(DnsRecord record, IpAddress address) {
         return at(address).filter(row -> Ownership.isNameOf(record, row)).isPresent();
-    }
-
-    private static Stream<IpAddress> addresses(DnsRecord record) {
-        return record.addresses().stream().filter(IpAddress::isAddress).map(IpAddress::parse);
     }
 }

@@ -2,7 +2,6 @@ package net.berth.plan;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -22,7 +21,6 @@ import net.berth.plan.entry.MappingRule;
 import net.berth.plan.entry.NameRule;
 import net.berth.plan.entry.RecordRule;
 import net.berth.plan.entry.ReleaseRule;
-import net.berth.plan.entry.RouterEntries;
 import net.berth.plan.entry.RowRule;
 import net.berth.plan.guest.GuestConfigRule;
 import net.berth.plan.view.EntryState;
@@ -52,15 +50,7 @@ import net.berth.plan.view.NicView;
  * guest is not selected                                                 | no change
  * </pre>
  */
-public final class Planner {
-    private final List<Network> networks;
-    private final Policy policy;
-
-    /** With the configured networks and the policy. */
-    public Planner(List<Network> networks, Policy policy) {
-        this.networks = List.copyOf(networks);
-        this.policy = policy;
-    }
+public record Planner(List<Network> networks, Policy policy) {
 
     /** The plan for one guest. */
     public GuestPlan plan(Situation situation) {
@@ -70,7 +60,7 @@ public final class Planner {
             return new GuestPlan(situation.guest(), false, false, List.of(), List.of(), views);
         }
         OwnedRows rows = new OwnedRows(situation.rows(), situation.whole());
-        if (ByOrder.isReleased(own(situation), situation)) {
+        if (ReleaseRule.isReleased(own(situation), situation)) {
             return released(situation, rows);
         }
         // First, so that a NIC's old row is in quarantine before the NIC claims another.
@@ -84,14 +74,14 @@ public final class Planner {
                 views.add(NicView.unmanaged(nic));
                 continue;
             }
-            NicCase c = new NicCase(situation, nic, network.get(), networks, rows, policy, first);
+            NicCase c = NicCase.of(situation, nic, network.get(), networks, rows, policy, first);
             first = false;
             views.add(planNic(c));
             changes.addAll(c.changes());
             conflicts.addAll(c.conflicts());
         }
         List<Change> once = sorted(changes.stream());
-        List<Change> allowed = policy.mode() == Policy.Mode.CREATE ? CreateOnly.of(once) : once;
+        List<Change> allowed = policy.mode() == Policy.Mode.CREATE ? ChangeOrder.creating(once) : once;
         return new GuestPlan(situation.guest(), true, rows.needsAll(), allowed, conflicts, views);
     }
 
@@ -123,42 +113,27 @@ public final class Planner {
      * @param whole whether {@code rows} are all rows in the configured networks
      * @param reason why, such as "home/qemu/101 does not exist any more"
      */
-    public ReleasePlan gone(
+    public Plan.Release gone(
             GuestId guest, RowIndex rows, boolean whole, RouterView router, Instant now, String reason) {
         if (policy.mode() == Policy.Mode.CREATE) {
-            return new ReleasePlan(guest, false, List.of(), Instant.MAX);
+            return new Plan.Release(false, List.of());
         }
         OwnedRows asked = new OwnedRows(rows, whole);
         ReleaseRule rule = release(asked, router, now);
-        List<AddressRow> own = rows.of(guest);
-        List<Change> changes = sorted(own.stream().flatMap(row -> rule.gone(row, reason).stream()));
-        return new ReleasePlan(guest, asked.needsAll(), changes, due(own, changes, now));
+        List<Change> changes = sorted(rows.of(guest).stream().flatMap(row -> rule.gone(row, reason).stream()));
+        return new Plan.Release(asked.needsAll(), changes);
     }
 
     /** The steps for all rows of a guest that is released by order, whether it exists or not. Nothing is freed by this. */
-    public ReleasePlan released(GuestId guest, RowIndex rows, boolean whole, RouterView router, Instant now) {
+    public Plan.Release released(GuestId guest, RowIndex rows, boolean whole, RouterView router, Instant now) {
         OwnedRows asked = new OwnedRows(rows, whole);
         ReleaseRule rule = release(asked, router, now);
         List<Change> changes = sorted(rows.of(guest).stream().flatMap(row -> rule.released(row).stream()));
-        return new ReleasePlan(guest, asked.needsAll(), changes, Instant.MAX);
-    }
-
-    private Instant due(List<AddressRow> own, List<Change> changes, Instant now) {
-        return own.stream()
-                .filter(row -> changes.stream()
-                        .noneMatch(change ->
-                                change instanceof Change.Free free && free.row().equals(row)))
-                .flatMap(row -> row.quarantined()
-                        ? ReleaseRule.freeAt(row).stream()
-                        : Stream.of(now.plus(policy.releaseAfter())))
-                .min(Comparator.naturalOrder())
-                .orElse(Instant.MAX);
+        return new Plan.Release(asked.needsAll(), changes);
     }
 
     private static List<Change> sorted(Stream<Change> changes) {
-        return RouterEntries.once(changes.toList()).stream()
-                .sorted(Comparator.comparing(Change::stage))
-                .toList();
+        return ChangeOrder.sorted(changes.toList());
     }
 
     private NicView planNic(NicCase c) {

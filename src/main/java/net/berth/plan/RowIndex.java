@@ -1,12 +1,12 @@
 package net.berth.plan;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
@@ -104,56 +104,37 @@ public final class RowIndex {
         drop(row.id());
         all.put(row.id(), row);
         byAddress.put(row.address(), row);
-        row.nic()
-                .ifPresentOrElse(
-                        nic -> {
-                            put(ofGuests, nic.guest(), row);
-                            uuid(row).ifPresent(uuid -> put(ofMachines, uuid, row));
-                            put(named, lower(row.description()), row);
-                            put(mapped, lower(NameRule.mappingName(row)), row);
-                            row.mac().ifPresent(mac -> put(macs, mac, row));
-                        },
-                        () -> put(ofHumans, lower(row.node()), row));
+        index(row, rows -> Stream.concat(rows.stream(), Stream.of(row)).toList());
     }
 
     private void drop(long id) {
         AddressRow row = all.remove(id);
-        if (row == null) {
-            return;
+        if (row != null) {
+            byAddress.remove(row.address(), row);
+            index(row, rows -> rows.stream().filter(other -> other.id() != id).toList());
         }
-        byAddress.remove(row.address(), row);
+    }
+
+    /** Changes the lists that a row is in. */
+    private void index(AddressRow row, UnaryOperator<List<AddressRow>> change) {
         row.nic()
                 .ifPresentOrElse(
                         nic -> {
-                            take(ofGuests, nic.guest(), row);
-                            uuid(row).ifPresent(uuid -> take(ofMachines, uuid, row));
-                            take(named, lower(row.description()), row);
-                            take(mapped, lower(NameRule.mappingName(row)), row);
-                            row.mac().ifPresent(mac -> take(macs, mac, row));
+                            change(ofGuests, nic.guest(), change);
+                            uuid(row).ifPresent(uuid -> change(ofMachines, uuid, change));
+                            change(named, lower(row.description()), change);
+                            change(mapped, lower(NameRule.mappingName(row)), change);
+                            row.mac().ifPresent(mac -> change(macs, mac, change));
                         },
-                        () -> take(ofHumans, lower(row.node()), row));
+                        () -> change(ofHumans, lower(row.node()), change));
+    }
+
+    private static <K> void change(Map<K, List<AddressRow>> map, K key, UnaryOperator<List<AddressRow>> change) {
+        map.put(key, change.apply(map.getOrDefault(key, List.of())));
     }
 
     private static Optional<String> uuid(AddressRow row) {
         return Optional.of(lower(row.avp(RowAttributes.UUID))).filter(uuid -> !uuid.isEmpty());
-    }
-
-    private static <K> void put(Map<K, List<AddressRow>> map, K key, AddressRow row) {
-        map.merge(key, List.of(row), RowIndex::joined);
-    }
-
-    private static <K> void take(Map<K, List<AddressRow>> map, K key, AddressRow row) {
-        map.computeIfPresent(key, (same, rows) -> without(rows, row));
-    }
-
-    private static List<AddressRow> joined(List<AddressRow> before, List<AddressRow> more) {
-        List<AddressRow> rows = new ArrayList<>(before);
-        rows.addAll(more);
-        return rows;
-    }
-
-    private static List<AddressRow> without(List<AddressRow> rows, AddressRow row) {
-        return rows.stream().filter(other -> other.id() != row.id()).toList();
     }
 
     private static String lower(String text) {

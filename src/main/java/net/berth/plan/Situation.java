@@ -9,7 +9,6 @@ import net.berth.model.GuestId;
 import net.berth.model.IpAddress;
 import net.berth.model.Prefix;
 import net.berth.model.router.RouterView;
-import net.berth.model.row.AddressRow;
 
 /**
  * All that a plan for one guest is made from.
@@ -55,31 +54,6 @@ public record Situation(
     public Situation {
         fixed = Map.copyOf(fixed);
         pools = Map.copyOf(pools);
-    }
-
-    /** From a list of rows, where no network takes its addresses from a pool. */
-    public Situation(
-            Guest guest,
-            List<AddressRow> rows,
-            boolean whole,
-            RouterView router,
-            Boot boot,
-            boolean starting,
-            boolean writeBackOrdered,
-            Map<IpAddress, Set<GuestId>> fixed,
-            Instant now) {
-        this(
-                guest,
-                RowIndex.of(rows),
-                whole,
-                router,
-                boot,
-                starting,
-                Instant.MIN,
-                writeBackOrdered,
-                fixed,
-                Map.of(),
-                now);
     }
 
     /** Whether another guest's config has the address. */

@@ -14,7 +14,7 @@ import net.berth.model.GuestStatus;
 import net.berth.model.GuestType;
 import net.berth.model.Inventory;
 import net.berth.model.IpAddress;
-import net.berth.model.LiveAddress;
+import net.berth.model.Guest.LiveAddress;
 import net.berth.model.MacAddress;
 import net.berth.model.Nic;
 import net.berth.model.NicConfig;

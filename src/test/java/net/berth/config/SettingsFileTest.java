@@ -16,7 +16,6 @@ import net.berth.edgemax.EdgeMaxSettings.HostKey;
 import net.berth.edgemax.EdgeMaxSettings.Login;
 import net.berth.http.ReceiverSettings.Transport;
 import net.berth.model.AddressRange;
-import net.berth.model.Allocation;
 import net.berth.model.IpAddress;
 import net.berth.model.Network;
 import net.berth.model.Policy;
@@ -173,9 +172,7 @@ class SettingsFileTest {
         var networks = folder.read(EVERYTHING).settings().engine().networks();
 
         assertThat(networks).extracting(Network::name).containsExactly("lan", "dmz");
-        assertThat(networks)
-                .extracting(Network::allocation)
-                .containsExactly(new Allocation.Lowest(), new Allocation.Pool("DMZ guests"));
+        assertThat(networks).extracting(Network::pool).containsExactly("", "DMZ guests");
         assertThat(networks.getFirst())
                 .isEqualTo(new Network(
                         "lan",

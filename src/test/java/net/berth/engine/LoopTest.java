@@ -302,7 +302,13 @@ class LoopTest {
         compute.guests.keySet().removeAll(others.keySet());
         polls(20);
         await().untilAsserted(() -> assertThat(engine.plan().gaps()).isEmpty());
-        assertThat(engine.plan().conflicts()).extracting("code").containsExactly(ConflictCode.RELEASE_HELD);
+        assertThat(engine.plan().conflicts()).singleElement().satisfies(conflict -> {
+            assertThat(conflict.code()).isEqualTo(ConflictCode.RELEASE_HELD);
+            assertThat(conflict.message())
+                    .contains("guests disappeared at once, which is more than release-limit (")
+                    .contains("home/lxc/202, home/lxc/203");
+            assertThat(conflict.fix()).contains("berth release ").contains(" 203 204 ");
+        });
         compute.guests.putAll(others);
         timer.advance(Duration.ofDays(1));
         await().untilAsserted(() -> assertThat(ipam.of(new NicId(web, 0)))

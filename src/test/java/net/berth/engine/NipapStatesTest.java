@@ -19,7 +19,6 @@ import net.berth.engine.port.PeerException;
 import net.berth.engine.port.RealTimer;
 import net.berth.engine.report.Health.PeerHealth;
 import net.berth.lab.nipap.LabNipap;
-import net.berth.model.Allocation;
 import net.berth.model.GuestId;
 import net.berth.model.GuestType;
 import net.berth.model.IpAddress;
@@ -52,21 +51,12 @@ class NipapStatesTest {
     private final GuestId web = compute.add(GuestType.LXC, 101, "web", new NicConfig.Dhcp());
 
     private Engine engine(NipapIpam nipap) {
-        return engine(nipap, network(new Allocation.Lowest()));
+        return engine(nipap, network(""));
     }
 
-    private static Network network(Allocation allocation) {
+    private static Network network(String pool) {
         return new Network(
-                "lan",
-                "vmbr0",
-                0,
-                SMALL,
-                IpAddress.parse("10.1.0.1"),
-                "home.lan",
-                List.of(),
-                "",
-                List.of(),
-                allocation);
+                "lan", "vmbr0", 0, SMALL, IpAddress.parse("10.1.0.1"), "home.lan", List.of(), "", List.of(), pool);
     }
 
     private Engine engine(NipapIpam nipap, Network network) {
@@ -124,8 +114,7 @@ class NipapStatesTest {
     @Test
     void aMissingPrefixSaysToAddItAsAnAssignment() {
         assertThatThrownBy(() -> start(web)).isInstanceOf(PeerException.class).hasMessageContaining("assignment");
-        assertThatThrownBy(() -> ipam.check(network(new Allocation.Lowest())))
-                .hasMessageContaining("is not in VRF default");
+        assertThatThrownBy(() -> ipam.check(network(""))).hasMessageContaining("is not in VRF default");
         assertThat(health().up()).isFalse();
     }
 
@@ -133,7 +122,7 @@ class NipapStatesTest {
     void aPrefixOfTheWrongTypeIsToldWithItsType() {
         lab.addReservation(SMALL.toString(), "lan");
         assertThatThrownBy(() -> start(web)).isInstanceOf(PeerException.class).hasMessageContaining("assignment");
-        assertThatThrownBy(() -> ipam.check(network(new Allocation.Lowest()))).hasMessageContaining("is a reservation");
+        assertThatThrownBy(() -> ipam.check(network(""))).hasMessageContaining("is a reservation");
     }
 
     @Test
@@ -279,10 +268,7 @@ class NipapStatesTest {
     @Test
     void aPrefixThatAPersonAddsEndsTheProblemWithTheNextPollNotWithTheNextPass() {
         compute.guests.clear();
-        Engines polling = Engines.usual()
-                .in(network(new Allocation.Lowest()))
-                .forAll()
-                .every(Duration.ofMillis(50), Duration.ofHours(1));
+        Engines polling = Engines.usual().in(network("")).forAll().every(Duration.ofMillis(50), Duration.ofHours(1));
         try (Engine watching = polling.over(compute, ipam, new FakeRouter(), timer)) {
             watching.start();
             await().until(() -> health(watching).problem().contains("add it there as an assignment"));
@@ -294,7 +280,7 @@ class NipapStatesTest {
     @Test
     void aPoolOfNipapsIsWhereAddressesComeFromAndItsAbsenceIsTold() {
         lab.addAssignment(SMALL.toString(), "lan");
-        try (Engine pooled = engine(ipam, network(new Allocation.Pool("guests")))) {
+        try (Engine pooled = engine(ipam, network("guests"))) {
             pooled.start();
             await().until(() -> !pooled.health().lastPass().equals(Instant.EPOCH));
             assertThat(health(pooled).problem()).contains("no pool guests");

@@ -6,8 +6,8 @@ import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.List;
 import net.berth.engine.port.Peer;
-import net.berth.engine.report.Follower;
 import net.berth.engine.report.Health;
+import net.berth.engine.report.Health.Follower;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

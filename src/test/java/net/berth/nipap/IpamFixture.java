@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Random;
 import net.berth.engine.port.Ipam.Claim;
 import net.berth.lab.nipap.LabNipap;
-import net.berth.model.Allocation;
 import net.berth.model.GuestId;
 import net.berth.model.GuestType;
 import net.berth.model.IpAddress;
@@ -43,14 +42,14 @@ public final class IpamFixture {
         return new NipapIpam(settings, new Random(1), time -> {});
     }
 
-    static Network network(String prefix, Allocation allocation) {
+    static Network network(String prefix, String pool) {
         Prefix parsed = Prefix.parse(prefix);
         return new Network(
-                "lan", "vmbr0", 0, parsed, parsed.network().plus(1), "home.lan", List.of(), "", List.of(), allocation);
+                "lan", "vmbr0", 0, parsed, parsed.network().plus(1), "home.lan", List.of(), "", List.of(), pool);
     }
 
     static Network network(String prefix) {
-        return network(prefix, new Allocation.Lowest());
+        return network(prefix, "");
     }
 
     static NicId nic(int vmid) {

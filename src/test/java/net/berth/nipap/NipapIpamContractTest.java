@@ -17,7 +17,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import net.berth.engine.port.Ipam.Claim;
-import net.berth.model.Allocation;
 import net.berth.model.IpAddress;
 import net.berth.model.Network;
 import net.berth.model.Prefix;
@@ -168,7 +167,7 @@ class NipapIpamContractTest {
         String name = "berth-test-" + UUID.randomUUID();
         try (NipapUnderTest nipap = NipapUnderTest.open(title);
                 NipapIpam ipam = nipap.ipam()) {
-            Network network = IpamFixture.network("10.20.0.0/16", new Allocation.Pool(name));
+            Network network = IpamFixture.network("10.20.0.0/16", name);
             assertThat(ipam.pool(name)).isEmpty();
             assertThatThrownBy(() -> ipam.check(network)).hasMessageContaining("there is no pool " + name);
             nipap.rpc()

@@ -11,7 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import net.berth.engine.SettableClock;
 import net.berth.engine.port.Peer;
 import net.berth.engine.port.Timer;
-import net.berth.engine.report.Follower;
+import net.berth.engine.report.Health.Follower;
 import net.berth.engine.status.Event;
 import net.berth.engine.status.EventLog;
 import net.berth.http.json.EventJson;

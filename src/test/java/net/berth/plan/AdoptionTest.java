@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import net.berth.model.MacAddress;
 import net.berth.model.router.Mapping;
 import net.berth.model.row.RowAttributes;
-import net.berth.plan.address.Duplicates;
+import net.berth.plan.guest.GuestConfigRule;
 import net.berth.plan.view.EntryState;
 import net.berth.plan.view.GuestState;
 import org.junit.jupiter.api.Test;
@@ -147,7 +147,7 @@ class AdoptionTest {
                         .nic(0, Nets.LAN, "192.168.1.50/24")
                         .withoutCloudInit());
 
-        assertThat(Duplicates.owners(world.guest(102), RowIndex.of(world.ledger.rows())))
+        assertThat(GuestConfigRule.duplicated(world.guest(102), RowIndex.of(world.ledger.rows())))
                 .isEmpty();
         world.settle(102);
         assertThat(world.address(102, 0)).isEqualTo("192.168.1.20");

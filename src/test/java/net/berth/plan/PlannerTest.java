@@ -17,8 +17,8 @@ class PlannerTest {
                 .extracting(Change::what)
                 .containsExactly(
                         "claim 192.168.1.20 in NIPAP",
-                        "put mapping web (bc:24:11:00:65:00 -> 192.168.1.20, LAN)",
-                        "put record web.home.lan -> 192.168.1.20",
+                        "write mapping web (bc:24:11:00:65:00 -> 192.168.1.20, LAN)",
+                        "write record web.home.lan -> 192.168.1.20",
                         "write 192.168.1.20/24 into the guest's config");
     }
 
@@ -92,7 +92,7 @@ class PlannerTest {
         World world = World.isc().with(TestGuest.container(200, "dns"));
         GuestPlan plan = world.plan(200);
         assertThat(plan.state()).isEqualTo(GuestState.PENDING);
-        assertThat(plan.readyToStart()).isFalse();
+        assertThat(plan.isReady()).isFalse();
         NicView nic = plan.nics().getFirst();
         assertThat(nic.address()).isEmpty();
         assertThat(nic.states().ipam()).hasToString("missing");

@@ -7,7 +7,7 @@ import net.berth.model.MacAddress;
 import net.berth.model.router.Mapping;
 import net.berth.model.row.AddressRow;
 import net.berth.model.row.RowAttributes;
-import net.berth.plan.address.Duplicates;
+import net.berth.plan.guest.GuestConfigRule;
 import net.berth.plan.view.EntryState;
 import net.berth.plan.view.GuestState;
 import org.junit.jupiter.api.Test;
@@ -143,7 +143,7 @@ class WhoWinsTest {
                     .isEqualTo("web-clone (home/qemu/102) net0 is configured with 192.168.1.50, which belongs to web"
                             + " (home/qemu/101 net0); its own address is 192.168.1.20");
         });
-        assertThat(Duplicates.owners(world.guest(102), RowIndex.of(world.ledger.rows())))
+        assertThat(GuestConfigRule.duplicated(world.guest(102), RowIndex.of(world.ledger.rows())))
                 .extracting(Object::toString)
                 .containsExactly("home/qemu/101 net0");
         world.settle(102);
@@ -151,7 +151,7 @@ class WhoWinsTest {
         assertThat(world.plan(102).state())
                 .as("its own address stands in its config")
                 .isEqualTo(GuestState.SETTLED);
-        assertThat(Duplicates.owners(world.guest(102), RowIndex.of(world.ledger.rows())))
+        assertThat(GuestConfigRule.duplicated(world.guest(102), RowIndex.of(world.ledger.rows())))
                 .isEmpty();
         assertThat(world.plan(101).state()).isEqualTo(GuestState.SETTLED);
     }

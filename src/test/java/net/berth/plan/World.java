@@ -154,18 +154,18 @@ public final class World {
     }
 
     /** The next steps for all rows of a guest that is gone. */
-    public ReleasePlan gone(GuestId guest) {
+    public Plan.Release gone(GuestId guest) {
         RowIndex rows = RowIndex.of(ledger.rows());
-        ReleasePlan plan = planner().gone(guest, rows, true, view(), now, guest + " is gone");
+        Plan.Release plan = planner().gone(guest, rows, true, view(), now, guest + " is gone");
         RowIndex own = RowIndex.of(ledger.rowsOf(guest));
-        ReleasePlan partial = planner().gone(guest, own, false, view(), now, guest + " is gone");
+        Plan.Release partial = planner().gone(guest, own, false, view(), now, guest + " is gone");
         assertThat(partial.needsAllRows() || partial.equals(plan))
                 .as("what the own rows of %s are enough for", guest)
                 .isTrue();
         return plan;
     }
 
-    public ReleasePlan released(GuestId guest) {
+    public Plan.Release released(GuestId guest) {
         return planner().released(guest, RowIndex.of(ledger.rows()), true, view(), now);
     }
 

@@ -48,8 +48,8 @@ class PlantedFaultsTest {
                 Planted.of(
                                 "a stop releases",
                                 PLAN + "entry/RowRule.java",
-                                "return active(c) ? RowStatus.ASSIGNED : RowStatus.RESERVED;",
-                                "return active(c) ? RowStatus.ASSIGNED : RowStatus.QUARANTINE;")
+                                "return active ? RowStatus.ASSIGNED : RowStatus.RESERVED;",
+                                "return active ? RowStatus.ASSIGNED : RowStatus.QUARANTINE;")
                         .caughtBy(1),
                 Planted.of(
                                 "a quarantine is over at once",
@@ -89,13 +89,9 @@ class PlantedFaultsTest {
                         ".filter(row -> !row.quarantined())"),
                 Planted.of(
                                 "a pool does not matter",
-                                PLAN + "address/PoolSpans.java",
-                                "pools.getOrDefault(pool.name(), List.of()).stream()",
-                                "Stream.of(whole)",
-                                new Edit(
-                                        PLAN + "address/PoolSpans.java",
-                                        "import java.util.Optional;",
-                                        "import java.util.Optional;\nimport java.util.stream.Stream;"))
+                                PLAN + "address/FreeAddress.java",
+                                "pools.getOrDefault(network.pool(), List.of()).stream()",
+                                "Stream.of(whole)")
                         .caughtBy(5),
                 Planted.of(
                                 "a claim is not looked for after a lost answer",
@@ -120,9 +116,9 @@ class PlantedFaultsTest {
                                 "        router.submit(runs).forEach((run, result) -> SideBySide.answer(result));\n"
                                         + "        Set<Run> lost =\n                intend(",
                                 new Edit(
-                                        ENGINE + "write/LockedPlanner.java",
-                                        "if (!run.plan().has(Stage.INTENT)) {",
-                                        "if (!run.plan().changes(Stage.ROUTER).isEmpty() || !run.plan().has(Stage.INTENT)) {"))
+                                        ENGINE + "write/RouterBatch.java",
+                                        "if (second || run.plan().has(Stage.INTENT)) {",
+                                        "if (second || (own.isEmpty() && run.plan().has(Stage.INTENT))) {"))
                         .caughtBy(1),
                 Planted.of(
                         "no receiver takes the lock on the router",
@@ -141,9 +137,9 @@ class PlantedFaultsTest {
                                         + "                && now - holder.lastCommand < Router.LOCK_PATIENCE.toMillis()) {")),
                 Planted.of(
                         "under the lock the plan is made by the rows as they were before",
-                        ENGINE + "write/LockedPlanner.java",
-                        "                reader.rowsOf(runs.stream().map(Run::id).toList());",
-                        "                runs.stream().collect(java.util.stream.Collectors.toMap(\n"
+                        ENGINE + "write/RouterBatch.java",
+                        "reader.rowsOf(parts.stream().map(part -> part.run().id()).toList());",
+                        "parts.stream().map(Part::run).collect(java.util.stream.Collectors.toMap(\n"
                                 + "                        Run::id, run -> run.facts().own(), (one, other) -> one));"));
     }
 
@@ -171,8 +167,8 @@ class PlantedFaultsTest {
                 Planted.of(
                         "any number of guests may vanish at once",
                         ENGINE + "read/GoneGuests.java",
-                        "vanished().size() > policy.releaseLimit();",
-                        "vanished().isEmpty();"),
+                        "vanished(missing).size() > policy.releaseLimit();",
+                        "vanished(missing).isEmpty();"),
                 Planted.of(
                         "guests with one number share their fate",
                         RECONCILE + "GuestRuns.java",
@@ -189,16 +185,16 @@ class PlantedFaultsTest {
                         "if (config instanceof NicConfig.Other other && other.text().isEmpty()) {"),
                 Planted.of(
                         "a clone starts with its parent's address",
-                        PLAN + "address/Duplicates.java",
+                        PLAN + "guest/GuestConfigRule.java",
                         ".filter(owner -> !owner.guest().equals(guest.id()))",
                         ".filter(owner -> owner.guest().equals(guest.id()))"),
                 Planted.of(
                         "a VM that has run is taken for a new one",
-                        ENGINE + "run/FirstBoot.java",
+                        ENGINE + "run/Planning.java",
                         "case HAS_RUN -> false;",
                         "case HAS_RUN -> true;",
                         new Edit(
-                                ENGINE + "run/FirstBoot.java",
+                                ENGINE + "run/Planning.java",
                                 "return irrelevant || late || noted ?",
                                 "return irrelevant ?")),
                 Planted.of(
@@ -216,7 +212,7 @@ class PlantedFaultsTest {
                         .caughtBy(4),
                 Planted.of(
                         "in mode create an entry is changed",
-                        PLAN + "CreateOnly.java",
+                        PLAN + "ChangeOrder.java",
                         "if (!change.creates()) {",
                         "if (!change.creates() && change.stage() == Change.Stage.INTENT) {"));
     }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.SplittableRandom;
 import net.berth.engine.EngineSettings;
 import net.berth.model.AddressRange;
-import net.berth.model.Allocation;
 import net.berth.model.IpAddress;
 import net.berth.model.Network;
 import net.berth.model.Nic;
@@ -33,7 +32,7 @@ record Scene(int receivers, EngineSettings engine, List<DhcpSubnet> subnets) {
 
     /** With the settings that most have. */
     static Scene of(long seed, int receivers) {
-        return of(seed, receivers, PLAIN, new Allocation.Lowest());
+        return of(seed, receivers, PLAIN, "");
     }
 
     /** With a mode, a choice of guests, a write-back and a pool that the seed decides. */
@@ -58,23 +57,19 @@ record Scene(int receivers, EngineSettings engine, List<DhcpSubnet> subnets) {
                     default -> Policy.WriteBack.FIRST_BOOT;
                 };
         boolean pool = random.nextInt(5) == 0;
-        return of(
-                seed,
-                receivers,
-                policy(select, mode, writeBack),
-                pool ? new Allocation.Pool(POOL) : new Allocation.Lowest());
+        return of(seed, receivers, policy(select, mode, writeBack), pool ? POOL : "");
     }
 
     private static Policy policy(Policy.Select select, Policy.Mode mode, Policy.WriteBack writeBack) {
         return new Policy(select, "berth", mode, writeBack, RELEASE_AFTER, RELEASE_LIMIT);
     }
 
-    private static Scene of(long seed, int receivers, Policy policy, Allocation allocation) {
+    private static Scene of(long seed, int receivers, Policy policy, String pool) {
         SplittableRandom random = new SplittableRandom(seed);
         int length = random.nextInt(5) == 0 ? 28 : 27;
         boolean dnsmasq = random.nextBoolean();
-        Network lan = network("lan", LAN, "10.0.1.", length, "LAN", allocation);
-        Network dmz = network("dmz", DMZ, "10.0.2.", 28, random.nextInt(3) == 0 ? "" : "DMZ", new Allocation.Lowest());
+        Network lan = network("lan", LAN, "10.0.1.", length, "LAN", pool);
+        Network dmz = network("dmz", DMZ, "10.0.2.", 28, random.nextInt(3) == 0 ? "" : "DMZ", "");
         List<DhcpSubnet> subnets = List.of(
                 new DhcpSubnet(
                         "LAN",
@@ -101,13 +96,10 @@ record Scene(int receivers, EngineSettings engine, List<DhcpSubnet> subnets) {
     /** What of a network new addresses are taken from: its upper half where it has a pool. */
     Prefix pool(Network network) {
         Prefix whole = network.prefix();
-        return network.allocation() instanceof Allocation.Pool
-                ? Prefix.parse("10.0.1." + (whole.length() == 28 ? "8/29" : "16/28"))
-                : whole;
+        return network.pool().isEmpty() ? whole : Prefix.parse("10.0.1." + (whole.length() == 28 ? "8/29" : "16/28"));
     }
 
-    private static Network network(
-            String name, String bridge, String start, int length, String dhcp, Allocation allocation) {
+    private static Network network(String name, String bridge, String start, int length, String dhcp, String pool) {
         return new Network(
                 name,
                 bridge,
@@ -118,7 +110,7 @@ record Scene(int receivers, EngineSettings engine, List<DhcpSubnet> subnets) {
                 List.of(),
                 dhcp,
                 List.of(),
-                allocation);
+                pool);
     }
 
     /** The network that a NIC is on. */

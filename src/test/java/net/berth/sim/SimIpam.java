@@ -12,7 +12,6 @@ import java.util.function.Supplier;
 import net.berth.engine.port.Ipam;
 import net.berth.engine.port.Peer;
 import net.berth.engine.port.PeerException;
-import net.berth.model.Allocation;
 import net.berth.model.GuestId;
 import net.berth.model.IpAddress;
 import net.berth.model.Network;
@@ -302,7 +301,7 @@ final class SimIpam implements Ipam {
         return reading(() -> call(
                 "pool " + name,
                 () -> Optional.of(scene.engine().networks().stream()
-                        .filter(network -> network.allocation().equals(new Allocation.Pool(name)))
+                        .filter(network -> network.pool().equals(name))
                         .map(scene::pool)
                         .toList())));
     }

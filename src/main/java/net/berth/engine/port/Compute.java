@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Optional;
 import net.berth.model.AddressWrite;
 import net.berth.model.Guest;
+import net.berth.model.Guest.LiveAddress;
 import net.berth.model.GuestId;
 import net.berth.model.Inventory;
-import net.berth.model.LiveAddress;
 
 /**
  * The port to what runs the guests. Every call has a deadline of its own and throws {@link PeerException} when the system
@@ -58,7 +58,7 @@ public interface Compute {
         record Absent() implements Presence {}
 
         /**
-         * Nobody can say.
+         * It is unknown.
          *
          * @param why what came in place of an answer
          */
@@ -83,7 +83,7 @@ public interface Compute {
     }
 
     /**
-     * The addresses that a running guest's interfaces really have, where somebody says so: the guest agent of a VM, the
+     * The addresses that a running guest's interfaces really have, where one of these says so: the guest agent of a VM, the
      * host of a container. Needs its own right on some systems, and never throws.
      *
      * @return empty while nothing is known: no agent, no right, no answer in time
@@ -101,7 +101,7 @@ public interface Compute {
         /** Written. */
         record Written() implements WriteResult {}
 
-        /** It stood there already. */
+        /** The config has the address already. */
         record Unchanged() implements WriteResult {}
 
         /**
@@ -112,7 +112,7 @@ public interface Compute {
         record Busy(String why) implements WriteResult {}
 
         /**
-         * Not for as long as the guest's {@code lock} stands (a backup may take hours).
+         * Not as long as the guest has a {@code lock} (a backup may take hours).
          *
          * @param lock the lock's word
          */
@@ -126,7 +126,7 @@ public interface Compute {
         record Stale(String why) implements WriteResult {}
 
         /**
-         * The system will not take it.
+         * The system refuses it.
          *
          * @param why its words, and the missing right where it names one
          */

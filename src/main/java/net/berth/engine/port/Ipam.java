@@ -14,8 +14,8 @@ import net.berth.model.row.RowEdit;
 
 /**
  * The port to the source of truth. Writes go one after the other. Every call has a deadline of its own and throws
- * {@link PeerException} when no usable answer came; for a write that means that nobody knows whether it was done, and
- * the caller observes again before it decides anew.
+ * {@link PeerException} when no usable answer came; for a write that means that it may have been done or not, and
+ * the caller reads again before it decides.
  */
 public interface Ipam {
 
@@ -31,10 +31,10 @@ public interface Ipam {
         return rowsOf(Set.of(guest));
     }
 
-    /** All host rows inside a prefix, whoever made them. */
+    /** All host rows inside a prefix, Berth's or not. */
     List<AddressRow> rowsIn(Prefix prefix);
 
-    /** The host row of an address, whoever made it; one small call. */
+    /** The host row of an address, Berth's or not; one small call. */
     Optional<AddressRow> rowAt(IpAddress address);
 
     /**
@@ -95,7 +95,7 @@ public interface Ipam {
     }
 
     /**
-     * Writes down a row that is a person's from then on.
+     * Creates a row that is not Berth's from then on.
      *
      * @return false when the address has a row already
      */

@@ -1,7 +1,7 @@
 package net.berth.engine.port;
 
 /**
- * An outside system did not do what was asked. The message is for a person: what was tried, what came back, and for
+ * An outside system did not do what was asked. The message is for the operator: what was tried, what came back, and for
  * {@link Kind#REFUSED} what to do about it. It never holds a secret.
  */
 public final class PeerException extends RuntimeException {
@@ -9,11 +9,11 @@ public final class PeerException extends RuntimeException {
 
     /** What the failure means for the caller. */
     public enum Kind {
-        /** No answer, or one that says "not now": may work later, and for a write nobody knows whether it was done. */
+        /** No answer, or one that says "not now": may work later, and a write may have been done or not. */
         DOWN,
-        /** An answer that another try would get again: rights, credentials, host key, a missing prefix. */
+        /** A retry would get this answer again: rights, credentials, host key, a missing prefix. */
         REFUSED,
-        /** An answer that is not of the protocol: treated like {@link #DOWN}, but told apart in health. */
+        /** An answer that is not of the protocol: treated like {@link #DOWN}, but shown as its own kind in health. */
         GARBLED
     }
 

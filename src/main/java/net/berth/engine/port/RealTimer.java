@@ -26,9 +26,9 @@ public final class RealTimer implements Timer, AutoCloseable {
     @Override
     public void pause(Duration length) {
         long until = System.nanoTime() + length.toNanos();
-        for (long rest = length.toNanos(); rest > 0 && !Thread.currentThread().isInterrupted(); ) {
-            LockSupport.parkNanos(rest);
-            rest = until - System.nanoTime();
+        for (long left = length.toNanos(); left > 0 && !Thread.currentThread().isInterrupted(); ) {
+            LockSupport.parkNanos(left);
+            left = until - System.nanoTime();
         }
     }
 

@@ -21,7 +21,7 @@ public interface Router {
      * not named in a change is touched. When this returns, the running config was read back, the daemons live, the config is
      * saved and the lock is free. If the batch answers no changes, nothing is sent.
      *
-     * @param batch is asked for its changes, and told what became of them
+     * @param batch is asked for its changes, and hears what became of them
      * @return what the batch answered, what became of each change, and the view afterwards
      * @throws PeerException also if another receiver holds the lock for too long, or the router freed the lock because the
      *     batch took longer than {@link #LOCK_PATIENCE} to answer; in both cases nothing was changed
@@ -87,7 +87,7 @@ public interface Router {
         record Done() implements Outcome {}
 
         /**
-         * It is not on the router: an entry that is not Berth's stands in the way, or what was to be replaced no longer
+         * It is not on the router: an entry that is not Berth's is in the way, or what was to be replaced no longer
          * reads as planned. It was not sent, or taken back where the other came at the same moment. Plan again on the
          * new view.
          *
@@ -96,7 +96,7 @@ public interface Router {
         record Stale(String why) implements Outcome {}
 
         /**
-         * The router refused it, or it was not sent as the router, or Berth afterwards, could not cope with it.
+         * The router refused it, or it was not sent as it would harm the router or what Berth does afterwards.
          *
          * @param text the router's own words, or why it was not sent
          */

@@ -8,7 +8,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Asks several questions at once; whoever is asked bounds how many at a time. */
+/** Asks several questions side by side; the system that is asked limits how many at a time. */
 public final class SideBySide {
     private SideBySide() {}
 
@@ -17,7 +17,7 @@ public final class SideBySide {
         return map(Thread.ofVirtual().factory(), questions, ask);
     }
 
-    /** The same, each question on a thread from there. */
+    /** Like the other {@code map}, each question on a thread of this factory. */
     public static <T, R> List<R> map(ThreadFactory threads, List<T> questions, Function<T, R> ask) {
         List<CompletableFuture<R>> asked = questions.stream()
                 .map(question -> begun(threads, () -> ask.apply(question)))

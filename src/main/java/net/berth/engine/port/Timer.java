@@ -39,7 +39,7 @@ public interface Timer {
 
     /** A task that has not run yet. */
     interface Cancellable {
-        /** Takes it back; without effect once it began. */
+        /** Cancels it; without effect once it began. */
         void cancel();
     }
 }

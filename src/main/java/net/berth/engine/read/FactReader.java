@@ -3,6 +3,7 @@ package net.berth.engine.read;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -13,13 +14,13 @@ import net.berth.engine.port.PeerException;
 import net.berth.engine.port.SideBySide;
 import net.berth.engine.port.Timer;
 import net.berth.engine.report.Seen;
-import net.berth.engine.run.Facts;
 import net.berth.engine.run.Run;
+import net.berth.engine.run.Run.Facts;
 import net.berth.engine.world.GuestRecord;
-import net.berth.engine.world.Rows;
 import net.berth.engine.world.World;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
+import net.berth.model.IpAddress;
 import net.berth.model.Network;
 import net.berth.model.Policy;
 import net.berth.model.router.RouterView;
@@ -28,8 +29,9 @@ import net.berth.model.row.RowAttributes;
 import net.berth.plan.RowIndex;
 import net.berth.plan.entry.ReleaseRule;
 
-/** Gathers the facts for the plan of one guest: what is stale is read, the rest comes from the world. */
-public final class FactReader {
+/** Gathers the facts for the plan of one guest: what is stale is read, all else comes from the world. */
+public record FactReader(
+        World world, Reader reader, Timer timer, List<Network> networks, Policy policy, Duration routerMaxAge) {
     /** A start of a settled guest does not wait longer for NIPAP: its rows as last read serve then. */
     private static final Duration PATIENCE = Duration.ofMillis(500);
 
@@ -41,45 +43,17 @@ public final class FactReader {
     /** How old a view of the router an address is chosen by: a storm of new guests need not read it hundreds of times. */
     private static final Duration FOR_CHOICE = Duration.ofSeconds(30);
 
-    private final World world;
-    private final Reader reader;
-    private final RouterReader router;
-    private final Timer timer;
-    private final List<Network> networks;
-    private final Policy policy;
-    private final Duration routerMaxAge;
-
-    public FactReader(
-            World world,
-            Reader reader,
-            RouterReader router,
-            Timer timer,
-            List<Network> networks,
-            Policy policy,
-            Duration routerMaxAge) {
-        this.world = world;
-        this.reader = reader;
-        this.router = router;
-        this.timer = timer;
-        this.networks = List.copyOf(networks);
-        this.policy = policy;
-        this.routerMaxAge = routerMaxAge;
-    }
-
     /** Begins to read the rows of a guest that is known to have some; empty when its rows are read otherwise. */
     public Optional<CompletableFuture<List<AddressRow>>> begin(GuestId id) {
         boolean isManaged = world.known(id)
                 .flatMap(GuestRecord::config)
-                .filter(seen -> policy.selects(seen.value()))
+                .filter(policy::selects)
                 .isPresent();
         return isManaged && hasRows(id) ? Optional.of(reading(id)) : Optional.empty();
     }
 
     private boolean hasRows(GuestId id) {
-        return world.known(id)
-                .flatMap(GuestRecord::rows)
-                .filter(known -> !known.rows().isEmpty())
-                .isPresent();
+        return world.known(id).filter(GuestRecord::hasRows).isPresent();
     }
 
     private CompletableFuture<List<AddressRow>> reading(GuestId id) {
@@ -89,7 +63,7 @@ public final class FactReader {
     /** The facts for a guest; the rows that are being read for the run already are not read twice. */
     public Facts read(Run run, Guest guest) {
         if (!policy.selects(guest)) {
-            return Facts.ofOwn(List.of(), true, world.router().view(), true, world.now());
+            return Facts.ofOwn(List.of(), true, world.router(), true, world.now());
         }
         if (isNew(guest.id())) {
             return whole(run, reader.recentRows());
@@ -97,7 +71,6 @@ public final class FactReader {
         CompletableFuture<List<AddressRow>> reading = run.rowsToCome().orElseGet(() -> reading(guest.id()));
         Optional<List<AddressRow>> remembered = world.known(guest.id())
                 .flatMap(GuestRecord::rows)
-                .map(Rows::rows)
                 .filter(rows -> run.request().starting());
         if (remembered.isEmpty()) {
             return own(run, SideBySide.answer(reading));
@@ -115,7 +88,7 @@ public final class FactReader {
     private Facts fromMemory(Run run, List<AddressRow> remembered, CompletableFuture<List<AddressRow>> reading) {
         if (isOnRouter(run, remembered)) {
             // Rows from memory do not show what another receiver has changed since; the router does.
-            answer(SideBySide.begun(timer.threads(), () -> router.view(Duration.ZERO, Instant.MIN)), PATIENCE);
+            answer(SideBySide.begun(timer.threads(), () -> reader.router(Duration.ZERO, Instant.MIN)), PATIENCE);
         }
         View view = view(run, remembered, ANY_AGE, Instant.MIN);
         run.rowsToCome(reading);
@@ -135,51 +108,70 @@ public final class FactReader {
 
     /** The guest's own rows, and the router's view if it has a part in them. */
     public Facts own(Run run, List<AddressRow> rows) {
-        View view = view(run, rows, age(run, rows), since(run));
+        View view = view(run, rows, age(run, rows), run.record().rowsSince());
         return Facts.ofOwn(rows, true, view.router(), view.known(), world.now());
     }
 
     /** All rows, for a guest that needs to know of others. */
     public Facts whole(Run run, List<AddressRow> all) {
         if (!hasRows(run.id())) {
-            run.record().rowsRead(of(run.id(), all), world.now());
+            List<AddressRow> own =
+                    all.stream().filter(row -> row.isOf(run.id())).toList();
+            run.record().rowsRead(own, world.now());
         }
-        List<AddressRow> own = run.record().rows().orElseThrow().rows();
+        List<AddressRow> own = lastRows(run);
         Duration age = age(run, own);
-        View view = view(run, own, age.compareTo(FOR_CHOICE) > 0 ? FOR_CHOICE : age, since(run));
+        View view = view(
+                run,
+                own,
+                age.compareTo(FOR_CHOICE) > 0 ? FOR_CHOICE : age,
+                run.record().rowsSince());
+        return whole(run, all, true, view, reader.fixedAddresses());
+    }
+
+    /** The guest's own rows and the router's view as last seen, after this receiver's own writes. Nothing is read. */
+    public Facts lastOwn(Run run) {
+        Facts before = run.facts();
+        return Facts.ofOwn(lastRows(run), before.ipamKnown(), world.router(), before.routerKnown(), world.now());
+    }
+
+    /** Like {@link #lastOwn}, with all rows, and with this view of the router. */
+    public Facts lastWhole(Run run, RouterView router) {
+        Facts before = run.facts();
+        View view = new View(router, before.routerKnown());
+        return whole(run, reader.lastRows(), before.ipamKnown(), view, world.fixedAddresses());
+    }
+
+    private static List<AddressRow> lastRows(Run run) {
+        return run.record().rows().orElse(List.of());
+    }
+
+    private Facts whole(
+            Run run, List<AddressRow> all, boolean ipamKnown, View view, Map<IpAddress, Set<GuestId>> fixed) {
+        List<AddressRow> own = lastRows(run);
         return new Facts(
                 own,
                 RowIndex.of(Reader.merged(all, run.id(), own)),
                 true,
-                true,
+                ipamKnown,
                 view.router(),
                 view.known(),
-                reader.fixedAddresses(),
+                fixed,
                 reader.pools(),
                 world.now());
-    }
-
-    private static List<AddressRow> of(GuestId id, List<AddressRow> all) {
-        return all.stream()
-                .filter(row -> row.nic().filter(nic -> nic.guest().equals(id)).isPresent())
-                .toList();
-    }
-
-    private Instant since(Run run) {
-        return run.record().rows().map(Rows::since).orElse(Instant.MIN);
     }
 
     private record View(RouterView router, boolean known) {}
 
     private View view(Run run, List<AddressRow> rows, Duration maxAge, Instant notBefore) {
         if (!isOnRouter(run, rows)) {
-            // The router has no part in this guest; what it was last seen to use counts all the same.
-            return new View(world.router().view(), true);
+            // The router has no part in this guest; what it was last seen to use counts nevertheless.
+            return new View(world.router(), true);
         }
         try {
-            return new View(router.view(maxAge, notBefore), true);
+            return new View(reader.router(maxAge, notBefore), true);
         } catch (PeerException failure) {
-            Optional<Seen<RouterView>> last = world.router().last();
+            Optional<Seen<RouterView>> last = world.lastRouter();
             if (last.isEmpty()) {
                 throw failure;
             }

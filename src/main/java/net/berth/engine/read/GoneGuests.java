@@ -3,7 +3,7 @@ package net.berth.engine.read;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 import net.berth.engine.port.Compute;
 import net.berth.engine.port.Compute.Presence;
 import net.berth.engine.report.Seen;
@@ -13,7 +13,7 @@ import net.berth.model.GuestId;
 import net.berth.model.Policy;
 import net.berth.model.row.AddressRow;
 import net.berth.plan.Conflict;
-import net.berth.plan.ReleaseLimit;
+import net.berth.plan.ConflictCode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,22 +22,11 @@ import org.slf4j.LoggerFactory;
  * on each node that its config does not exist, and when more guests than {@code release-limit} are missing at once the
  * operator must confirm.
  */
-public final class GoneGuests {
+public record GoneGuests(World world, Compute compute, Policy policy) {
     private static final Logger LOG = LoggerFactory.getLogger(GoneGuests.class);
 
     /** How many complete lists in a row must lack a guest. */
     public static final int LISTS = 2;
-
-    private final World world;
-    private final Compute compute;
-    private final Policy policy;
-
-    /** With what the lists have shown, and the port to ask. */
-    public GoneGuests(World world, Compute compute, Policy policy) {
-        this.world = world;
-        this.compute = compute;
-        this.policy = policy;
-    }
 
     /** What is known of a missing guest. */
     public enum Verdict {
@@ -59,9 +48,11 @@ public final class GoneGuests {
 
     /** Whether a missing guest with these rows may be released. */
     public Verdict verdict(GuestRecord record, List<AddressRow> rows) {
+        // One look at the lists decides: a list that arrives meanwhile shows the missing guests one after the other.
+        Set<GuestId> missing = world.lists().missing(LISTS);
         boolean live = rows.stream().anyMatch(row -> !row.quarantined());
-        boolean back = record.absences() < LISTS;
-        if (policy.mode() != Policy.Mode.SYNC || back || (live && isHeld())) {
+        boolean back = !missing.contains(record.id());
+        if (policy.mode() != Policy.Mode.SYNC || back || (live && isHeld(missing))) {
             record.doubt("");
             return Verdict.NOT_NOW;
         }
@@ -88,38 +79,41 @@ public final class GoneGuests {
 
     /** Missing guests of which Proxmox does not say that they are gone, each with the cause. */
     public List<String> doubts() {
-        return world.guests().stream()
-                .filter(record -> record.absences() >= LISTS)
+        return world.lists().missing(LISTS).stream()
+                .flatMap(id -> world.known(id).stream())
                 .map(GuestRecord::doubt)
                 .filter(doubt -> !doubt.isEmpty())
-                .sorted()
                 .toList();
     }
 
     /** Whether more guests are missing at once than the limit; before the first pass their rows are not known. */
-    private boolean isHeld() {
-        return world.pass().ended().equals(Instant.EPOCH) || vanished().size() > policy.releaseLimit();
+    private boolean isHeld(Set<GuestId> missing) {
+        return world.pass().ended().equals(Instant.EPOCH) || vanished(missing).size() > policy.releaseLimit();
     }
 
     /** Missing guests whose rows are live, or not known. */
-    private Set<GuestId> vanished() {
-        Set<GuestId> vanished = new TreeSet<>();
-        world.guests().stream()
-                .filter(record -> record.absences() >= LISTS)
-                .filter(record -> record.rows()
-                        .map(known -> known.rows().stream().anyMatch(row -> !row.quarantined()))
+    private List<GuestId> vanished(Set<GuestId> missing) {
+        return missing.stream()
+                .filter(id -> world.known(id)
+                        .flatMap(GuestRecord::rows)
+                        .map(rows -> rows.stream().anyMatch(row -> !row.quarantined()))
                         .orElse(true))
-                .map(GuestRecord::id)
-                .forEach(vanished::add);
-        return vanished;
+                .toList();
     }
 
     /** The conflict that names the guests that are held; empty while none is. */
     public List<Conflict> conflicts() {
-        Set<GuestId> held = vanished();
+        List<GuestId> held = vanished(world.lists().missing(LISTS));
         if (held.size() <= policy.releaseLimit()) {
             return List.of();
         }
-        return List.of(ReleaseLimit.conflict(policy.releaseLimit(), List.copyOf(held)));
+        String names = held.stream().map(GuestId::toString).collect(Collectors.joining(", "));
+        String numbers = held.stream().map(id -> String.valueOf(id.vmid())).collect(Collectors.joining(" "));
+        return List.of(new Conflict(
+                ConflictCode.RELEASE_HELD,
+                "",
+                held.size() + " guests disappeared at once, which is more than release-limit (" + policy.releaseLimit()
+                        + "). Berth keeps their addresses: " + names,
+                "if they were destroyed on purpose: berth release " + numbers));
     }
 }

@@ -17,17 +17,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import net.berth.engine.port.Compute;
 import net.berth.engine.port.Ipam;
 import net.berth.engine.port.PeerException;
+import net.berth.engine.port.Router;
 import net.berth.engine.port.SideBySide;
 import net.berth.engine.port.Timer;
 import net.berth.engine.report.Seen;
 import net.berth.engine.run.Request;
 import net.berth.engine.world.NipapRecord;
 import net.berth.engine.world.World;
-import net.berth.model.Allocation;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
 import net.berth.model.GuestStatus;
@@ -35,6 +34,7 @@ import net.berth.model.Inventory;
 import net.berth.model.IpAddress;
 import net.berth.model.Network;
 import net.berth.model.Prefix;
+import net.berth.model.router.RouterView;
 import net.berth.model.row.AddressRow;
 
 /** Reads Proxmox and NIPAP into the world, as little as the caller needs. What several callers want at once is read once. */
@@ -48,18 +48,21 @@ public final class Reader {
     private final World world;
     private final Compute compute;
     private final Ipam ipam;
+    private final Router router;
     private final Timer timer;
     private final List<Network> networks;
+    private final SharedRead routerRead = new SharedRead();
     private final SharedRead list = new SharedRead();
     private final SharedRead configs = new SharedRead();
     private final Map<Prefix, SharedRead> rows = new ConcurrentHashMap<>();
     private final Semaphore configSlots = new Semaphore(Compute.BACKGROUND_READS, true);
 
     /** With the ports through which it reads. */
-    public Reader(World world, Compute compute, Ipam ipam, Timer timer, List<Network> networks) {
+    public Reader(World world, Compute compute, Ipam ipam, Router router, Timer timer, List<Network> networks) {
         this.world = world;
         this.compute = compute;
         this.ipam = ipam;
+        this.router = router;
         this.timer = timer;
         this.networks = List.copyOf(networks);
         networks.forEach(network -> rows.put(network.prefix(), new SharedRead()));
@@ -142,21 +145,28 @@ public final class Reader {
     }
 
     private Optional<Guest> read(Inventory.Entry entry) {
-        Instant began = world.now();
         Optional<Guest> guest = compute.read(entry);
-        guest.ifPresent(found -> world.guest(found.id()).read(found, began));
+        guest.ifPresent(found -> world.guest(found.id()).read(found));
         return guest;
     }
 
-    /** A guest that was just read, once more; empty when it has gone since. */
-    public Optional<Guest> again(Guest guest, Request request) {
-        Inventory.Entry entry = new Inventory.Entry(
-                guest.id(), guest.node(), guest.name(), guest.status(), guest.lock(), guest.uptime());
-        Optional<Guest> now = request.starting()
-                ? read(entry, request)
-                : compute.status(entry).flatMap(this::read);
-        return now.or(() ->
-                guest(guest.id().vmid(), request).filter(found -> found.id().equals(guest.id())));
+    /**
+     * A guest that was just read, read once more. Another receiver may have written a row, or cloud-init may have read its
+     * image, since the guest was read.
+     *
+     * @return empty when the guest has gone, or differs in what its rows or the router's entries depend on
+     */
+    public Optional<Guest> unchanged(Guest guest, Request request) {
+        Inventory.Entry entry = Inventory.Entry.of(guest);
+        return (request.starting() ? read(entry, request) : exact(entry))
+                .or(() -> guest(guest.id().vmid(), request)
+                        .filter(found -> found.id().equals(guest.id())))
+                .filter(now -> now.name().equals(guest.name())
+                        && now.uuid().equals(guest.uuid())
+                        && now.template() == guest.template()
+                        && now.hookscript().equals(guest.hookscript())
+                        && now.tags().equals(guest.tags())
+                        && now.nics().equals(guest.nics()));
     }
 
     /**
@@ -262,27 +272,64 @@ public final class Reader {
         });
     }
 
+    /**
+     * A view of the router of at most this age that was not read before a time; read now if there is none. It is read never
+     * during a session that writes, and several callers share a read.
+     *
+     * @throws PeerException when it must be read and the router does not answer
+     */
+    public RouterView router(Duration maxAge, Instant notBefore) {
+        Instant oldest = world.now().minus(maxAge);
+        Instant limit = oldest.isBefore(notBefore) ? notBefore : oldest;
+        return routerRead.get(
+                () -> world.lastRouter().filter(seen -> seen.since(limit)).map(Seen::value), () -> {
+                    Instant began = world.now();
+                    RouterView view = router.read();
+                    world.routerRead(view, began);
+                    return view;
+                });
+    }
+
+    /** What the router holds now; the last view where no network is on the router. */
+    public RouterView routerNow() {
+        return networks.stream().anyMatch(Network::onRouter) ? router(Duration.ZERO, Instant.MIN) : world.router();
+    }
+
+    /** Runs a session on the router that no read of it may overlap. */
+    public void exclusivelyOnRouter(Runnable session) {
+        routerRead.alone(() -> {
+            session.run();
+            return session;
+        });
+    }
+
     /** Rows of a list with the guest's own rows, which are newer, in place of those that the list has. */
     static List<AddressRow> merged(List<AddressRow> list, GuestId guest, List<AddressRow> own) {
         Map<IpAddress, AddressRow> merged = new LinkedHashMap<>();
         own.forEach(row -> merged.put(row.address(), row));
-        list.stream()
-                .filter(row ->
-                        row.nic().filter(nic -> nic.guest().equals(guest)).isEmpty())
-                .forEach(row -> merged.putIfAbsent(row.address(), row));
+        list.stream().filter(row -> !row.isOf(guest)).forEach(row -> merged.putIfAbsent(row.address(), row));
         return List.copyOf(merged.values());
     }
 
     /** The prefixes of the pools that networks take addresses from; without pools that NIPAP does not have. */
     public Map<String, List<Prefix>> pools() {
         Instant oldest = world.now().minus(LIST_AGE);
-        return networks.stream()
-                .map(Network::allocation)
-                .filter(Allocation.Pool.class::isInstance)
-                .map(allocation -> ((Allocation.Pool) allocation).name())
+        return pools(name -> pool(name, oldest));
+    }
+
+    /** Like {@link #pools}, as last read. */
+    public Map<String, List<Prefix>> lastPools() {
+        return pools(world.nipap()::pool);
+    }
+
+    private Map<String, List<Prefix>> pools(Function<String, Optional<List<Prefix>>> read) {
+        Map<String, List<Prefix>> pools = new HashMap<>();
+        networks.stream()
+                .map(Network::pool)
+                .filter(name -> !name.isEmpty())
                 .distinct()
-                .flatMap(name -> pool(name, oldest).map(prefixes -> Map.entry(name, prefixes)).stream())
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+                .forEach(name -> read.apply(name).ifPresent(prefixes -> pools.put(name, prefixes)));
+        return pools;
     }
 
     private Optional<List<Prefix>> pool(String name, Instant oldest) {

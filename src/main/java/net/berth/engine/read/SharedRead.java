@@ -45,15 +45,7 @@ public final class SharedRead {
         }
     }
 
-    /** Runs something that no read may overlap. */
-    void exclusively(Runnable task) {
-        alone(() -> {
-            task.run();
-            return task;
-        });
-    }
-
-    /** Like {@link #exclusively}, with a result. */
+    /** Does something that no read may overlap. */
     <T> T alone(Supplier<T> task) {
         lock.lock();
         try {

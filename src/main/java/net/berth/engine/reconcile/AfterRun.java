@@ -4,10 +4,9 @@ import java.time.Duration;
 import java.util.List;
 import net.berth.engine.port.Peer;
 import net.berth.engine.read.Reader;
-import net.berth.engine.run.Done;
-import net.berth.engine.run.FirstBoot;
+import net.berth.engine.run.Planning;
 import net.berth.engine.run.Run;
-import net.berth.engine.run.Target;
+import net.berth.engine.run.Run.Done;
 import net.berth.engine.write.ConfigWriter;
 import net.berth.engine.write.RowWriter;
 import net.berth.model.Guest;
@@ -16,22 +15,12 @@ import net.berth.plan.Change;
 import net.berth.plan.Change.Stage;
 
 /** What follows once NIPAP and the router are right: the guest's config, notes in its rows, and when to look again. */
-final class AfterRun {
+public record AfterRun(Reader reader, ConfigWriter configs, RowWriter rows) {
     /** For the write that found the guest changed, or the rows changed by another. */
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
     /** A start that the operator makes during a backup calls no hook, so the guest is looked at until the lock is gone. */
     private static final Duration WHILE_LOCKED = Duration.ofSeconds(30);
-
-    private final Reader reader;
-    private final ConfigWriter configs;
-    private final RowWriter rows;
-
-    AfterRun(Reader reader, ConfigWriter configs, RowWriter rows) {
-        this.reader = reader;
-        this.configs = configs;
-        this.rows = rows;
-    }
 
     /** Writes the config and the notes. */
     Done finish(Run run) {
@@ -50,7 +39,7 @@ final class AfterRun {
             again = written.again();
             if (written.wrote()) {
                 run.done().addAll(writes);
-                run.target(new Target.Present(written.guest()));
+                run.read(written.guest());
             }
         }
         if (!rows.edit(run, notes(run)) && again.isZero()) {
@@ -69,8 +58,8 @@ final class AfterRun {
     /** Whether a VM's cloud-init may have read its image since the write was decided on. */
     private boolean hasGoneOn(Run run, Guest guest) {
         return guest.cloudInit()
-                && reader.again(guest, run.request())
-                        .filter(now -> now.running() == guest.running() && Overtaken.isAsBefore(now, guest))
+                && reader.unchanged(guest, run.request())
+                        .filter(now -> now.running() == guest.running())
                         .filter(now ->
                                 firstStart(now).isZero() == firstStart(guest).isZero())
                         .isEmpty();
@@ -95,7 +84,7 @@ final class AfterRun {
 
     /** That a VM has run is noted once its first seconds are over. */
     private static Duration firstStart(Guest guest) {
-        boolean young = guest.running() && guest.cloudInit() && guest.uptime().compareTo(FirstBoot.FIRST_SECONDS) <= 0;
-        return young ? FirstBoot.FIRST_SECONDS.minus(guest.uptime()).plusSeconds(1) : Duration.ZERO;
+        boolean young = guest.running() && guest.cloudInit() && guest.uptime().compareTo(Planning.FIRST_SECONDS) <= 0;
+        return young ? Planning.FIRST_SECONDS.minus(guest.uptime()).plusSeconds(1) : Duration.ZERO;
     }
 }

@@ -12,14 +12,10 @@ import net.berth.engine.port.PeerException;
 import net.berth.engine.port.SideBySide;
 import net.berth.engine.read.FactReader;
 import net.berth.engine.read.Reader;
-import net.berth.engine.read.WorldFacts;
 import net.berth.engine.run.Planning;
 import net.berth.engine.run.Run;
-import net.berth.engine.run.Target;
 import net.berth.engine.write.Backoff;
-import net.berth.engine.write.ClaimLane;
 import net.berth.engine.write.RouterLane;
-import net.berth.engine.write.RouterResult;
 import net.berth.engine.write.RowWriter;
 import net.berth.model.Guest;
 import net.berth.model.Policy;
@@ -32,41 +28,15 @@ import net.berth.plan.Change.Stage;
  * then the router, for all runs in one session. What loses a compare-and-set is read and planned again, for its guest
  * alone.
  */
-final class CarryOut {
+public record CarryOut(
+        Reader reader,
+        FactReader facts,
+        Planning planning,
+        RowWriter rows,
+        RouterLane router,
+        Backoff backoff,
+        Policy.Mode mode) {
     private static final int TRIES = 12;
-
-    private final Reader reader;
-    private final FactReader facts;
-    private final WorldFacts worldFacts;
-    private final Planning planning;
-    private final RowWriter rows;
-    private final RouterLane router;
-    private final ClaimLane claims;
-    private final Overtaken overtaken;
-    private final Backoff backoff;
-    private final Policy.Mode mode;
-
-    CarryOut(
-            Reader reader,
-            FactReader facts,
-            WorldFacts worldFacts,
-            Planning planning,
-            RowWriter rows,
-            RouterLane router,
-            ClaimLane claims,
-            Backoff backoff,
-            Policy.Mode mode) {
-        this.reader = reader;
-        this.facts = facts;
-        this.worldFacts = worldFacts;
-        this.planning = planning;
-        this.rows = rows;
-        this.router = router;
-        this.claims = claims;
-        this.overtaken = new Overtaken(reader);
-        this.backoff = backoff;
-        this.mode = mode;
-    }
 
     /** Reads what is stale for a guest that was just read, and plans. */
     void plan(Run run) {
@@ -94,9 +64,9 @@ final class CarryOut {
 
     /** Plans by what was last seen, after this receiver's own writes. Nothing is read. */
     void planAgain(Run run) {
-        planning.plan(run, worldFacts.own(run));
+        planning.plan(run, facts.lastOwn(run));
         if (run.plan().needsAllRows()) {
-            planning.plan(run, worldFacts.whole(run, run.facts().router()));
+            planning.plan(run, facts.lastWhole(run, run.facts().router()));
         }
     }
 
@@ -132,30 +102,25 @@ final class CarryOut {
         if (runs.size() == 1) {
             return runs.stream().filter(this::readAgain).toList();
         }
-        List<Boolean> there = reader.each(runs, this::readAgain);
-        List<Run> open = new ArrayList<>();
-        for (int i = 0; i < runs.size(); i++) {
-            if (there.get(i)) {
-                open.add(runs.get(i));
-            }
-        }
-        return open;
+        return reader.each(runs, run -> readAgain(run) ? List.of(run) : List.<Run>of()).stream()
+                .flatMap(List::stream)
+                .toList();
     }
 
     /** False when the guest has gone, or could not be read. */
     private boolean readAgain(Run run) {
         try {
-            if (run.target() instanceof Target.Present) {
+            if (run.target() instanceof Run.Target.Present) {
                 Optional<Guest> guest = reader.guest(run.id().vmid(), run.request())
                         .filter(found -> found.id().equals(run.id()));
-                guest.ifPresent(found -> run.target(new Target.Present(found)));
+                guest.ifPresent(run::read);
                 if (guest.isEmpty()) {
                     return false;
                 }
             }
             plan(run, reader.rowsOf(Set.of(run.id())).getOrDefault(run.id(), List.of()));
             // The proof that a guest is gone is older than what changed its rows.
-            return !(run.target() instanceof Target.Gone) || !run.plan().has(Stage.INTENT);
+            return !(run.target() instanceof Run.Target.Gone) || !run.plan().has(Stage.INTENT);
         } catch (PeerException failure) {
             run.failed(failure);
             return false;
@@ -184,20 +149,14 @@ final class CarryOut {
         return again;
     }
 
-    private void routed(Run run, CompletableFuture<RouterResult> result, List<Run> settled, List<Run> again) {
+    private void routed(Run run, CompletableFuture<Boolean> result, List<Run> settled, List<Run> again) {
         try {
-            switch (SideBySide.answer(result)) {
-                case RouterResult.Done done -> {
-                    planAgain(run);
-                    (run.plan().isReady() ? settled : again).add(run);
-                }
-                case RouterResult.Again changed -> again.add(run);
-                case RouterResult.Refused refused -> {
-                    run.refused(refused.conflicts());
-                    planAgain(run);
-                    settled.add(run);
-                }
+            if (SideBySide.answer(result)) {
+                again.add(run);
+                return;
             }
+            planAgain(run);
+            (run.plan().isReady() || !run.refused().isEmpty() ? settled : again).add(run);
         } catch (RuntimeException failure) {
             run.failed(failure);
         }
@@ -210,7 +169,7 @@ final class CarryOut {
         List<Run> editing = new ArrayList<>();
         for (Run run : runs) {
             try {
-                if (overtaken.isOvertaken(run, run.plan().changes(Stage.INTENT))) {
+                if (isOvertaken(run)) {
                     lost.add(run);
                 } else {
                     (claims(run) ? claiming : editing).add(run);
@@ -219,14 +178,25 @@ final class CarryOut {
                 run.failed(unreadable);
             }
         }
-        lost.addAll(rows.write(editing, Stage.INTENT));
+        lost.addAll(rows.write(editing));
         if (!claiming.isEmpty()) {
-            lost.addAll(claims.take(() -> claim(claiming)));
+            lost.addAll(rows.inTurn(() -> claim(claiming)));
         }
         Stream.concat(editing.stream(), claiming.stream())
                 .filter(run -> !lost.contains(run) && run.failure().isEmpty())
                 .forEach(this::planAgain);
         return lost;
+    }
+
+    /**
+     * Before an existing row is edited the guest is read once more. The row may have been written by another receiver that
+     * has seen a newer config than this run has; its text must not be overwritten with an older one.
+     */
+    private boolean isOvertaken(Run run) {
+        Optional<Guest> before = run.guest();
+        return run.plan().changes(Stage.INTENT).stream().anyMatch(Change.Edit.class::isInstance)
+                && before.isPresent()
+                && reader.unchanged(before.get(), run.request()).isEmpty();
     }
 
     private static boolean claims(Run run) {
@@ -241,6 +211,6 @@ final class CarryOut {
                 return Set.copyOf(runs);
             }
         }
-        return rows.write(runs, Stage.INTENT);
+        return rows.write(runs);
     }
 }

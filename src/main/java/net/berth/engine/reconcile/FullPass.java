@@ -4,38 +4,27 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import net.berth.engine.port.Peer;
-import net.berth.engine.port.PeerException;
 import net.berth.engine.port.SideBySide;
 import net.berth.engine.read.GoneGuests;
-import net.berth.engine.read.LiveAddresses;
 import net.berth.engine.read.Reader;
-import net.berth.engine.read.RouterReader;
-import net.berth.engine.read.SharedRead;
 import net.berth.engine.report.GuestReport;
 import net.berth.engine.report.NetworkReport;
 import net.berth.engine.report.PassReport;
 import net.berth.engine.report.PassSteps;
-import net.berth.engine.run.Done;
-import net.berth.engine.run.Facts;
-import net.berth.engine.run.Planned;
 import net.berth.engine.run.Planning;
 import net.berth.engine.run.Request;
 import net.berth.engine.run.Run;
-import net.berth.engine.run.Target;
-import net.berth.engine.status.GuestEvents;
-import net.berth.engine.world.PassRecord;
+import net.berth.engine.run.Run.Done;
+import net.berth.engine.run.Run.Facts;
+import net.berth.engine.status.ChangeLog;
 import net.berth.engine.world.World;
-import net.berth.model.Allocation;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
 import net.berth.model.Inventory;
@@ -51,51 +40,19 @@ import net.berth.plan.GuestPlan;
 import net.berth.plan.RowIndex;
 import net.berth.plan.address.AddressMap;
 import net.berth.plan.view.GuestState;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Compares everything: one list of guests, one of rows per network, one view of the router, one config per guest. */
-public final class FullPass {
-    private static final Logger LOG = LoggerFactory.getLogger(FullPass.class);
-
-    private final World world;
-    private final Reader reader;
-    private final RouterReader router;
-    private final Planning planning;
-    private final CarryOut carryOut;
-    private final AfterRun after;
-    private final GoneGuests gone;
-    private final LiveAddresses live;
-    private final GuestEvents events;
-    private final List<Network> networks;
-    private final Policy policy;
-    private final SharedRead first = new SharedRead();
-
-    FullPass(
-            World world,
-            Reader reader,
-            RouterReader router,
-            Planning planning,
-            CarryOut carryOut,
-            AfterRun after,
-            GoneGuests gone,
-            LiveAddresses live,
-            GuestEvents events,
-            List<Network> networks,
-            Policy policy) {
-        this.world = world;
-        this.reader = reader;
-        this.router = router;
-        this.planning = planning;
-        this.carryOut = carryOut;
-        this.after = after;
-        this.gone = gone;
-        this.live = live;
-        this.events = events;
-        this.networks = List.copyOf(networks);
-        this.policy = policy;
-    }
-
+public record FullPass(
+        World world,
+        Reader reader,
+        Planning planning,
+        CarryOut carryOut,
+        AfterRun after,
+        GoneGuests gone,
+        Reports reports,
+        ChangeLog log,
+        List<Network> networks,
+        Policy policy) {
     /** Guests that need another run after a pass. */
     @FunctionalInterface
     public interface Later {
@@ -125,13 +82,13 @@ public final class FullPass {
         void guarded(List<GuestPlan> plans) {
             for (int i = 0; i < plans.size(); i++) {
                 Run run = runs.get(i);
-                run.planned(run.facts(), Planned.of(plans.get(i)));
+                run.planned(run.facts(), plans.get(i));
             }
         }
     }
 
     /** Compares, and writes nothing. */
-    PassReport look(Request request, PassSteps steps) {
+    public PassReport look(Request request, PassSteps steps) {
         Inventory inventory = reader.list();
         Comparison comparison = compare(inventory, request, steps);
         comparison.guarded(world.pass().shown(comparison.plans(), comparison.isComplete()));
@@ -142,23 +99,15 @@ public final class FullPass {
         return report;
     }
 
-    /** All guests as last seen. Before the first pass is over they are read once for all callers. */
-    PassReport overview() {
-        return first.get(
-                () -> Optional.of(world.pass())
-                        .filter(pass -> !pass.comparedAt().equals(Instant.EPOCH))
-                        .map(pass -> lastSeen()),
-                () -> look(Request.LOOK, PassSteps.UNHEARD));
-    }
-
-    private PassReport lastSeen() {
+    /** All guests as last seen. */
+    public PassReport lastSeen() {
         List<GuestReport> reports = world.guests().stream()
                 .filter(record -> record.absences() == 0)
                 .flatMap(record -> record.report().stream())
                 .sorted(Comparator.comparing(report -> report.guest().id()))
                 .toList();
-        PassRecord pass = world.pass();
-        return new PassReport(reports, pass.releases(), pass.conflicts(), pass.gaps(), pass.comparedAt());
+        PassReport last = world.pass().compared();
+        return new PassReport(reports, last.releases(), last.conflicts(), last.gaps(), last.asOf());
     }
 
     /**
@@ -166,7 +115,7 @@ public final class FullPass {
      *
      * @param later takes the guests that need another run
      */
-    PassReport run(Request request, PassSteps steps, Later later) {
+    public PassReport run(Request request, PassSteps steps, Later later) {
         Inventory inventory = reader.list();
         Set<GuestId> open = world.lists().examined(inventory);
         try {
@@ -177,9 +126,9 @@ public final class FullPass {
             note(comparison, report);
             report.guests()
                     .forEach(guest ->
-                            events.after(guest, changed.contains(guest.guest().id())));
+                            log.worked(guest, changed.contains(guest.guest().id())));
             report.guests().stream()
-                    .filter(guest -> guest.state() != GuestState.FAILING && isAtRest(guest))
+                    .filter(guest -> guest.state() != GuestState.FAILING && needsNoLook(guest))
                     .forEach(guest -> open.remove(guest.guest().id()));
             releases(comparison, later);
             return report;
@@ -188,14 +137,14 @@ public final class FullPass {
         }
     }
 
-    private static boolean isAtRest(GuestReport report) {
+    private static boolean needsNoLook(GuestReport report) {
         return AfterRun.nextLook(report.guest()).isZero();
     }
 
     private Comparison compare(Inventory inventory, Request request, PassSteps steps) {
         Instant began = world.now();
         CompletableFuture<List<AddressRow>> rows = reader.begin(reader::allRows);
-        CompletableFuture<RouterView> view = reader.begin(this::routerNow);
+        CompletableFuture<RouterView> view = reader.begin(reader::routerNow);
         CompletableFuture<Map<String, List<Prefix>>> pools = reader.begin(reader::pools);
         steps.part(PassSteps.Part.READING, inventory.guests().size());
         List<Reader.Reading> readings = reader.configs(inventory, steps::step);
@@ -215,13 +164,13 @@ public final class FullPass {
         Map<IpAddress, Set<GuestId>> fixed = world.fixedAddresses();
         for (Reader.Reading reading : readings) {
             if (!reading.problem().isEmpty()) {
-                UnreadGuest.report(reading.entry(), comparison.rows(), networks, reading.problem(), began)
+                reports.unread(reading.entry(), comparison.rows(), reading.problem(), began)
                         .ifPresentOrElse(
                                 comparison.unread()::add,
                                 () -> comparison.gaps().add(reading.entry().id() + ": " + reading.problem()));
             }
             for (Guest guest : reading.guest()) {
-                Run run = new Run(world.guest(guest.id()), request, new Target.Present(guest));
+                Run run = new Run(world.guest(guest.id()), request, new Run.Target.Present(guest));
                 Facts facts = new Facts(
                         foreseen.of(guest.id()),
                         foreseen,
@@ -234,18 +183,11 @@ public final class FullPass {
                         world.now());
                 GuestPlan plan = planning.unguarded(run, facts);
                 foreseen.foresee(plan);
-                run.planned(facts, Planned.of(plan));
+                run.planned(facts, plan);
                 comparison.runs().add(run);
             }
         }
         return comparison;
-    }
-
-    /** What the router holds now; the last view where no network is on the router. */
-    RouterView routerNow() {
-        return networks.stream().anyMatch(Network::onRouter)
-                ? router.view(Duration.ZERO, Instant.MIN)
-                : world.router().view();
     }
 
     /** Answers the guests that had something to change. */
@@ -279,56 +221,46 @@ public final class FullPass {
                     next.again(),
                     new Request(Request.Why.LOOK, run.request().writeBack() && next.writesWait()));
         }
-        events.applied(run.guestPlan().guest(), run.done());
+        log.applied(run.guestPlan().guest(), run.done());
         carryOut.planAgain(run);
     }
 
     /** Rows of guests that are in no list: each is released by a run of its own, which proves that the guest is gone. */
     private void releases(Comparison comparison, Later later) {
-        Set<GuestId> present = present(comparison);
-        owners(comparison)
-                .filter(id -> !present.contains(id))
+        missing(comparison)
                 .map(GuestId::vmid)
                 .distinct()
                 .forEach(vmid -> later.request(vmid, Duration.ZERO, Request.LOOK));
     }
 
-    private Stream<GuestId> owners(Comparison comparison) {
+    /** Guests of this cluster that have rows and are in no list. */
+    private Stream<GuestId> missing(Comparison comparison) {
+        Set<GuestId> present = comparison.inventory().guests().stream()
+                .map(Inventory.Entry::id)
+                .collect(Collectors.toSet());
         return comparison.rows().stream()
                 .flatMap(row -> row.nic().stream())
                 .map(NicId::guest)
-                .filter(guest -> guest.cluster().equals(world.cluster()))
+                .filter(guest -> guest.cluster().equals(world.cluster()) && !present.contains(guest))
                 .distinct();
     }
 
-    private static Set<GuestId> present(Comparison comparison) {
-        return comparison.inventory().guests().stream()
-                .map(Inventory.Entry::id)
-                .collect(Collectors.toCollection(HashSet::new));
-    }
-
     private PassReport report(Comparison comparison) {
-        List<GuestReport> reports = Stream.concat(
-                        comparison.runs().stream().map(this::report), comparison.unread().stream())
+        List<GuestReport> guests = Stream.concat(
+                        comparison.runs().stream().map(reports::of), comparison.unread().stream())
                 .sorted(Comparator.comparing(report -> report.guest().id()))
                 .toList();
         List<String> gaps = new ArrayList<>(comparison.gaps());
         gaps.addAll(gone.doubts());
         List<Change> releases =
                 gaps.isEmpty() && comparison.unread().isEmpty() ? plannedReleases(comparison) : List.of();
-        return new PassReport(reports, releases, gone.conflicts(), gaps, comparison.began());
-    }
-
-    private GuestReport report(Run run) {
-        return Reports.of(live.remembered(run.guestPlan()), run.facts(), run.record());
+        return new PassReport(guests, releases, gone.conflicts(), gaps, comparison.began());
     }
 
     /** What would be done for rows whose guest is in no list; only shown. */
     private List<Change> plannedReleases(Comparison comparison) {
-        Set<GuestId> present = present(comparison);
         Facts facts = Facts.ofAll(comparison.rows(), comparison.router(), world.now());
-        return owners(comparison)
-                .filter(id -> !present.contains(id))
+        return missing(comparison)
                 .flatMap(id -> planning.gone(id, facts, id + " does not exist any more").changes().stream())
                 .toList();
     }
@@ -336,31 +268,25 @@ public final class FullPass {
     private void note(Comparison comparison, PassReport report) {
         report.guests().forEach(guest -> world.guest(guest.guest().id()).reported(guest));
         world.pass().compared(report);
-        networks(reader.lastRows(), world.router().view(), comparison.pools(), comparison.began())
+        networks(reader.lastRows(), world.router(), comparison.pools(), comparison.began())
                 .forEach(network -> world.pass().network(network));
     }
 
     /** The state of each network's addresses, from rows and the router's view that are read now. */
-    List<NetworkReport> networks() {
-        List<NetworkReport> reports = networks(reader.allRows(), routerNow(), reader.pools(), world.now());
+    public List<NetworkReport> readNetworks() {
+        List<NetworkReport> reports = networks(reader.allRows(), reader.routerNow(), reader.pools(), world.now());
         reports.forEach(world.pass()::network);
         return reports;
     }
 
-    /** Like {@link #networks()}, but as last seen, with what this receiver has written since. Nothing is read. */
-    List<NetworkReport> lastNetworks() {
-        Map<String, List<Prefix>> pools = new HashMap<>();
-        networks.stream()
-                .map(Network::allocation)
-                .filter(Allocation.Pool.class::isInstance)
-                .map(allocation -> ((Allocation.Pool) allocation).name())
-                .forEach(name -> world.nipap().pool(name).ifPresent(prefixes -> pools.put(name, prefixes)));
+    /** Like {@link #readNetworks}, but as last seen, with what this receiver has written since. Nothing is read. */
+    public List<NetworkReport> lastNetworks() {
         Map<String, NetworkReport> read = world.pass().networks();
         return networks(
                         reader.lastRows(),
-                        world.router().view(),
-                        pools,
-                        world.pass().comparedAt())
+                        world.router(),
+                        reader.lastPools(),
+                        world.pass().compared().asOf())
                 .stream()
                 .map(report -> new NetworkReport(
                         report.network(),
@@ -384,14 +310,5 @@ public final class FullPass {
                                 world.now()),
                         at))
                 .toList();
-    }
-
-    /** Reads the router, so that its health is known; a failure is logged. */
-    void checkRouter() {
-        try {
-            routerNow();
-        } catch (PeerException problem) {
-            LOG.warn("router: {}", problem.getMessage());
-        }
     }
 }

@@ -11,14 +11,12 @@ import java.util.function.Consumer;
 import net.berth.engine.port.Peer;
 import net.berth.engine.read.FactReader;
 import net.berth.engine.read.GoneGuests;
-import net.berth.engine.read.LiveAddresses;
 import net.berth.engine.read.Reader;
 import net.berth.engine.report.GuestReport;
-import net.berth.engine.run.Done;
 import net.berth.engine.run.Request;
 import net.berth.engine.run.Run;
-import net.berth.engine.run.Target;
-import net.berth.engine.status.GuestEvents;
+import net.berth.engine.run.Run.Done;
+import net.berth.engine.status.ChangeLog;
 import net.berth.engine.world.GuestRecord;
 import net.berth.engine.world.World;
 import net.berth.model.Guest;
@@ -26,13 +24,21 @@ import net.berth.model.GuestId;
 import net.berth.model.NicId;
 import net.berth.model.Policy;
 import net.berth.model.row.AddressRow;
-import net.berth.plan.GuestPlan;
-import net.berth.plan.address.Duplicates;
 import net.berth.plan.entry.ReleaseRule;
+import net.berth.plan.guest.GuestConfigRule;
 import net.berth.plan.view.GuestState;
 
 /** Reconciles the guests of one VMID: the one that is there, and those that had the VMID before and are gone. */
-public final class GuestRuns {
+public record GuestRuns(
+        World world,
+        Reader reader,
+        FactReader facts,
+        CarryOut carryOut,
+        AfterRun after,
+        GoneGuests gone,
+        Reports reports,
+        ChangeLog log,
+        Policy policy) {
     /** The post-start event may be lost, and a start may fail; a slow start must not look like a stopped guest. */
     private static final Duration AFTER_START = Duration.ofSeconds(10);
 
@@ -47,49 +53,13 @@ public final class GuestRuns {
 
     private static final Duration SOON = Duration.ofMillis(100);
 
-    private final World world;
-    private final Reader reader;
-    private final FactReader facts;
-    private final CarryOut carryOut;
-    private final AfterRun after;
-    private final GoneGuests gone;
-    private final LiveAddresses live;
-    private final GuestEvents events;
-    private final Policy policy;
-
-    GuestRuns(
-            World world,
-            Reader reader,
-            FactReader facts,
-            CarryOut carryOut,
-            AfterRun after,
-            GoneGuests gone,
-            LiveAddresses live,
-            GuestEvents events,
-            Policy policy) {
-        this.world = world;
-        this.reader = reader;
-        this.facts = facts;
-        this.carryOut = carryOut;
-        this.after = after;
-        this.gone = gone;
-        this.live = live;
-        this.events = events;
-        this.policy = policy;
-    }
-
     /**
      * A guest that may start as far as NIPAP and the router are concerned.
      *
      * @param report its state
      * @param duplicated NICs of existing guests whose address its config would bring up
      */
-    public record Settled(GuestReport report, List<NicId> duplicated) {
-        /** Copies the list. */
-        public Settled {
-            duplicated = List.copyOf(duplicated);
-        }
-    }
+    public record Settled(GuestReport report, List<NicId> duplicated) {}
 
     /**
      * Reconciles.
@@ -97,7 +67,7 @@ public final class GuestRuns {
      * @param ready called once, when NIPAP and the router are right; with nothing when Proxmox shows no such guest
      * @throws net.berth.engine.port.PeerException when a system does not answer; the caller tries again later
      */
-    Done run(int vmid, Request request, Consumer<Optional<Settled>> ready) {
+    public Done run(int vmid, Request request, Consumer<Optional<Settled>> ready) {
         Optional<GuestId> expected =
                 world.lists().place(vmid).map(place -> place.value().id());
         Optional<CompletableFuture<List<AddressRow>>> rows = expected.flatMap(facts::begin);
@@ -124,7 +94,7 @@ public final class GuestRuns {
             Request request,
             Optional<CompletableFuture<List<AddressRow>>> rows,
             Consumer<Optional<Settled>> ready) {
-        Run run = new Run(world.guest(guest.id()), request, new Target.Present(guest));
+        Run run = new Run(world.guest(guest.id()), request, new Run.Target.Present(guest));
         rows.ifPresent(run::rowsToCome);
         carryOut.plan(run);
         boolean isThere = !carryOut.all(List.of(run)).isEmpty();
@@ -144,9 +114,9 @@ public final class GuestRuns {
     }
 
     private void noteEvents(Run run, GuestReport report) {
-        events.applied(report.guest(), run.done());
+        log.applied(report.guest(), run.done());
         if (run.facts().ipamKnown() && run.facts().routerKnown()) {
-            events.worked(report);
+            log.worked(report, true);
         }
         run.done().clear();
     }
@@ -161,9 +131,9 @@ public final class GuestRuns {
             return afterStart(run, settled);
         }
         Done done = after.finish(run);
-        events.applied(settled.report().guest(), run.done());
+        log.applied(settled.report().guest(), run.done());
         carryOut.planAgain(run);
-        run.record().reported(Reports.of(live.remembered(run.guestPlan()), run.facts(), run.record()));
+        run.record().reported(reports.of(run));
         return done;
     }
 
@@ -180,16 +150,17 @@ public final class GuestRuns {
     }
 
     private Settled settled(Run run) {
-        GuestPlan plan = live.remembered(run.guestPlan());
-        GuestReport report = Reports.of(plan, run.facts(), run.record());
+        GuestReport report = reports.of(run);
         run.record().reported(report);
-        List<NicId> owners = Duplicates.owners(plan.guest(), run.facts().rows()).stream()
+        List<NicId> owners = GuestConfigRule.duplicated(
+                        report.guest(), run.facts().rows())
+                .stream()
                 .filter(owner -> isThere(owner.guest()))
                 .toList();
         return new Settled(report, owners);
     }
 
-    /** A guest of another cluster is taken to be there: only that cluster's receiver can tell. */
+    /** A guest of another cluster counts as present: only that cluster's receiver knows. */
     private boolean isThere(GuestId guest) {
         return !guest.cluster().equals(world.cluster()) || reader.isListed(guest);
     }
@@ -216,7 +187,7 @@ public final class GuestRuns {
     }
 
     private Done released(GuestRecord record, List<AddressRow> rows) {
-        Run run = new Run(record, Request.LOOK, new Target.Gone(record.id() + " does not exist any more"));
+        Run run = new Run(record, Request.LOOK, new Run.Target.Gone(record.id() + " does not exist any more"));
         carryOut.plan(run, rows);
         boolean isOver = !carryOut.all(List.of(run)).isEmpty();
         run.failure().ifPresent(failure -> {
@@ -237,7 +208,7 @@ public final class GuestRuns {
 
     /** When the next of its rows is due to be freed; empty when none is left. */
     private Optional<Duration> nextDue(GuestRecord record) {
-        List<AddressRow> left = record.rows().map(known -> known.rows()).orElse(List.of());
+        List<AddressRow> left = record.rows().orElse(List.of());
         if (left.isEmpty()) {
             return Optional.empty();
         }
@@ -251,11 +222,11 @@ public final class GuestRuns {
     }
 
     /** One guest as it is now, with what it says of its own addresses; writes nothing. */
-    Optional<GuestReport> look(int vmid, Request request) {
+    public Optional<GuestReport> look(int vmid, Request request) {
         return reader.guest(vmid, request).map(guest -> {
-            Run run = Run.look(world.guest(guest.id()), request, new Target.Present(guest));
+            Run run = Run.look(world.guest(guest.id()), request, guest);
             carryOut.plan(run);
-            GuestReport report = Reports.of(live.ask(run.guestPlan()), run.facts(), run.record());
+            GuestReport report = reports.asked(run);
             if (!request.writeBack()) {
                 run.record().reported(report);
             }
@@ -264,7 +235,7 @@ public final class GuestRuns {
     }
 
     /** The guest's report as last made, if there is one. */
-    Optional<GuestReport> last(int vmid) {
+    public Optional<GuestReport> last(int vmid) {
         return world.numbered(vmid).stream()
                 .filter(record -> record.absences() == 0)
                 .flatMap(record -> record.report().stream())

@@ -22,24 +22,14 @@ import net.berth.model.router.Mapping;
 import net.berth.model.row.AddressRow;
 import net.berth.model.row.HumanRow;
 
-/** Takes the router's mappings that belong to no guest (printers, access points) into NIPAP, as a person's rows. */
-final class Importer {
-    private final Reader reader;
-    private final FullPass pass;
-    private final Ipam ipam;
-    private final List<Network> networks;
+/** Takes the router's mappings that belong to no guest (printers, access points) into NIPAP, as rows that are not Berth's. */
+public record Importer(Reader reader, Ipam ipam, List<Network> networks) {
 
-    Importer(Reader reader, FullPass pass, Ipam ipam, List<Network> networks) {
-        this.reader = reader;
-        this.pass = pass;
-        this.ipam = ipam;
-        this.networks = List.copyOf(networks);
-    }
-
-    ImportReport run(boolean dryRun) {
+    /** Imports, or only answers what would be imported. */
+    public ImportReport run(boolean dryRun) {
         Set<MacAddress> macs = macsOfGuests();
         Set<IpAddress> rows = reader.allRows().stream().map(AddressRow::address).collect(Collectors.toSet());
-        List<Mapping> mappings = pass.routerNow().mappings();
+        List<Mapping> mappings = reader.routerNow().mappings();
         List<Item> items = mappings.stream()
                 .filter(mapping -> !mapping.disabled())
                 .filter(mapping ->

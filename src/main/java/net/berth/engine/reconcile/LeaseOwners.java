@@ -13,6 +13,9 @@ import java.util.Set;
 import net.berth.engine.report.GuestReport;
 import net.berth.engine.report.LeaseReport;
 import net.berth.engine.report.LeaseReport.Source;
+import net.berth.engine.report.PassReport;
+import net.berth.engine.report.Seen;
+import net.berth.engine.world.World;
 import net.berth.model.Guest;
 import net.berth.model.IpAddress;
 import net.berth.model.MacAddress;
@@ -25,8 +28,8 @@ import net.berth.model.router.Neighbour;
 import net.berth.model.router.RouterView;
 import net.berth.plan.view.NicView;
 
-/** Says who the machines are that the router sees. Pure. */
-final class LeaseOwners {
+/** Says which guests the machines are that the router sees. */
+public final class LeaseOwners {
     private final List<Network> networks;
     private final Policy policy;
     private final RouterView router;
@@ -56,7 +59,7 @@ final class LeaseOwners {
             List<Nic> nics = report.guest().nics();
             for (int i = 0; i < nics.size(); i++) {
                 Holder holder = new Holder(report, nics.get(i), report.nics().get(i));
-                // Two guests with one MAC: the one that is looked after is the likelier.
+                // Two guests with one MAC: the managed one is more likely.
                 byMac.merge(nics.get(i).mac(), holder, (a, b) -> a.report().managed() ? a : b);
                 if (!holder.address().isEmpty()) {
                     byAddress.put(holder.address(), holder);
@@ -65,10 +68,12 @@ final class LeaseOwners {
         }
     }
 
-    /** All live leases, then machines without one, each by address. */
-    static List<LeaseReport> of(
-            List<Network> networks, Policy policy, List<GuestReport> guests, RouterView router, Instant now) {
-        return new LeaseOwners(networks, policy, guests, router, now).all();
+    /** All live leases, then machines without one, each by address, as last seen. */
+    public static Seen<List<LeaseReport>> of(World world, List<Network> networks, Policy policy, PassReport guests) {
+        // A view that is stale after a failed commit has no time; it was read in the last comparison or later.
+        Instant at =
+                world.lastRouter().map(Seen::at).filter(guests.asOf()::isBefore).orElse(guests.asOf());
+        return new Seen<>(new LeaseOwners(networks, policy, guests.guests(), world.router(), world.now()).all(), at);
     }
 
     private List<LeaseReport> all() {
@@ -83,7 +88,7 @@ final class LeaseOwners {
                 });
         router.neighbours().stream()
                 .filter(neighbour -> !leased.contains(neighbour.address()))
-                // The router's uplink and the like are nobody's business here.
+                // The router's uplink and the like are not shown.
                 .filter(neighbour -> network(neighbour.address()).isPresent())
                 .sorted(Comparator.comparing(Neighbour::address))
                 .forEach(neighbour ->

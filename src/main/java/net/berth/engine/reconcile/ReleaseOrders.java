@@ -12,10 +12,8 @@ import java.util.stream.Collectors;
 import net.berth.engine.port.Peer;
 import net.berth.engine.port.PeerException;
 import net.berth.engine.read.Reader;
-import net.berth.engine.read.RouterReader;
 import net.berth.engine.run.Request;
 import net.berth.engine.run.Run;
-import net.berth.engine.run.Target;
 import net.berth.engine.world.World;
 import net.berth.model.GuestId;
 import net.berth.model.NicId;
@@ -28,20 +26,7 @@ import net.berth.plan.Change.Stage;
  * Releases guests by the operator's order, whether they are there or not. The rows say so, so that every receiver leaves
  * the guests alone until their next start.
  */
-public final class ReleaseOrders {
-    private final World world;
-    private final Reader reader;
-    private final RouterReader router;
-    private final CarryOut carryOut;
-    private final Policy.Mode mode;
-
-    ReleaseOrders(World world, Reader reader, RouterReader router, CarryOut carryOut, Policy.Mode mode) {
-        this.world = world;
-        this.reader = reader;
-        this.router = router;
-        this.carryOut = carryOut;
-        this.mode = mode;
-    }
+public record ReleaseOrders(World world, Reader reader, CarryOut carryOut, Policy.Mode mode) {
 
     /** All guests of this cluster that have rows. */
     public Set<GuestId> all() {
@@ -87,7 +72,7 @@ public final class ReleaseOrders {
      * @return what was done
      * @throws PeerException when a part could not be done; its text says what was
      */
-    public List<Change> carryOut(Set<GuestId> guests) {
+    public List<Change> release(Set<GuestId> guests) {
         if (mode == Policy.Mode.REPORT) {
             throw new PeerException(
                     Peer.NIPAP,
@@ -119,11 +104,11 @@ public final class ReleaseOrders {
     private List<Run> planned(Set<GuestId> guests) {
         Map<GuestId, List<AddressRow>> rows = owners(guests::contains);
         // One fresh view for all.
-        router.view(Duration.ZERO, Instant.MIN);
+        reader.router(Duration.ZERO, Instant.MIN);
         return rows.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .map(entry -> {
-                    Run run = new Run(world.guest(entry.getKey()), Request.LOOK, new Target.Released());
+                    Run run = new Run(world.guest(entry.getKey()), Request.LOOK, new Run.Target.Released());
                     carryOut.plan(run, entry.getValue());
                     return run;
                 })

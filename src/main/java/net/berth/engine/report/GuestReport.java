@@ -9,12 +9,12 @@ import net.berth.plan.view.GuestState;
 import net.berth.plan.view.NicView;
 
 /**
- * How one guest stands: the consistent view of all systems.
+ * The state of one guest: the consistent view of all systems.
  *
  * @param guest the guest as Proxmox has it
- * @param state how it stands as a whole
+ * @param state its state as a whole
  * @param nics what each system holds, NIC by NIC
- * @param conflicts what a person must decide
+ * @param conflicts what a human must decide
  * @param changes what is still to be done, in order
  * @param failure what keeps Berth from doing it, in words; empty when nothing does
  * @param asOf when the systems were read for it
@@ -35,7 +35,7 @@ public record GuestReport(
         changes = List.copyOf(changes);
     }
 
-    /** Whether Berth looks after the guest. */
+    /** Whether Berth manages the guest. */
     public boolean managed() {
         return state != GuestState.UNMANAGED;
     }

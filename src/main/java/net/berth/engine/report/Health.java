@@ -5,12 +5,12 @@ import java.util.List;
 import net.berth.engine.port.Peer;
 
 /**
- * How Berth and its peers are.
+ * The health of Berth and of the systems.
  *
  * @param peers each outside system
  * @param lastPass when the last full pass ended; {@link Instant#EPOCH} before the first
  * @param passes how far each full pass is that runs now, the oldest first
- * @param webhooks each receiver of events; one that is down is shown, but makes nothing else unwell
+ * @param webhooks each receiver of events; one that is down is shown, but does not make Berth unhealthy
  */
 public record Health(List<PeerHealth> peers, Instant lastPass, List<PassHealth> passes, List<Follower> webhooks) {
 
@@ -21,7 +21,7 @@ public record Health(List<PeerHealth> peers, Instant lastPass, List<PassHealth> 
         webhooks = List.copyOf(webhooks);
     }
 
-    /** With nobody to bring events to, and no pass running. */
+    /** Without receivers of events, and with no pass running. */
     public Health(List<PeerHealth> peers, Instant lastPass) {
         this(peers, lastPass, List.of(), List.of());
     }
@@ -44,6 +44,19 @@ public record Health(List<PeerHealth> peers, Instant lastPass, List<PassHealth> 
      * @param problem what went wrong last, empty while it is up
      */
     public record PeerHealth(Peer peer, boolean up, Instant lastSuccess, String problem) {}
+
+    /**
+     * A receiver to which Berth sends its events.
+     *
+     * @param title its name
+     * @param up whether events reach it
+     * @param stopped whether it has asked for no more events
+     * @param lastSuccess when an event last reached it; {@link Instant#EPOCH} before the first
+     * @param problem what went wrong last; empty when nothing did
+     * @param waiting how many events were not sent to it yet
+     */
+    public record Follower(
+            String title, boolean up, boolean stopped, Instant lastSuccess, String problem, long waiting) {}
 
     /** Whether all of them answer. */
     public boolean up() {

@@ -11,11 +11,6 @@ import net.berth.model.row.HumanRow;
  */
 public record ImportReport(List<Item> items) {
 
-    /** Copies the list. */
-    public ImportReport {
-        items = List.copyOf(items);
-    }
-
     /**
      * One mapping.
      *

@@ -48,11 +48,6 @@ public record LeaseReport(
         }
     }
 
-    /** Copies the list. */
-    public LeaseReport {
-        guests = List.copyOf(guests);
-    }
-
     /** The guest with this MAC; empty for an unknown machine. */
     public Optional<Guest> guest() {
         return guests.stream().findFirst();

@@ -2,9 +2,9 @@ package net.berth.engine.report;
 
 import java.util.Locale;
 
-/** Is told how far something long has come: a full pass, or an examination. Told by several threads. */
+/** Hears of the progress of a full pass or an examination, from several threads. */
 public interface PassSteps {
-    /** For whom nobody waits. */
+    /** Ignores the progress. */
     PassSteps UNHEARD = new PassSteps() {
         @Override
         public void part(Part part, int steps) {}
@@ -17,7 +17,7 @@ public interface PassSteps {
     enum Part {
         /** Guests' configs are read and compared. */
         READING,
-        /** What differs is brought to what NIPAP says, guest by guest. */
+        /** What differs from NIPAP is corrected, guest by guest. */
         MENDING,
         /** Checks of the doctor. */
         LOOKING;

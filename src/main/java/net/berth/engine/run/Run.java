@@ -1,16 +1,25 @@
 package net.berth.engine.run;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import net.berth.engine.world.GuestRecord;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
+import net.berth.model.IpAddress;
+import net.berth.model.Prefix;
+import net.berth.model.router.RouterView;
 import net.berth.model.row.AddressRow;
 import net.berth.plan.Change;
 import net.berth.plan.Conflict;
 import net.berth.plan.GuestPlan;
+import net.berth.plan.Plan;
+import net.berth.plan.RowIndex;
 import net.berth.plan.Situation.Boot;
 import org.jspecify.annotations.Nullable;
 
@@ -22,15 +31,95 @@ public final class Run {
     private final List<Change> done = new ArrayList<>();
     private Target target;
     private @Nullable Facts facts;
-    private @Nullable Planned plan;
+    private @Nullable Plan plan;
     private @Nullable Boot boot;
     private @Nullable CompletableFuture<List<AddressRow>> rowsToCome;
     private @Nullable RuntimeException failure;
     private List<Conflict> refused = List.of();
 
+    /** What a guest is to Berth in one run. */
+    public sealed interface Target {
+        /**
+         * The guest is there.
+         *
+         * @param guest the guest as read
+         */
+        record Present(Guest guest) implements Target {}
+
+        /**
+         * The guest was deleted, which is proved.
+         *
+         * @param reason the proof, for the reasons of changes
+         */
+        record Gone(String reason) implements Target {}
+
+        /** The operator ordered its release, whether it is there or not. */
+        record Released() implements Target {}
+    }
+
+    /**
+     * The end of a run.
+     *
+     * @param again when the guest needs another run; zero when it needs none
+     * @param writesWait whether its config is still to be written: an order to write it stays open then
+     */
+    public record Done(Duration again, boolean writesWait) {
+        public static final Done FOR_GOOD = new Done(Duration.ZERO, false);
+
+        public static Done again(Duration pause) {
+            return new Done(pause, false);
+        }
+
+        /** If it needs no other run, one after this pause. */
+        public Done orAgain(Duration pause) {
+            return again.isZero() ? new Done(pause, writesWait) : this;
+        }
+
+        /** The earlier of two. */
+        public Done and(Done other) {
+            boolean sooner = !other.again.isZero() && (again.isZero() || other.again.compareTo(again) < 0);
+            return new Done(sooner ? other.again : again, writesWait || other.writesWait);
+        }
+    }
+
+    /**
+     * What the plan of one guest is made from, beside the guest itself.
+     *
+     * @param own the guest's rows
+     * @param rows the guest's rows, or all rows
+     * @param whole whether {@code rows} is all
+     * @param ipamKnown whether NIPAP answered; else the rows are those of its last answer
+     * @param router what the router holds
+     * @param routerKnown whether the router answered; else the view is that of its last answer
+     * @param fixed whose config has an address; needed with {@code whole} only
+     * @param pools the prefixes of each pool; needed with {@code whole} only
+     * @param now the time
+     */
+    public record Facts(
+            List<AddressRow> own,
+            RowIndex rows,
+            boolean whole,
+            boolean ipamKnown,
+            RouterView router,
+            boolean routerKnown,
+            Map<IpAddress, Set<GuestId>> fixed,
+            Map<String, List<Prefix>> pools,
+            Instant now) {
+
+        public static Facts ofOwn(
+                List<AddressRow> own, boolean ipamKnown, RouterView router, boolean routerKnown, Instant now) {
+            return new Facts(own, RowIndex.of(own), false, ipamKnown, router, routerKnown, Map.of(), Map.of(), now);
+        }
+
+        /** All rows, for guests that are gone. */
+        public static Facts ofAll(List<AddressRow> rows, RouterView router, Instant now) {
+            return new Facts(List.of(), RowIndex.of(rows), true, true, router, true, Map.of(), Map.of(), now);
+        }
+    }
+
     /** A run that only shows the plan: it changes nothing that other runs use. */
-    public static Run look(GuestRecord record, Request request, Target target) {
-        return new Run(record, request, target, true);
+    public static Run look(GuestRecord record, Request request, Guest guest) {
+        return new Run(record, request, new Target.Present(guest), true);
     }
 
     public Run(GuestRecord record, Request request, Target target) {
@@ -65,11 +154,11 @@ public final class Run {
     }
 
     /** The guest was read again. */
-    public void target(Target now) {
-        if (!now.equals(target)) {
+    public void read(Guest now) {
+        if (!guest().filter(now::equals).isPresent()) {
             boot = null;
         }
-        target = now;
+        target = new Target.Present(now);
     }
 
     public Optional<Guest> guest() {
@@ -85,15 +174,16 @@ public final class Run {
         return required(facts);
     }
 
-    public Planned plan() {
+    public Plan plan() {
         return required(plan);
     }
 
+    /** The plan of a guest that is there. */
     public GuestPlan guestPlan() {
-        return plan().guest().orElseThrow();
+        return (GuestPlan) plan();
     }
 
-    public void planned(Facts from, Planned made) {
+    public void planned(Facts from, Plan made) {
         facts = from;
         plan = made;
     }

@@ -1,7 +1,10 @@
 package net.berth.engine.schedule;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import net.berth.engine.port.Ipam;
 import net.berth.engine.port.PeerException;
 import net.berth.engine.port.Timer;
 import net.berth.engine.read.GoneGuests;
@@ -11,6 +14,7 @@ import net.berth.engine.world.World;
 import net.berth.model.GuestId;
 import net.berth.model.GuestStatus;
 import net.berth.model.Inventory;
+import net.berth.model.Network;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +26,9 @@ public final class Poller implements AutoCloseable {
     private final Reader reader;
     private final GuestQueue queue;
     private final Runnable pass;
-    private final Runnable networkChecks;
+    private final Ipam ipam;
+    private final List<Network> networks;
+    private final Set<String> wrong = ConcurrentHashMap.newKeySet();
     private final Timer timer;
     private final Duration poll;
     private final Duration resync;
@@ -32,7 +38,7 @@ public final class Poller implements AutoCloseable {
      * A poller that has not started yet.
      *
      * @param pass runs a full pass
-     * @param networkChecks checks again the networks that NIPAP did not have as they must be
+     * @param networks the networks that NIPAP must have; what is wrong with one stays in the health until it is not
      * @param poll how often it polls
      * @param resync how often it runs a full pass
      */
@@ -41,7 +47,8 @@ public final class Poller implements AutoCloseable {
             Reader reader,
             GuestQueue queue,
             Runnable pass,
-            Runnable networkChecks,
+            Ipam ipam,
+            List<Network> networks,
             Timer timer,
             Duration poll,
             Duration resync) {
@@ -49,7 +56,8 @@ public final class Poller implements AutoCloseable {
         this.reader = reader;
         this.queue = queue;
         this.pass = pass;
-        this.networkChecks = networkChecks;
+        this.ipam = ipam;
+        this.networks = List.copyOf(networks);
         this.timer = timer;
         this.poll = poll;
         this.resync = resync;
@@ -63,6 +71,7 @@ public final class Poller implements AutoCloseable {
 
     private void passAndGoOn() {
         boolean done = succeeds("full pass", () -> {
+            networks.forEach(this::check);
             pass.run();
             world.pass().ended(world.now());
         });
@@ -106,7 +115,22 @@ public final class Poller implements AutoCloseable {
         world.lists().missing(GoneGuests.LISTS).stream()
                 .filter(id -> !missingBefore.contains(id))
                 .forEach(id -> queue.request(id.vmid(), Request.LOOK));
-        networkChecks.run();
+        // An operator who has corrected one looks at the health then, not when the next full pass is due.
+        networks.stream().filter(network -> wrong.contains(network.name())).forEach(this::check);
+    }
+
+    private void check(Network network) {
+        try {
+            ipam.check(network);
+            wrong.remove(network.name());
+        } catch (PeerException problem) {
+            boolean refused = problem.kind() == PeerException.Kind.REFUSED;
+            // Logged once, as the health shows it as long as it lasts. What does not answer at all is asked by others
+            // anyway.
+            if (!refused || wrong.add(network.name())) {
+                LOG.warn("network {}: {}", network.name(), problem.getMessage());
+            }
+        }
     }
 
     @Override

@@ -2,18 +2,25 @@ package net.berth.engine.status;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import net.berth.engine.port.Peer;
 import net.berth.engine.port.PeerException;
 import net.berth.engine.report.Health.PeerHealth;
-import net.berth.engine.world.SystemHealth;
 import net.berth.engine.world.World;
+import net.berth.engine.world.World.SystemHealth;
+import net.berth.model.Network;
+import org.jspecify.annotations.Nullable;
 
 /** Counts and times every call to an outside system, and notes its health. */
 public final class CallMonitor {
@@ -40,18 +47,53 @@ public final class CallMonitor {
         this.events = events;
     }
 
-    <T> T call(Peer peer, String operation, Supplier<T> call) {
-        return call(peer, operation, "", call);
+    /** A port whose calls are counted, timed and noted in the health. */
+    public <T> T on(Class<T> port, Peer peer, T target) {
+        InvocationHandler handler = (proxy, method, arguments) -> {
+            Supplier<@Nullable Object> call = () -> invoked(method, target, arguments);
+            // An agent that is silent says nothing about Proxmox.
+            return method.getName().equals("live")
+                    ? call.get()
+                    : call(peer, operation(method), part(method, arguments), call);
+        };
+        return port.cast(Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, handler));
+    }
+
+    private static @Nullable Object invoked(Method method, Object target, Object @Nullable [] arguments) {
+        try {
+            return method.invoke(target, arguments);
+        } catch (InvocationTargetException thrown) {
+            switch (thrown.getCause()) {
+                case RuntimeException failure -> throw failure;
+                case Error failure -> throw failure;
+                case null, default -> throw new IllegalStateException(thrown);
+            }
+        } catch (IllegalAccessException closed) {
+            throw new IllegalStateException(closed);
+        }
+    }
+
+    private static String operation(Method method) {
+        return method.getName().equals("regenerateImage") ? "image" : method.getName();
     }
 
     /**
-     * @param part what the call needs beside the system itself; what is refused there stays in the health until a call that
-     *     needs the part succeeds
+     * What a call needs beside the system itself; what is refused there stays in the health until a call that needs the part
+     * succeeds.
      */
-    <T> T call(Peer peer, String operation, String part, Supplier<T> call) {
+    private static String part(Method method, Object @Nullable [] arguments) {
+        return switch (method.getName()) {
+            case "rowsOf", "rowsIn", "rowAt", "pool" -> "reading";
+            case "claim", "writeDown", "edit", "remove" -> "writing";
+            case "check" -> "check of " + ((Network) Objects.requireNonNull(arguments)[0]).name();
+            default -> "";
+        };
+    }
+
+    private @Nullable Object call(Peer peer, String operation, String part, Supplier<@Nullable Object> call) {
         Instant start = world.now();
         try {
-            T answer = call.get();
+            Object answer = call.get();
             changed(peer, world.health(peer).answered(part, world.now()));
             count(peer, operation, "ok", start);
             return answer;

@@ -7,38 +7,49 @@ import net.berth.model.IpAddress;
 import net.berth.model.NicId;
 import net.berth.plan.Conflict;
 
-/** Something that happened and that somebody may want to hear of. */
+/** Something that happened, for those who follow the events. */
 public sealed interface Event {
 
     /** The event's type on the wire, such as {@code guest.settled}. */
-    String type();
+    default String type() {
+        return switch (this) {
+            case GuestSettled settled -> "guest.settled";
+            case GuestConflict conflict -> "guest.conflict";
+            case AddressClaimed claimed -> "address.claimed";
+            case AddressReleased released -> "address.released";
+            case RouterCommitted committed -> "router.committed";
+            case DriftMended drift -> "drift.mended";
+            case SystemDown down -> "system.down";
+            case SystemUp up -> "system.up";
+            case WebhookDown down -> "webhook.down";
+            case WebhookUp up -> "webhook.up";
+        };
+    }
 
-    /** What it is about: a guest's id, a NIC, an address or a system. */
-    String subject();
+    /** What it is about: a guest's id, an address, a system or a receiver of webhooks. */
+    default String subject() {
+        return switch (this) {
+            case GuestSettled settled -> settled.guest.toString();
+            case GuestConflict conflict -> conflict.guest.toString();
+            case AddressClaimed claimed -> claimed.address.toString();
+            case AddressReleased released -> released.address.toString();
+            case RouterCommitted committed -> "router";
+            case DriftMended drift -> drift.nic.guest().toString();
+            case SystemDown down -> down.peer.word();
+            case SystemUp up -> up.peer.word();
+            case WebhookDown down -> down.receiver;
+            case WebhookUp up -> up.receiver;
+        };
+    }
 
     /**
-     * A guest came to rest: all systems hold what they should.
+     * A guest is settled: all systems hold what they should.
      *
      * @param guest which
      * @param name its name; empty when it has none
      * @param addresses its addresses with prefix length, NIC by NIC
      */
-    record GuestSettled(GuestId guest, String name, List<String> addresses) implements Event {
-        /** Copies the list. */
-        public GuestSettled {
-            addresses = List.copyOf(addresses);
-        }
-
-        @Override
-        public String type() {
-            return "guest.settled";
-        }
-
-        @Override
-        public String subject() {
-            return guest.toString();
-        }
-    }
+    record GuestSettled(GuestId guest, String name, List<String> addresses) implements Event {}
 
     /**
      * A guest has other conflicts than before.
@@ -47,22 +58,7 @@ public sealed interface Event {
      * @param name its name; empty when it has none
      * @param conflicts all that it has now
      */
-    record GuestConflict(GuestId guest, String name, List<Conflict> conflicts) implements Event {
-        /** Copies the list. */
-        public GuestConflict {
-            conflicts = List.copyOf(conflicts);
-        }
-
-        @Override
-        public String type() {
-            return "guest.conflict";
-        }
-
-        @Override
-        public String subject() {
-            return guest.toString();
-        }
-    }
+    record GuestConflict(GuestId guest, String name, List<Conflict> conflicts) implements Event {}
 
     /**
      * A NIC got an address in NIPAP: a new row, or a human's that was adopted.
@@ -71,17 +67,7 @@ public sealed interface Event {
      * @param address the address
      * @param reason why, in the plan's words
      */
-    record AddressClaimed(NicId nic, IpAddress address, String reason) implements Event {
-        @Override
-        public String type() {
-            return "address.claimed";
-        }
-
-        @Override
-        public String subject() {
-            return address.toString();
-        }
-    }
+    record AddressClaimed(NicId nic, IpAddress address, String reason) implements Event {}
 
     /**
      * An address is free again.
@@ -90,17 +76,7 @@ public sealed interface Event {
      * @param address the address
      * @param reason why, in the plan's words
      */
-    record AddressReleased(NicId nic, IpAddress address, String reason) implements Event {
-        @Override
-        public String type() {
-            return "address.released";
-        }
-
-        @Override
-        public String subject() {
-            return address.toString();
-        }
-    }
+    record AddressReleased(NicId nic, IpAddress address, String reason) implements Event {}
 
     /**
      * The router took changes.
@@ -108,36 +84,16 @@ public sealed interface Event {
      * @param commits in how many commits
      * @param changes how many changes were asked for together
      */
-    record RouterCommitted(int commits, int changes) implements Event {
-        @Override
-        public String type() {
-            return "router.committed";
-        }
-
-        @Override
-        public String subject() {
-            return "router";
-        }
-    }
+    record RouterCommitted(int commits, int changes) implements Event {}
 
     /**
-     * A guest that was settled no longer was, without any change of its own, and was mended.
+     * A guest that was settled was found to differ without any change of its own, and was corrected.
      *
      * @param nic the NIC concerned
      * @param action what was done, in the plan's words
      * @param reason why, in the plan's words
      */
-    record DriftMended(NicId nic, String action, String reason) implements Event {
-        @Override
-        public String type() {
-            return "drift.mended";
-        }
-
-        @Override
-        public String subject() {
-            return nic.guest().toString();
-        }
-    }
+    record DriftMended(NicId nic, String action, String reason) implements Event {}
 
     /**
      * An outside system stopped answering.
@@ -145,34 +101,14 @@ public sealed interface Event {
      * @param peer which
      * @param problem what went wrong
      */
-    record SystemDown(Peer peer, String problem) implements Event {
-        @Override
-        public String type() {
-            return "system.down";
-        }
-
-        @Override
-        public String subject() {
-            return peer.word();
-        }
-    }
+    record SystemDown(Peer peer, String problem) implements Event {}
 
     /**
      * An outside system answers again.
      *
      * @param peer which
      */
-    record SystemUp(Peer peer) implements Event {
-        @Override
-        public String type() {
-            return "system.up";
-        }
-
-        @Override
-        public String subject() {
-            return peer.word();
-        }
-    }
+    record SystemUp(Peer peer) implements Event {}
 
     /**
      * A receiver of webhooks cannot be reached, or wants no more.
@@ -180,32 +116,12 @@ public sealed interface Event {
      * @param receiver how the receiver is called
      * @param problem what went wrong
      */
-    record WebhookDown(String receiver, String problem) implements Event {
-        @Override
-        public String type() {
-            return "webhook.down";
-        }
-
-        @Override
-        public String subject() {
-            return receiver;
-        }
-    }
+    record WebhookDown(String receiver, String problem) implements Event {}
 
     /**
      * A receiver of webhooks takes them again.
      *
      * @param receiver how the receiver is called
      */
-    record WebhookUp(String receiver) implements Event {
-        @Override
-        public String type() {
-            return "webhook.up";
-        }
-
-        @Override
-        public String subject() {
-            return receiver;
-        }
-    }
+    record WebhookUp(String receiver) implements Event {}
 }

@@ -12,12 +12,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import net.berth.engine.report.Follower;
+import net.berth.engine.report.Health.Follower;
 
 /**
- * The last events, for whoever follows them. Readers come with the id of the last one they know, so a slow reader costs
+ * The last events, for readers that follow them. Readers come with the id of the last one they know, so a slow reader costs
  * nothing and a broken connection loses nothing while the events are kept. It ends with the process: a reader that comes
- * back after a restart is told that it may have missed some.
+ * back after a restart learns that it may have missed some.
  */
 public final class EventLog {
     public static final int KEPT = 1000;
@@ -49,19 +49,19 @@ public final class EventLog {
     public record Entry(String id, long number, Instant time, Event event) {}
 
     /**
-     * Where a reader stands.
+     * The place of a reader in the log.
      *
      * @param number the last event it knows
      * @param missed whether events before this place may be lost to it
      */
     public record Place(long number, boolean missed) {}
 
-    /** Names a follower, who tells how it stands whenever asked. */
+    /** Adds a follower, whose state is asked for when it is shown. */
     public void followedBy(Supplier<Follower> follower) {
         followers.add(follower);
     }
 
-    /** How each follower stands now. */
+    /** The state of each follower now. */
     public List<Follower> followers() {
         return followers.stream().map(Supplier::get).toList();
     }
@@ -120,7 +120,7 @@ public final class EventLog {
         }
     }
 
-    /** Lets all waiting readers look up. */
+    /** Wakes all readers that wait. */
     public void wake() {
         lock.lock();
         try {

@@ -20,14 +20,7 @@ import net.berth.plan.view.GuestState;
  * The state of guests, conflicts, networks and systems as gauges. They read the world, so that a scrape asks no system;
  * every gauge exists from the start, so that an alert finds a zero and not a gap.
  */
-public final class StatusGauges {
-    private final MeterRegistry meters;
-    private final World world;
-
-    private StatusGauges(MeterRegistry meters, World world) {
-        this.meters = meters;
-        this.world = world;
-    }
+public record StatusGauges(MeterRegistry meters, World world) {
 
     /** Registers all gauges. */
     public static void register(MeterRegistry meters, World world, List<Network> networks) {
@@ -42,9 +35,10 @@ public final class StatusGauges {
             gauge("berth.conflicts", "Conflicts by code", () -> conflicts(code), "code", code.name());
         }
         networks.forEach(this::network);
-        gauge("berth.pass.gaps", "What the last full pass could not read; it releases nothing then", () -> world.pass()
-                .gaps()
-                .size());
+        gauge(
+                "berth.pass.gaps",
+                "What the last full pass could not read; it releases nothing then",
+                () -> world.pass().compared().gaps().size());
         for (Peer peer : Peer.values()) {
             system(peer);
         }
@@ -95,7 +89,8 @@ public final class StatusGauges {
 
     private long conflicts(ConflictCode code) {
         return Stream.concat(
-                        reports().flatMap(report -> report.conflicts().stream()), world.pass().conflicts().stream())
+                        reports().flatMap(report -> report.conflicts().stream()),
+                        world.pass().compared().conflicts().stream())
                 .map(Conflict::code)
                 .filter(one -> one == code)
                 .count();

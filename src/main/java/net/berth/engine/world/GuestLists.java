@@ -115,7 +115,7 @@ public final class GuestLists {
     }
 
     /** Guests that were missing in at least so many complete lists in a row. */
-    public Set<GuestId> missing(int lists) {
+    public synchronized Set<GuestId> missing(int lists) {
         return world.guests().stream()
                 .filter(record -> record.absences() >= lists)
                 .map(GuestRecord::id)

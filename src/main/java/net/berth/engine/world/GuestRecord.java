@@ -1,19 +1,25 @@
 package net.berth.engine.world;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import net.berth.engine.port.Peer;
 import net.berth.engine.report.GuestReport;
 import net.berth.engine.report.Seen;
 import net.berth.model.Guest;
+import net.berth.model.Guest.LiveAddress;
 import net.berth.model.GuestId;
 import net.berth.model.GuestStatus;
 import net.berth.model.Inventory;
 import net.berth.model.row.AddressRow;
+import net.berth.model.row.RowAttributes;
 import net.berth.plan.Conflict;
 import org.jspecify.annotations.Nullable;
 
@@ -21,10 +27,10 @@ import org.jspecify.annotations.Nullable;
 public final class GuestRecord {
     private final GuestId id;
     private final Map<Peer, List<Conflict>> refused = new ConcurrentHashMap<>();
-    private volatile @Nullable Seen<Guest> config;
+    private volatile @Nullable Guest config;
     private volatile @Nullable Rows rows;
     private volatile @Nullable GuestReport report;
-    private volatile @Nullable Seen<LiveAnswer> live;
+    private volatile @Nullable LiveAnswer live;
     private volatile @Nullable LastState lastState;
     private volatile boolean firstStart;
     private volatile String doubt = "";
@@ -36,6 +42,68 @@ public final class GuestRecord {
     private volatile int absences;
     private volatile boolean appeared;
     private volatile boolean moved;
+
+    /**
+     * The guest's rows.
+     *
+     * @param since see {@link #rowsSince}
+     */
+    private record Rows(List<AddressRow> all, Instant since) {
+        static Rows first(List<AddressRow> read, Instant at) {
+            return new Rows(List.copyOf(read), asked(read).isEmpty() ? Instant.MIN : at);
+        }
+
+        /** The rows after another read. Equal rows keep their objects. */
+        Rows after(List<AddressRow> read, Instant readAt) {
+            if (all.equals(read)) {
+                return this;
+            }
+            return new Rows(List.copyOf(read), asked(all).equals(asked(read)) ? since : readAt);
+        }
+
+        /** What rows ask of the router: a mapping for an address, for which MAC and under which names. */
+        private static Set<List<String>> asked(List<AddressRow> rows) {
+            return rows.stream()
+                    .filter(row -> !row.quarantined())
+                    .map(row -> List.of(
+                            Long.toString(row.id()),
+                            row.address().toString(),
+                            row.externalKey(),
+                            row.description(),
+                            row.avp(RowAttributes.MAC),
+                            row.avp(RowAttributes.MAPPING)))
+                    .collect(Collectors.toSet());
+        }
+    }
+
+    /**
+     * What a running guest's agent or host said of the addresses in use.
+     *
+     * @param uptime the guest's uptime at that time
+     * @param addresses the addresses; empty when there was no answer
+     */
+    public record LiveAnswer(Duration uptime, List<LiveAddress> addresses) {
+
+        /** Copies the list. */
+        public LiveAnswer {
+            addresses = List.copyOf(addresses);
+        }
+
+        /** Whether the guest has not been restarted since: after a restart it may have another address. */
+        public boolean isOfThisStart(Guest guest) {
+            return guest.running() && guest.uptime().compareTo(uptime) >= 0;
+        }
+    }
+
+    /**
+     * The state in which a guest was last reported as an event.
+     *
+     * @param self the guest's name and NICs, as one text: what an operator changes on purpose
+     * @param settled whether all systems held what they should
+     * @param addresses the guest's addresses
+     * @param conflicts the guest's conflicts
+     */
+    public record LastState(String self, boolean settled, List<String> addresses, List<Conflict> conflicts) {}
 
     GuestRecord(GuestId id) {
         this.id = id;
@@ -67,18 +135,31 @@ public final class GuestRecord {
     }
 
     /** The guest with its config as last read. */
-    public Optional<Seen<Guest>> config() {
+    public Optional<Guest> config() {
         return Optional.ofNullable(config);
     }
 
     /** Notes a config that was read. An equal one keeps the object that is there. */
-    public void read(Guest guest, Instant at) {
-        config = new Seen<>(config().map(Seen::value).filter(guest::equals).orElse(guest), at);
+    public void read(Guest guest) {
+        config = config().filter(guest::equals).orElse(guest);
     }
 
     /** The guest's rows as last read or written. */
-    public Optional<Rows> rows() {
-        return Optional.ofNullable(rows);
+    public Optional<List<AddressRow>> rows() {
+        return Optional.ofNullable(rows).map(Rows::all);
+    }
+
+    /** Whether the guest has rows, as last read or written. */
+    public boolean hasRows() {
+        return rows().filter(all -> !all.isEmpty()).isPresent();
+    }
+
+    /**
+     * When the rows were first seen to ask of the router what they ask now: an older view of the router may not show it.
+     * {@link Instant#MIN} where they ask for nothing.
+     */
+    public Instant rowsSince() {
+        return Optional.ofNullable(rows).map(Rows::since).orElse(Instant.MIN);
     }
 
     /** Notes rows that were read. */
@@ -87,9 +168,12 @@ public final class GuestRecord {
         rows = known == null ? Rows.first(read, at) : known.after(read, at);
     }
 
-    /** Notes a row of this guest that this receiver has written; empty for one that it deleted. */
-    synchronized void rowWritten(long rowId, Optional<AddressRow> after, Instant at) {
-        rows = rows().orElseGet(() -> Rows.first(List.of(), at)).with(rowId, after, at);
+    /** Notes a row of this guest that this receiver has written; none for one that it deleted. */
+    synchronized void rowWritten(long rowId, List<AddressRow> after, Instant at) {
+        List<AddressRow> changed = new ArrayList<>(rows().orElse(List.of()));
+        changed.removeIf(other -> other.id() == rowId);
+        changed.addAll(after);
+        rowsRead(changed, at);
     }
 
     /** The last report. */
@@ -119,13 +203,13 @@ public final class GuestRecord {
     }
 
     /** What the guest last said of its own addresses. */
-    public Optional<Seen<LiveAnswer>> live() {
+    public Optional<LiveAnswer> live() {
         return Optional.ofNullable(live);
     }
 
     /** Notes what the guest said of its own addresses. */
-    public void live(LiveAnswer answer, Instant at) {
-        live = new Seen<>(answer, at);
+    public void live(LiveAnswer answer) {
+        live = answer;
     }
 
     /** Whether the start that goes on now was found to be the guest's first one. */
@@ -174,11 +258,6 @@ public final class GuestRecord {
         lastState = null;
         refused.clear();
         failure = "";
-    }
-
-    /** Whether the guest has rows, as last read. */
-    boolean hasRows() {
-        return rows().filter(known -> !known.rows().isEmpty()).isPresent();
     }
 
     /** Whether an event came from another node than the last list showed. */

@@ -65,11 +65,6 @@ public final class NipapRecord {
                 .map(list -> List.copyOf(list.value().values()));
     }
 
-    /** When the rows of a network were last read; empty before the first time. */
-    public synchronized Optional<Instant> readAt(Prefix prefix) {
-        return Optional.ofNullable(lists.get(prefix)).map(Seen::at);
-    }
-
     /** Lists that were read so far are stale: a write failed, and may have been done or not. */
     public synchronized void unsure() {
         lists.replaceAll((prefix, list) -> new Seen<>(list.value(), Instant.MIN));

@@ -6,8 +6,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import net.berth.engine.report.NetworkReport;
 import net.berth.engine.report.PassReport;
-import net.berth.plan.Change;
-import net.berth.plan.Conflict;
 import net.berth.plan.GuestPlan;
 import net.berth.plan.MassMoveGuard;
 
@@ -15,11 +13,8 @@ import net.berth.plan.MassMoveGuard;
 public final class PassRecord {
     private final Map<String, NetworkReport> networks = new ConcurrentHashMap<>();
     private volatile Instant ended = Instant.EPOCH;
-    private volatile Instant comparedAt = Instant.EPOCH;
+    private volatile PassReport compared = new PassReport(List.of(), List.of(), List.of(), List.of(), Instant.EPOCH);
     private volatile boolean allConfigsRead;
-    private volatile List<Conflict> conflicts = List.of();
-    private volatile List<Change> releases = List.of();
-    private volatile List<String> gaps = List.of();
 
     private MassMoveGuard guard;
 
@@ -77,30 +72,12 @@ public final class PassRecord {
 
     /** All guests were compared. */
     public void compared(PassReport report) {
-        conflicts = report.conflicts();
-        releases = report.releases();
-        gaps = report.gaps();
-        comparedAt = report.asOf();
+        compared = new PassReport(List.of(), report.releases(), report.conflicts(), report.gaps(), report.asOf());
     }
 
-    /** When the last comparison of all guests began; {@link Instant#EPOCH} before the first. */
-    public Instant comparedAt() {
-        return comparedAt;
-    }
-
-    /** Conflicts that concern no visible guest. */
-    public List<Conflict> conflicts() {
-        return conflicts;
-    }
-
-    /** Changes for rows whose guest is gone. */
-    public List<Change> releases() {
-        return releases;
-    }
-
-    /** What could not be read. */
-    public List<String> gaps() {
-        return gaps;
+    /** The last comparison of all guests, without the guests; begun at {@link Instant#EPOCH} before the first. */
+    public PassReport compared() {
+        return compared;
     }
 
     /** The state of each network's addresses, by the network's name. */

@@ -11,30 +11,75 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import net.berth.engine.port.Peer;
+import net.berth.engine.report.Health.PeerHealth;
 import net.berth.engine.report.Seen;
-import net.berth.model.Guest;
 import net.berth.model.GuestId;
 import net.berth.model.GuestType;
 import net.berth.model.IpAddress;
-import net.berth.model.NicConfig;
+import net.berth.model.router.RouterView;
 import net.berth.model.row.AddressRow;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What each system was last seen to hold, and when: one record per guest, one per system. Nothing else in the engine
  * remembers anything, and nothing here outlives the process. Safe for many threads.
  */
 public final class World {
+    private static final RouterView NOTHING = new RouterView(List.of(), List.of(), List.of(), List.of());
+
     private final String cluster;
     private final Clock clock;
     private final Map<GuestId, GuestRecord> guests = new ConcurrentHashMap<>();
     private final GuestLists lists = new GuestLists(this);
     private final NipapRecord nipap = new NipapRecord();
-    private final RouterRecord router = new RouterRecord();
     private final PassRecord pass;
     private final Map<Peer, SystemHealth> health = new EnumMap<>(Peer.class);
+    private volatile @Nullable Seen<RouterView> router;
+
+    /** How the last calls to a system went. What was refused for one part of it stays until a call that needs the part succeeds. */
+    public static final class SystemHealth {
+        private final Peer peer;
+        private final SortedMap<String, String> problems = new TreeMap<>();
+        private Instant lastSuccess = Instant.EPOCH;
+
+        private SystemHealth(Peer peer) {
+            this.peer = peer;
+        }
+
+        /** How a call changed the health. */
+        public enum Transition {
+            NONE,
+            DOWN,
+            UP
+        }
+
+        /** A call that needs a part was answered. */
+        public synchronized Transition answered(String part, Instant now) {
+            boolean before = problems.isEmpty();
+            problems.keySet().removeAll(List.of("", part));
+            lastSuccess = now;
+            return !before && problems.isEmpty() ? Transition.UP : Transition.NONE;
+        }
+
+        /** A call failed; the part is empty when the system as a whole did not answer. */
+        public synchronized Transition failed(String part, String problem) {
+            boolean before = problems.isEmpty();
+            problems.put(part, problem);
+            return before ? Transition.DOWN : Transition.NONE;
+        }
+
+        /** The health now. */
+        public synchronized PeerHealth state() {
+            String text = problems.values().stream().distinct().collect(Collectors.joining("; "));
+            return new PeerHealth(peer, problems.isEmpty(), lastSuccess, text);
+        }
+    }
 
     /**
      * An empty world.
@@ -71,9 +116,24 @@ public final class World {
         return nipap;
     }
 
-    /** What the router was last seen to hold. */
-    public RouterRecord router() {
-        return router;
+    /** The router's config, leases and neighbours as last read, however old; without entries before the first read. */
+    public RouterView router() {
+        return lastRouter().map(Seen::value).orElse(NOTHING);
+    }
+
+    /** The last view of the router; empty before the first. */
+    public Optional<Seen<RouterView>> lastRouter() {
+        return Optional.ofNullable(router);
+    }
+
+    /** Notes a view of the router. */
+    public void routerRead(RouterView view, Instant began) {
+        router = new Seen<>(view, began);
+    }
+
+    /** The last view of the router is stale: a commit failed, and may have been done or not. */
+    public void routerUnsure() {
+        lastRouter().ifPresent(seen -> routerRead(seen.value(), Instant.MIN));
     }
 
     /** What the last full pass found. */
@@ -116,51 +176,39 @@ public final class World {
     /** Notes a row that this receiver has written. */
     public void wrote(AddressRow row) {
         nipap.has(row);
-        row.nic()
-                .flatMap(nic -> known(nic.guest()))
-                .ifPresent(record -> record.rowWritten(row.id(), Optional.of(row), now()));
+        owner(row).ifPresent(record -> record.rowWritten(row.id(), List.of(row), now()));
     }
 
     /** Notes a row that this receiver has deleted. */
     public void deleted(AddressRow row) {
         nipap.hasNone(row.address());
-        row.nic()
-                .flatMap(nic -> known(nic.guest()))
-                .ifPresent(record -> record.rowWritten(row.id(), Optional.empty(), now()));
+        owner(row).ifPresent(record -> record.rowWritten(row.id(), List.of(), now()));
+    }
+
+    private Optional<GuestRecord> owner(AddressRow row) {
+        return row.nic().flatMap(nic -> known(nic.guest()));
     }
 
     /** Notes the rows of all guests: a guest of which there is none in the list has none. */
     public void rowsOfAll(List<AddressRow> all, Instant at) {
-        Map<GuestId, List<AddressRow>> rows = new HashMap<>();
-        all.forEach(row -> row.nic()
-                .map(nic -> nic.guest())
-                .filter(guest -> guest.cluster().equals(cluster))
-                .ifPresent(guest -> rows.merge(guest, List.of(row), World::joined)));
+        Map<GuestId, List<AddressRow>> rows = all.stream()
+                .filter(row -> row.nic()
+                        .filter(nic -> nic.guest().cluster().equals(cluster))
+                        .isPresent())
+                .collect(Collectors.groupingBy(row -> row.nic().orElseThrow().guest()));
         Set<GuestId> known = new HashSet<>(guests.keySet());
         known.addAll(rows.keySet());
         known.forEach(id -> guest(id).rowsRead(rows.getOrDefault(id, List.of()), at));
-    }
-
-    private static List<AddressRow> joined(List<AddressRow> before, List<AddressRow> more) {
-        return Stream.concat(before.stream(), more.stream()).toList();
     }
 
     /** Which guests' configs have a fixed address, as last read. Templates do not run and do not count. */
     public Map<IpAddress, Set<GuestId>> fixedAddresses() {
         Map<IpAddress, Set<GuestId>> holders = new HashMap<>();
         guests.values().forEach(record -> record.config()
-                .map(Seen::value)
-                .filter(guest -> !guest.template() && guest.takesAddress())
-                .ifPresent(guest -> addresses(guest)
+                .filter(guest -> !guest.template())
+                .ifPresent(guest -> guest.fixedAddresses()
                         .forEach(address -> holders.computeIfAbsent(address, key -> new HashSet<>())
                                 .add(guest.id()))));
         return holders;
-    }
-
-    private static Stream<IpAddress> addresses(Guest guest) {
-        return guest.nics().stream()
-                .map(nic -> nic.config())
-                .filter(NicConfig.Static.class::isInstance)
-                .map(config -> ((NicConfig.Static) config).address().address());
     }
 }

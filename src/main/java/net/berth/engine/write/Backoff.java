@@ -5,18 +5,9 @@ import java.util.random.RandomGenerator;
 import net.berth.engine.port.Timer;
 
 /** Growing pauses with jitter. */
-public final class Backoff {
+public record Backoff(RandomGenerator random, Timer timer) {
     private static final Duration FIRST = Duration.ofMillis(500);
     private static final Duration LONGEST = Duration.ofMinutes(2);
-
-    private final RandomGenerator random;
-    private final Timer timer;
-
-    /** With the source of its jitter. */
-    public Backoff(RandomGenerator random, Timer timer) {
-        this.random = random;
-        this.timer = timer;
-    }
 
     /** The pause before the next run after so many failures in a row: half of it fixed, half of it by chance. */
     public Duration after(int failures) {

@@ -8,23 +8,16 @@ import net.berth.engine.port.Compute;
 import net.berth.engine.port.Compute.WriteResult;
 import net.berth.engine.status.ChangeLog;
 import net.berth.model.Guest;
+import net.berth.model.GuestStatus;
 import net.berth.model.Inventory;
 import net.berth.plan.Change;
 import net.berth.plan.Conflict;
 import net.berth.plan.ConflictCode;
 
 /** Writes addresses into a guest's config. Each call tries once; the caller learns when to try again. */
-public final class ConfigWriter {
+public record ConfigWriter(Compute compute, ChangeLog log) {
     private static final Duration LOCK_PAUSE = Duration.ofMillis(500);
     private static final Duration BACKUP_PAUSE = Duration.ofSeconds(30);
-
-    private final Compute compute;
-    private final ChangeLog log;
-
-    public ConfigWriter(Compute compute, ChangeLog log) {
-        this.compute = compute;
-        this.log = log;
-    }
 
     /**
      * What became of the writes.
@@ -56,7 +49,7 @@ public final class ConfigWriter {
                 return new Written(now, wrote, pause.get(), refused);
             }
             if (result instanceof WriteResult.Refused no) {
-                log.configRefused(wanted, no.why());
+                log.refused(wanted, "Proxmox", no.why());
                 refused.add(refusal(wanted, no.why()));
             }
         }
@@ -70,14 +63,9 @@ public final class ConfigWriter {
     private boolean hasStartedMeanwhile(Guest guest) {
         return guest.cloudInit()
                 && !guest.running()
-                && compute.status(entry(guest))
-                        .filter(now -> now.status() == net.berth.model.GuestStatus.RUNNING)
+                && compute.status(Inventory.Entry.of(guest))
+                        .filter(now -> now.status() == GuestStatus.RUNNING)
                         .isPresent();
-    }
-
-    private static Inventory.Entry entry(Guest guest) {
-        return new Inventory.Entry(
-                guest.id(), guest.node(), guest.name(), guest.status(), guest.lock(), guest.uptime());
     }
 
     private static boolean isInConfig(WriteResult result) {

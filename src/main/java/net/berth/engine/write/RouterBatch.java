@@ -1,84 +1,122 @@
 package net.berth.engine.write;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import net.berth.engine.port.Peer;
 import net.berth.engine.port.PeerException;
 import net.berth.engine.port.Router;
 import net.berth.engine.port.Router.Outcome;
+import net.berth.engine.read.FactReader;
+import net.berth.engine.read.Reader;
+import net.berth.engine.run.Planning;
 import net.berth.engine.run.Run;
+import net.berth.engine.run.Run.Facts;
 import net.berth.engine.status.ChangeLog;
+import net.berth.engine.world.World;
+import net.berth.model.GuestId;
 import net.berth.model.router.RouterChange;
 import net.berth.model.router.RouterView;
+import net.berth.model.row.AddressRow;
 import net.berth.plan.Change;
+import net.berth.plan.Change.Stage;
 import net.berth.plan.Conflict;
 import net.berth.plan.ConflictCode;
 import org.jspecify.annotations.Nullable;
 
-/** The runs whose changes go to the router in one session. Each run is answered as soon as its own part is decided. */
+/**
+ * The runs whose changes go to the router in one session. They are planned anew while this receiver holds the lock on the
+ * router: by the rows as they are now, read in one call, and the config as it is now. A row that changes after that read has
+ * a receiver behind it that takes the lock later. So no receiver can bring an old state onto the router. Each run is
+ * answered as soon as its own part is decided.
+ */
 final class RouterBatch implements Router.Batch {
-
     /**
      * One run.
      *
      * @param run which
-     * @param result what became of its part
+     * @param again whether the guest is to be read and planned again
      */
-    record Part(Run run, CompletableFuture<RouterResult> result) {
+    record Part(Run run, CompletableFuture<Boolean> again) {
         Part(Run run) {
             this(run, new CompletableFuture<>());
         }
     }
 
     private final List<Part> parts;
-    private final LockedPlanner planner;
-    private final RouterViews views;
+    private final World world;
+    private final Reader reader;
+    private final FactReader facts;
+    private final Planning planning;
     private final ChangeLog log;
     private final Map<Part, List<Change>> planned = new HashMap<>();
     private @Nullable Outcome[] outcomes = new Outcome[0];
+    /** Before the read of the next view. */
+    private Instant began;
 
-    RouterBatch(List<Part> parts, LockedPlanner planner, RouterViews views, ChangeLog log) {
+    RouterBatch(List<Part> parts, World world, Reader reader, FactReader facts, Planning planning, ChangeLog log) {
         this.parts = List.copyOf(parts);
-        this.planner = planner;
-        this.views = views;
+        this.world = world;
+        this.reader = reader;
+        this.facts = facts;
+        this.planning = planning;
         this.log = log;
+        this.began = world.now();
     }
 
     @Override
     public List<RouterChange> changes(RouterView current) {
-        views.read(current);
-        Map<Run, List<Change>> changes =
-                planner.changes(parts.stream().map(Part::run).toList(), current);
+        note(current);
+        Map<GuestId, List<AddressRow>> rows =
+                reader.rowsOf(parts.stream().map(part -> part.run().id()).toList());
+        Set<GuestId> seen = new HashSet<>();
         List<RouterChange> all = new ArrayList<>();
         for (Part part : parts) {
-            List<Change> own = changes.get(part.run());
-            if (own == null) {
-                part.result().complete(new RouterResult.Again());
+            Run run = part.run();
+            // Of two runs for one guest the second is planned again when the first has done its part.
+            boolean second = !seen.add(run.id());
+            if (!second) {
+                plan(run, rows.getOrDefault(run.id(), List.of()), current);
+            }
+            List<Change> own = second ? List.of() : run.plan().changes(Stage.ROUTER);
+            if (second || run.plan().has(Stage.INTENT)) {
+                part.again().complete(true);
             } else if (own.isEmpty()) {
-                part.result().complete(new RouterResult.Done());
+                part.again().complete(false);
             } else {
                 planned.put(part, own);
                 own.forEach(change -> all.add(((Change.OnRouter) change).change()));
             }
         }
         outcomes = new Outcome[all.size()];
-        views.begin();
+        began = world.now();
         return all;
+    }
+
+    private void plan(Run run, List<AddressRow> own, RouterView current) {
+        planning.plan(run, Facts.ofOwn(own, true, current, true, world.now()));
+        if (run.plan().needsAllRows()) {
+            planning.plan(run, facts.lastWhole(run, current));
+        }
+    }
+
+    /** Notes a view with a time at which its read had not begun yet. */
+    private void note(RouterView view) {
+        world.routerRead(view, began);
+        began = world.now();
     }
 
     @Override
     public void settled(Map<Integer, Outcome> some, RouterView after) {
         // The view first: a run that is answered plans by it at once.
-        views.read(after);
-        settled(some);
-    }
-
-    private void settled(Map<Integer, Outcome> some) {
+        note(after);
         some.forEach((place, outcome) -> outcomes[place] = outcome);
         int from = 0;
         for (Part part : parts) {
@@ -88,7 +126,7 @@ final class RouterBatch implements Router.Batch {
                     Arrays.stream(outcomes, from, to).filter(Objects::nonNull).toList();
             if (!changes.isEmpty()
                     && own.size() == changes.size()
-                    && !part.result().isDone()) {
+                    && !part.again().isDone()) {
                 complete(part, changes, own);
             }
             from = to;
@@ -97,12 +135,11 @@ final class RouterBatch implements Router.Batch {
 
     /** All outcomes are known. */
     void settled(Router.Applied applied) {
-        views.read(applied.after());
         Map<Integer, Outcome> all = new HashMap<>();
         for (int i = 0; i < applied.outcomes().size(); i++) {
             all.put(i, applied.outcomes().get(i));
         }
-        settled(all);
+        settled(all, applied.after());
     }
 
     /** How many changes were sent. */
@@ -112,7 +149,7 @@ final class RouterBatch implements Router.Batch {
 
     /** Runs that are not answered yet get the failure. */
     void fail(Throwable failure) {
-        parts.forEach(part -> part.result().completeExceptionally(failure));
+        parts.forEach(part -> part.again().completeExceptionally(failure));
     }
 
     private void complete(Part part, List<Change> changes, List<Outcome> own) {
@@ -130,11 +167,11 @@ final class RouterBatch implements Router.Batch {
                     log.stale(change, stale.why());
                 }
                 case Outcome.Refused no -> {
-                    log.refused(change, no.text());
+                    log.refused(change, "the router", no.text());
                     refused.add(refusal(change, no.text()));
                 }
                 case Outcome.Later later -> {
-                    part.result()
+                    part.again()
                             .completeExceptionally(new PeerException(
                                     Peer.ROUTER,
                                     PeerException.Kind.DOWN,
@@ -143,14 +180,8 @@ final class RouterBatch implements Router.Batch {
                 }
             }
         }
-        part.result().complete(result(refused, again));
-    }
-
-    private static RouterResult result(List<Conflict> refused, boolean again) {
-        if (!refused.isEmpty()) {
-            return new RouterResult.Refused(refused);
-        }
-        return again ? new RouterResult.Again() : new RouterResult.Done();
+        part.run().refused(refused);
+        part.again().complete(again && refused.isEmpty());
     }
 
     private static Conflict refusal(Change change, String text) {

@@ -13,7 +13,9 @@ import java.util.concurrent.ThreadFactory;
 import net.berth.engine.port.Peer;
 import net.berth.engine.port.PeerException;
 import net.berth.engine.port.Router;
-import net.berth.engine.read.RouterReader;
+import net.berth.engine.read.FactReader;
+import net.berth.engine.read.Reader;
+import net.berth.engine.run.Planning;
 import net.berth.engine.run.Run;
 import net.berth.engine.status.ChangeLog;
 import net.berth.engine.status.Event;
@@ -28,29 +30,32 @@ public final class RouterLane implements AutoCloseable {
 
     private final Router router;
     private final World world;
-    private final LockedPlanner planner;
+    private final Reader reader;
+    private final FactReader facts;
+    private final Planning planning;
     private final ChangeLog log;
     private final EventLog events;
     private final DistributionSummary batches;
     private final Counter commits;
-    private final RouterReader reader;
     private final LinkedBlockingQueue<List<RouterBatch.Part>> queue = new LinkedBlockingQueue<>();
     private final Thread worker;
     private volatile boolean closed;
 
     public RouterLane(
             Router router,
-            RouterReader reader,
             World world,
-            LockedPlanner planner,
+            Reader reader,
+            FactReader facts,
+            Planning planning,
             ThreadFactory threads,
             MeterRegistry meters,
             ChangeLog log,
             EventLog events) {
         this.router = router;
-        this.reader = reader;
         this.world = world;
-        this.planner = planner;
+        this.reader = reader;
+        this.facts = facts;
+        this.planning = planning;
         this.log = log;
         this.events = events;
         this.batches = DistributionSummary.builder("berth.router.batch.changes")
@@ -65,16 +70,21 @@ public final class RouterLane implements AutoCloseable {
         worker.start();
     }
 
-    /** Queues runs for the next session on the router, all for one; answers what becomes of each. */
-    public Map<Run, CompletableFuture<RouterResult>> submit(List<Run> runs) {
+    /**
+     * Queues runs for the next session on the router, all for one.
+     *
+     * @return for each run whether its guest is to be read and planned again, as the rows or the router have changed
+     *     meanwhile; else all of it is on the router, or the router refused a part, which the run then has
+     */
+    public Map<Run, CompletableFuture<Boolean>> submit(List<Run> runs) {
         List<RouterBatch.Part> parts = runs.stream().map(RouterBatch.Part::new).toList();
-        Map<Run, CompletableFuture<RouterResult>> results = new LinkedHashMap<>();
-        parts.forEach(part -> results.put(part.run(), part.result()));
+        Map<Run, CompletableFuture<Boolean>> results = new LinkedHashMap<>();
+        parts.forEach(part -> results.put(part.run(), part.again()));
         if (!parts.isEmpty()) {
             queue.add(parts);
         }
         if (closed) {
-            parts.forEach(part -> part.result().completeExceptionally(stopping()));
+            stopped(parts);
         }
         return results;
     }
@@ -84,17 +94,17 @@ public final class RouterLane implements AutoCloseable {
             while (true) {
                 List<List<RouterBatch.Part>> waiting = new ArrayList<>();
                 waiting.add(queue.take());
-                reader.exclusively(() -> {
+                reader.exclusivelyOnRouter(() -> {
                     // Runs that queued up while the router was busy are in the same session.
                     queue.drainTo(waiting);
                     List<RouterBatch.Part> parts =
                             waiting.stream().flatMap(List::stream).toList();
-                    work(new RouterBatch(parts, planner, new RouterViews(world), log));
+                    work(new RouterBatch(parts, world, reader, facts, planning, log));
                 });
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-            queue.forEach(parts -> parts.forEach(part -> part.result().completeExceptionally(stopping())));
+            queue.forEach(RouterLane::stopped);
         }
     }
 
@@ -111,18 +121,19 @@ public final class RouterLane implements AutoCloseable {
             batch.settled(applied);
             batch.fail(new IllegalStateException("the router's driver did not say what became of a change"));
         } catch (RuntimeException failure) {
-            world.router().unsure();
+            world.routerUnsure();
             batch.fail(failure);
         } catch (Error failure) {
-            // The lane must go on: whoever waits gets the failure, and the next batch its try.
+            // The lane must go on: the runs that wait get the failure, and the next batch its try.
             LOG.error("a session on the router failed", failure);
-            world.router().unsure();
+            world.routerUnsure();
             batch.fail(new IllegalStateException("a session on the router failed: " + failure, failure));
         }
     }
 
-    private static PeerException stopping() {
-        return new PeerException(Peer.ROUTER, PeerException.Kind.DOWN, "Berth is stopping");
+    private static void stopped(List<RouterBatch.Part> parts) {
+        PeerException stopping = new PeerException(Peer.ROUTER, PeerException.Kind.DOWN, "Berth is stopping");
+        parts.forEach(part -> part.again().completeExceptionally(stopping));
     }
 
     @Override

@@ -1,14 +1,19 @@
 package net.berth.engine.write;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import net.berth.engine.port.Ipam;
 import net.berth.engine.port.Ipam.Claim;
+import net.berth.engine.port.Peer;
 import net.berth.engine.port.PeerException;
+import net.berth.engine.port.Timer;
 import net.berth.engine.run.Run;
 import net.berth.engine.status.ChangeLog;
 import net.berth.engine.world.World;
@@ -18,27 +23,34 @@ import net.berth.plan.Change;
 
 /** Carries out changes of NIPAP's rows by compare-and-set, and notes what was written. */
 public final class RowWriter {
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+
     private final Ipam ipam;
     private final World world;
     private final ChangeLog log;
+    private final Timer timer;
+    /** Done when no claim goes on and none waits. */
+    private final AtomicReference<CompletableFuture<Boolean>> lastClaim =
+            new AtomicReference<>(CompletableFuture.completedFuture(true));
 
-    public RowWriter(Ipam ipam, World world, ChangeLog log) {
+    public RowWriter(Ipam ipam, World world, ChangeLog log, Timer timer) {
         this.ipam = ipam;
         this.world = world;
         this.log = log;
+        this.timer = timer;
     }
 
     /**
-     * Carries out the given changes of several runs: first edits and deletions, run by run, then all claims together. A run
+     * Carries out what several runs intend: first edits and deletions, run by run, then all claims together. A run
      * whose write NIPAP did not answer keeps the failure.
      *
      * @return runs of which a change was lost, as another was faster
      */
-    public Set<Run> write(List<Run> runs, Change.Stage stage) {
+    public Set<Run> write(List<Run> runs) {
         Set<Run> lost = new LinkedHashSet<>();
         List<Run> claiming = new ArrayList<>();
         for (Run run : runs) {
-            List<Change> changes = run.plan().changes(stage);
+            List<Change> changes = run.plan().changes(Change.Stage.INTENT);
             try {
                 if (!edit(run, changes)) {
                     lost.add(run);
@@ -65,8 +77,8 @@ public final class RowWriter {
                         case Change.Claim claim -> true;
                         case Change.Edit edit -> edited(edit);
                         case Change.Free free -> deleted(free.row());
-                        case Change.OnRouter other -> throw misplaced(other);
-                        case Change.WriteGuest other -> throw misplaced(other);
+                        case Change.OnRouter other -> throw new IllegalArgumentException(other.what());
+                        case Change.WriteGuest other -> throw new IllegalArgumentException(other.what());
                     };
             if (!done) {
                 log.lost(change);
@@ -138,6 +150,39 @@ public final class RowWriter {
         }
     }
 
+    /**
+     * Lets the runs of this receiver choose and claim addresses one after the other, in the order of arrival. Otherwise all
+     * would choose the lowest address, and all but one would lose it.
+     *
+     * @throws PeerException when the claims before this one take too long
+     */
+    public <T> T inTurn(Supplier<T> claim) {
+        CompletableFuture<Boolean> over = new CompletableFuture<>();
+        // Also if this claim does not wait until its turn, the next one waits for all before it.
+        CompletableFuture<Boolean> before =
+                lastClaim.getAndUpdate(earlier -> earlier.thenCombine(over, (one, other) -> true));
+        try {
+            await(before);
+            return claim.get();
+        } finally {
+            over.complete(true);
+        }
+    }
+
+    private void await(CompletableFuture<Boolean> before) {
+        try {
+            if (!timer.await(before, LONGEST_WAIT)) {
+                throw new PeerException(
+                        Peer.NIPAP,
+                        PeerException.Kind.DOWN,
+                        "waited " + LONGEST_WAIT.toSeconds() + " s for other guests to get their addresses");
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new PeerException(Peer.NIPAP, PeerException.Kind.DOWN, "Berth is stopping", stopped);
+        }
+    }
+
     private void lost(Run run, Change change, Set<Run> lost) {
         log.lost(change);
         lost.add(run);
@@ -157,9 +202,5 @@ public final class RowWriter {
             world.nipap().unsure();
             throw failure;
         }
-    }
-
-    private static IllegalStateException misplaced(Change change) {
-        return new IllegalStateException(change.what() + " is not a change of a row");
     }
 }

@@ -2,8 +2,8 @@ package net.berth.http.json;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import net.berth.engine.report.Follower;
 import net.berth.engine.report.Health;
+import net.berth.engine.report.Health.Follower;
 
 /**
  * The health of Berth and its peers in the API; times are null before the first.

@@ -2,6 +2,7 @@ package net.berth.model.router;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import net.berth.model.IpAddress;
 
 /**
@@ -41,6 +42,11 @@ public record DnsRecord(Kind kind, String name, List<String> aliases, List<Strin
     /** Whether this address is among its addresses. */
     public boolean holds(IpAddress address) {
         return addresses.contains(address.toString());
+    }
+
+    /** Those of its addresses that are IPv4. */
+    public Stream<IpAddress> ipv4() {
+        return addresses.stream().filter(IpAddress::isAddress).map(IpAddress::parse);
     }
 
     /** In lower case and without the final dot. */

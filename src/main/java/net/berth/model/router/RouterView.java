@@ -1,8 +1,13 @@
 package net.berth.model.router;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import net.berth.model.IpAddress;
 import net.berth.model.MacAddress;
@@ -19,7 +24,7 @@ public final class RouterView {
     private final List<DnsRecord> records;
     private final List<Lease> leases;
     private final List<Neighbour> neighbours;
-    private volatile @Nullable RouterIndex index;
+    private volatile @Nullable Index index;
 
     /**
      * Copies the lists.
@@ -48,14 +53,48 @@ public final class RouterView {
         this(subnets, mappings, records, leases, List.of());
     }
 
-    private RouterIndex index() {
-        RouterIndex known = index;
+    private Index index() {
+        Index known = index;
         if (known == null) {
             // Two threads may make it twice; the results are equal.
-            known = new RouterIndex(mappings, records, leases, neighbours);
+            known = Index.of(this);
             index = known;
         }
         return known;
+    }
+
+    /** The entries by what is asked of them; in each place in their own order. */
+    private record Index(
+            Map<IpAddress, List<Mapping>> mappings,
+            Map<MacAddress, List<Mapping>> mappingsOfMacs,
+            Map<String, List<Mapping>> mappingsOfNames,
+            Map<String, List<DnsRecord>> records,
+            Map<IpAddress, List<DnsRecord>> recordsOfAddresses,
+            Map<IpAddress, List<Lease>> leases,
+            Map<MacAddress, List<Lease>> leasesOfMacs,
+            Map<IpAddress, List<Neighbour>> neighbours) {
+        static Index of(RouterView view) {
+            return new Index(
+                    by(view.mappings, mapping -> mapping.address().stream()),
+                    by(view.mappings, mapping -> mapping.mac().stream()),
+                    by(view.mappings, mapping -> Stream.of(mapping.name().toLowerCase(Locale.ROOT))),
+                    by(view.records, record -> Stream.concat(Stream.of(record.name()), record.aliases().stream())
+                            .map(DnsRecord::plain)),
+                    by(view.records, DnsRecord::ipv4),
+                    by(view.leases, lease -> Stream.of(lease.address())),
+                    by(view.leases, lease -> Stream.of(lease.mac())),
+                    by(view.neighbours, neighbour -> Stream.of(neighbour.address())));
+        }
+
+        private static <K, V> Map<K, List<V>> by(List<V> entries, Function<V, Stream<K>> keys) {
+            Map<K, List<V>> map = new HashMap<>();
+            for (V entry : entries) {
+                keys.apply(entry).distinct().forEach(key -> map.computeIfAbsent(key, first -> new ArrayList<>())
+                        .add(entry));
+            }
+            map.replaceAll((key, found) -> List.copyOf(found));
+            return map;
+        }
     }
 
     /** The subnets it serves. */
@@ -93,27 +132,27 @@ public final class RouterView {
 
     /** The mappings for an address. */
     public List<Mapping> mappings(IpAddress address) {
-        return index().mappings(address);
+        return index().mappings().getOrDefault(address, List.of());
     }
 
     /** The mappings for a MAC. */
     public List<Mapping> mappings(MacAddress mac) {
-        return index().mappings(mac);
+        return index().mappingsOfMacs().getOrDefault(mac, List.of());
     }
 
     /** The mappings of a name, whatever the case. */
     public List<Mapping> mappingsNamed(String name) {
-        return index().mappingsNamed(name);
+        return index().mappingsOfNames().getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
     }
 
     /** The records that answer to a name, by name or alias. */
     public List<DnsRecord> records(String name) {
-        return index().records(name);
+        return index().records().getOrDefault(DnsRecord.plain(name), List.of());
     }
 
     /** The records that lead to an address. */
     public List<DnsRecord> records(IpAddress address) {
-        return index().records(address);
+        return index().recordsOfAddresses().getOrDefault(address, List.of());
     }
 
     /** Whether a dynamic range of any subnet holds the address. */
@@ -123,17 +162,17 @@ public final class RouterView {
 
     /** Live leases of an address. */
     public Stream<Lease> leases(IpAddress address) {
-        return index().leases(address).stream();
+        return index().leases().getOrDefault(address, List.of()).stream();
     }
 
     /** Live leases of a MAC. */
     public List<Lease> leases(MacAddress mac) {
-        return index().leases(mac);
+        return index().leasesOfMacs().getOrDefault(mac, List.of());
     }
 
     /** Machines that it has met on an address. */
     public List<Neighbour> neighbours(IpAddress address) {
-        return index().neighbours(address);
+        return index().neighbours().getOrDefault(address, List.of());
     }
 
     @Override

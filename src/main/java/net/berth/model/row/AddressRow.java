@@ -5,6 +5,7 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import net.berth.model.GuestId;
 import net.berth.model.IpAddress;
 import net.berth.model.MacAddress;
 import net.berth.model.NicId;
@@ -53,6 +54,11 @@ public record AddressRow(
     /** The NIC that the row binds; empty when the row is not Berth's. */
     public Optional<NicId> nic() {
         return source.equals(SOURCE) ? NicId.ofExternalKey(externalKey) : Optional.empty();
+    }
+
+    /** Whether it binds a NIC of this guest. */
+    public boolean isOf(GuestId guest) {
+        return nic().filter(nic -> nic.guest().equals(guest)).isPresent();
     }
 
     /** Whether it binds this NIC. */

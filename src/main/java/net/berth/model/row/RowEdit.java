@@ -1,6 +1,7 @@
 package net.berth.model.row;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -34,6 +35,18 @@ public record RowEdit(Map<String, String> fields, Map<String, String> avps, Expi
          * @param time when
          */
         record At(Instant time) implements Expiry {}
+    }
+
+    /** Like the other {@code of}, with the row's expiry as it is. */
+    public static RowEdit of(AddressRow row, Map<String, String> fields, Map<String, String> avps) {
+        return of(row, fields, avps, new Expiry.Keep());
+    }
+
+    /** An edit that also removes the attributes that only earlier versions of Berth used. */
+    public static RowEdit of(AddressRow row, Map<String, String> fields, Map<String, String> avps, Expiry expiry) {
+        Map<String, String> all = new HashMap<>(avps);
+        RowAttributes.RETIRED.stream().filter(row.avps()::containsKey).forEach(name -> all.put(name, ""));
+        return new RowEdit(fields, all, expiry);
     }
 
     /** An edit of plain fields. */

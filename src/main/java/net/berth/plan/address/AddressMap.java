@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import net.berth.model.AddressRange;
-import net.berth.model.Allocation;
 import net.berth.model.IpAddress;
 import net.berth.model.Network;
 import net.berth.model.NicId;
@@ -64,9 +63,7 @@ public final class AddressMap {
     private void foreign(RouterView router, Instant now) {
         router.mappings().forEach(mapping -> mapping.address()
                 .ifPresent(address -> used(address, mapping.name(), "a mapping of the router's")));
-        router.records().forEach(record -> record.addresses().stream()
-                .filter(IpAddress::isAddress)
-                .map(IpAddress::parse)
+        router.records().forEach(record -> record.ipv4()
                 .forEach(address -> used(address, record.name(), "a name on the router")));
         router.leases().stream()
                 .filter(lease -> lease.expires().isAfter(now) && !router.dynamic(lease.address()))
@@ -109,23 +106,23 @@ public final class AddressMap {
     }
 
     private void shutOutsidePool(Map<String, List<Prefix>> pools) {
-        if (network.allocation() instanceof Allocation.Pool pool) {
+        if (!network.pool().isEmpty()) {
             IpAddress next = network.prefix().network();
-            for (AddressRange span : PoolSpans.of(network, pools)) {
+            for (AddressRange span : FreeAddress.spans(network, pools)) {
                 if (next.compareTo(span.first()) < 0) {
-                    outsidePool(pool, next, span.first().plus(-1));
+                    outsidePool(next, span.first().plus(-1));
                 }
                 if (span.last().equals(network.prefix().last())) {
                     return;
                 }
                 next = span.last().plus(1);
             }
-            outsidePool(pool, next, network.prefix().last());
+            outsidePool(next, network.prefix().last());
         }
     }
 
-    private void outsidePool(Allocation.Pool pool, IpAddress first, IpAddress last) {
-        shut(new AddressRange(first, last), AddressState.EXCLUDED, "outside of pool " + pool.name());
+    private void outsidePool(IpAddress first, IpAddress last) {
+        shut(new AddressRange(first, last), AddressState.EXCLUDED, "outside of pool " + network.pool());
     }
 
     private static AddressRange one(IpAddress address) {

@@ -16,6 +16,6 @@ public record AddressSpan(AddressRange range, AddressState state, String guest, 
 
     /** How many addresses. */
     public long size() {
-        return range.last().number().subtract(range.first().number()).longValueExact() + 1;
+        return range.size();
     }
 }

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import net.berth.model.AddressRange;
-import net.berth.model.Allocation;
 import net.berth.model.Guest;
 import net.berth.model.IpAddress;
 import net.berth.model.Nic;
@@ -29,7 +28,7 @@ public final class BindingRule {
         Binding found = humanRow(c)
                 .or(() -> configured(c))
                 .or(() -> mapped(c))
-                .or(() -> TagWishRule.decide(c))
+                .or(() -> FreeAddress.wished(c))
                 .orElseGet(() -> chosen(c));
         found.bound().ifPresent(c.rows()::give);
         return found;
@@ -177,9 +176,9 @@ public final class BindingRule {
     }
 
     private static Binding chosen(NicCase c) {
-        List<AddressRange> spans = PoolSpans.of(c.network(), c.situation().pools());
+        List<AddressRange> spans = FreeAddress.spans(c.network(), c.situation().pools());
         Optional<IpAddress> free = FreeAddress.lowest(c, spans);
-        String pool = c.network().allocation() instanceof Allocation.Pool named ? named.name() : "";
+        String pool = c.network().pool();
         if (free.isPresent()) {
             String why = "the lowest free address" + (pool.isEmpty() ? "" : " of pool " + pool);
             return new Binding.New(free.get(), why);

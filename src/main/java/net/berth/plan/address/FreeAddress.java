@@ -1,22 +1,104 @@
 package net.berth.plan.address;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import net.berth.model.AddressRange;
+import net.berth.model.Guest;
 import net.berth.model.IpAddress;
 import net.berth.model.Network;
 import net.berth.model.Nic;
 import net.berth.model.NicConfig;
 import net.berth.model.NicId;
+import net.berth.model.Prefix;
 import net.berth.model.router.DhcpSubnet;
 import net.berth.model.router.RouterView;
 import net.berth.model.row.AddressRow;
+import net.berth.plan.ConflictCode;
 import net.berth.plan.NicCase;
 
-/** Finds the next address for a NIC. All receivers find one and the same address from one view. */
+/**
+ * Finds an address for a NIC that has none: one that a tag of its guest asks for, or the next that is free. All receivers
+ * find one address from one view. Once the NIC has an address, the tag means nothing.
+ */
 final class FreeAddress {
+    private static final String WISH = "ip-";
+
     private FreeAddress() {}
+
+    /**
+     * The address that a tag like {@code ip-192-168-1-50} asks for; empty when the guest has no wish that this NIC could
+     * grant.
+     */
+    static Optional<Binding> wished(NicCase c) {
+        return wishes(c.guest())
+                .filter(address -> c.network().prefix().contains(address))
+                .filter(address -> !c.rows().isGiven(address) && !isOfOtherNic(c, address))
+                .findFirst()
+                .map(address -> granted(c, address));
+    }
+
+    private static Stream<IpAddress> wishes(Guest guest) {
+        // Proxmox allows no dots in a tag.
+        return guest.tags().stream()
+                .filter(tag -> tag.startsWith(WISH))
+                .map(tag -> tag.substring(WISH.length()).replace('-', '.'))
+                .filter(IpAddress::isAddress)
+                .map(IpAddress::parse);
+    }
+
+    private static boolean isOfOtherNic(NicCase c, IpAddress address) {
+        return c.rows()
+                .at(address)
+                .filter(row -> !row.quarantined())
+                .flatMap(AddressRow::nic)
+                .filter(nic -> nic.guest().equals(c.guest().id()))
+                .isPresent();
+    }
+
+    private static Binding granted(NicCase c, IpAddress address) {
+        Optional<String> obstacle = obstacle(c, address);
+        if (obstacle.isEmpty()) {
+            return new Binding.New(address, "the address that its tag asks for");
+        }
+        String tag = WISH + address.toString().replace('.', '-');
+        c.conflict(
+                ConflictCode.WISH_NOT_FREE,
+                c.title() + " asks for " + address + " by its tag " + tag + ", but " + obstacle.get(),
+                "free the address, or give the guest another tag, or none for the lowest free address");
+        return new Binding.Blocked();
+    }
+
+    /**
+     * The spans of a network to choose from, the lowest first; none when its pool has no prefix there.
+     *
+     * @param pools the prefixes of each pool that NIPAP has, by its name
+     */
+    static List<AddressRange> spans(Network network, Map<String, List<Prefix>> pools) {
+        Prefix whole = network.prefix();
+        if (network.pool().isEmpty()) {
+            return List.of(new AddressRange(whole.network(), whole.last()));
+        }
+        return pools.getOrDefault(network.pool(), List.of()).stream()
+                .flatMap(member -> inside(whole, member).stream())
+                .sorted(Comparator.comparing(AddressRange::first))
+                .toList();
+    }
+
+    /** Without the first and the last address of the pool's prefix, which NIPAP itself does not give out either. */
+    private static Optional<AddressRange> inside(Prefix network, Prefix member) {
+        if (member.contains(network.network())) {
+            return Optional.of(new AddressRange(network.network(), network.last()));
+        }
+        if (!network.contains(member.network())) {
+            return Optional.empty();
+        }
+        int edge = member.isHost(member.network()) ? 0 : 1;
+        return Optional.of(
+                new AddressRange(member.network().plus(edge), member.last().plus(-edge)));
+    }
 
     /** The lowest in the first of the spans that has one. */
     static Optional<IpAddress> lowest(NicCase c, List<AddressRange> spans) {
@@ -47,7 +129,7 @@ final class FreeAddress {
     }
 
     /** Why an address cannot be given to the NIC, in words; empty when it is free. */
-    static Optional<String> obstacle(NicCase c, IpAddress address) {
+    private static Optional<String> obstacle(NicCase c, IpAddress address) {
         Optional<AddressRow> row = c.rows().at(address);
         if (row.isPresent()) {
             return Optional.of("NIPAP has a row for it: " + owner(row.get()));

@@ -1,6 +1,10 @@
 package net.berth.plan.entry;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import net.berth.model.Hostname;
 import net.berth.model.IpAddress;
@@ -8,6 +12,7 @@ import net.berth.model.router.DnsRecord;
 import net.berth.model.router.Mapping;
 import net.berth.model.router.RouterView;
 import net.berth.model.row.AddressRow;
+import net.berth.model.row.RowAttributes;
 import net.berth.plan.address.Binding;
 
 /**
@@ -16,6 +21,8 @@ import net.berth.plan.address.Binding;
  */
 public final class Ownership {
     private static final int ENOUGH = 2;
+
+    private static final String SEPARATOR = " ";
 
     private Ownership() {}
 
@@ -43,7 +50,7 @@ public final class Ownership {
         Stream<String> generated = row.nic().stream()
                 .map(nic ->
                         Hostname.ofNumber(nic.guest()).with("-" + nic.name()).label());
-        return Stream.of(Stream.of(NameRule.mappingName(row)), OldNames.all(row).map(NameRule::label), generated)
+        return Stream.of(Stream.of(NameRule.mappingName(row)), names(row).map(NameRule::label), generated)
                 .flatMap(each -> each)
                 .filter(name -> !name.isEmpty())
                 .distinct();
@@ -66,12 +73,33 @@ public final class Ownership {
         return record.kind() == DnsRecord.Kind.HOST_MAPPING
                 && row.ours()
                 && leadsTo(record, row.address())
-                && OldNames.all(row).anyMatch(record::named);
+                && names(row).anyMatch(record::named);
     }
 
     /** Whether the record gives this IPv4 address and no other; IPv6 addresses do not count. */
     static boolean leadsTo(DnsRecord record, IpAddress address) {
-        return record.holds(address)
-                && record.addresses().stream().filter(IpAddress::isAddress).count() == 1;
+        return record.holds(address) && record.ipv4().count() == 1;
+    }
+
+    /**
+     * Every name under which the router may know the row, the present one first. Several old ones are possible: Berth may
+     * crash between a rename in NIPAP and the router, and then comes another rename.
+     */
+    public static Stream<String> names(AddressRow row) {
+        Stream<String> old = Arrays.stream(row.avp(RowAttributes.WAS).split(SEPARATOR, -1));
+        return Stream.concat(Stream.of(row.description()), old)
+                .filter(name -> !name.isEmpty())
+                .distinct();
+    }
+
+    /** The new value of {@link RowAttributes#WAS} when the row gets another name; empty when it does not change. */
+    static Optional<String> oldNames(AddressRow row, String newName) {
+        String names = names(row).filter(name -> !name.equals(newName)).collect(Collectors.joining(SEPARATOR));
+        return Optional.of(names).filter(text -> !text.equals(row.avp(RowAttributes.WAS)));
+    }
+
+    /** The note that all old names are off the router; empty when the row has none. */
+    static Map<String, String> oldNamesOff(AddressRow row) {
+        return row.avp(RowAttributes.WAS).isEmpty() ? Map.of() : Map.of(RowAttributes.WAS, "");
     }
 }

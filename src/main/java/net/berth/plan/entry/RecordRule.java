@@ -20,16 +20,7 @@ import net.berth.plan.view.EntryState;
  * Plans the DNS name of a NIC, in the form that restarts the router's resolver least. What people add to the name (aliases,
  * further addresses) is kept; the address of the NIC is restored where it was edited or removed.
  */
-public final class RecordRule {
-    private final NicCase c;
-    private final IpAddress address;
-    private final NameRule.Names names;
-
-    private RecordRule(NicCase c, IpAddress address, NameRule.Names names) {
-        this.c = c;
-        this.address = address;
-        this.names = names;
-    }
+public record RecordRule(NicCase c, IpAddress address, NameRule.Names names) {
 
     /** Adds the needed changes to the case and answers how the router's name compares with NIPAP now. */
     public static EntryState plan(
@@ -186,7 +177,7 @@ public final class RecordRule {
      * with further IPv4 addresses, which people added, keeps those.
      */
     static Stream<RouterChange> withdrawals(AddressRow row, RouterView router) {
-        return OldNames.all(row)
+        return Ownership.names(row)
                 .flatMap(name -> router.records(name).stream().filter(record -> record.named(name)))
                 .filter(record -> record.kind() == DnsRecord.Kind.HOST_MAPPING && record.holds(row.address()))
                 .distinct()

@@ -19,24 +19,16 @@ import net.berth.model.row.RowEdit;
 import net.berth.model.row.RowStatus;
 import net.berth.plan.Change;
 import net.berth.plan.OwnedRows;
+import net.berth.plan.Situation;
 
 /**
  * Plans the release of a row: quarantine in NIPAP, then its entries are deleted on the router, then the row is deleted when
  * its quarantine is over and the router was read without its entries. After a crash between two steps the row is in
  * quarantine, and the next plan continues from there.
  */
-public final class ReleaseRule {
-    private final OwnedRows rows;
-    private final RouterView router;
-    private final Duration releaseAfter;
-    private final Instant now;
-
-    public ReleaseRule(OwnedRows rows, RouterView router, Duration releaseAfter, Instant now) {
-        this.rows = rows;
-        this.router = router;
-        this.releaseAfter = releaseAfter;
-        this.now = now;
-    }
+public record ReleaseRule(OwnedRows rows, RouterView router, Duration releaseAfter, Instant now) {
+    /** Proxmox counts whole seconds, and the answer takes time. */
+    private static final Duration ROUNDING = Duration.ofSeconds(2);
 
     /** For a row that no NIC has any more; the caller has the proof of that. */
     public List<Change> gone(AddressRow row, String reason) {
@@ -70,8 +62,7 @@ public final class ReleaseRule {
         return new Change.Edit(
                 nic(row),
                 row,
-                RowEdits.of(
-                        row, Map.of("status", RowStatus.QUARANTINE.toString()), avps, new RowEdit.Expiry.At(freeAt)),
+                RowEdit.of(row, Map.of("status", RowStatus.QUARANTINE.toString()), avps, new RowEdit.Expiry.At(freeAt)),
                 Change.Stage.INTENT,
                 false,
                 reason + "; the address is in quarantine until " + freeAt);
@@ -105,10 +96,33 @@ public final class ReleaseRule {
                 && freeAt(row).filter(time -> !time.isAfter(now)).isPresent();
     }
 
+    /** Whether the guest with these rows was released and neither starts now nor has started since. */
+    public static boolean isReleased(List<AddressRow> own, Situation situation) {
+        return !own.isEmpty()
+                && own.stream().allMatch(AddressRow::quarantined)
+                && own.stream().anyMatch(row -> !row.avp(RowAttributes.RELEASED).isEmpty())
+                && !situation.starting()
+                && !situation.writeBackOrdered()
+                && !hasStartedSince(own, situation);
+    }
+
+    private static boolean hasStartedSince(List<AddressRow> own, Situation situation) {
+        return own.stream()
+                .flatMap(row -> time(row, RowAttributes.RELEASED).stream())
+                .max(Instant::compareTo)
+                .filter(released -> released.plus(ROUNDING).isBefore(situation.startedAt()))
+                .isPresent();
+    }
+
     /** When the quarantine of a row is over; empty when the row does not say. */
     public static Optional<Instant> freeAt(AddressRow row) {
+        return time(row, RowAttributes.FREE_AT);
+    }
+
+    /** Empty for no time; an earlier version did not note when a row was released. */
+    private static Optional<Instant> time(AddressRow row, String attribute) {
         try {
-            return Optional.of(Instant.parse(row.avp(RowAttributes.FREE_AT)));
+            return Optional.of(Instant.parse(row.avp(attribute)));
         } catch (DateTimeParseException unreadable) {
             return Optional.empty();
         }

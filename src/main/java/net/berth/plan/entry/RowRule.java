@@ -33,19 +33,13 @@ public final class RowRule {
     }
 
     private static EntryState claim(NicCase c, Binding.New fresh, NameRule.Names names) {
-        Map<String, String> avps = new HashMap<>(identity(c, names));
-        avps.put(RowAttributes.ORIGIN, fresh.why());
-        avps.put(RowAttributes.CLAIMED, now(c));
-        if (hasRun(c)) {
-            avps.put(RowAttributes.BOOTED, RowAttributes.YES);
-        }
         NewRow row = new NewRow(
                 c.nic().id(),
                 fresh.address(),
                 node(c),
                 names.description(),
-                active(c) ? RowStatus.ASSIGNED : RowStatus.RESERVED,
-                avps);
+                activeStatus(c),
+                firstNotes(c, names, fresh.why()));
         c.change(new Change.Claim(
                 row, c.title() + " has no row on network " + c.network().name() + "; " + fresh.why()));
         return EntryState.MISSING;
@@ -55,17 +49,12 @@ public final class RowRule {
         Map<String, String> fields = new HashMap<>(wantedFields(c, names));
         fields.put("external_key", c.nic().id().externalKey());
         fields.put("authoritative_source", AddressRow.SOURCE);
-        fields.put("status", (active(c) ? RowStatus.ASSIGNED : RowStatus.RESERVED).toString());
-        Map<String, String> avps = new HashMap<>(identity(c, names));
-        avps.put(RowAttributes.ORIGIN, "a hand-made row for this guest");
-        avps.put(RowAttributes.CLAIMED, now(c));
-        if (hasRun(c)) {
-            avps.put(RowAttributes.BOOTED, RowAttributes.YES);
-        }
+        fields.put("status", activeStatus(c).toString());
+        Map<String, String> avps = firstNotes(c, names, "a hand-made row for this guest");
         c.change(new Change.Edit(
                 c.nic().id(),
                 row,
-                RowEdits.of(row, fields, avps, new RowEdit.Expiry.Never()),
+                RowEdit.of(row, fields, avps, new RowEdit.Expiry.Never()),
                 Change.Stage.INTENT,
                 true,
                 "NIPAP has a hand-made row for " + c.title()));
@@ -99,19 +88,19 @@ public final class RowRule {
 
     private static void restore(NicCase c, AddressRow row, NameRule.Names names) {
         Map<String, String> fields = new HashMap<>(wantedFields(c, names));
-        fields.put("status", (active(c) ? RowStatus.ASSIGNED : RowStatus.RESERVED).toString());
-        Map<String, String> avps = new HashMap<>(identity(c, names));
+        fields.put("status", activeStatus(c).toString());
+        Map<String, String> avps = identity(c, names);
         avps.put(RowAttributes.FREE_AT, "");
         if (!row.avp(RowAttributes.RELEASED).isEmpty()) {
             avps.put(RowAttributes.RELEASED, "");
         }
         if (!row.description().equals(names.description())) {
-            OldNames.withPresent(row, names.description()).ifPresent(old -> avps.put(RowAttributes.WAS, old));
+            Ownership.oldNames(row, names.description()).ifPresent(old -> avps.put(RowAttributes.WAS, old));
         }
         c.change(new Change.Edit(
                 c.nic().id(),
                 row,
-                RowEdits.of(row, fields, avps, new RowEdit.Expiry.Never()),
+                RowEdit.of(row, fields, avps, new RowEdit.Expiry.Never()),
                 Change.Stage.INTENT,
                 false,
                 c.title() + " is back and gets its old address " + row.address()));
@@ -132,14 +121,14 @@ public final class RowRule {
         Map<String, String> avps =
                 new HashMap<>(Map.of(RowAttributes.MAC, c.nic().mac().text()));
         if (renamed) {
-            OldNames.withPresent(row, names.description()).ifPresent(old -> avps.put(RowAttributes.WAS, old));
+            Ownership.oldNames(row, names.description()).ifPresent(old -> avps.put(RowAttributes.WAS, old));
         }
         // With the name, not as a note: who has the mapping's name is known by this.
         mappingName(c, names).ifPresent(name -> avps.put(RowAttributes.MAPPING, name));
         c.change(new Change.Edit(
                 c.nic().id(),
                 row,
-                RowEdits.of(row, wantedFields(c, names), avps),
+                RowEdit.of(row, wantedFields(c, names), avps),
                 Change.Stage.INTENT,
                 false,
                 renamed
@@ -167,7 +156,7 @@ public final class RowRule {
             // The row has the MAC then; and an old name is not off the router yet.
             avps.remove(RowAttributes.MAC);
         } else {
-            avps.putAll(OldNames.settled(row));
+            avps.putAll(Ownership.oldNamesOff(row));
         }
         boolean firstStartOver = c.guest().running() && hasRun(c);
         if (firstStartOver && !row.avp(RowAttributes.BOOTED).equals(RowAttributes.YES)) {
@@ -177,7 +166,7 @@ public final class RowRule {
             c.change(new Change.Edit(
                     c.nic().id(),
                     row,
-                    RowEdits.of(row, fields, avps),
+                    RowEdit.of(row, fields, avps),
                     Change.Stage.NOTE,
                     false,
                     noted(c, fields, avps)));
@@ -206,7 +195,7 @@ public final class RowRule {
         if (unsure && !c.situation().starting()) {
             return row.status();
         }
-        return active(c) ? RowStatus.ASSIGNED : RowStatus.RESERVED;
+        return activeStatus(c);
     }
 
     /** Only a VM's cloud-init cares whether it has run. */
@@ -214,12 +203,22 @@ public final class RowRule {
         return c.guest().id().type() == GuestType.QEMU && c.situation().boot() == Situation.Boot.HAS_RUN;
     }
 
-    private static String now(NicCase c) {
-        return c.situation().now().truncatedTo(ChronoUnit.SECONDS).toString();
+    private static RowStatus activeStatus(NicCase c) {
+        boolean active = c.guest().running() || c.situation().starting();
+        return active ? RowStatus.ASSIGNED : RowStatus.RESERVED;
     }
 
-    private static boolean active(NicCase c) {
-        return c.guest().running() || c.situation().starting();
+    /** What a row notes when it becomes the NIC's. */
+    private static Map<String, String> firstNotes(NicCase c, NameRule.Names names, String origin) {
+        Map<String, String> avps = identity(c, names);
+        avps.put(RowAttributes.ORIGIN, origin);
+        avps.put(
+                RowAttributes.CLAIMED,
+                c.situation().now().truncatedTo(ChronoUnit.SECONDS).toString());
+        if (hasRun(c)) {
+            avps.put(RowAttributes.BOOTED, RowAttributes.YES);
+        }
+        return avps;
     }
 
     private static Map<String, String> wantedFields(NicCase c, NameRule.Names names) {

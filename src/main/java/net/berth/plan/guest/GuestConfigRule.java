@@ -1,17 +1,21 @@
 package net.berth.plan.guest;
 
+import java.util.List;
 import java.util.Optional;
 import net.berth.model.AddressWrite;
+import net.berth.model.Guest;
 import net.berth.model.GuestType;
 import net.berth.model.InterfaceAddress;
 import net.berth.model.IpAddress;
 import net.berth.model.Network;
 import net.berth.model.NicConfig;
+import net.berth.model.NicId;
 import net.berth.model.Policy.WriteBack;
 import net.berth.model.row.AddressRow;
 import net.berth.plan.Change;
 import net.berth.plan.ConflictCode;
 import net.berth.plan.NicCase;
+import net.berth.plan.RowIndex;
 import net.berth.plan.Situation;
 import net.berth.plan.view.EntryState;
 
@@ -162,5 +166,17 @@ public final class GuestConfigRule {
             case NicConfig.None none -> "nothing";
             case NicConfig.Other other -> other.text();
         };
+    }
+
+    /** The NICs of other guests whose bound addresses are fixed addresses in this guest's config, where it takes effect. */
+    public static List<NicId> duplicated(Guest guest, RowIndex rows) {
+        return guest.fixedAddresses()
+                .flatMap(address -> owner(address, rows).stream())
+                .filter(owner -> !owner.guest().equals(guest.id()))
+                .toList();
+    }
+
+    private static Optional<NicId> owner(IpAddress address, RowIndex rows) {
+        return rows.at(address).filter(row -> !row.quarantined()).flatMap(AddressRow::nic);
     }
 }

@@ -34,6 +34,7 @@ import net.berth.model.router.RouterView;
 import net.berth.plan.Change;
 import net.berth.plan.Nets;
 import net.berth.plan.Planner;
+import net.berth.plan.RowIndex;
 import net.berth.plan.Situation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -159,12 +160,14 @@ class GuestNamesTest {
         RouterView view = new RouterView(config.subnets(), config.mappings(), config.records(), List.of(), List.of());
         Situation situation = new Situation(
                 guest,
-                List.of(),
+                RowIndex.of(List.of()),
                 true,
                 view,
                 Situation.Boot.HAS_RUN,
                 true,
+                Instant.MIN,
                 false,
+                Map.of(),
                 Map.of(),
                 Instant.parse("2026-11-21T10:00:00Z"));
         Map<Integer, RouterChange> changes = new TreeMap<>();

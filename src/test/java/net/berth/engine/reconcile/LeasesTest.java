@@ -17,26 +17,28 @@ class LeasesTest {
     private static final Instant COMPARED = Instant.parse("2026-11-20T10:00:00Z");
 
     private final World world = new World("home", 3, Clock.systemUTC());
-    private final Leases leases = new Leases(
-            world,
-            List.of(Nets.LAN),
-            new Policy(Policy.Select.HOOK, "berth", Policy.Mode.SYNC, Policy.WriteBack.NEVER, Duration.ofHours(24), 3));
+    private final Policy policy =
+            new Policy(Policy.Select.HOOK, "berth", Policy.Mode.SYNC, Policy.WriteBack.NEVER, Duration.ofHours(24), 3);
 
     private Instant asOf() {
-        return leases.of(new PassReport(List.of(), List.of(), List.of(), List.of(), COMPARED))
+        return LeaseOwners.of(
+                        world,
+                        List.of(Nets.LAN),
+                        policy,
+                        new PassReport(List.of(), List.of(), List.of(), List.of(), COMPARED))
                 .at();
     }
 
     @Test
     void theyAreAsOldAsTheViewOfTheRouter() {
-        world.router().read(new RouterView(List.of(), List.of(), List.of(), List.of()), COMPARED.plusSeconds(60));
+        world.routerRead(new RouterView(List.of(), List.of(), List.of(), List.of()), COMPARED.plusSeconds(60));
         assertThat(asOf()).isEqualTo(COMPARED.plusSeconds(60));
     }
 
     @Test
     void afterAFailedCommitTheyAreAsOldAsTheLastComparison() {
-        world.router().read(new RouterView(List.of(), List.of(), List.of(), List.of()), COMPARED.plusSeconds(60));
-        world.router().unsure();
+        world.routerRead(new RouterView(List.of(), List.of(), List.of(), List.of()), COMPARED.plusSeconds(60));
+        world.routerUnsure();
         assertThat(asOf()).isEqualTo(COMPARED);
     }
 }

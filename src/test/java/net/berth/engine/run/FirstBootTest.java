@@ -17,9 +17,11 @@ import net.berth.model.Inventory;
 import net.berth.model.IpAddress;
 import net.berth.model.NicConfig;
 import net.berth.model.NicId;
+import net.berth.model.Policy;
 import net.berth.model.row.AddressRow;
 import net.berth.model.row.RowAttributes;
 import net.berth.model.row.RowStatus;
+import net.berth.plan.Planner;
 import net.berth.plan.Situation.Boot;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +30,18 @@ import org.junit.jupiter.api.Test;
 class FirstBootTest {
     private final FakeCompute compute = new FakeCompute();
     private final World world = new World("home", 3, Clock.systemUTC());
-    private final FirstBoot firstBoot = new FirstBoot(compute);
+    private final Planning planning = new Planning(
+            new Planner(
+                    List.of(),
+                    new Policy(
+                            Policy.Select.ALL,
+                            "",
+                            Policy.Mode.SYNC,
+                            Policy.WriteBack.FIRST_BOOT,
+                            Duration.ofHours(24),
+                            3)),
+            compute,
+            world.pass());
 
     @BeforeEach
     void aReceiverThatPolls() {
@@ -61,7 +74,7 @@ class FirstBootTest {
     }
 
     private Boot of(Guest guest, List<AddressRow> rows, boolean starting) {
-        return firstBoot.known(guest, rows).orElseGet(() -> firstBoot.ask(guest, world.guest(guest.id()), starting));
+        return Planning.known(guest, rows).orElseGet(() -> planning.ask(guest, world.guest(guest.id()), starting));
     }
 
     private Boot starting(Guest guest) {
@@ -95,7 +108,7 @@ class FirstBootTest {
         Guest old = create(102);
         World late = new World("home", 3, Clock.systemUTC());
         late.lists().polled(late.lists().arrived(late.lists().begin(), compute.inventory(), late.now()));
-        assertThat(firstBoot.ask(old, late.guest(old.id()), true)).isEqualTo(Boot.HAS_RUN);
+        assertThat(planning.ask(old, late.guest(old.id()), true)).isEqualTo(Boot.HAS_RUN);
     }
 
     @Test
@@ -153,7 +166,7 @@ class FirstBootTest {
         Guest vm = appears(101);
         assertThat(starting(vm)).isEqualTo(Boot.FRESH);
         assertThat(looked(runs(vm, Duration.ofSeconds(1)))).isEqualTo(Boot.FIRST_SECONDS);
-        assertThat(looked(runs(vm, FirstBoot.FIRST_SECONDS.plusSeconds(1)))).isEqualTo(Boot.HAS_RUN);
+        assertThat(looked(runs(vm, Planning.FIRST_SECONDS.plusSeconds(1)))).isEqualTo(Boot.HAS_RUN);
     }
 
     @Test

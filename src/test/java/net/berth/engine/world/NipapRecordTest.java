@@ -92,7 +92,8 @@ class NipapRecordTest {
         read(EARLY, row("192.168.1.20"));
         nipap.failed(nipap.begin(LAN, LATE));
         assertThat(known()).hasSize(1);
-        assertThat(nipap.readAt(LAN)).contains(EARLY);
+        assertThat(nipap.rows(LAN, EARLY)).isPresent();
+        assertThat(nipap.rows(LAN, LATE)).isEmpty();
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.List;
 import net.berth.engine.FakeCompute;
 import net.berth.engine.status.ChangeLog;
 import net.berth.engine.status.EventLog;
+import net.berth.engine.world.World;
 import net.berth.engine.write.ConfigWriter.Written;
 import net.berth.model.AddressWrite;
 import net.berth.model.Guest;
@@ -25,7 +26,9 @@ import org.junit.jupiter.api.Test;
 /** Writes into configs, and the image that must follow them. */
 class ConfigWriterTest {
     private final FakeCompute compute = new FakeCompute();
-    private final ConfigWriter writer = new ConfigWriter(compute, new ChangeLog(new EventLog(Clock.systemUTC())));
+    private final World world = new World("home", 3, Clock.systemUTC());
+    private final ConfigWriter writer =
+            new ConfigWriter(compute, new ChangeLog(new EventLog(Clock.systemUTC()), world));
 
     private Written write(GuestId id, boolean image) {
         Guest guest = compute.guests.get(id);

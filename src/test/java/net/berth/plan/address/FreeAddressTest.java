@@ -153,10 +153,10 @@ class FreeAddressTest {
         World world = World.isc().with(TestGuest.vm(101, "web"));
         Nic nic = world.guest(101).nics().getFirst();
         OwnedRows rows = new OwnedRows(RowIndex.of(List.of()), true);
-        NicCase c = new NicCase(
-                world.situation(101, List.of(), true), nic, network, List.of(network), rows, policy(), true);
+        NicCase c =
+                NicCase.of(world.situation(101, List.of(), true), nic, network, List.of(network), rows, policy(), true);
 
-        Optional<IpAddress> found = FreeAddress.lowest(c, PoolSpans.of(network, Map.of()));
+        Optional<IpAddress> found = FreeAddress.lowest(c, FreeAddress.spans(network, Map.of()));
 
         assertThat(found.map(IpAddress::toString).orElse("none")).isEqualTo(lowest);
     }

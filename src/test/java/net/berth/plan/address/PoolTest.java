@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import net.berth.model.AddressRange;
-import net.berth.model.Allocation;
 import net.berth.model.IpAddress;
 import net.berth.model.Network;
 import net.berth.model.Policy;
@@ -38,7 +37,7 @@ class PoolTest {
                 List.of(),
                 "",
                 exclude.isEmpty() ? List.of() : List.of(AddressRange.parse(exclude)),
-                new Allocation.Pool("guests"));
+                "guests");
     }
 
     private GuestPlan plan(Network network) {

@@ -205,7 +205,7 @@ class NameTest {
                 net.nameservers(),
                 "",
                 net.exclude(),
-                net.allocation());
+                net.pool());
     }
 
     @Test

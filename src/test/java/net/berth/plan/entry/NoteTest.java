@@ -45,7 +45,7 @@ class NoteTest {
         world.starting = true;
         GuestPlan plan = world.planFromOwnRows(101);
         assertThat(plan.needsAllRows()).isFalse();
-        assertThat(plan.readyToStart()).isTrue();
+        assertThat(plan.isReady()).isTrue();
         assertThat(plan.state()).isEqualTo(GuestState.SETTLED);
         assertThat(plan.changes()).singleElement().satisfies(change -> {
             assertThat(change.stage()).isEqualTo(Change.Stage.NOTE);

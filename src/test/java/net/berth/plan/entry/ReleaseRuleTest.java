@@ -17,7 +17,7 @@ import net.berth.model.row.RowEdit;
 import net.berth.model.row.RowStatus;
 import net.berth.plan.Change;
 import net.berth.plan.Nets;
-import net.berth.plan.ReleasePlan;
+import net.berth.plan.Plan;
 import net.berth.plan.TestGuest;
 import net.berth.plan.World;
 import org.junit.jupiter.api.Test;
@@ -90,16 +90,6 @@ class ReleaseRuleTest {
     }
 
     @Test
-    void theTimeWhenTheNextStepIsDueIsSaid() {
-        assertThat(world.gone(web).dueAt()).contains(World.NOW.plus(REST));
-        world.apply(plan());
-        world.now = World.NOW.plusSeconds(60);
-        assertThat(world.gone(web).dueAt()).contains(World.NOW.plus(REST));
-        world.now = World.NOW.plus(REST);
-        assertThat(world.gone(web).dueAt()).as("it is freed by this plan").isEmpty();
-    }
-
-    @Test
     void allRowsOfAGuestGoTogether() {
         world.with(TestGuest.vm(101, "web")
                         .nic(0, Nets.LAN, "dhcp")
@@ -107,7 +97,7 @@ class ReleaseRuleTest {
                         .running())
                 .settle(101);
 
-        ReleasePlan plan = world.gone(web);
+        Plan.Release plan = world.gone(web);
 
         assertThat(plan.changes(Change.Stage.INTENT)).hasSize(2);
         assertThat(plan.changes(Change.Stage.ROUTER)).hasSize(4);

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.stream.Stream;
+import net.berth.model.Guest.LiveAddress;
 import net.berth.model.IpAddress;
-import net.berth.model.LiveAddress;
 import net.berth.model.MacAddress;
 import net.berth.plan.Change;
 import net.berth.plan.Conflict;
