@@ -137,7 +137,9 @@ public final class BatchApplier {
             groups.clear();
         } else {
             switch (result) {
-                case IN_PLACE, NOT_NOW -> later(wanting, attempt.text());
+                case IN_PLACE -> later(wanting, attempt.text());
+                case NOT_NOW ->
+                    wanting.keySet().forEach(number -> outcomes.put(number, new Router.Outcome.Busy(attempt.text())));
                 case FAILED -> {
                     if (left.settled().isEmpty() || wanting.isEmpty()) {
                         halve(wanting, attempt.text());

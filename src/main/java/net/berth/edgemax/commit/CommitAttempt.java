@@ -33,6 +33,9 @@ final class CommitAttempt {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(CommitAttempt.class);
+    /** Longer than this the changes do not wait for another admin's commit: they are planned again, by newer rows. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+
     private static final int MOST_PLANS = 50;
     private static final int MOST_LOOKS = 5;
     private final RouterShell shell;
@@ -89,7 +92,9 @@ final class CommitAttempt {
     }
 
     Result run() {
-        long deadline = System.nanoTime() + settings.times().commit().toNanos();
+        long wait = Math.min(
+                LONGEST_WAIT.toNanos(), settings.times().commit().toNanos());
+        long deadline = System.nanoTime() + wait;
         for (int plans = 0; plans < MOST_PLANS; plans++) {
             ChangePlan plan = ChangePlanner.plan(config, changes);
             settle(plan.settled());
@@ -230,7 +235,9 @@ final class CommitAttempt {
 
     /** False if the router refused, or people committed all the time. */
     private boolean commitUndo(ChangePlan plan, ActiveConfig before) {
-        long deadline = System.nanoTime() + settings.times().commit().toNanos();
+        long wait = Math.min(
+                LONGEST_WAIT.toNanos(), settings.times().commit().toNanos());
+        long deadline = System.nanoTime() + wait;
         while (true) {
             for (ConfigCommand command : Undo.of(plan, before, config)) {
                 if (!session.accepts(command)) {

@@ -25,6 +25,7 @@ import net.berth.engine.port.SideBySide;
 import net.berth.engine.port.Timer;
 import net.berth.engine.report.Seen;
 import net.berth.engine.run.Request;
+import net.berth.engine.world.GuestRecord;
 import net.berth.engine.world.NipapRecord;
 import net.berth.engine.world.World;
 import net.berth.model.Allocation;
@@ -44,6 +45,9 @@ public final class Reader {
 
     /** New guests of one storm share a list of rows. An operator who adds a row and then starts the guest is to be heeded. */
     private static final Duration LIST_AGE = Duration.ofSeconds(2);
+
+    /** A run that waited longer than this, for a system or for other runs, reads again before it claims or writes. */
+    private static final Duration RUN_AGE = Duration.ofSeconds(15);
 
     private final World world;
     private final Compute compute;
@@ -146,6 +150,14 @@ public final class Reader {
         Optional<Guest> guest = compute.read(entry);
         guest.ifPresent(found -> world.guest(found.id()).read(found, began));
         return guest;
+    }
+
+    /** Whether the guest's config and its rows were read lately. False if the run had to wait since, or was paused. */
+    public boolean isRecent(GuestId id) {
+        Instant oldest = world.now().minus(RUN_AGE);
+        GuestRecord record = world.guest(id);
+        return record.config().filter(seen -> seen.since(oldest)).isPresent()
+                && record.rows().filter(seen -> !seen.at().isBefore(oldest)).isPresent();
     }
 
     /** A guest that was just read, once more; empty when it has gone since. */

@@ -41,7 +41,7 @@ final class AfterRun {
         boolean waits = false;
         if (writes.isEmpty()) {
             run.record().refused(Peer.PROXMOX, List.of());
-        } else if (hasGoneOn(run, guest)) {
+        } else if (!reader.isRecent(run.id()) || hasGoneOn(run, guest)) {
             return new Done(LOOK_AGAIN, true);
         } else {
             ConfigWriter.Written written = configs.write(guest, writes);

@@ -123,8 +123,8 @@ final class CarryOut {
         open.forEach(run -> run.failed(new PeerException(
                 Peer.NIPAP,
                 PeerException.Kind.DOWN,
-                "gave up on " + run.title() + " after " + TRIES
-                        + " attempts: its rows or its entries on the router keep changing. Will be retried")));
+                "gave up on " + run.title() + " after " + TRIES + " attempts, the last because "
+                        + run.lastLoss() + ". Will be retried")));
         return settled;
     }
 
@@ -191,7 +191,10 @@ final class CarryOut {
                     planAgain(run);
                     (run.plan().isReady() ? settled : again).add(run);
                 }
-                case RouterResult.Again changed -> again.add(run);
+                case RouterResult.Again changed -> {
+                    run.lost(changed.why());
+                    again.add(run);
+                }
                 case RouterResult.Refused refused -> {
                     run.refused(refused.conflicts());
                     planAgain(run);

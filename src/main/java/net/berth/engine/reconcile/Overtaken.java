@@ -9,7 +9,8 @@ import net.berth.plan.Change;
 
 /**
  * Before an existing row is edited the guest is read once more. The row may have been written by another receiver that
- * has seen a newer config than this run has; its text must not be overwritten with an older one.
+ * has seen a newer config than this run has; its text must not be overwritten with an older one. Before an address is
+ * claimed the guest is read once more if the run has waited since: the guest may be deleted by now.
  */
 final class Overtaken {
     private final Reader reader;
@@ -22,8 +23,8 @@ final class Overtaken {
     boolean isOvertaken(Run run, List<Change> intent) {
         Optional<Guest> before = run.guest();
         boolean edits = intent.stream().anyMatch(Change.Edit.class::isInstance);
-        return edits
-                && before.isPresent()
+        return before.isPresent()
+                && (edits || !reader.isRecent(run.id()))
                 && reader.again(before.get(), run.request())
                         .filter(now -> isAsBefore(now, before.get()))
                         .isEmpty();

@@ -27,6 +27,7 @@ public final class Run {
     private @Nullable CompletableFuture<List<AddressRow>> rowsToCome;
     private @Nullable RuntimeException failure;
     private List<Conflict> refused = List.of();
+    private String lastLoss = "its rows have changed";
 
     /** A run that only shows the plan: it changes nothing that other runs use. */
     public static Run look(GuestRecord record, Request request, Target target) {
@@ -119,6 +120,15 @@ public final class Run {
 
     public void refused(List<Conflict> conflicts) {
         refused = List.copyOf(conflicts);
+    }
+
+    /** Why the last attempt did not come through. */
+    public String lastLoss() {
+        return lastLoss;
+    }
+
+    public void lost(String why) {
+        lastLoss = why;
     }
 
     /** NIPAP's answer, where the facts are those of its last one. */

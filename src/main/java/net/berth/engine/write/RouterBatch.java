@@ -58,7 +58,7 @@ final class RouterBatch implements Router.Batch {
         for (Part part : parts) {
             List<Change> own = changes.get(part.run());
             if (own == null) {
-                part.result().complete(new RouterResult.Again());
+                part.result().complete(new RouterResult.Again("its rows have changed"));
             } else if (own.isEmpty()) {
                 part.result().complete(new RouterResult.Done());
             } else {
@@ -117,7 +117,7 @@ final class RouterBatch implements Router.Batch {
 
     private void complete(Part part, List<Change> changes, List<Outcome> own) {
         List<Conflict> refused = new ArrayList<>();
-        boolean again = false;
+        String again = "";
         for (int i = 0; i < changes.size(); i++) {
             Change change = changes.get(i);
             switch (own.get(i)) {
@@ -126,8 +126,12 @@ final class RouterBatch implements Router.Batch {
                     log.done(change);
                 }
                 case Outcome.Stale stale -> {
-                    again = true;
-                    log.stale(change, stale.why());
+                    again = stale.why();
+                    log.stale(change, again);
+                }
+                case Outcome.Busy busy -> {
+                    again = busy.why();
+                    log.stale(change, again);
                 }
                 case Outcome.Refused no -> {
                     log.refused(change, no.text());
@@ -146,11 +150,11 @@ final class RouterBatch implements Router.Batch {
         part.result().complete(result(refused, again));
     }
 
-    private static RouterResult result(List<Conflict> refused, boolean again) {
+    private static RouterResult result(List<Conflict> refused, String again) {
         if (!refused.isEmpty()) {
             return new RouterResult.Refused(refused);
         }
-        return again ? new RouterResult.Again() : new RouterResult.Done();
+        return again.isEmpty() ? new RouterResult.Done() : new RouterResult.Again(again);
     }
 
     private static Conflict refusal(Change change, String text) {

@@ -9,8 +9,12 @@ public sealed interface RouterResult {
     /** All that the run asked for is on the router, or was there already. */
     record Done() implements RouterResult {}
 
-    /** The rows or the router have changed meanwhile: the guest is to be read and planned again. */
-    record Again() implements RouterResult {}
+    /**
+     * The guest is to be read and planned again.
+     *
+     * @param why what has changed, or what held the router
+     */
+    record Again(String why) implements RouterResult {}
 
     /**
      * The router refused a part.
