@@ -92,8 +92,7 @@ final class CommitAttempt {
     }
 
     Result run() {
-        long wait = Math.min(
-                LONGEST_WAIT.toNanos(), settings.times().commit().toNanos());
+        long wait = Math.min(LONGEST_WAIT.toNanos(), settings.times().commit().toNanos());
         long deadline = System.nanoTime() + wait;
         for (int plans = 0; plans < MOST_PLANS; plans++) {
             ChangePlan plan = ChangePlanner.plan(config, changes);
@@ -235,8 +234,7 @@ final class CommitAttempt {
 
     /** False if the router refused, or people committed all the time. */
     private boolean commitUndo(ChangePlan plan, ActiveConfig before) {
-        long wait = Math.min(
-                LONGEST_WAIT.toNanos(), settings.times().commit().toNanos());
+        long wait = Math.min(LONGEST_WAIT.toNanos(), settings.times().commit().toNanos());
         long deadline = System.nanoTime() + wait;
         while (true) {
             for (ConfigCommand command : Undo.of(plan, before, config)) {

@@ -123,8 +123,8 @@ final class CarryOut {
         open.forEach(run -> run.failed(new PeerException(
                 Peer.NIPAP,
                 PeerException.Kind.DOWN,
-                "gave up on " + run.title() + " after " + TRIES + " attempts, the last because "
-                        + run.lastLoss() + ". Will be retried")));
+                "gave up on " + run.title() + " after " + TRIES + " attempts, the last because " + run.lastLoss()
+                        + ". Will be retried")));
         return settled;
     }
 
