@@ -33,6 +33,7 @@ final class Edge {
     private int commits;
     private int state;
     private @Nullable Shell holder;
+    private @Nullable Shell writer;
     List<Lease> leases = List.of();
 
     Edge(List<DhcpSubnet> subnets, Judge judge) {
@@ -51,6 +52,7 @@ final class Edge {
 
         private long lastCommand;
         private long takenAt;
+        private long committedAt;
         private boolean closed;
 
         private Shell(Life life, boolean deaf, long now) {
@@ -118,6 +120,11 @@ final class Edge {
     void commit(Shell shell, List<Edit> edits, long now) {
         state++;
         commits++;
+        if (writer != null && writer != shell && writer.committedAt > shell.takenAt) {
+            judge.writtenAtOnce(edits);
+        }
+        writer = shell;
+        shell.committedAt = now;
         for (Edit edit : edits) {
             Object before = edit.node().startsWith("host ") ? records.get(edit.node()) : mappings.get(edit.node());
             Object after = edit.after();

@@ -312,6 +312,11 @@ final class Judge {
         owned.was(row, kernel.now());
     }
 
+    /** Another receiver has written since this one took the lock. */
+    void writtenAtOnce(Object edits) {
+        fail("two receivers write on the router at once: " + edits);
+    }
+
     /**
      * An entry was put on the router by Berth: a row says so now, or said so since the lock was taken. Whoever changed the row
      * since then takes the lock later.

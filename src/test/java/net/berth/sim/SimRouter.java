@@ -22,6 +22,7 @@ import net.berth.model.router.RouterView;
  */
 final class SimRouter implements Router {
     private static final long LONGEST_WAIT = 300_000;
+    private static final long LONGEST_COMMIT = 5_000;
     /** Once in so many sessions a receiver is paused while it holds the lock. */
     private static final int PAUSED_ONCE_IN = 50;
 
@@ -112,12 +113,12 @@ final class SimRouter implements Router {
 
     /** While a person's commit runs, or when the config is not as it was read, it is read and planned again. */
     private Applied inSession(Edge.Shell shell, Look before, List<RouterChange> changes) {
-        long until = kernel.now() + LONGEST_WAIT;
+        long until = kernel.now() + LONGEST_COMMIT;
         Look look = before;
         Sketch sketch = new Sketch(look.view(), changes);
         while (!sketch.edits().isEmpty() && !commit(shell, sketch.edits(), look.state())) {
             if (kernel.now() > until) {
-                Outcome later = new Outcome.Later("another commit in progress");
+                Outcome later = new Outcome.Busy("another commit in progress");
                 return new Applied(
                         changes,
                         sketch.outcomes(change -> later),

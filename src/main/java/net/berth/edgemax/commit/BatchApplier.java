@@ -115,7 +115,10 @@ public final class BatchApplier {
             groups.forEach(group -> later(group, attempt.text()));
             groups.clear();
         } else if (attempt.result() != CommitAttempt.Result.FAILED) {
-            later(wanting, attempt.text());
+            Router.Outcome outcome = attempt.result() == CommitAttempt.Result.NOT_NOW
+                    ? new Router.Outcome.Busy(attempt.text())
+                    : new Router.Outcome.Later(attempt.text());
+            wanting.keySet().forEach(number -> outcomes.put(number, outcome));
         } else if (isCulpritAmongThem) {
             halve(wanting, attempt.text());
         } else if (!wanting.isEmpty()) {

@@ -1,5 +1,6 @@
 package net.berth.edgemax.commit;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,9 @@ final class CommitAttempt {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(CommitAttempt.class);
+    /** Longer than this the changes do not wait for another admin's commit: they are planned again, by newer rows. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+
     private static final int MOST_PLANS = 50;
     private static final int MOST_LOOKS = 5;
     private final RouterShell shell;
@@ -80,7 +84,8 @@ final class CommitAttempt {
     }
 
     private Result attempt() {
-        long deadline = System.nanoTime() + shell.times().commit().toNanos();
+        long wait = Math.min(LONGEST_WAIT.toNanos(), shell.times().commit().toNanos());
+        long deadline = System.nanoTime() + wait;
         for (int plans = 0; plans < MOST_PLANS; plans++) {
             ChangePlan plan = ChangePlanner.plan(config, changes);
             settle(plan.settled());

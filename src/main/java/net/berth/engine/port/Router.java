@@ -103,9 +103,16 @@ public interface Router {
         record Refused(String text) implements Outcome {}
 
         /**
-         * Not now: another commit holds the router's lock, or the batch was cut short. Try again.
+         * Not sent: the commits of another admin left no time for it. Read the rows and plan again.
          *
-         * @param why the router's own words, or what was cut
+         * @param why the router's own words
+         */
+        record Busy(String why) implements Outcome {}
+
+        /**
+         * Not now: the batch was cut short, or what is in force could not be saved. Try again later.
+         *
+         * @param why what was cut, or the router's own words
          */
         record Later(String why) implements Outcome {}
     }

@@ -25,6 +25,7 @@ import net.berth.engine.port.SideBySide;
 import net.berth.engine.port.Timer;
 import net.berth.engine.report.Seen;
 import net.berth.engine.run.Request;
+import net.berth.engine.run.Run;
 import net.berth.engine.world.NipapRecord;
 import net.berth.engine.world.World;
 import net.berth.model.Guest;
@@ -44,6 +45,9 @@ public final class Reader {
 
     /** New guests of one storm share a list of rows. An operator who adds a row and then starts the guest is to be heeded. */
     private static final Duration LIST_AGE = Duration.ofSeconds(2);
+
+    /** A run that waited longer than this, for a system or for other runs, reads again before it claims or writes. */
+    private static final Duration RUN_AGE = Duration.ofSeconds(15);
 
     private final World world;
     private final Compute compute;
@@ -167,6 +171,16 @@ public final class Reader {
                         && now.hookscript().equals(guest.hookscript())
                         && now.tags().equals(guest.tags())
                         && now.nics().equals(guest.nics()));
+    }
+
+    /** Whether what a run is planned from is new enough for a claim, or for a write into the guest's config. */
+    public boolean isRecent(Run run) {
+        return !run.began().isBefore(world.now().minus(RUN_AGE));
+    }
+
+    /** A run is about to read again. */
+    public void beginAgain(Run run) {
+        run.began(world.now());
     }
 
     /**

@@ -30,7 +30,7 @@ public record AfterRun(Reader reader, ConfigWriter configs, RowWriter rows) {
         boolean waits = false;
         if (writes.isEmpty()) {
             run.record().refused(Peer.PROXMOX, List.of());
-        } else if (hasGoneOn(run, guest)) {
+        } else if (!reader.isRecent(run) || hasGoneOn(run, guest)) {
             return new Done(LOOK_AGAIN, true);
         } else {
             ConfigWriter.Written written = configs.write(guest, writes);

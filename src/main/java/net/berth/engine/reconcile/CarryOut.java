@@ -93,8 +93,8 @@ public record CarryOut(
         open.forEach(run -> run.failed(new PeerException(
                 Peer.NIPAP,
                 PeerException.Kind.DOWN,
-                "gave up on " + run.title() + " after " + TRIES
-                        + " attempts: its rows or its entries on the router keep changing. Will be retried")));
+                "gave up on " + run.title() + " after " + TRIES + " attempts, the last because " + run.lastLoss()
+                        + ". Will be retried")));
         return settled;
     }
 
@@ -110,6 +110,7 @@ public record CarryOut(
     /** False when the guest has gone, or could not be read. */
     private boolean readAgain(Run run) {
         try {
+            reader.beginAgain(run);
             if (run.target() instanceof Run.Target.Present) {
                 Optional<Guest> guest = reader.guest(run.id().vmid(), run.request())
                         .filter(found -> found.id().equals(run.id()));
@@ -190,12 +191,14 @@ public record CarryOut(
 
     /**
      * Before an existing row is edited the guest is read once more. The row may have been written by another receiver that
-     * has seen a newer config than this run has; its text must not be overwritten with an older one.
+     * has seen a newer config than this run has; its text must not be overwritten with an older one. Before an address is
+     * claimed the guest is read once more if the run has waited since: the guest may be deleted by now.
      */
     private boolean isOvertaken(Run run) {
         Optional<Guest> before = run.guest();
-        return run.plan().changes(Stage.INTENT).stream().anyMatch(Change.Edit.class::isInstance)
-                && before.isPresent()
+        boolean edits = run.plan().changes(Stage.INTENT).stream().anyMatch(Change.Edit.class::isInstance);
+        return before.isPresent()
+                && (edits || !reader.isRecent(run))
                 && reader.unchanged(before.get(), run.request()).isEmpty();
     }
 

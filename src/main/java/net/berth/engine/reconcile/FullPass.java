@@ -170,7 +170,7 @@ public record FullPass(
                                 () -> comparison.gaps().add(reading.entry().id() + ": " + reading.problem()));
             }
             for (Guest guest : reading.guest()) {
-                Run run = new Run(world.guest(guest.id()), request, new Run.Target.Present(guest));
+                Run run = new Run(world.guest(guest.id()), request, new Run.Target.Present(guest), began);
                 Facts facts = new Facts(
                         foreseen.of(guest.id()),
                         foreseen,

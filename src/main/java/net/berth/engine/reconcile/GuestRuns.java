@@ -68,6 +68,7 @@ public record GuestRuns(
      * @throws net.berth.engine.port.PeerException when a system does not answer; the caller tries again later
      */
     public Done run(int vmid, Request request, Consumer<Optional<Settled>> ready) {
+        Instant began = world.now();
         Optional<GuestId> expected =
                 world.lists().place(vmid).map(place -> place.value().id());
         Optional<CompletableFuture<List<AddressRow>>> rows = expected.flatMap(facts::begin);
@@ -77,6 +78,7 @@ public record GuestRuns(
                 : present(
                         guest.get(),
                         request,
+                        began,
                         rows.filter(reading -> guest.map(Guest::id).equals(expected)),
                         ready);
         // The answer to a start does not wait for guests that had the VMID before.
@@ -92,9 +94,10 @@ public record GuestRuns(
     private Done present(
             Guest guest,
             Request request,
+            Instant began,
             Optional<CompletableFuture<List<AddressRow>>> rows,
             Consumer<Optional<Settled>> ready) {
-        Run run = new Run(world.guest(guest.id()), request, new Run.Target.Present(guest));
+        Run run = new Run(world.guest(guest.id()), request, new Run.Target.Present(guest), began);
         rows.ifPresent(run::rowsToCome);
         carryOut.plan(run);
         boolean isThere = !carryOut.all(List.of(run)).isEmpty();
@@ -187,7 +190,8 @@ public record GuestRuns(
     }
 
     private Done released(GuestRecord record, List<AddressRow> rows) {
-        Run run = new Run(record, Request.LOOK, new Run.Target.Gone(record.id() + " does not exist any more"));
+        Run run = new Run(
+                record, Request.LOOK, new Run.Target.Gone(record.id() + " does not exist any more"), world.now());
         carryOut.plan(run, rows);
         boolean isOver = !carryOut.all(List.of(run)).isEmpty();
         run.failure().ifPresent(failure -> {

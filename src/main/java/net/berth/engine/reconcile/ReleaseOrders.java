@@ -108,7 +108,8 @@ public record ReleaseOrders(World world, Reader reader, CarryOut carryOut, Polic
         return rows.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .map(entry -> {
-                    Run run = new Run(world.guest(entry.getKey()), Request.LOOK, new Run.Target.Released());
+                    Run run =
+                            new Run(world.guest(entry.getKey()), Request.LOOK, new Run.Target.Released(), world.now());
                     carryOut.plan(run, entry.getValue());
                     return run;
                 })

@@ -35,7 +35,9 @@ public final class Run {
     private @Nullable Boot boot;
     private @Nullable CompletableFuture<List<AddressRow>> rowsToCome;
     private @Nullable RuntimeException failure;
+    private Instant began;
     private List<Conflict> refused = List.of();
+    private String lastLoss = "its rows have changed";
 
     /** What a guest is to Berth in one run. */
     public sealed interface Target {
@@ -119,14 +121,16 @@ public final class Run {
 
     /** A run that only shows the plan: it changes nothing that other runs use. */
     public static Run look(GuestRecord record, Request request, Guest guest) {
-        return new Run(record, request, new Target.Present(guest), true);
+        return new Run(record, request, new Target.Present(guest), Instant.EPOCH, true);
     }
 
-    public Run(GuestRecord record, Request request, Target target) {
-        this(record, request, target, false);
+    /** With the time before its first read. */
+    public Run(GuestRecord record, Request request, Target target, Instant began) {
+        this(record, request, target, began, false);
     }
 
-    private Run(GuestRecord record, Request request, Target target, boolean look) {
+    private Run(GuestRecord record, Request request, Target target, Instant began, boolean look) {
+        this.began = began;
         this.look = look;
         this.record = record;
         this.request = request;
@@ -151,6 +155,16 @@ public final class Run {
 
     public Target target() {
         return target;
+    }
+
+    /** When the reads began that it is planned from. */
+    public Instant began() {
+        return began;
+    }
+
+    /** The guest and its rows are about to be read again. */
+    public void began(Instant now) {
+        began = now;
     }
 
     /** The guest was read again. */
@@ -209,6 +223,16 @@ public final class Run {
 
     public void refused(List<Conflict> conflicts) {
         refused = List.copyOf(conflicts);
+    }
+
+    /** Why the last attempt did not come through. */
+    public String lastLoss() {
+        return lastLoss;
+    }
+
+    /** An attempt did not come through. */
+    public void lost(String why) {
+        lastLoss = why.isEmpty() ? lastLoss : why;
     }
 
     /** NIPAP's answer, where the facts are those of its last one. */

@@ -154,7 +154,7 @@ final class RouterBatch implements Router.Batch {
 
     private void complete(Part part, List<Change> changes, List<Outcome> own) {
         List<Conflict> refused = new ArrayList<>();
-        boolean again = false;
+        String again = "";
         for (int i = 0; i < changes.size(); i++) {
             Change change = changes.get(i);
             switch (own.get(i)) {
@@ -163,8 +163,12 @@ final class RouterBatch implements Router.Batch {
                     log.done(change);
                 }
                 case Outcome.Stale stale -> {
-                    again = true;
-                    log.stale(change, stale.why());
+                    again = stale.why();
+                    log.stale(change, again);
+                }
+                case Outcome.Busy busy -> {
+                    again = busy.why();
+                    log.stale(change, again);
                 }
                 case Outcome.Refused no -> {
                     log.refused(change, "the router", no.text());
@@ -181,7 +185,8 @@ final class RouterBatch implements Router.Batch {
             }
         }
         part.run().refused(refused);
-        part.again().complete(again && refused.isEmpty());
+        part.run().lost(again);
+        part.again().complete(!again.isEmpty() && refused.isEmpty());
     }
 
     private static Conflict refusal(Change change, String text) {

@@ -57,7 +57,7 @@ class LockedCommitTest {
             assertThat(router.apply(Router.Batch.of(List.of(put(mapping("web", 20)))))
                             .outcomes())
                     .singleElement()
-                    .isInstanceOfSatisfying(Router.Outcome.Later.class, later -> assertThat(later.why())
+                    .isInstanceOfSatisfying(Router.Outcome.Busy.class, busy -> assertThat(busy.why())
                             .contains("temporarily locked due to another commit in progress"));
         }
 
