@@ -65,6 +65,15 @@ class EventsTest {
     }
 
     @Test
+    void aGuestThatIsNotStartedIsSettledOnceItsConfigIsWritten() {
+        compute.add(GuestType.LXC, 201, "files", DHCP);
+        engine.sync(201, SyncOptions.PLAIN);
+        await().untilAsserted(() -> assertThat(told())
+                .containsExactly(
+                        "address.claimed 192.168.1.2", "router.committed router", "guest.settled home/lxc/201"));
+    }
+
+    @Test
     void aStartOfASettledGuestIsNoNews() {
         GuestId web = compute.add(GuestType.QEMU, 101, "web", DHCP);
         start(web);

@@ -134,9 +134,10 @@ public record GuestRuns(
             return afterStart(run, settled);
         }
         Done done = after.finish(run);
-        log.applied(settled.report().guest(), run.done());
         carryOut.planAgain(run);
-        run.record().reported(reports.of(run));
+        GuestReport report = reports.of(run);
+        run.record().reported(report);
+        noteEvents(run, report);
         return done;
     }
 
