@@ -97,7 +97,11 @@ final class LabStory {
                         "net0", "name=eth0,bridge=vmbr0,ip=dhcp,firewall=1",
                         "hookscript", house.hook()));
         start(201);
-        await("files is written live", () -> pve.config(201, "net0").contains("ip=192") && agrees(201));
+        await(
+                "files is written live",
+                () -> pve.config(201, "net0").contains("ip=192")
+                        && pve.machine(201).up()
+                        && agrees(201));
         show("pct start 201: the address is written into net0 and applied live");
         check("every other token of net0 is as it was", pve.config(201, "net0").contains("firewall=1"));
         check("its NIC was not unplugged", pve.replugs(201) == 0);
@@ -107,7 +111,7 @@ final class LabStory {
         int commits = house.router().counters().commits();
         int adds = house.nipap().calls("add_prefix");
         ended(pve.reboot(101));
-        await("web is up again", () -> agrees(101));
+        await("web is up again", () -> pve.machine(101).up() && agrees(101));
         show("qm reboot 101: settled, so no commit on the router and no new row");
         check("no commit", house.router().counters().commits() == commits);
         check("no add_prefix", house.nipap().calls("add_prefix") == adds);
@@ -136,7 +140,7 @@ final class LabStory {
         show(
                 "qm clone 101 103 && qm start 103: it carries its parent's address, so the start is refused and its own written");
         start(103);
-        await("web-copy is up", () -> agrees(103));
+        await("web-copy is up", () -> pve.machine(103).up() && agrees(103));
         show("qm start 103 again: comes up with its own address");
     }
 
