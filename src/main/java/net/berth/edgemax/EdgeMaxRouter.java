@@ -91,6 +91,7 @@ public final class EdgeMaxRouter implements Router, AutoCloseable {
                 config.subnets(),
                 config.mappings(),
                 config.records(),
+                config.addresses(),
                 LeasesAndNeighbours.leases(shell, config),
                 LeasesAndNeighbours.neighbours(shell));
     }

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import net.berth.model.AddressRange;
 import net.berth.model.IpAddress;
 import net.berth.model.Prefix;
+import net.berth.model.router.ConfigAddress;
 import net.berth.model.router.DhcpSubnet;
 import net.berth.model.router.DnsRecord;
 import net.berth.model.router.Mapping;
@@ -81,6 +82,11 @@ public final class ActiveConfig {
 
     public List<DhcpSubnet> subnets() {
         return List.copyOf(subnets);
+    }
+
+    /** The addresses of machines that stand in other lines than those of mappings and DNS names. */
+    public List<ConfigAddress> addresses() {
+        return ConfigAddresses.of(lines);
     }
 
     /** The mapping at a node. */
