@@ -98,7 +98,9 @@ record RouterChecks(RouterProbe probe, Settings settings, Clock clock) {
         String text = dhcp.dnsmasq()
                 ? "dnsmasq serves DHCP and, with a domain, names from each mapping"
                 : "ISC dhcpd serves DHCP; each new name restarts dnsmasq once";
-        return dhcp.running()
+        boolean isOff = !dhcp.subnets().isEmpty()
+                && dhcp.subnets().stream().noneMatch(subnet -> subnet.off().isEmpty());
+        return dhcp.running() || isOff
                 ? CheckResult.green(text)
                 : CheckResult.red(
                         text + "; but " + dhcp.program() + " does not run",
@@ -140,6 +142,12 @@ record RouterChecks(RouterProbe probe, Settings settings, Clock clock) {
     }
 
     private static CheckResult ranges(Network network, DhcpSubnet subnet) {
+        if (!subnet.off().isEmpty()) {
+            return CheckResult.red(
+                    network.name() + ": the router gives no addresses there, because somebody switched that off: "
+                            + subnet.off(),
+                    "configure; delete " + subnet.off() + "; commit; save; exit     # on the router");
+        }
         long size =
                 new AddressRange(network.prefix().network(), network.prefix().last()).size();
         long dynamic = subnet.ranges().stream().mapToLong(AddressRange::size).sum();

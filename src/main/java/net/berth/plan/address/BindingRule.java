@@ -118,7 +118,8 @@ public final class BindingRule {
     /** The address that the router already gives to this MAC is adopted while nothing else has it. */
     private static Optional<Binding> mapped(NicCase c) {
         return c.router().mappings(c.nic().mac()).stream()
-                .filter(mapping -> c.rows().owner(mapping).isEmpty())
+                .filter(mapping ->
+                        !mapping.disabled() && c.rows().owner(mapping).isEmpty())
                 .flatMap(mapping -> mapping.address().stream())
                 .filter(address -> c.network().prefix().isHost(address))
                 .findFirst()

@@ -172,7 +172,8 @@ final class FreeAddress {
         RouterView router = c.router();
         return c.rows().at(address).isPresent()
                 || router.mappings(address).stream()
-                        .anyMatch(mapping -> !mapping.maps(c.nic().mac()))
+                        .anyMatch(mapping ->
+                                mapping.disabled() || !mapping.maps(c.nic().mac()))
                 || !router.records(address).isEmpty()
                 || router.leases(address).anyMatch(lease -> LeaseRule.isForeign(c, lease))
                 // Met long ago is reason enough to take another address: it costs nothing.
