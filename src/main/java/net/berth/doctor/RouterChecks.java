@@ -28,6 +28,7 @@ record RouterChecks(RouterProbe probe, Settings settings, Clock clock) {
                 "router",
                 new Check("answers", this::answers),
                 new Check("user", this::user),
+                new Check("writing", this::writing),
                 new Check("clock", this::time),
                 new Check("dhcp", this::dhcp));
     }
@@ -73,6 +74,16 @@ record RouterChecks(RouterProbe probe, Settings settings, Clock clock) {
                 + (account.sudo()
                         ? "saves as the command line does"
                         : "sudo asks for a password: saves with the group"));
+    }
+
+    private List<CheckResult> writing() {
+        String trouble = probe.writeTrouble();
+        return List.of(
+                trouble.isEmpty()
+                        ? CheckResult.green(
+                                "a write would work: the lock can be taken, the running config is the saved one,"
+                                        + " and there is room to save it")
+                        : CheckResult.red(trouble));
     }
 
     /** Leases end by the router's clock. */
