@@ -28,6 +28,7 @@ record RouterChecks(RouterProbe probe, Settings settings, Clock clock) {
                 "router",
                 new Check("answers", this::answers),
                 new Check("user", this::user),
+                new Check("writing", this::writing),
                 new Check("clock", this::time),
                 new Check("dhcp", this::dhcp));
     }
@@ -75,6 +76,16 @@ record RouterChecks(RouterProbe probe, Settings settings, Clock clock) {
                         : "sudo asks for a password: saves with the group"));
     }
 
+    private List<CheckResult> writing() {
+        String trouble = probe.writeTrouble();
+        return List.of(
+                trouble.isEmpty()
+                        ? CheckResult.green(
+                                "a write would work: the lock can be taken, the running config is the saved one,"
+                                        + " and there is room to save it")
+                        : CheckResult.red(trouble));
+    }
+
     /** Leases end by the router's clock. */
     private List<CheckResult> time() {
         String host = settings.router().host();
@@ -98,7 +109,9 @@ record RouterChecks(RouterProbe probe, Settings settings, Clock clock) {
         String text = dhcp.dnsmasq()
                 ? "dnsmasq serves DHCP and, with a domain, names from each mapping"
                 : "ISC dhcpd serves DHCP; each new name restarts dnsmasq once";
-        return dhcp.running()
+        boolean isOff = !dhcp.subnets().isEmpty()
+                && dhcp.subnets().stream().noneMatch(subnet -> subnet.off().isEmpty());
+        return dhcp.running() || isOff
                 ? CheckResult.green(text)
                 : CheckResult.red(
                         text + "; but " + dhcp.program() + " does not run",
@@ -140,6 +153,12 @@ record RouterChecks(RouterProbe probe, Settings settings, Clock clock) {
     }
 
     private static CheckResult ranges(Network network, DhcpSubnet subnet) {
+        if (!subnet.off().isEmpty()) {
+            return CheckResult.red(
+                    network.name() + ": the router gives no addresses there, because somebody switched that off: "
+                            + subnet.off(),
+                    "configure; delete " + subnet.off() + "; commit; save; exit     # on the router");
+        }
         long size =
                 new AddressRange(network.prefix().network(), network.prefix().last()).size();
         long dynamic = subnet.ranges().stream().mapToLong(AddressRange::size).sum();

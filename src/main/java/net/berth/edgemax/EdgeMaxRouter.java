@@ -3,8 +3,8 @@ package net.berth.edgemax;
 import java.time.Duration;
 import java.util.EnumSet;
 import net.berth.edgemax.commit.BatchApplier;
-import net.berth.edgemax.commit.ConfigSession;
 import net.berth.edgemax.commit.Daemon;
+import net.berth.edgemax.commit.SavedConfig;
 import net.berth.edgemax.config.ActiveConfig;
 import net.berth.edgemax.config.ConfigReader;
 import net.berth.edgemax.config.RouterLock;
@@ -13,6 +13,7 @@ import net.berth.edgemax.seen.LeasesAndNeighbours;
 import net.berth.edgemax.ssh.RouterFailure;
 import net.berth.edgemax.ssh.ShellChannel;
 import net.berth.edgemax.ssh.SshConnection;
+import net.berth.engine.port.PeerException;
 import net.berth.engine.port.Router;
 import net.berth.model.router.RouterView;
 
@@ -21,7 +22,6 @@ import net.berth.model.router.RouterView;
  * one exec channel on the kept connection.
  */
 public final class EdgeMaxRouter implements Router, AutoCloseable {
-    private static final Duration SHORT_WAIT = Duration.ofSeconds(1);
     private final EdgeMaxSettings settings;
     private final Duration patience;
     private final SshConnection connection;
@@ -44,8 +44,8 @@ public final class EdgeMaxRouter implements Router, AutoCloseable {
     @Override
     public RouterView read() {
         RouterView view = connection.with(RouterShell.READER, this::view);
-        if (memory.unsaved().get()) {
-            saveOwed();
+        if (memory.saved().isInDoubt()) {
+            rehearse();
         }
         return view;
     }
@@ -55,35 +55,55 @@ public final class EdgeMaxRouter implements Router, AutoCloseable {
         return view(reader.read(shell), shell);
     }
 
+    @Override
+    public String trouble() {
+        return memory.saved().trouble();
+    }
+
     /**
-     * The connection died between commit and save: a later batch that finds nothing to change would not save it. A commit of
-     * another receiver that runs now saves it too. Not while a daemon is dead that may have died of that commit.
+     * Looks whether a write would work; and saves what an earlier one may not have saved: the connection may have died between
+     * commit and save, and a later batch that finds nothing to change would not save it. Not while a daemon is dead that may
+     * have died of that commit.
      */
-    private void saveOwed() {
-        connection.with(RouterShell.WRITER, talk -> {
-            RouterShell shell = new RouterShell(talk, settings);
-            if (!shell.lock(SHORT_WAIT, patience)) {
-                return shell;
-            }
-            Daemon needed = reader.read(shell).dnsmasq() ? Daemon.DNSMASQ : Daemon.DHCPD;
-            if (Daemon.dead(shell, EnumSet.of(needed)).isEmpty()) {
-                memory.unsaved().set(ConfigSession.save(shell).isPresent());
-            }
-            return shell;
-        });
+    private void rehearse() {
+        SavedConfig saved = memory.saved();
+        try {
+            connection.with(RouterShell.WRITER, talk -> {
+                RouterShell shell = new RouterShell(talk, settings);
+                return saved.rehearse(shell, reader, patience)
+                        .filter(config -> saved.isDue() && isServing(config, shell))
+                        .map(config -> saved.save(shell));
+            });
+        } catch (PeerException failure) {
+            saved.unwritable(String.valueOf(failure.getMessage()));
+        }
+    }
+
+    private static boolean isServing(ActiveConfig config, RouterShell shell) {
+        Daemon needed = config.dnsmasq() ? Daemon.DNSMASQ : Daemon.DHCPD;
+        boolean isOff =
+                config.subnets().stream().noneMatch(subnet -> subnet.off().isEmpty());
+        return isOff || Daemon.dead(shell, EnumSet.of(needed)).isEmpty();
     }
 
     @Override
     public Applied apply(Batch batch) {
-        return connection.with(RouterShell.WRITER, talk -> {
-            RouterShell shell = new RouterShell(talk, settings);
-            Duration wait = settings.times().commit();
-            if (!shell.lock(wait, patience)) {
-                throw RouterFailure.down("another receiver has been writing to the router " + settings.host() + " for "
-                        + wait.toSeconds() + " s (it holds " + RouterLock.FILE + "); nothing was changed");
-            }
-            return new BatchApplier(shell, reader, memory, batch).apply();
-        });
+        try {
+            return connection.with(RouterShell.WRITER, talk -> apply(batch, talk));
+        } catch (PeerException failure) {
+            memory.saved().doubt();
+            throw failure;
+        }
+    }
+
+    private Applied apply(Batch batch, ShellChannel talk) {
+        RouterShell shell = new RouterShell(talk, settings);
+        Duration wait = settings.times().commit();
+        if (!shell.lock(wait, patience)) {
+            throw RouterFailure.down("another receiver has been writing to the router " + settings.host() + " for "
+                    + wait.toSeconds() + " s (it holds " + RouterLock.FILE + "); nothing was changed");
+        }
+        return new BatchApplier(shell, reader, memory, batch).apply();
     }
 
     public static RouterView view(ActiveConfig config, RouterShell shell) {
@@ -91,6 +111,7 @@ public final class EdgeMaxRouter implements Router, AutoCloseable {
                 config.subnets(),
                 config.mappings(),
                 config.records(),
+                config.addresses(),
                 LeasesAndNeighbours.leases(shell, config),
                 LeasesAndNeighbours.neighbours(shell));
     }

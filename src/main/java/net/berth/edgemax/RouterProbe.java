@@ -9,12 +9,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import net.berth.edgemax.commit.Daemon;
+import net.berth.edgemax.commit.SavedConfig;
 import net.berth.edgemax.config.ActiveConfig;
 import net.berth.edgemax.config.ConfigReader;
 import net.berth.edgemax.config.DhcpService;
 import net.berth.edgemax.config.RouterShell;
 import net.berth.edgemax.ssh.RouterText;
 import net.berth.edgemax.ssh.SshConnection;
+import net.berth.engine.port.Router;
 import net.berth.model.router.DhcpSubnet;
 
 /**
@@ -82,6 +84,19 @@ public final class RouterProbe implements AutoCloseable {
                 List.of(shell.run("id -Gn").text().strip().split("\\s+", -1)),
                 shell.run("test -x \"$W\"").ok(),
                 shell.run("sudo -n true").ok()));
+    }
+
+    /**
+     * What would keep a write from working, or what is wrong with the router's saved config; empty when nothing is. Goes the
+     * way of a write but for the commit: the shell with the group that owns the config, the lock, the read.
+     */
+    public String writeTrouble() {
+        SavedConfig saved = new SavedConfig();
+        connection.with(
+                RouterShell.WRITER,
+                talk -> saved.rehearse(
+                        new RouterShell(talk, settings), new ConfigReader(settings), Router.LOCK_PATIENCE));
+        return saved.trouble();
     }
 
     /** What the router's clock shows, with this machine's time before the question and after the answer. */

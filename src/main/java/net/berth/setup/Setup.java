@@ -206,8 +206,7 @@ public final class Setup {
             return gateway;
         } catch (RuntimeException e) {
             asks.say("The router could not be read, so networks is made without its subnets: " + e.getMessage());
-            return new SetupProbe.Gateway(
-                    List.of(), new RouterView(List.of(), List.of(), List.of(), List.of(), List.of()));
+            return new SetupProbe.Gateway(List.of(), new RouterView(List.of(), List.of(), List.of(), List.of()));
         }
     }
 

@@ -16,6 +16,7 @@ import net.berth.engine.port.Peer;
 import net.berth.engine.port.PeerException;
 import net.berth.engine.port.RealTimer;
 import net.berth.engine.port.Router;
+import net.berth.engine.report.Health;
 import net.berth.lab.edgeos.EdgeOs;
 import net.berth.lab.edgeos.Faults;
 import net.berth.model.GuestId;
@@ -119,6 +120,31 @@ class EngineOnEdgeMaxTest {
                 .singleElement()
                 .satisfies(conflict -> assertThat(conflict.message()).contains(unknown));
         assertThat(engine.guest(101, true).orElseThrow().failure()).isEmpty();
+    }
+
+    @Test
+    void aRouterThatCannotSaveIsDownUntilItCan() {
+        guests(1);
+        edge.faults().freeOnConfig(5, true);
+
+        engine.guest(101, true);
+
+        assertThat(routerHealth()).satisfies(health -> {
+            assertThat(health.up()).isFalse();
+            assertThat(health.problem()).contains("only 5 kB left on /config", "configure; save; exit");
+        });
+        edge.faults().freeOnConfig(20_000, false);
+        assertThat(start(101)).isInstanceOf(HookAnswer.Settled.class);
+        engine.guest(101, true);
+        assertThat(routerHealth().up()).isTrue();
+        assertThat(edge.savedDump()).isEqualTo(edge.dump());
+    }
+
+    private Health.PeerHealth routerHealth() {
+        return engine.health().peers().stream()
+                .filter(health -> health.peer() == Peer.ROUTER)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -57,6 +57,7 @@ class DoctorLabTest {
                         "hookscript",
                         "prefixes",
                         "user",
+                        "writing",
                         "dhcp");
         assertThat(said.out())
                 .contains("Proxmox VE 9.", "NIPAP 0.32.7", "EdgeOS v2.0.9", "dnsmasq serves DHCP", "sha256sum");
@@ -93,6 +94,15 @@ class DoctorLabTest {
         assertThat(said.out() + said.err())
                 .doesNotContain(
                         "berth-nipap", house.pve().tokenSecret(), LabSettings.HOOK_SECRET, LabSettings.API_TOKEN);
+    }
+
+    @Test
+    void aRouterThatCouldNotSaveIsRed() throws Exception {
+        house.router().faults().freeOnConfig(7, true);
+        LabCommand said = doctor();
+        assertThat(said.exit()).isEqualTo(2);
+        assertThat(said.out())
+                .containsPattern("red +router +writing +the router's config is not saved: there are only 7 kB left");
     }
 
     @Test

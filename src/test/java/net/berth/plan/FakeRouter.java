@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import net.berth.model.IpAddress;
+import net.berth.model.router.ConfigAddress;
 import net.berth.model.router.DhcpSubnet;
 import net.berth.model.router.DnsRecord;
 import net.berth.model.router.Lease;
@@ -16,6 +17,7 @@ import net.berth.model.router.RouterView;
 public final class FakeRouter {
     public final List<Mapping> mappings = new ArrayList<>();
     public final List<DnsRecord> records = new ArrayList<>();
+    private final List<ConfigAddress> addresses = new ArrayList<>();
     final List<Lease> leases = new ArrayList<>();
     private final boolean dnsmasq;
     public List<DhcpSubnet> subnets;
@@ -26,7 +28,7 @@ public final class FakeRouter {
     }
 
     RouterView view() {
-        return new RouterView(subnets, mappings, records, leases);
+        return new RouterView(subnets, mappings, records, addresses, leases, List.of());
     }
 
     /** Gives all shared-networks another name, as an admin may. */
@@ -49,6 +51,11 @@ public final class FakeRouter {
                 new Mapping(iot ? "IOT" : "LAN", iot ? "192.168.30.0/24" : "192.168.1.0/24", name, address, mac, false);
         mappings.add(mapping);
         return mapping;
+    }
+
+    /** An address in another line of the config. */
+    public void addAddress(String address, String line, ConfigAddress.Use use) {
+        addresses.add(new ConfigAddress(IpAddress.parse(address), line, use));
     }
 
     public DnsRecord addRecord(DnsRecord record) {

@@ -112,8 +112,7 @@ final class Edge {
     }
 
     RouterView view() {
-        return new RouterView(
-                subnets, new ArrayList<>(mappings.values()), new ArrayList<>(records.values()), leases, List.of());
+        return new RouterView(subnets, new ArrayList<>(mappings.values()), new ArrayList<>(records.values()), leases);
     }
 
     /** One commit of Berth's. */

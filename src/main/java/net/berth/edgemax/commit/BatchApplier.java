@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import net.berth.edgemax.EdgeMaxRouter;
 import net.berth.edgemax.config.ActiveConfig;
@@ -36,10 +35,10 @@ public final class BatchApplier {
     private final Deque<Map<Integer, RouterChange>> groups = new ArrayDeque<>();
     private int commits;
 
-    /** What outlives a batch: sessions that may not have been ended, and whether a commit may not have been saved. */
-    public record Memory(Set<String> abandoned, AtomicBoolean unsaved) {
+    /** What outlives a batch: sessions that may not have been ended, and what is known of the router's saved config. */
+    public record Memory(Set<String> abandoned, SavedConfig saved) {
         public Memory() {
-            this(ConcurrentHashMap.newKeySet(), new AtomicBoolean());
+            this(ConcurrentHashMap.newKeySet(), new SavedConfig());
         }
     }
 
@@ -84,14 +83,18 @@ public final class BatchApplier {
     /** Answers the config as it is afterwards. */
     private ActiveConfig attempt(ActiveConfig config, Map<Integer, RouterChange> group) {
         // Owed until it is done: the connection may die between commit and save.
-        boolean owed = memory.unsaved().getAndSet(true);
+        boolean owed = memory.saved().owe(true);
         CommitAttempt.Report attempt = new CommitAttempt(shell, session, reader, config, group).run();
         commits += attempt.commits();
         String notSaved = "";
         if (attempt.isSound() && (attempt.commits() > 0 || owed)) {
-            notSaved = ConfigSession.save(shell).orElse("");
+            notSaved = memory.saved().save(shell);
+        } else {
+            memory.saved().owe(false);
         }
-        memory.unsaved().set(!notSaved.isEmpty());
+        if (attempt.result() == CommitAttempt.Result.NOT_SAVABLE) {
+            memory.saved().lookAgain(shell);
+        }
         outcomes.putAll(attempt.settled());
         Map<Integer, RouterChange> open = new TreeMap<>(group);
         open.keySet().removeAll(attempt.settled().keySet());
@@ -140,7 +143,7 @@ public final class BatchApplier {
     private static Router.Outcome done(String notSaved) {
         return notSaved.isEmpty()
                 ? new Router.Outcome.Done()
-                : new Router.Outcome.Later("it is in the running config, but the router does not save it: " + notSaved);
+                : new Router.Outcome.Later("it is in the running config, but " + notSaved);
     }
 
     private void refused(Map<Integer, RouterChange> group, String text) {

@@ -120,7 +120,9 @@ final class ChangePlanner {
             return Optional.of(new Outcome.Stale("the router has no subnet " + wanted.subnet()
                     + " in a shared-network-name " + wanted.sharedNetwork()));
         }
-        return fault;
+        return fault.or(() -> config.mappingAt(Nodes.of(wanted))
+                .filter(Mapping::disabled)
+                .map(now -> new Outcome.Stale("somebody switched it off: " + now)));
     }
 
     /** Whether something that is to go reads otherwise by now. */

@@ -28,6 +28,8 @@ final class CommitAttempt {
         IN_PLACE,
         /** The commit was refused or undone; a smaller group may do better. */
         FAILED,
+        /** The router could not save a commit, so none was sent. */
+        NOT_SAVABLE,
         /** Other commits took so long that there was no time for Berth's. */
         NOT_NOW
     }
@@ -136,6 +138,11 @@ final class CommitAttempt {
                     session.discard();
                     return Optional.of(partly(plan));
                 }
+                case NOT_SAVABLE -> {
+                    text = session.lastText();
+                    session.discard();
+                    return Optional.of(Result.NOT_SAVABLE);
+                }
                 case LOCKED, CHANGED -> {
                     text = session.lastText();
                     Optional<ActiveConfig> now = glance(deadline);
@@ -242,7 +249,7 @@ final class CommitAttempt {
                     LOG.warn("taking back: the router answered \"{}\" with {}", command, session.lastText());
                 }
             }
-            ConfigSession.Commit commit = session.commit();
+            ConfigSession.Commit commit = session.undo();
             if (commit == ConfigSession.Commit.DONE || commit == ConfigSession.Commit.FAILED) {
                 return commit == ConfigSession.Commit.DONE;
             }

@@ -46,13 +46,8 @@ record ConfigEdit(
 
     /** What an admin added below the node stays there. */
     private static ConfigEdit inPlace(List<String> node, Set<Integer> changes, Mapping now, Mapping wanted) {
-        List<ConfigCommand> deletes = new ArrayList<>();
         List<ConfigCommand> sets = new ArrayList<>();
         List<ConfigCommand> undo = new ArrayList<>();
-        if (now.disabled() && !wanted.disabled()) {
-            deletes.add(ConfigCommand.delete(node, "disable"));
-            undo.add(ConfigCommand.set(node, "disable"));
-        }
         if (!now.addressText().equals(wanted.addressText())) {
             sets.add(ConfigCommand.set(node, "ip-address", wanted.addressText()));
             undo.add(ConfigCommand.set(node, "ip-address", now.addressText()));
@@ -61,7 +56,7 @@ record ConfigEdit(
             sets.add(ConfigCommand.set(node, "mac-address", wanted.macText()));
             undo.add(ConfigCommand.set(node, "mac-address", now.macText()));
         }
-        return new ConfigEdit(node, changes, deletes, sets, undo);
+        return new ConfigEdit(node, changes, List.of(), sets, undo);
     }
 
     /** From one state of a host mapping's node to another. Its values are many: only a new node has exactly the wanted. */

@@ -1,7 +1,6 @@
 package net.berth.edgemax.commit;
 
 import java.util.Locale;
-import java.util.Optional;
 import java.util.UUID;
 import net.berth.edgemax.config.ConfigCommand;
 import net.berth.edgemax.config.RouterLock;
@@ -27,7 +26,9 @@ public final class ConfigSession {
         LOCKED,
         /** The config is not as it was last read; nothing was committed. */
         CHANGED,
-        FAILED
+        FAILED,
+        /** The router could not save it; nothing was committed. */
+        NOT_SAVABLE
     }
 
     private final RouterShell shell;
@@ -57,7 +58,9 @@ public final class ConfigSession {
             throw RouterFailure.refused("the router opens no config session (exit code " + said.code() + "): "
                     + RouterText.printable(said.text()) + ". The user must be of level admin; nothing was changed");
         }
-        shell.send("commit(){ unchanged || return " + CHANGED + "; \"$W\" commit; }");
+        SavedConfig.define(shell);
+        shell.send("undo(){ unchanged || return " + CHANGED + "; \"$W\" commit; }");
+        shell.send("commit(){ ready && undo; }");
         begun = true;
     }
 
@@ -75,14 +78,26 @@ public final class ConfigSession {
     /**
      * Commits if the config is still as it was last read. The router itself compares, right before it commits: an admin may
      * have committed meanwhile, and the config system would delete what the admin has put below a node that did not exist
-     * when this session began.
+     * when this session began. Nothing is committed that the router could not save.
      */
     Commit commit() {
-        RouterShell.Said said = shell.run("commit", shell.times().commit());
+        return commit("commit");
+    }
+
+    /** Like {@link #commit}, whether the router can save it or not. */
+    Commit undo() {
+        return commit("undo");
+    }
+
+    private Commit commit(String function) {
+        RouterShell.Said said = shell.run(function, shell.times().commit());
         lastText = RouterText.printable(said.text());
         if (said.code() == CHANGED) {
             lastText = "the router's config changed while Berth's changes were on the way";
             return Commit.CHANGED;
+        }
+        if (SavedConfig.isNotReady(said)) {
+            return Commit.NOT_SAVABLE;
         }
         if (said.text().contains(LOCKED)) {
             return Commit.LOCKED;
@@ -118,26 +133,5 @@ public final class ConfigSession {
      */
     static void endAbandoned(RouterShell shell, String other) {
         shell.run("env CMD_WRAPPER_SESSION_ID=" + other + " \"$W\" end");
-    }
-
-    /**
-     * Saves the active config as the router's own command line does: as root, with the group that owns the file.
-     *
-     * @return the router's words when it does not save; empty when it did
-     */
-    public static Optional<String> save(RouterShell shell) {
-        // -n: where sudo wants a password, it says so at once instead of asking.
-        RouterShell.Said asRoot = shell.run(
-                "sudo -n sg vyattacfg -c 'umask 0002; " + RouterShell.WRAPPER + " save'",
-                shell.times().commit());
-        if (saved(asRoot)) {
-            return Optional.empty();
-        }
-        RouterShell.Said asUser = shell.run("\"$W\" save", shell.times().commit());
-        return saved(asUser) ? Optional.empty() : Optional.of(RouterText.printable(asUser.text()));
-    }
-
-    private static boolean saved(RouterShell.Said said) {
-        return said.ok() && !said.text().contains("Error saving");
     }
 }

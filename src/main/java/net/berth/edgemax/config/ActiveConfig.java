@@ -7,9 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import net.berth.model.AddressRange;
 import net.berth.model.IpAddress;
 import net.berth.model.Prefix;
+import net.berth.model.router.ConfigAddress;
 import net.berth.model.router.DhcpSubnet;
 import net.berth.model.router.DnsRecord;
 import net.berth.model.router.Mapping;
@@ -83,6 +85,11 @@ public final class ActiveConfig {
         return List.copyOf(subnets);
     }
 
+    /** The addresses of machines that stand in other lines than those of mappings and DNS names. */
+    public List<ConfigAddress> addresses() {
+        return ConfigAddresses.of(lines);
+    }
+
     /** The mapping at a node. */
     public Optional<Mapping> mappingAt(List<String> node) {
         return Optional.ofNullable(mappings.get(node));
@@ -140,11 +147,26 @@ public final class ActiveConfig {
         node.below("start")
                 .forEach((start, stops) -> range(start, stops.value("stop")).ifPresent(ranges::add));
         try {
+            String off = off(network, subnet);
             // Only dnsmasq makes names from mappings (its script on EdgeOS 2.0).
-            subnets.add(new DhcpSubnet(network, Prefix.parse(subnet), dnsmasq() ? domain(node) : "", ranges));
+            String domain = dnsmasq() && off.isEmpty() ? domain(node) : "";
+            subnets.add(new DhcpSubnet(network, Prefix.parse(subnet), domain, ranges, off));
         } catch (IllegalArgumentException odd) {
             // No subnet in which Berth could work.
         }
+    }
+
+    /** The line that switches a subnet off; empty when there is none. */
+    private String off(String network, String subnet) {
+        List<String> shared = Nodes.under(Nodes.DHCP, "shared-network-name", network);
+        return Stream.of(
+                        Nodes.under(Nodes.DHCP, "disabled", "true"),
+                        Nodes.under(shared, "disable"),
+                        Nodes.under(shared, "subnet", subnet, "disable"))
+                .filter(line -> tree.at(line.subList(0, line.size() - 1)).has(line.getLast()))
+                .map(line -> String.join(" ", line))
+                .findFirst()
+                .orElse("");
     }
 
     /** The domain of a subnet's node, or else the system's; empty when neither has one. */

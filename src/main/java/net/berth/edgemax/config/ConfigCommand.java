@@ -27,8 +27,7 @@ public record ConfigCommand(Verb verb, List<String> path) {
             shape(HOST_NODE + " inet <inet>"),
             shape(HOST_NODE + " alias <text>"));
     // Never a node above one entry: a delete there would take foreign entries along.
-    private static final List<Pattern> DELETES =
-            List.of(shape(MAPPING_NODE), shape(MAPPING_NODE + " disable"), shape(HOST_NODE));
+    private static final List<Pattern> DELETES = List.of(shape(MAPPING_NODE), shape(HOST_NODE));
     private static final Pattern LINE = Pattern.compile("run ([0-9]+) \"\\$W\" (set|delete)((?: '[^'\\p{Cntrl}]*')+)");
     private static final Pattern WORD = Pattern.compile(" '([^']*)'");
     // Between words. The router may print it within one, which fits no shape then: one word never counts as two.

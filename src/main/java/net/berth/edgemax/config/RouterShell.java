@@ -10,11 +10,13 @@ import net.berth.edgemax.EdgeMaxSettings;
 import net.berth.edgemax.ssh.RouterFailure;
 import net.berth.edgemax.ssh.RouterText;
 import net.berth.edgemax.ssh.ShellChannel;
+import net.berth.engine.port.PeerException;
 
 /**
- * A plain bash on the router that is fed line by line. Each call ends with a marker of its own that holds the exit code,
- * so that no text of the router can be taken for the end of an answer. Not the login shell: its functions ask questions,
- * page, and forget exit codes.
+ * A plain bash on the router that is fed line by line. Each answer is between two markers of its own, of which the second
+ * holds the exit code: no text of the router can be taken for the end of an answer, and what the login shell prints before
+ * (a greeting of the user's {@code ~/.bashrc}) is no part of one. Not the login shell: its functions ask questions, page, and
+ * forget exit codes.
  */
 public final class RouterShell {
     /** The config system's own program, on every router. */
@@ -36,10 +38,16 @@ public final class RouterShell {
         }
     }
 
+    private static final String BEGIN = "begin";
+    private static final int LONGEST_GREETING = 200;
     private final ShellChannel channel;
     private final EdgeMaxSettings settings;
     private final String nonce = UUID.randomUUID().toString().replace("-", "");
-    private final Pattern marker = Pattern.compile("@@" + nonce + " ([0-9]{1,9}) ([0-9]{1,3})");
+    private final Pattern marker = Pattern.compile("@@" + nonce + " ([0-9]{1,9}) ([0-9]{1,3}|begin)");
+    /** What was printed before the first answer. */
+    private final StringBuilder greeting = new StringBuilder();
+
+    private boolean isOpen;
     private int calls;
 
     public RouterShell(ShellChannel channel, EdgeMaxSettings settings) {
@@ -50,7 +58,8 @@ public final class RouterShell {
         channel.send("W=" + WRAPPER);
         // Every call gets an empty input, or it would eat the lines that follow.
         channel.send("mark(){ printf '\\n@@" + nonce + " %s %s\\n' \"$1\" \"$2\"; }");
-        channel.send("run(){ n=$1; shift; \"$@\" </dev/null 2>&1 " + RouterLock.CLOSED + "; mark \"$n\" \"$?\"; }");
+        channel.send("run(){ n=$1; shift; mark \"$n\" begin; \"$@\" </dev/null 2>&1 " + RouterLock.CLOSED
+                + "; mark \"$n\" \"$?\"; }");
         channel.send(ConfigReader.FUNCTIONS);
     }
 
@@ -64,7 +73,7 @@ public final class RouterShell {
     public boolean lock(Duration wait, Duration patience) {
         int number = ++calls;
         channel.send(RouterLock.FUNCTION);
-        channel.send(RouterLock.take(wait) + "; mark " + number + " $?");
+        channel.send("mark " + number + " begin; " + RouterLock.take(wait) + "; mark " + number + " $?");
         channel.send(RouterLock.serve(patience));
         Said said = answer(number, "lock", wait.plus(times().step()));
         if (!said.ok() && said.code() != RouterLock.BUSY) {
@@ -124,20 +133,41 @@ public final class RouterShell {
     /** A shell that ends by itself at the first call was never allowed to begin. */
     private RuntimeException ended(String command) {
         if (calls == 1 && channel.endedByItself()) {
-            return RouterFailure.refused("the router's shell ended at once" + channel.errorText() + "; the user "
-                    + settings.username() + " must be of level admin");
+            return RouterFailure.refused("the router's shell ended at once" + channel.errorText() + greeted()
+                    + "; the user " + settings.username() + " must be of level admin");
         }
         return RouterFailure.down("the connection to the router ended before it answered to \""
-                + RouterText.printable(command) + "\"" + channel.errorText());
+                + RouterText.printable(command) + "\"" + channel.errorText() + greeted());
+    }
+
+    /** Names what the login shell printed, if Berth's own shell has not begun. */
+    private String greeted() {
+        return isOpen || greeting.isEmpty()
+                ? ""
+                : "; before, the login shell printed \"" + RouterText.printable(greeting.toString())
+                        + "\": look at ~/.bashrc of " + settings.username() + " on the router";
+    }
+
+    private Optional<String> next(long deadline) {
+        try {
+            return channel.next(deadline);
+        } catch (PeerException silent) {
+            throw greeted().isEmpty() ? silent : RouterFailure.down(silent.getMessage() + greeted(), silent);
+        }
     }
 
     private Said answer(int number, String command, Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
         StringBuilder text = new StringBuilder();
         while (true) {
-            String line = channel.next(deadline).orElseThrow(() -> ended(command));
+            String line = next(deadline).orElseThrow(() -> ended(command));
             Matcher end = marker.matcher(line);
             if (end.matches() && Integer.parseInt(end.group(1)) == number) {
+                if (end.group(2).equals(BEGIN)) {
+                    text.setLength(0);
+                    isOpen = true;
+                    continue;
+                }
                 // The marker's own line feed is not the command's.
                 int length = text.length();
                 if (length > 0) {
@@ -146,6 +176,9 @@ public final class RouterShell {
                 return new Said(Integer.parseInt(end.group(2)), text.toString());
             }
             text.append(line).append('\n');
+            if (!isOpen && greeting.length() < LONGEST_GREETING) {
+                greeting.append(line).append(' ');
+            }
         }
     }
 }

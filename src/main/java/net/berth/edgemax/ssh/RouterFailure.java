@@ -12,7 +12,7 @@ public final class RouterFailure {
         return new PeerException(Peer.ROUTER, Kind.DOWN, message);
     }
 
-    static PeerException down(String message, Throwable cause) {
+    public static PeerException down(String message, Throwable cause) {
         return new PeerException(Peer.ROUTER, Kind.DOWN, message, cause);
     }
 

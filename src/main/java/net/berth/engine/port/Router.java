@@ -28,6 +28,11 @@ public interface Router {
      */
     Applied apply(Batch batch);
 
+    /** What is wrong with the router although it answers, and what repairs it; empty when nothing is known. Asks nothing. */
+    default String trouble() {
+        return "";
+    }
+
     /** How long the router keeps the lock for a receiver that sends no command. */
     Duration LOCK_PATIENCE = Duration.ofMinutes(1);
 

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import net.berth.engine.port.Peer;
 import net.berth.engine.port.PeerException;
+import net.berth.engine.port.Router;
 import net.berth.engine.report.Health.PeerHealth;
 import net.berth.engine.world.World;
 import net.berth.engine.world.World.SystemHealth;
@@ -54,9 +55,13 @@ public final class CallMonitor {
             // An agent that is silent says nothing about Proxmox.
             return method.getName().equals("live")
                     ? call.get()
-                    : call(peer, operation(method), part(method, arguments), call);
+                    : call(peer, operation(method), part(method, arguments), call, () -> trouble(target));
         };
         return port.cast(Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, handler));
+    }
+
+    private static String trouble(Object target) {
+        return target instanceof Router router ? router.trouble() : "";
     }
 
     private static @Nullable Object invoked(Method method, Object target, Object @Nullable [] arguments) {
@@ -90,11 +95,12 @@ public final class CallMonitor {
         };
     }
 
-    private @Nullable Object call(Peer peer, String operation, String part, Supplier<@Nullable Object> call) {
+    private @Nullable Object call(
+            Peer peer, String operation, String part, Supplier<@Nullable Object> call, Supplier<String> trouble) {
         Instant start = world.now();
         try {
             Object answer = call.get();
-            changed(peer, world.health(peer).answered(part, world.now()));
+            changed(peer, world.health(peer).answered(part, trouble.get(), world.now()));
             count(peer, operation, "ok", start);
             return answer;
         } catch (PeerException failure) {

@@ -59,19 +59,25 @@ public final class World {
             UP
         }
 
-        /** A call that needs a part was answered. */
-        public synchronized Transition answered(String part, Instant now) {
+        /** A call that needs a part was answered, though the system may be in trouble; empty when it is not. */
+        public synchronized Transition answered(String part, String trouble, Instant now) {
             boolean before = problems.isEmpty();
             problems.keySet().removeAll(List.of("", part));
             lastSuccess = now;
+            if (!trouble.isEmpty()) {
+                return failed("", trouble, before);
+            }
             return !before && problems.isEmpty() ? Transition.UP : Transition.NONE;
         }
 
         /** A call failed; the part is empty when the system as a whole did not answer. */
         public synchronized Transition failed(String part, String problem) {
-            boolean before = problems.isEmpty();
+            return failed(part, problem, problems.isEmpty());
+        }
+
+        private Transition failed(String part, String problem, boolean wasUp) {
             problems.put(part, problem);
-            return before ? Transition.DOWN : Transition.NONE;
+            return wasUp ? Transition.DOWN : Transition.NONE;
         }
 
         /** The health now. */

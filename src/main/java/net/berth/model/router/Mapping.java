@@ -55,6 +55,7 @@ public record Mapping(
 
     @Override
     public String toString() {
-        return "mapping " + name + " (" + macText + " -> " + addressText + ", " + sharedNetwork + ")";
+        return "mapping " + name + " (" + macText + " -> " + addressText + ", " + sharedNetwork
+                + (disabled ? ", disabled)" : ")");
     }
 }

@@ -22,6 +22,7 @@ public final class RouterView {
     private final List<DhcpSubnet> subnets;
     private final List<Mapping> mappings;
     private final List<DnsRecord> records;
+    private final List<ConfigAddress> addresses;
     private final List<Lease> leases;
     private final List<Neighbour> neighbours;
     private volatile @Nullable Index index;
@@ -32,6 +33,7 @@ public final class RouterView {
      * @param subnets the subnets it serves
      * @param mappings all static mappings of all networks
      * @param records all DNS names from its config, but not those that mappings make by themselves
+     * @param addresses the addresses in its config beside those
      * @param leases its live leases
      * @param neighbours machines that it has met on the wire
      */
@@ -39,18 +41,20 @@ public final class RouterView {
             List<DhcpSubnet> subnets,
             List<Mapping> mappings,
             List<DnsRecord> records,
+            List<ConfigAddress> addresses,
             List<Lease> leases,
             List<Neighbour> neighbours) {
         this.subnets = List.copyOf(subnets);
         this.mappings = List.copyOf(mappings);
         this.records = List.copyOf(records);
+        this.addresses = List.copyOf(addresses);
         this.leases = List.copyOf(leases);
         this.neighbours = List.copyOf(neighbours);
     }
 
-    /** Without neighbours. */
+    /** Without further addresses and neighbours. */
     public RouterView(List<DhcpSubnet> subnets, List<Mapping> mappings, List<DnsRecord> records, List<Lease> leases) {
-        this(subnets, mappings, records, leases, List.of());
+        this(subnets, mappings, records, List.of(), leases, List.of());
     }
 
     private Index index() {
@@ -70,6 +74,7 @@ public final class RouterView {
             Map<String, List<Mapping>> mappingsOfNames,
             Map<String, List<DnsRecord>> records,
             Map<IpAddress, List<DnsRecord>> recordsOfAddresses,
+            Map<IpAddress, List<ConfigAddress>> addresses,
             Map<IpAddress, List<Lease>> leases,
             Map<MacAddress, List<Lease>> leasesOfMacs,
             Map<IpAddress, List<Neighbour>> neighbours) {
@@ -81,6 +86,7 @@ public final class RouterView {
                     by(view.records, record -> Stream.concat(Stream.of(record.name()), record.aliases().stream())
                             .map(DnsRecord::plain)),
                     by(view.records, DnsRecord::ipv4),
+                    by(view.addresses, found -> Stream.of(found.address())),
                     by(view.leases, lease -> Stream.of(lease.address())),
                     by(view.leases, lease -> Stream.of(lease.mac())),
                     by(view.neighbours, neighbour -> Stream.of(neighbour.address())));
@@ -110,6 +116,11 @@ public final class RouterView {
     /** All DNS names from its config. */
     public List<DnsRecord> records() {
         return records;
+    }
+
+    /** The addresses in its config, but not those of mappings and DNS names. */
+    public List<ConfigAddress> addresses() {
+        return addresses;
     }
 
     /** All live leases. */
@@ -155,6 +166,18 @@ public final class RouterView {
         return index().recordsOfAddresses().getOrDefault(address, List.of());
     }
 
+    /** Where its config has an address, but for mappings and DNS names. */
+    public List<ConfigAddress> addresses(IpAddress address) {
+        return index().addresses().getOrDefault(address, List.of());
+    }
+
+    /** Where its config gives the address to the router itself. */
+    public Optional<ConfigAddress> own(IpAddress address) {
+        return addresses(address).stream()
+                .filter(found -> found.use() == ConfigAddress.Use.ROUTER)
+                .findFirst();
+    }
+
     /** Whether a dynamic range of any subnet holds the address. */
     public boolean dynamic(IpAddress address) {
         return subnets.stream().flatMap(subnet -> subnet.ranges().stream()).anyMatch(range -> range.contains(address));
@@ -181,17 +204,19 @@ public final class RouterView {
                 && subnets.equals(view.subnets)
                 && mappings.equals(view.mappings)
                 && records.equals(view.records)
+                && addresses.equals(view.addresses)
                 && leases.equals(view.leases)
                 && neighbours.equals(view.neighbours);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(subnets, mappings, records, leases, neighbours);
+        return Objects.hash(subnets, mappings, records, addresses, leases, neighbours);
     }
 
     @Override
     public String toString() {
-        return "RouterView[" + subnets + ", " + mappings + ", " + records + ", " + leases + ", " + neighbours + "]";
+        return "RouterView[" + subnets + ", " + mappings + ", " + records + ", " + addresses + ", " + leases + ", "
+                + neighbours + "]";
     }
 }

@@ -65,6 +65,9 @@ public final class AddressMap {
                 .ifPresent(address -> used(address, mapping.name(), "a mapping of the router's")));
         router.records().forEach(record -> record.ipv4()
                 .forEach(address -> used(address, record.name(), "a name on the router")));
+        router.addresses().stream()
+                .filter(found -> !router.dynamic(found.address()))
+                .forEach(found -> used(found.address(), "", found.line() + " in the router's config"));
         router.leases().stream()
                 .filter(lease -> lease.expires().isAfter(now) && !router.dynamic(lease.address()))
                 .forEach(lease -> used(lease.address(), lease.clientName(), "a live lease of " + lease.mac()));

@@ -7,6 +7,7 @@ import net.berth.model.AddressRange;
 import net.berth.model.Guest;
 import net.berth.model.IpAddress;
 import net.berth.model.Nic;
+import net.berth.model.router.ConfigAddress;
 import net.berth.model.router.Mapping;
 import net.berth.model.row.AddressRow;
 import net.berth.model.row.RowAttributes;
@@ -68,6 +69,7 @@ public final class BindingRule {
                 .filter(row -> c.network().prefix().isHost(row.address()))
                 .filter(row -> row.externalKey().isEmpty())
                 .filter(row -> !c.rows().isGiven(row.address()))
+                .filter(row -> !isRouters(c, row.address(), "NIPAP has a hand-made row for " + c.title()))
                 .sorted((a, b) -> a.address().compareTo(b.address()))
                 .toList();
         List<AddressRow> usable = named.stream()
@@ -116,7 +118,8 @@ public final class BindingRule {
     /** The address that the router already gives to this MAC is adopted while nothing else has it. */
     private static Optional<Binding> mapped(NicCase c) {
         return c.router().mappings(c.nic().mac()).stream()
-                .filter(mapping -> c.rows().owner(mapping).isEmpty())
+                .filter(mapping ->
+                        !mapping.disabled() && c.rows().owner(mapping).isEmpty())
                 .flatMap(mapping -> mapping.address().stream())
                 .filter(address -> c.network().prefix().isHost(address))
                 .findFirst()
@@ -132,6 +135,9 @@ public final class BindingRule {
     }
 
     private static Optional<Binding> blockedAt(NicCase c, IpAddress address) {
+        if (isRouters(c, address, c.title() + " uses " + address)) {
+            return Optional.of(new Binding.Blocked());
+        }
         Optional<AddressRow> row = c.rows().at(address);
         if (row.isPresent()) {
             c.conflict(
@@ -159,6 +165,16 @@ public final class BindingRule {
         return LeaseRule.reportForeign(c, address, c.title() + " uses " + address)
                 ? Optional.of(new Binding.Blocked())
                 : Optional.empty();
+    }
+
+    /** Whether the router itself has the address; adds the conflict then. */
+    private static boolean isRouters(NicCase c, IpAddress address, String claim) {
+        Optional<ConfigAddress> own = c.router().own(address);
+        own.ifPresent(found -> c.conflict(
+                ConflictCode.FOREIGN_ENTRY,
+                claim + ", but " + address + " is the router's own: " + found.line(),
+                "give the guest another address, or remove that line on the router if it is stale"));
+        return own.isPresent();
     }
 
     private static Binding blockedByMapping(NicCase c, String claim, Mapping foreign) {

@@ -13,6 +13,7 @@ import net.berth.model.Nic;
 import net.berth.model.NicConfig;
 import net.berth.model.NicId;
 import net.berth.model.Prefix;
+import net.berth.model.router.ConfigAddress;
 import net.berth.model.router.DhcpSubnet;
 import net.berth.model.router.RouterView;
 import net.berth.model.row.AddressRow;
@@ -116,6 +117,7 @@ final class FreeAddress {
                     && !c.rows().isGiven(next)
                     && !c.situation().fixedElsewhere(next)
                     && mayGive(c.network(), next)
+                    && c.router().addresses(next).isEmpty()
                     && !isUsed(c, next)) {
                 return Optional.of(next);
             }
@@ -144,9 +146,14 @@ final class FreeAddress {
         if (c.situation().fixedElsewhere(address)) {
             return Optional.of("it is the fixed address in another guest's config");
         }
-        return isUsed(c, address)
+        // A rule may be made for the guest that is to come.
+        Optional<String> line = c.router().addresses(address).stream()
+                .filter(found -> found.use() != ConfigAddress.Use.RULE)
+                .map(found -> "it is in use by this line of the router's config: " + found.line())
+                .findFirst();
+        return line.or(() -> isUsed(c, address)
                 ? Optional.of("the router has a mapping, a name or a live lease of another machine for it")
-                : Optional.empty();
+                : Optional.empty());
     }
 
     private static String owner(AddressRow row) {
@@ -165,7 +172,8 @@ final class FreeAddress {
         RouterView router = c.router();
         return c.rows().at(address).isPresent()
                 || router.mappings(address).stream()
-                        .anyMatch(mapping -> !mapping.maps(c.nic().mac()))
+                        .anyMatch(mapping ->
+                                mapping.disabled() || !mapping.maps(c.nic().mac()))
                 || !router.records(address).isEmpty()
                 || router.leases(address).anyMatch(lease -> LeaseRule.isForeign(c, lease))
                 // Met long ago is reason enough to take another address: it costs nothing.

@@ -3,6 +3,7 @@ package net.berth.plan.address;
 import java.time.Instant;
 import java.util.Optional;
 import net.berth.model.IpAddress;
+import net.berth.model.router.ConfigAddress;
 import net.berth.model.router.Lease;
 import net.berth.model.router.Neighbour;
 import net.berth.model.row.RowAttributes;
@@ -19,8 +20,16 @@ public final class LeaseRule {
                 && lease.expires().isAfter(c.situation().now());
     }
 
-    /** Adds a conflict if another machine has a live lease on the address, or answers on it; says whether one does. */
+    /** Adds a conflict if the router, or another machine by lease or answer, has the address; says whether one does. */
     public static boolean reportForeign(NicCase c, IpAddress address, String claim) {
+        Optional<ConfigAddress> own = c.router().own(address);
+        if (own.isPresent()) {
+            c.conflict(
+                    ConflictCode.ADDRESS_IN_USE,
+                    claim + ", but the router itself has it: " + own.get().line(),
+                    "remove that line on the router, or release the address with berth release");
+            return true;
+        }
         Optional<Lease> lease =
                 c.router().leases(address).filter(found -> isForeign(c, found)).findFirst();
         lease.ifPresent(found -> c.conflict(

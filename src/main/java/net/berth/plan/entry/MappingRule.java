@@ -22,6 +22,20 @@ public final class MappingRule {
 
     /** Adds what is needed to the case and answers how the router compares with it now. */
     public static EntryState plan(NicCase c, DhcpSubnet subnet, IpAddress address, String name, Binding binding) {
+        EntryState state = mapping(c, subnet, address, name, binding);
+        if (subnet.off().isEmpty()) {
+            return state;
+        }
+        c.conflict(
+                ConflictCode.ROUTER_NETWORK_MISSING,
+                "the router gives no addresses in network " + c.network().name()
+                        + ", because somebody switched that off: " + subnet.off(),
+                "delete that line on the router if its DHCP server is to serve the network; else take dhcp: of this network"
+                        + " out of berth.yaml");
+        return state == EntryState.OK ? EntryState.HELD : state;
+    }
+
+    private static EntryState mapping(NicCase c, DhcpSubnet subnet, IpAddress address, String name, Binding binding) {
         Mapping wanted = Mapping.of(subnet, name, address, c.nic().mac());
         List<Mapping> related = Stream.of(
                         c.router().mappings(address),
@@ -31,6 +45,18 @@ public final class MappingRule {
                 .flatMap(List::stream)
                 .distinct()
                 .toList();
+        Optional<Mapping> off = related.stream().filter(Mapping::disabled).findFirst();
+        if (off.isPresent()) {
+            c.conflict(
+                    ConflictCode.FOREIGN_ENTRY,
+                    "the router has " + off.get()
+                            + ", which somebody switched off; it stays off and is in the way of the" + " mapping of "
+                            + c.title() + " to " + address,
+                    "on the router: delete service dhcp-server shared-network-name "
+                            + off.get().sharedNetwork() + " subnet " + off.get().subnet() + " static-mapping "
+                            + off.get().name() + " disable (or the whole mapping if it is stale)");
+            return EntryState.FOREIGN;
+        }
         Optional<Mapping> foreign = related.stream()
                 .filter(found -> !found.maps(address)
                         && !Ownership.owns(binding, found)

@@ -137,7 +137,7 @@ public final class NameRule {
             return ownMappingName(kept.row());
         }
         return c.router().mappings(address).stream()
-                .filter(mapping -> mapping.maps(c.nic().mac()))
+                .filter(mapping -> mapping.maps(c.nic().mac()) && !mapping.disabled())
                 .map(Mapping::name)
                 .filter(Mapping::isName)
                 .findFirst()

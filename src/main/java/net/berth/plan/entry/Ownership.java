@@ -26,12 +26,15 @@ public final class Ownership {
 
     private Ownership() {}
 
-    /** Whether at least two of the mapping's address, MAC and name are the row's. */
+    /**
+     * Whether at least two of the mapping's address, MAC and name are the row's. One that a person disabled is that person's
+     * from then on, whoever made it.
+     */
     public static boolean twoOfThree(Mapping mapping, AddressRow row) {
         int parts = mapping.maps(row.address()) ? 1 : 0;
         parts += hasMac(mapping, row) ? 1 : 0;
         parts += mappingNames(row).anyMatch(mapping.name()::equalsIgnoreCase) ? 1 : 0;
-        return row.ours() && parts >= ENOUGH;
+        return row.ours() && !mapping.disabled() && parts >= ENOUGH;
     }
 
     private static boolean hasMac(Mapping mapping, AddressRow row) {

@@ -24,6 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is not Berth's, or no longer reads as planned, stays as it is, and nothing is sent. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ForeignEntryTest {
+    private static final String NODE =
+            "service dhcp-server shared-network-name LAN subnet 192.168.1.0/24 static-mapping";
     private final Bench bench = Bench.start();
 
     @BeforeAll
@@ -80,6 +82,17 @@ class ForeignEntryTest {
                 .isNotBlank());
         assertThat(bench.edge.dump()).isEqualTo(before);
         assertThat(bench.edge.counters().lines()).isEqualTo(lines);
+    }
+
+    @Test
+    void aMappingThatAPersonDisabledIsNotSwitchedOnByWritingIt() {
+        bench.edge.admin("set " + NODE + " idle disable");
+        Mapping idle = mapping("idle", 31);
+        bench.edge.admin("set " + NODE + " idle ip-address 192.168.1.31");
+        bench.edge.admin("set " + NODE + " idle mac-address " + idle.macText());
+
+        isNotSent(put(idle));
+        isNotSent(put(idle, idle));
     }
 
     @Test

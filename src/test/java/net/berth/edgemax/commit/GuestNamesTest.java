@@ -157,7 +157,7 @@ class GuestNamesTest {
 
     /** From the guest through plan and driver to the lines, as they are sent. */
     private static List<String> lines(ActiveConfig config, Guest guest) {
-        RouterView view = new RouterView(config.subnets(), config.mappings(), config.records(), List.of(), List.of());
+        RouterView view = new RouterView(config.subnets(), config.mappings(), config.records(), List.of());
         Situation situation = new Situation(
                 guest,
                 RowIndex.of(List.of()),

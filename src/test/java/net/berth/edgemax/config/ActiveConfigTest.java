@@ -19,6 +19,8 @@ import net.berth.model.router.DhcpSubnet;
 import net.berth.model.router.DnsRecord;
 import net.berth.model.router.Mapping;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Reading the router's config. */
 class ActiveConfigTest {
@@ -46,6 +48,21 @@ class ActiveConfigTest {
                         host("multi.home.lan", List.of("multi"), "10.0.0.7", "fd00::7"),
                         new DnsRecord(DnsRecord.Kind.OPTION, "nas.lan", List.of("nas"), List.of("10.0.0.2")));
         assertThat(config.missing(Set.of("LAN"))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "service dhcp-server disabled true",
+        "service dhcp-server shared-network-name LAN disable",
+        "service dhcp-server shared-network-name LAN subnet 192.168.1.0/24 disable"
+    })
+    void aSubnetThatIsSwitchedOffSaysByWhichLineAndMakesNoNames(String line) {
+        ActiveConfig config =
+                ActiveConfig.parse(SUBNET + "domain-name home.lan\nset service dhcp-server use-dnsmasq enable\n"
+                        + "set service dhcp-server disabled false\nset " + line + "\n");
+
+        assertThat(config.subnets())
+                .containsExactly(new DhcpSubnet("LAN", Prefix.parse("192.168.1.0/24"), "", List.of(), line));
     }
 
     @Test

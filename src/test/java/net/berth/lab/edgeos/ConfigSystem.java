@@ -18,13 +18,13 @@ final class ConfigSystem {
     private final Counters counters;
     private final Committer committer;
     private final Daemons daemons;
-    private Node saved = new Node();
-    private String savedBy = "";
+    private final BootFile boot;
 
     ConfigSystem(Faults faults, Counters counters, Daemons daemons) {
         this.faults = faults;
         this.counters = counters;
         this.daemons = daemons;
+        boot = new BootFile(templates, faults, counters);
         committer = new Committer(templates, faults, counters, daemons);
     }
 
@@ -33,7 +33,7 @@ final class ConfigSystem {
         Node tree = active.get().copy();
         paths.forEach(tree::make);
         active.set(tree);
-        saved = tree.copy();
+        boot.keep(tree);
         daemons.boot(tree);
     }
 
@@ -63,7 +63,7 @@ final class ConfigSystem {
                 }
                 case "discard", "cleanup" -> discard(session);
                 case "show" -> show(session, path);
-                case "save" -> save(caller);
+                case "save" -> boot.save(active.get(), caller);
                 default -> Answer.fail("Invalid command \"" + verb + "\" for vyatta-cfg-cmd-wrapper\n");
             };
         }
@@ -93,17 +93,6 @@ final class ConfigSystem {
         }
         return Answer.ok(CurlyPrinter.print(
                 before.at(path).orElseGet(Node::new), after.at(path).orElseGet(Node::new), template, session != null));
-    }
-
-    private Answer save(String caller) {
-        String file = "'/config/config.boot'";
-        if (faults.saveFails()) {
-            return Answer.fail("Saving configuration to " + file + "...\nError saving /config/config.boot\n");
-        }
-        saved = active.get().copy();
-        savedBy = caller;
-        counters.saves.incrementAndGet();
-        return Answer.ok("Saving configuration to " + file + "...\nDone\n");
     }
 
     private Answer commit(String id) {
@@ -197,11 +186,17 @@ final class ConfigSystem {
     }
 
     synchronized String savedDump() {
-        return CommandsPrinter.print(templates, saved, false);
+        return CommandsPrinter.print(templates, boot.config(), false);
     }
 
-    synchronized String savedBy() {
-        return savedBy;
+    /** The saved config. */
+    BootFile boot() {
+        return boot;
+    }
+
+    /** The active config with braces, without the words of a session. */
+    String showCurly() {
+        return boot.curly(active.get());
     }
 
     Node active() {

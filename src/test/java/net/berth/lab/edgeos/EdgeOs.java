@@ -124,7 +124,7 @@ public final class EdgeOs implements AutoCloseable {
                 .toList());
     }
 
-    /** What another admin does at the command line: lines of set and delete, then a commit. */
+    /** What another admin does at the command line: lines of set and delete, then commit and save. */
     public void admin(String lines) {
         String id = "admin";
         config.run(id, "ubnt:vyattacfg", List.of("begin"));
@@ -134,6 +134,7 @@ public final class EdgeOs implements AutoCloseable {
         if (commit.code() != 0) {
             throw new IllegalStateException("the admin's commit failed: " + commit.text());
         }
+        config.boot().keep(config.active());
     }
 
     /** Whether a commit runs. */
@@ -173,7 +174,12 @@ public final class EdgeOs implements AutoCloseable {
 
     /** The user and group that saved last, such as {@code root:vyattacfg}; empty when nobody did. */
     public String savedBy() {
-        return config.savedBy();
+        return config.boot().savedBy();
+    }
+
+    /** A person moves the saved config away. */
+    public void removeSaved() {
+        config.boot().remove();
     }
 
     /** The config sessions that are open, leaked ones too. */

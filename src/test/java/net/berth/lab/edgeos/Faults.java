@@ -46,7 +46,10 @@ public final class Faults {
     private volatile boolean lockHeld;
     private volatile boolean sudoPassword;
     private volatile boolean notAdmin;
+    private volatile String bashrc = "";
     private volatile boolean saveFails;
+    private volatile int freeShown = 20_000;
+    private volatile boolean configFull;
     private volatile CountDownLatch hanging = new CountDownLatch(0);
     private volatile boolean leaseFilesHidden;
     private volatile boolean outputHeld;
@@ -97,6 +100,29 @@ public final class Faults {
     /** The user is an operator from now on, not an admin. */
     public void notAdmin(boolean operator) {
         notAdmin = operator;
+    }
+
+    /** The login shell runs these lines of the user's ~/.bashrc before each command from now on. */
+    public void bashrc(String lines) {
+        bashrc = lines;
+    }
+
+    String bashrc() {
+        return bashrc;
+    }
+
+    /** How many kB are free on /config from now on; with none, a save leaves an empty file, as EdgeOS does. */
+    public void freeOnConfig(int shown, boolean isFull) {
+        freeShown = shown;
+        configFull = isFull;
+    }
+
+    int freeShown() {
+        return freeShown;
+    }
+
+    boolean configFull() {
+        return configFull;
     }
 
     /** Saving fails from now on. */

@@ -22,6 +22,7 @@ final class RouterFiles {
         String path = paths.size() == 1 ? paths.getFirst() : "";
         boolean dnsmasq = new DhcpConfig(config.active()).dnsmasq();
         return switch (path) {
+            case "/config/config.boot" -> config.boot().print();
             case "/etc/hosts" ->
                 Answer.ok("127.0.0.1\t localhost\n127.0.1.1\t edge\t #vyatta entry\n"
                         + String.join("\n", daemons.hostsFile()) + "\n");

@@ -61,6 +61,9 @@ final class RouterPrograms implements ProgramServer.Programs {
             case "vyatta-cfg-cmd-wrapper" -> config.run(call.sessionId(), call.caller(), call.words());
             case "vyatta-op-cmd-wrapper" -> operation(call.words());
             case "cli-shell-api" -> shellApi(call);
+            case "df" ->
+                Answer.ok("Filesystem 1024-blocks Used Available Capacity Mounted on\nubi0_0 25000 5000 "
+                        + faults.freeShown() + " 20% /config\n");
             case "pidof" -> daemons.pidof(call.words());
             case "ip" -> call.words().equals(List.of("-4", "neigh")) ? Answer.ok(neighbours.print()) : Answer.fail("");
             case "lab-cat" -> files.cat(call.caller(), call.words());
@@ -97,6 +100,9 @@ final class RouterPrograms implements ProgramServer.Programs {
         boolean commands = words.contains("--show-commands");
         if (!words.isEmpty() && words.getLast().equals("showConfig") && active && commands) {
             return Answer.ok(config.showCommands(true));
+        }
+        if (!words.isEmpty() && words.getLast().equals("showConfig") && active) {
+            return Answer.ok(config.showCurly());
         }
         int show = words.indexOf("showConfig");
         if (show >= 0 && active && commands) {

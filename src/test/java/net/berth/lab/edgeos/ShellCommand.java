@@ -65,7 +65,7 @@ final class ShellCommand implements Command {
     @Override
     public void start(ChannelSession session, Environment env) throws IOException {
         channel.set(session);
-        ProcessBuilder builder = new ProcessBuilder("/bin/bash", "-c", here(command));
+        ProcessBuilder builder = new ProcessBuilder("/bin/bash", "-c", faults.bashrc() + "\n" + here(command));
         builder.environment().clear();
         builder.environment().putAll(environment);
         builder.environment().put("EDGEOS_LAB_CHANNEL", id);

@@ -19,7 +19,7 @@ final class ToolFolder implements AutoCloseable {
         for (String name : List.of("sbin/vyatta-cfg-cmd-wrapper", "bin/vyatta-op-cmd-wrapper")) {
             link(root.resolve(name), client);
         }
-        for (String name : List.of("cli-shell-api", "pidof", "ip", "lab-cat", "lab-policy")) {
+        for (String name : List.of("cli-shell-api", "pidof", "ip", "df", "lab-cat", "lab-policy")) {
             link(root.resolve("path").resolve(name), client);
         }
         Files.createDirectories(root.resolve("config"));

@@ -11,6 +11,7 @@ import net.berth.model.IpAddress;
 import net.berth.model.MacAddress;
 import net.berth.model.Network;
 import net.berth.model.Prefix;
+import net.berth.model.router.ConfigAddress;
 import net.berth.model.router.DhcpSubnet;
 import net.berth.model.router.DnsRecord;
 import net.berth.model.router.Lease;
@@ -27,6 +28,7 @@ class AddressMapTest {
     private final List<AddressRow> rows = new ArrayList<>();
     private final List<Mapping> mappings = new ArrayList<>();
     private final List<DnsRecord> records = new ArrayList<>();
+    private final List<ConfigAddress> addresses = new ArrayList<>();
     private final List<Lease> leases = new ArrayList<>();
 
     private static Network network(String prefix, String gateway, String... exclude) {
@@ -46,8 +48,13 @@ class AddressMapTest {
     private List<String> map(Network network, String... dynamic) {
         List<AddressRange> ranges =
                 List.of(dynamic).stream().map(AddressRange::parse).toList();
-        RouterView router =
-                new RouterView(List.of(new DhcpSubnet("LAN", network.prefix(), "", ranges)), mappings, records, leases);
+        RouterView router = new RouterView(
+                List.of(new DhcpSubnet("LAN", network.prefix(), "", ranges)),
+                mappings,
+                records,
+                addresses,
+                leases,
+                List.of());
         List<AddressSpan> spans = AddressMap.of(network, rows, router, Map.of(), NOW);
         long size = spans.stream().mapToLong(AddressSpan::size).sum();
         assertThat(size)
@@ -138,6 +145,22 @@ class AddressMapTest {
         lease("10.0.0.6", NOW.plusSeconds(60));
         assertThat(map(network("10.0.0.0/28", "10.0.0.1")))
                 .contains("10.0.0.4 foreign nas", "10.0.0.5 foreign tv.home.lan", "10.0.0.6 foreign laptop");
+    }
+
+    @Test
+    void anAddressOfAnotherLineOfTheRoutersConfigIsForeignButForRangesAndTheGateway() {
+        for (String address : List.of("10.0.0.1", "10.0.0.4", "10.0.0.8", "10.0.0.14")) {
+            addresses.add(new ConfigAddress(IpAddress.parse(address), "a node " + address, ConfigAddress.Use.MACHINE));
+        }
+        assertThat(map(network("10.0.0.0/28", "10.0.0.1"), "10.0.0.8-10.0.0.14"))
+                .containsExactly(
+                        "10.0.0.0 excluded",
+                        "10.0.0.1 excluded",
+                        "10.0.0.2-10.0.0.3 free",
+                        "10.0.0.4 foreign",
+                        "10.0.0.5-10.0.0.7 free",
+                        "10.0.0.8-10.0.0.14 dynamic",
+                        "10.0.0.15 excluded");
     }
 
     @Test

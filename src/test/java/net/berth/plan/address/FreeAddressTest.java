@@ -12,6 +12,7 @@ import net.berth.model.Network;
 import net.berth.model.Nic;
 import net.berth.model.Policy;
 import net.berth.model.Prefix;
+import net.berth.model.router.ConfigAddress;
 import net.berth.model.router.DnsRecord;
 import net.berth.plan.Conflict;
 import net.berth.plan.ConflictCode;
@@ -60,6 +61,19 @@ class FreeAddressTest {
         world.settle(101);
 
         assertThat(world.address(101, 0)).isEqualTo("192.168.1.26");
+    }
+
+    @Test
+    void whatStandsAnywhereInTheRoutersConfigIsSteppedOver() {
+        World world = World.isc().with(TestGuest.vm(101, "web"));
+        world.router.addAddress(
+                "192.168.1.20", "interfaces ethernet eth1 address 192.168.1.20/24", ConfigAddress.Use.ROUTER);
+        world.router.addAddress("192.168.1.21", "a new node 192.168.1.21", ConfigAddress.Use.MACHINE);
+        world.router.addAddress("192.168.1.22", "port-forward rule 1 192.168.1.22", ConfigAddress.Use.RULE);
+
+        world.settle(101);
+
+        assertThat(world.address(101, 0)).isEqualTo("192.168.1.23");
     }
 
     @Test

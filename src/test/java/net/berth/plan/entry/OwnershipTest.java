@@ -36,8 +36,8 @@ class OwnershipTest {
 
     @ParameterizedTest
     @CsvSource({
-        "isc, address", "isc, mac", "isc, name", "isc, removed", "isc, switched off",
-        "dnsmasq, address", "dnsmasq, mac", "dnsmasq, name", "dnsmasq, removed", "dnsmasq, switched off"
+        "isc, address", "isc, mac", "isc, name", "isc, removed",
+        "dnsmasq, address", "dnsmasq, mac", "dnsmasq, name", "dnsmasq, removed"
     })
     void aMappingThatWasEditedOrRemovedIsRestoredAndTheNameIsNeverRemoved(String dhcp, String what) {
         World world = world(dhcp);
@@ -47,9 +47,6 @@ class OwnershipTest {
             case "address" -> world.router.addMapping(own.name(), "192.168.1.77", own.macText());
             case "mac" -> world.router.addMapping(own.name(), OWN, OTHER.lowerCase());
             case "name" -> world.router.addMapping("printer", OWN, own.macText());
-            case "switched off" ->
-                world.router.mappings.add(
-                        new Mapping(own.sharedNetwork(), own.subnet(), own.name(), OWN, own.macText(), true));
             default -> {}
         }
 

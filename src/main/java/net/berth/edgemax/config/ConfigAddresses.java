@@ -1,0 +1,71 @@
+package net.berth.edgemax.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import net.berth.edgemax.ssh.RouterText;
+import net.berth.model.IpAddress;
+import net.berth.model.router.ConfigAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The IPv4 addresses of machines in the config, found by the form of the words and not by a list of nodes: also within an
+ * option or a description, but not a prefix such as {@code 192.168.1.0/24}, which names no machine.
+ */
+final class ConfigAddresses {
+    private static final Pattern ADDRESS =
+            Pattern.compile("(?<![0-9.])([0-9]{1,3}(?:\\.[0-9]{1,3}){3})(?:/([0-9]{1,2}))?(?![0-9]|\\.[0-9])");
+    /** A shorter prefix has addresses that no machine can have. */
+    private static final int ALL_HOSTS = 31;
+
+    private static final Set<String> RULES =
+            Set.of("firewall", "port-forward", "traffic-control", "traffic-policy", "service nat");
+    private static final Set<String> OWN = Set.of("address", "virtual-address");
+
+    private ConfigAddresses() {}
+
+    static List<ConfigAddress> of(List<ConfigLine> lines) {
+        List<ConfigAddress> found = new ArrayList<>();
+        lines.stream().filter(line -> !isListed(line.words())).forEach(line -> addresses(line.words(), found));
+        return found;
+    }
+
+    /** Whether the line is of a mapping's or a DNS name's address. */
+    private static boolean isListed(List<String> words) {
+        return (words.contains("static-mapping") && words.contains("ip-address") && Nodes.isMapping(words))
+                || (words.size() > Nodes.HOSTS.size()
+                        && words.subList(0, Nodes.HOSTS.size()).equals(Nodes.HOSTS));
+    }
+
+    private static void addresses(List<String> words, List<ConfigAddress> found) {
+        for (int at = 0; at < words.size(); at++) {
+            Matcher matcher = ADDRESS.matcher(words.get(at));
+            while (matcher.find()) {
+                if (IpAddress.isAddress(matcher.group(1)) && isHost(matcher.group(1), matcher.group(2))) {
+                    // What comes behind the address may be a password.
+                    String line = RouterText.printable(String.join(" ", words.subList(0, at + 1)));
+                    found.add(new ConfigAddress(IpAddress.parse(matcher.group(1)), line, use(words, at)));
+                }
+            }
+        }
+    }
+
+    private static boolean isHost(String address, @Nullable String length) {
+        if (length == null || Integer.parseInt(length) >= ALL_HOSTS) {
+            return true;
+        }
+        IpAddress parsed = IpAddress.parse(address);
+        return !parsed.equals(parsed.network(Integer.parseInt(length)));
+    }
+
+    private static ConfigAddress.Use use(List<String> words, int at) {
+        if (words.getFirst().equals("interfaces") && OWN.contains(words.get(at - 1))) {
+            return ConfigAddress.Use.ROUTER;
+        }
+        boolean isRule = RULES.contains(words.getFirst())
+                || (words.size() > 1 && RULES.contains(words.getFirst() + " " + words.get(1)));
+        return isRule ? ConfigAddress.Use.RULE : ConfigAddress.Use.MACHINE;
+    }
+}
