@@ -69,11 +69,9 @@ public record Guest(
 
     /** The guest with an address in its config. */
     public Guest with(AddressWrite written) {
-        NicConfig config =
-                new NicConfig.Static(written.address(), written.gateway().toString());
         List<Nic> changed = nics.stream()
                 .map(nic -> nic.id().equals(written.nic())
-                        ? new Nic(nic.id(), nic.mac(), nic.bridge(), nic.vlan(), config)
+                        ? new Nic(nic.id(), nic.mac(), nic.bridge(), nic.vlan(), written.wanted())
                         : nic)
                 .toList();
         return new Guest(id, name, node, status, uptime, template, lock, uuid, cloudInit, hookscript, tags, changed);

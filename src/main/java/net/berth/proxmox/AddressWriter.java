@@ -61,8 +61,7 @@ final class AddressWriter {
             return new WriteResult.Stale(write.nic() + " is not there any more, or not with the MAC " + write.mac());
         }
         Change change = found.get();
-        if (change.before()
-                .equals(new NicConfig.Static(write.address(), write.gateway().toString()))) {
+        if (change.before().equals(write.wanted())) {
             return new WriteResult.Unchanged();
         }
         if (!change.before().equals(write.planned())) {
@@ -77,14 +76,12 @@ final class AddressWriter {
             return new WriteResult.Locked("a change of " + change.key() + " waits for the next start");
         }
         Map<String, String> values = new TreeMap<>(Map.of(change.key(), change.value(), "digest", config.digest()));
-        if (!(change.before() instanceof NicConfig.Static)) {
-            putResolver(values, write, config);
-        }
+        putResolver(values, write, config);
         api.putConfig(write.node(), id, values);
         return new WriteResult.Written();
     }
 
-    /** A fixed address brings no name servers along as DHCP did; what the config already names stays. */
+    /** A first fixed address brings no name servers along as DHCP did; what the config already names stays. */
     private static void putResolver(Map<String, String> values, AddressWrite write, GuestConfig config) {
         if (!write.nameservers().isEmpty() && !config.has("nameserver")) {
             // Blanks: the generator does not split at commas (qemu-server PVE::QemuServer::Cloudinit).
@@ -112,12 +109,12 @@ final class AddressWriter {
             return Optional.empty();
         }
         if (container) {
-            NetText changed = net.withAddress(write.address(), write.gateway());
+            NetText changed = net.with(write.wanted());
             return Optional.of(new Change(key, changed.toString(), net.nicConfig()));
         }
         String ipconfig = "ipconfig" + write.nic().index();
         IpConfig now = IpConfig.parse(config.get(ipconfig));
-        IpConfig changed = now.withAddress(write.address(), write.gateway());
+        IpConfig changed = now.with(write.wanted());
         return Optional.of(new Change(ipconfig, changed.toString(), now.nicConfig()));
     }
 

@@ -126,8 +126,7 @@ public final class GuestEdits {
 
     /** With an address written into the config of one NIC. */
     public static Guest addressed(Guest guest, AddressWrite write) {
-        NicConfig config = new NicConfig.Static(write.address(), write.gateway().toString());
-        return eachNic(guest, nic -> nic.id().equals(write.nic()) ? configured(nic, config) : nic);
+        return eachNic(guest, nic -> nic.id().equals(write.nic()) ? configured(nic, write.wanted()) : nic);
     }
 
     /** A NIC that gets its address in another way. */

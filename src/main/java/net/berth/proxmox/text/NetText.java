@@ -3,8 +3,6 @@ package net.berth.proxmox.text;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import net.berth.model.InterfaceAddress;
-import net.berth.model.IpAddress;
 import net.berth.model.MacAddress;
 import net.berth.model.NicConfig;
 
@@ -104,8 +102,8 @@ public final class NetText {
      * A container's string with only {@code ip} and {@code gw} replaced. Every other token stays as it was, the MAC in its
      * very case: Proxmox re-plugs the NIC of a running container when only the case differs.
      */
-    public NetText withAddress(InterfaceAddress address, IpAddress gateway) {
-        return new NetText(IpConfig.withAddress(text, address, gateway), macKey);
+    public NetText with(NicConfig.Static wanted) {
+        return new NetText(IpConfig.with(text, wanted), macKey);
     }
 
     /** The string, byte for byte as it was read where nothing was replaced. */
