@@ -70,9 +70,7 @@ public record Guest(
     /** The guest with an address in its config. */
     public Guest with(AddressWrite written) {
         List<Nic> changed = nics.stream()
-                .map(nic -> nic.id().equals(written.nic())
-                        ? new Nic(nic.id(), nic.mac(), nic.bridge(), nic.vlan(), written.wanted())
-                        : nic)
+                .map(nic -> nic.id().equals(written.nic()) ? nic.with(written.wanted()) : nic)
                 .toList();
         return new Guest(id, name, node, status, uptime, template, lock, uuid, cloudInit, hookscript, tags, changed);
     }

@@ -10,6 +10,7 @@ import net.berth.model.Guest;
 import net.berth.model.GuestId;
 import net.berth.model.GuestType;
 import net.berth.model.IpAddress;
+import net.berth.model.Nic;
 import net.berth.model.NicConfig;
 import net.berth.proxmox.api.PveApi;
 import net.berth.proxmox.api.PveError;
@@ -100,22 +101,20 @@ final class AddressWriter {
     /** Empty when the NIC is not there or has another MAC. */
     private static Optional<Change> find(AddressWrite write, GuestConfig config) {
         String key = write.nic().name();
-        boolean container = write.nic().guest().type() == GuestType.LXC;
         if (config.get(key).isEmpty()) {
             return Optional.empty();
         }
-        NetText net = container ? NetText.ofContainer(config.get(key)) : NetText.ofVm(config.get(key));
-        if (net.mac().filter(write.mac()::equals).isEmpty()) {
+        Nic now = GuestReader.nic(write.nic(), config.get(key), config);
+        if (!now.mac().equals(write.mac())) {
             return Optional.empty();
         }
-        if (container) {
-            NetText changed = net.with(write.wanted());
-            return Optional.of(new Change(key, changed.toString(), net.nicConfig()));
+        if (write.nic().guest().type() == GuestType.LXC) {
+            NetText changed = NetText.ofContainer(config.get(key)).with(write.wanted());
+            return Optional.of(new Change(key, changed.toString(), now.config()));
         }
         String ipconfig = "ipconfig" + write.nic().index();
-        IpConfig now = IpConfig.parse(config.get(ipconfig));
-        IpConfig changed = now.with(write.wanted());
-        return Optional.of(new Change(ipconfig, changed.toString(), now.nicConfig()));
+        IpConfig changed = IpConfig.parse(config.get(ipconfig)).with(write.wanted());
+        return Optional.of(new Change(ipconfig, changed.toString(), now.config()));
     }
 
     /**

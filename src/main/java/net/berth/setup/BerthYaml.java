@@ -74,9 +74,7 @@ final class BerthYaml {
                         quoted(network.prefix()),
                         gateway(network),
                         quoted(network.domain()),
-                        network.gateway().isEmpty()
-                                ? ""
-                                : "    nameservers: [" + quoted(network.gateway()) + "]\n",
+                        network.gateway().isEmpty() ? "" : "    nameservers: [" + quoted(network.gateway()) + "]\n",
                         network.dhcp().isEmpty() ? "" : "    dhcp: " + quoted(network.dhcp()) + "\n");
     }
 

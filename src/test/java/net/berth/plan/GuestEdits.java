@@ -131,6 +131,6 @@ public final class GuestEdits {
 
     /** A NIC that gets its address in another way. */
     public static Nic configured(Nic nic, NicConfig config) {
-        return new Nic(nic.id(), nic.mac(), nic.bridge(), nic.vlan(), config);
+        return nic.with(config);
     }
 }

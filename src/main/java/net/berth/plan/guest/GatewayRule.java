@@ -33,7 +33,10 @@ final class GatewayRule {
                 .findFirst();
         return own.isEmpty() || route.isEmpty()
                 ? new Gateway(own, "")
-                : new Gateway("", "no gateway: the guest's default route is that of " + route.get().id().name());
+                : new Gateway(
+                        "",
+                        "no gateway: the guest's default route is that of "
+                                + route.get().id().name());
     }
 
     /** A gateway of another network that the NIC was on before leads nowhere here. */
@@ -47,9 +50,7 @@ final class GatewayRule {
             return !fixed.gateway().isEmpty();
         }
         return other.id().index() < c.nic().id().index()
-                && Network.of(other, c.networks())
-                        .flatMap(Network::gateway)
-                        .isPresent();
+                && Network.of(other, c.networks()).flatMap(Network::gateway).isPresent();
     }
 
     /** What is to be said of the gateway of a NIC that has its address. */

@@ -27,14 +27,29 @@ public final class GuestConfigRule {
      * How the guest's config compares with its binding.
      *
      * @param mark the mark
-     * @param note why it is held back; empty when it is not
+     * @param note what is said beside it, such as why it is held back; may be empty
      */
-    public record Verdict(EntryState mark, String note) {}
+    public record Verdict(EntryState mark, String note) {
+
+        /** This verdict with one more note; empty for none. */
+        public Verdict and(String more) {
+            String both = note.isEmpty() || more.isEmpty() ? note + more : note + "; " + more;
+            return new Verdict(mark, both);
+        }
+    }
 
     /** While nothing is decided about the address. */
     public static final Verdict UNDECIDED = new Verdict(EntryState.UNKNOWN, "");
 
     public static Verdict plan(NicCase c, IpAddress address) {
+        Verdict verdict = compared(c, address);
+        return c.nic().unplugged() ? verdict.and("its link is down (link_down)") : verdict;
+    }
+
+    private static Verdict compared(NicCase c, IpAddress address) {
+        if (c.nic().config() instanceof NicConfig.Ignored ignored) {
+            return new Verdict(EntryState.NOT_APPLICABLE, ignored.why());
+        }
         if (!c.guest().takesAddress()) {
             return new Verdict(EntryState.NOT_APPLICABLE, "");
         }
@@ -64,8 +79,7 @@ public final class GuestConfigRule {
 
     private static AddressWrite write(NicCase c, NicConfig.Static wanted) {
         // Name servers are the whole guest's: one that has a fixed address without them was set up so.
-        boolean first =
-                c.guest().nics().stream().map(Nic::config).noneMatch(NicConfig.Static.class::isInstance);
+        boolean first = c.guest().nics().stream().map(Nic::config).noneMatch(NicConfig.Static.class::isInstance);
         return new AddressWrite(
                 c.nic().id(),
                 c.guest().node(),
@@ -166,6 +180,7 @@ public final class GuestConfigRule {
             case NicConfig.Dhcp dhcp -> "DHCP";
             case NicConfig.None none -> "nothing";
             case NicConfig.Other other -> other.text();
+            case NicConfig.Ignored ignored -> ignored.why();
         };
     }
 

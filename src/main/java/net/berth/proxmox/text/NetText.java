@@ -18,6 +18,8 @@ public final class NetText {
     private static final Pattern BRIDGE = Pattern.compile("[A-Za-z0-9_.-]+");
     private static final Pattern NAME = Pattern.compile("[-_.\\w]+");
     private static final Pattern TAG = Pattern.compile("[0-9]{1,9}");
+    // pve-common PVE::JSONSchema::parse_boolean
+    private static final Pattern TRUE = Pattern.compile("1|on|yes|true", Pattern.CASE_INSENSITIVE);
     private static final String MODEL = "model";
     private static final String MAC = "macaddr";
 
@@ -91,6 +93,11 @@ public final class NetText {
     /** The VLAN tag, 0 when untagged. */
     public int tag() {
         return text.get("tag").map(Integer::parseInt).orElse(0);
+    }
+
+    /** Whether the link is down, as if the cable were not plugged in. */
+    public boolean unplugged() {
+        return text.get("link_down").filter(TRUE.asMatchPredicate()).isPresent();
     }
 
     /** What a container's string says about the IPv4 address. A gateway beside {@code dhcp} does no harm there. */

@@ -147,6 +147,23 @@ class WriteBackTest {
         assertThat(plan.conflicts()).extracting(Conflict::code).containsExactly(ConflictCode.ADDRESS_TAKEN);
     }
 
+    /** Also by an order: what is written has no effect, and a later image would be another instance by it. */
+    @ParameterizedTest
+    @EnumSource(WriteBack.class)
+    void aConfigWithoutEffectIsNeverWrittenAndNeverCalledOk(WriteBack policy) {
+        for (TestGuest guest : List.of(TestGuest.vm(101, "web"), TestGuest.container(101, "web"))) {
+            World world = world(policy, guest.nic(0, Nets.LAN, "ignored: cicustom"), Situation.Boot.FRESH);
+            world.writeBackOrdered = true;
+            world.settle(101);
+
+            assertThat(world.plan(101).state()).isEqualTo(GuestState.SETTLED);
+            assertThat(view(world, 101).states())
+                    .isEqualTo(
+                            new NicView.States(EntryState.OK, EntryState.OK, EntryState.OK, EntryState.NOT_APPLICABLE));
+            assertThat(view(world, 101).remarks().note()).isEqualTo("cicustom");
+        }
+    }
+
     @Test
     void aMachineWithoutCloudInitHasNoPlaceForAnAddress() {
         World world = world(WriteBack.ALWAYS, TestGuest.vm(101, "web").withoutCloudInit(), Situation.Boot.FRESH);
