@@ -26,6 +26,7 @@ final class NetworkList {
     private static final Form<String> ALLOCATION = Forms.matching(
                     "lowest|" + POOL + "\\S(?:.{0,126}\\S)?", "lowest, or " + POOL + "NAME with a pool of NIPAP's")
             .then(text -> text.startsWith(POOL) ? text.substring(POOL.length()) : "");
+    private static final Form<String> GATEWAY = Forms.address().then(IpAddress::toString);
     private static final int MAX_VLAN = 4094;
 
     private record Placed(Section section, Prefix prefix) {}
@@ -47,7 +48,7 @@ final class NetworkList {
         var bridge = section.required("bridge", BRIDGE);
         var vlan = section.optional("vlan", 0, Forms.number(1, MAX_VLAN));
         var prefix = section.required("prefix", Forms.prefix());
-        var gateway = section.required("gateway", Forms.address());
+        var gateway = section.optional("gateway", "", GATEWAY);
         var domain = section.required("domain", Forms.domain());
         var nameservers = section.optionalList("nameservers", Forms.address());
         var dhcp = section.optional("dhcp", "", SHARED_NETWORK);
@@ -61,7 +62,8 @@ final class NetworkList {
         }
         prefix.ifPresent(inside -> {
             placed.add(new Placed(section, inside));
-            gateway.ifPresent(address -> checkGateway(section, inside, address));
+            gateway.filter(text -> !text.isEmpty())
+                    .ifPresent(text -> checkGateway(section, inside, IpAddress.parse(text)));
             exclude.ifPresent(ranges -> checkExclude(section, inside, ranges));
         });
         section.build(() -> new Network(

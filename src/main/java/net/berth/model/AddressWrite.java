@@ -9,9 +9,8 @@ import java.util.List;
  * @param node the node that holds the guest
  * @param mac the NIC's MAC when this was planned; with another MAC there the write is off
  * @param planned what the NIC's config said when this was planned; with another text there the write is off
- * @param address the address with the network's prefix length
- * @param gateway the network's gateway
- * @param nameservers set too where the guest's config names none and had no fixed address before; may be empty
+ * @param wanted what the NIC's config is to say: the address with the network's prefix length, and the gateway
+ * @param nameservers set too where the guest's config names none; empty where it has a fixed address already
  * @param searchDomain likewise
  */
 public record AddressWrite(
@@ -19,13 +18,17 @@ public record AddressWrite(
         String node,
         MacAddress mac,
         NicConfig planned,
-        InterfaceAddress address,
-        IpAddress gateway,
+        NicConfig.Static wanted,
         List<IpAddress> nameservers,
         String searchDomain) {
 
     /** Copies the list. */
     public AddressWrite {
         nameservers = List.copyOf(nameservers);
+    }
+
+    /** The address with the network's prefix length. */
+    public InterfaceAddress address() {
+        return wanted.address();
     }
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param bridge the bridge of its NICs
  * @param vlan the VLAN tag of its NICs; 0 for untagged
  * @param prefix its prefix, an assignment in NIPAP
- * @param gateway the guests' gateway, inside the prefix
+ * @param gatewayText the guests' gateway, inside the prefix; empty for a network without a way out
  * @param domain the DNS domain of its guests
  * @param nameservers resolvers for guests that are given a fixed address
  * @param dhcp the router's shared-network-name; empty when nothing is written to the router
@@ -22,7 +22,7 @@ public record Network(
         String bridge,
         int vlan,
         Prefix prefix,
-        IpAddress gateway,
+        String gatewayText,
         String domain,
         List<IpAddress> nameservers,
         String dhcp,
@@ -35,7 +35,7 @@ public record Network(
         exclude = List.copyOf(exclude);
     }
 
-    /** A network whose addresses are taken from the whole prefix. */
+    /** A network with a gateway whose addresses are taken from the whole prefix. */
     public Network(
             String name,
             String bridge,
@@ -46,7 +46,17 @@ public record Network(
             List<IpAddress> nameservers,
             String dhcp,
             List<AddressRange> exclude) {
-        this(name, bridge, vlan, prefix, gateway, domain, nameservers, dhcp, exclude, "");
+        this(name, bridge, vlan, prefix, gateway.toString(), domain, nameservers, dhcp, exclude, "");
+    }
+
+    /** The guests' gateway; empty for a network without a way out. */
+    public Optional<IpAddress> gateway() {
+        return gatewayText.isEmpty() ? Optional.empty() : Optional.of(IpAddress.parse(gatewayText));
+    }
+
+    /** Whether the address is the gateway's. */
+    public boolean isGateway(IpAddress address) {
+        return gateway().filter(address::equals).isPresent();
     }
 
     /** Whether the router has a part in it. */

@@ -23,4 +23,11 @@ public sealed interface NicConfig {
      * @param text the text found
      */
     record Other(String text) implements NicConfig {}
+
+    /**
+     * Whatever is said there has no effect: something else sets the guest's network up.
+     *
+     * @param why what does
+     */
+    record Ignored(String why) implements NicConfig {}
 }

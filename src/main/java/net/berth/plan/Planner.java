@@ -159,16 +159,9 @@ public record Planner(List<Network> networks, Policy policy) {
         String shown = ipam == EntryState.MISSING
                 ? ""
                 : c.network().onInterface(address).toString();
-        GuestConfigRule.Verdict verdict = withOldLease(guest, LeaseRule.oldLease(c, address));
+        GuestConfigRule.Verdict verdict = guest.and(LeaseRule.oldLease(c, address));
         NicView view = view(c, shown, names.held() ? names.fqdn() : "", ipam, dhcp, dns, verdict);
         return binding.existing().map(view::claimedBy).orElse(view);
-    }
-
-    private static GuestConfigRule.Verdict withOldLease(GuestConfigRule.Verdict guest, String lease) {
-        if (lease.isEmpty()) {
-            return guest;
-        }
-        return new GuestConfigRule.Verdict(guest.mark(), guest.note().isEmpty() ? lease : guest.note() + "; " + lease);
     }
 
     private static NicView view(

@@ -10,6 +10,7 @@ import net.berth.model.Guest;
 import net.berth.model.GuestId;
 import net.berth.model.GuestType;
 import net.berth.model.IpAddress;
+import net.berth.model.Nic;
 import net.berth.model.NicConfig;
 import net.berth.proxmox.api.PveApi;
 import net.berth.proxmox.api.PveError;
@@ -61,8 +62,7 @@ final class AddressWriter {
             return new WriteResult.Stale(write.nic() + " is not there any more, or not with the MAC " + write.mac());
         }
         Change change = found.get();
-        if (change.before()
-                .equals(new NicConfig.Static(write.address(), write.gateway().toString()))) {
+        if (change.before().equals(write.wanted())) {
             return new WriteResult.Unchanged();
         }
         if (!change.before().equals(write.planned())) {
@@ -77,14 +77,12 @@ final class AddressWriter {
             return new WriteResult.Locked("a change of " + change.key() + " waits for the next start");
         }
         Map<String, String> values = new TreeMap<>(Map.of(change.key(), change.value(), "digest", config.digest()));
-        if (!(change.before() instanceof NicConfig.Static)) {
-            putResolver(values, write, config);
-        }
+        putResolver(values, write, config);
         api.putConfig(write.node(), id, values);
         return new WriteResult.Written();
     }
 
-    /** A fixed address brings no name servers along as DHCP did; what the config already names stays. */
+    /** A first fixed address brings no name servers along as DHCP did; what the config already names stays. */
     private static void putResolver(Map<String, String> values, AddressWrite write, GuestConfig config) {
         if (!write.nameservers().isEmpty() && !config.has("nameserver")) {
             // Blanks: the generator does not split at commas (qemu-server PVE::QemuServer::Cloudinit).
@@ -103,22 +101,20 @@ final class AddressWriter {
     /** Empty when the NIC is not there or has another MAC. */
     private static Optional<Change> find(AddressWrite write, GuestConfig config) {
         String key = write.nic().name();
-        boolean container = write.nic().guest().type() == GuestType.LXC;
         if (config.get(key).isEmpty()) {
             return Optional.empty();
         }
-        NetText net = container ? NetText.ofContainer(config.get(key)) : NetText.ofVm(config.get(key));
-        if (net.mac().filter(write.mac()::equals).isEmpty()) {
+        Nic now = GuestReader.nic(write.nic(), config.get(key), config);
+        if (!now.mac().equals(write.mac())) {
             return Optional.empty();
         }
-        if (container) {
-            NetText changed = net.withAddress(write.address(), write.gateway());
-            return Optional.of(new Change(key, changed.toString(), net.nicConfig()));
+        if (write.nic().guest().type() == GuestType.LXC) {
+            NetText changed = NetText.ofContainer(config.get(key)).with(write.wanted());
+            return Optional.of(new Change(key, changed.toString(), now.config()));
         }
         String ipconfig = "ipconfig" + write.nic().index();
-        IpConfig now = IpConfig.parse(config.get(ipconfig));
-        IpConfig changed = now.withAddress(write.address(), write.gateway());
-        return Optional.of(new Change(ipconfig, changed.toString(), now.nicConfig()));
+        IpConfig changed = IpConfig.parse(config.get(ipconfig)).with(write.wanted());
+        return Optional.of(new Change(ipconfig, changed.toString(), now.config()));
     }
 
     /**

@@ -85,12 +85,20 @@ final class GuestReader {
         return nics;
     }
 
-    private static Nic nic(NicId id, String text, GuestConfig config) {
+    /** One NIC, from its string and what the config says about its address. */
+    static Nic nic(NicId id, String text, GuestConfig config) {
         boolean container = id.guest().type() == GuestType.LXC;
         NetText net = container ? NetText.ofContainer(text) : NetText.ofVm(text);
         MacAddress mac = net.mac().orElseThrow(() -> new ConfigTextException(text, "the NIC has no MAC address"));
+        String ignored = config.ignored(id.index());
         NicConfig address = container ? net.nicConfig() : ipconfig(id, config);
-        return new Nic(id, mac, net.bridge().orElse(""), net.tag(), address);
+        return new Nic(
+                id,
+                mac,
+                net.bridge().orElse(""),
+                net.tag(),
+                ignored.isEmpty() ? address : new NicConfig.Ignored(ignored),
+                net.unplugged());
     }
 
     private static NicConfig ipconfig(NicId id, GuestConfig config) {

@@ -65,19 +65,25 @@ final class BerthYaml {
                   - name: %s
                     bridge: %s
                 %s    prefix: %s
-                    gateway: %s
-                    domain: %s
-                    nameservers: [%s]
-                %s""".formatted(
+                %s    domain: %s
+                %s%s""".formatted(
                         network.why(),
                         quoted(network.name()),
                         quoted(network.bridge()),
                         network.vlan() == 0 ? "" : "    vlan: " + network.vlan() + "\n",
                         quoted(network.prefix()),
-                        quoted(network.gateway()),
+                        gateway(network),
                         quoted(network.domain()),
-                        quoted(network.gateway()),
+                        network.gateway().isEmpty() ? "" : "    nameservers: [" + quoted(network.gateway()) + "]\n",
                         network.dhcp().isEmpty() ? "" : "    dhcp: " + quoted(network.dhcp()) + "\n");
+    }
+
+    /** Where none is known, the address that most gateways have is not given to a guest. */
+    private static String gateway(ProposedNetwork network) {
+        return network.gateway().isEmpty()
+                ? "    # no gateway is known; if there is one, add gateway: and nameservers:\n    exclude: ["
+                        + quoted(network.prefix().network().plus(1)) + "]\n"
+                : "    gateway: " + quoted(network.gateway()) + "\n";
     }
 
     private static String quoted(@Nullable Object value) {

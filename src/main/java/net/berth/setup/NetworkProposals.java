@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import net.berth.edgemax.config.DhcpService;
 import net.berth.model.Guest;
@@ -113,12 +114,24 @@ final class NetworkProposals {
                 "",
                 0,
                 prefix,
-                served.map(DhcpService::gateway)
-                        .orElseGet(() -> prefix.network().plus(1)),
+                served.map(DhcpService::gateway).orElseGet(() -> configured(prefix)),
                 own.isEmpty() ? domain : own,
                 served.map(DhcpService::name).orElse(""),
                 assignments.containsKey(prefix),
                 "");
+    }
+
+    /** The gateway that most guests on a prefix have in their configs; empty when none has one. */
+    private String configured(Prefix prefix) {
+        return nics.stream()
+                .flatMap(nic -> nic.config() instanceof NicConfig.Static it ? Stream.of(it) : Stream.of())
+                .filter(fixed -> !fixed.gateway().isEmpty() && prefix.contains(IpAddress.parse(fixed.gateway())))
+                .collect(Collectors.groupingBy(NicConfig.Static::gateway, TreeMap::new, Collectors.counting()))
+                .entrySet()
+                .stream()
+                .max(Map.Entry.comparingByValue())
+                .map(Map.Entry::getKey)
+                .orElse("");
     }
 
     private Optional<Link> seen(Prefix prefix) {

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import net.berth.model.IpAddress;
 import net.berth.model.Prefix;
 
 /**
@@ -12,6 +11,7 @@ import net.berth.model.Prefix;
  *
  * @param bridge the bridge of its guests; empty when unknown
  * @param vlan 0 for untagged
+ * @param gateway the guests' gateway; empty when none is known
  * @param dhcp the router's shared network; empty when the router serves none
  * @param inIpam whether the prefix is an assignment in NIPAP
  * @param why how bridge and VLAN were found
@@ -20,7 +20,7 @@ record ProposedNetwork(
         String bridge,
         int vlan,
         Prefix prefix,
-        IpAddress gateway,
+        String gateway,
         String domain,
         String dhcp,
         boolean inIpam,

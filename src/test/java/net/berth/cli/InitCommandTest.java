@@ -20,7 +20,6 @@ import net.berth.cli.view.Console;
 import net.berth.edgemax.config.DhcpService;
 import net.berth.edgemax.ssh.NewKey;
 import net.berth.edgemax.ssh.PublicHalf;
-import net.berth.model.IpAddress;
 import net.berth.model.Prefix;
 import net.berth.model.router.RouterView;
 import net.berth.proxmox.ProxmoxProbe;
@@ -173,7 +172,7 @@ class InitCommandTest {
         public Gateway router(RouterLogin login) {
             sent.add("router");
             return new Gateway(
-                    List.of(new DhcpService("LAN", LAN, IpAddress.parse("192.168.1.1"), "home.lan")),
+                    List.of(new DhcpService("LAN", LAN, "192.168.1.1", "home.lan")),
                     new RouterView(List.of(), List.of(), List.of(), List.of()));
         }
 

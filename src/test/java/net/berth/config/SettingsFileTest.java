@@ -126,6 +126,16 @@ class SettingsFileTest {
     }
 
     @Test
+    void aNetworkWithoutAWayOutNamesNoGateway() {
+        var text = SettingsFolder.SMALLEST.replace("    gateway: 192.168.1.1\n", "");
+
+        assertThat(text).doesNotContain("gateway");
+        assertThat(folder.read(text).settings().engine().networks())
+                .singleElement()
+                .satisfies(network -> assertThat(network.gateway()).isEmpty());
+    }
+
+    @Test
     void every_key_reaches_its_place() {
         folder.write("hosts", "router ssh-ed25519 AAAA\n");
         var loaded = folder.read(EVERYTHING);

@@ -296,7 +296,7 @@ class EngineTest {
                 "vmbr9",
                 0,
                 Nets.LAN.prefix(),
-                Nets.LAN.gateway(),
+                Nets.LAN.gateway().orElseThrow(),
                 "home.lan",
                 List.of(),
                 "LAN",

@@ -105,7 +105,8 @@ class GrownHomelabTest {
         assertThat(engine.hook(start, Duration.ofSeconds(30))).isInstanceOf(HookAnswer.Settled.class);
         assertThat(home.had.values())
                 .as("seed %d", seed)
-                .doesNotContain(bound().getOrDefault(young, GrownHomelab.LAN.gateway()));
+                .doesNotContain(
+                        bound().getOrDefault(young, GrownHomelab.LAN.gateway().orElseThrow()));
     }
 
     @Test

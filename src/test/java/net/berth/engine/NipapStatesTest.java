@@ -21,7 +21,6 @@ import net.berth.engine.report.Health.PeerHealth;
 import net.berth.lab.nipap.LabNipap;
 import net.berth.model.GuestId;
 import net.berth.model.GuestType;
-import net.berth.model.IpAddress;
 import net.berth.model.Network;
 import net.berth.model.NicConfig;
 import net.berth.model.Prefix;
@@ -55,8 +54,7 @@ class NipapStatesTest {
     }
 
     private static Network network(String pool) {
-        return new Network(
-                "lan", "vmbr0", 0, SMALL, IpAddress.parse("10.1.0.1"), "home.lan", List.of(), "", List.of(), pool);
+        return new Network("lan", "vmbr0", 0, SMALL, "10.1.0.1", "home.lan", List.of(), "", List.of(), pool);
     }
 
     private Engine engine(NipapIpam nipap, Network network) {

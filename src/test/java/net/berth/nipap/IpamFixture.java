@@ -45,7 +45,16 @@ public final class IpamFixture {
     static Network network(String prefix, String pool) {
         Prefix parsed = Prefix.parse(prefix);
         return new Network(
-                "lan", "vmbr0", 0, parsed, parsed.network().plus(1), "home.lan", List.of(), "", List.of(), pool);
+                "lan",
+                "vmbr0",
+                0,
+                parsed,
+                parsed.network().plus(1).toString(),
+                "home.lan",
+                List.of(),
+                "",
+                List.of(),
+                pool);
     }
 
     static Network network(String prefix) {

@@ -126,12 +126,11 @@ public final class GuestEdits {
 
     /** With an address written into the config of one NIC. */
     public static Guest addressed(Guest guest, AddressWrite write) {
-        NicConfig config = new NicConfig.Static(write.address(), write.gateway().toString());
-        return eachNic(guest, nic -> nic.id().equals(write.nic()) ? configured(nic, config) : nic);
+        return eachNic(guest, nic -> nic.id().equals(write.nic()) ? configured(nic, write.wanted()) : nic);
     }
 
     /** A NIC that gets its address in another way. */
     public static Nic configured(Nic nic, NicConfig config) {
-        return new Nic(nic.id(), nic.mac(), nic.bridge(), nic.vlan(), config);
+        return nic.with(config);
     }
 }

@@ -226,6 +226,7 @@ class LifeTest {
     }
 
     private static Network elsewhere() {
-        return new Network("x", "vmbr7", 0, Nets.LAN.prefix(), Nets.LAN.gateway(), "", List.of(), "", List.of());
+        return new Network(
+                "x", "vmbr7", 0, Nets.LAN.prefix(), Nets.LAN.gatewayText(), "", List.of(), "", List.of(), "");
     }
 }

@@ -52,6 +52,7 @@ public final class TestGuest {
             case "dhcp" -> new NicConfig.Dhcp();
             case "none" -> new NicConfig.None();
             case "manual" -> new NicConfig.Other("ip=manual");
+            case "ignored: cicustom" -> new NicConfig.Ignored("cicustom");
             default -> {
                 String[] parts = text.split(",gw=", 2);
                 yield new NicConfig.Static(InterfaceAddress.parse(parts[0]), parts.length > 1 ? parts[1] : "");

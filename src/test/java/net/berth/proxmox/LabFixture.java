@@ -67,8 +67,7 @@ public final class LabFixture implements AutoCloseable {
                 node,
                 MacAddress.parse(mac),
                 new NicConfig.Dhcp(),
-                InterfaceAddress.parse(address),
-                IpAddress.parse("192.168.1.1"),
+                new NicConfig.Static(InterfaceAddress.parse(address), "192.168.1.1"),
                 nameservers.stream().map(IpAddress::parse).toList(),
                 nameservers.isEmpty() ? "" : "home.lan");
     }

@@ -125,10 +125,13 @@ class ProxmoxComputeReadTest {
     }
 
     @Test
-    void anIpconfigWithoutCloudInitDriveSaysNothing() {
+    void anIpconfigWithoutCloudInitDriveHasNoEffect() {
         fixture.lab.unset(101, "ide2");
         fixture.lab.set(101, Map.of("ipconfig0", "ip=192.168.1.20/24"));
-        assertThat(read(101).nics()).singleElement().extracting(Nic::config).isEqualTo(new NicConfig.None());
+        assertThat(read(101).nics())
+                .singleElement()
+                .extracting(Nic::config)
+                .isEqualTo(new NicConfig.Ignored("ipconfig0 has no effect without a cloud-init drive"));
     }
 
     @Test

@@ -21,7 +21,6 @@ import net.berth.model.GuestStatus;
 import net.berth.model.GuestType;
 import net.berth.model.InterfaceAddress;
 import net.berth.model.Inventory;
-import net.berth.model.IpAddress;
 import net.berth.model.NicConfig;
 import net.berth.proxmox.text.ConfigTextException;
 import net.berth.proxmox.text.IpConfig;
@@ -45,11 +44,11 @@ class ProxmoxFuzzTest {
 
     @Test
     void nicsOfContainers() {
-        InterfaceAddress address = InterfaceAddress.parse("192.168.1.20/24");
+        NicConfig.Static wanted = new NicConfig.Static(InterfaceAddress.parse("192.168.1.20/24"), "192.168.1.1");
         Fuzz.of("proxmox-lxc-net", 10_000).knows(ConfigTextException.class).run(input -> {
             NetText net = NetText.ofContainer(text(input));
-            NetText written = net.withAddress(address, IpAddress.parse("192.168.1.1"));
-            assertThat(written.nicConfig()).isEqualTo(new NicConfig.Static(address, "192.168.1.1"));
+            NetText written = net.with(wanted);
+            assertThat(written.nicConfig()).isEqualTo(wanted);
             assertThat(written.mac()).isEqualTo(net.mac());
             assertThat(written.bridge()).isEqualTo(net.bridge());
             return "" + net.nicConfig() + net.tag() + written;

@@ -48,7 +48,11 @@ class NetworkProposalsTest {
     }
 
     private static NicConfig fixed(String address) {
-        return new NicConfig.Static(InterfaceAddress.parse(address), "");
+        return fixed(address, "");
+    }
+
+    private static NicConfig fixed(String address, String gateway) {
+        return new NicConfig.Static(InterfaceAddress.parse(address), gateway);
     }
 
     private static Map<Prefix, Integer> assignments(Object... prefixesAndVlans) {
@@ -77,12 +81,23 @@ class NetworkProposalsTest {
                                 guest(101, MAC, "vmbr0", 20, new NicConfig.Dhcp()),
                                 guest(102, "BC:24:11:00:00:02", "vmbr1", 0, fixed("10.0.1.5/24"))),
                         assignments("10.0.1.0/24", 0, "10.0.20.0/24", 0),
-                        List.of(new DhcpService(
-                                "DMZ", Prefix.parse("10.0.20.0/24"), IpAddress.parse("10.0.20.254"), "dmz.lan")),
+                        List.of(new DhcpService("DMZ", Prefix.parse("10.0.20.0/24"), "10.0.20.254", "dmz.lan")),
                         view))
                 .containsExactly(
-                        "10.0.1.0/24 vmbr1 10.0.1.1 home.lan  true",
-                        "10.0.20.0/24 vmbr0.20 10.0.20.254 dmz.lan DMZ true");
+                        "10.0.1.0/24 vmbr1  home.lan  true", "10.0.20.0/24 vmbr0.20 10.0.20.254 dmz.lan DMZ true");
+    }
+
+    /** A guess would be written into guests. */
+    @Test
+    void aGatewayThatOnlyGuestsKnowIsTheOneMostOfThemUse() {
+        List<Guest> guests = List.of(
+                guest(101, MAC, "vmbr1", 0, fixed("10.0.1.5/24", "10.0.1.254")),
+                guest(102, "BC:24:11:00:00:02", "vmbr1", 0, fixed("10.0.1.6/24", "10.0.1.254")),
+                guest(103, "BC:24:11:00:00:03", "vmbr1", 0, fixed("10.0.1.7/24", "10.0.1.9")),
+                guest(104, "BC:24:11:00:00:04", "vmbr1", 0, fixed("10.0.1.8/24", "10.9.9.9")));
+
+        assertThat(told(guests, assignments("10.0.1.0/24", 0), List.of(), BLIND))
+                .containsExactly("10.0.1.0/24 vmbr1 10.0.1.254 home.lan  true");
     }
 
     @Test
@@ -94,13 +109,13 @@ class NetworkProposalsTest {
                         assignments("10.0.30.0/24", 30),
                         List.of(),
                         BLIND))
-                .containsExactly("10.0.30.0/24 vmbr0.30 10.0.30.1 home.lan  true");
+                .containsExactly("10.0.30.0/24 vmbr0.30  home.lan  true");
     }
 
     @Test
     void onePrefixAndOneBridgeBelongTogetherAndTwoAreAPersonsMatter() {
         Guest silent = guest(101, MAC, "vmbr0", 0, new NicConfig.Dhcp());
-        DhcpService lan = new DhcpService("LAN", Prefix.parse("192.168.1.0/24"), IpAddress.parse("192.168.1.1"), "");
+        DhcpService lan = new DhcpService("LAN", Prefix.parse("192.168.1.0/24"), "192.168.1.1", "");
         assertThat(told(List.of(silent), Map.of(), List.of(lan), BLIND))
                 .containsExactly("192.168.1.0/24 vmbr0 192.168.1.1 home.lan LAN false");
 

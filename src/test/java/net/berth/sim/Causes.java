@@ -57,8 +57,7 @@ final class Causes {
                 world.pve.find(nic.id().guest()).stream()
                         .flatMap(vm -> vm.tags.stream())
                         .map(tag -> IpAddress.parse(tag.substring(3).replace('-', '.')))
-                        .anyMatch(wish ->
-                                !network.prefix().isHost(wish) || wish.equals(network.gateway()) || !isFree(wish));
+                        .anyMatch(wish -> !network.prefix().isHost(wish) || network.isGateway(wish) || !isFree(wish));
             case FOREIGN_ENTRY -> isForeign(nic, network, conflict);
             default -> false;
         };
@@ -90,7 +89,7 @@ final class Causes {
                 .filter(mapping -> mapping.maps(nic.mac()))
                 .flatMap(mapping -> mapping.address().stream());
         return Stream.concat(Vm.fixed(nic).stream(), mapped)
-                .anyMatch(wish -> wish.equals(network.gateway())
+                .anyMatch(wish -> network.isGateway(wish)
                         || world.nipap.at(wish).filter(row -> !row.ours()).isPresent());
     }
 
@@ -98,7 +97,7 @@ final class Causes {
     private boolean isFull(Network network) {
         Prefix pool = world.scene.pool(network);
         for (IpAddress next = pool.network().plus(1); pool.contains(next); next = next.plus(1)) {
-            if (pool.isHost(next) && !next.equals(network.gateway()) && isFree(next)) {
+            if (pool.isHost(next) && !network.isGateway(next) && isFree(next)) {
                 return false;
             }
         }

@@ -159,7 +159,7 @@ final class Cluster {
 
     /** What a person may think of: an address of the network, right or not, another guest's, or none at all. */
     private NicConfig byHand(Step step, Network network) {
-        String gateway = step.c() % 2 == 0 ? network.gateway().toString() : "";
+        String gateway = step.c() % 2 == 0 ? network.gatewayText() : "";
         return switch (step.c() % 7) {
             case 0 -> new NicConfig.Dhcp();
             case 1 -> new NicConfig.Other("ip=manual");

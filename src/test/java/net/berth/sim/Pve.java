@@ -15,7 +15,6 @@ import net.berth.model.GuestId;
 import net.berth.model.GuestStatus;
 import net.berth.model.Inventory;
 import net.berth.model.Nic;
-import net.berth.model.NicConfig;
 
 /** A Proxmox cluster: what is true of it, and what it says, which is not the same. */
 final class Pve {
@@ -185,9 +184,7 @@ final class Pve {
             return new WriteResult.Busy("checksum mismatch (file change by other user?)");
         }
         judge.configWritten(vm, write);
-        vm.configure(
-                write.nic().index(),
-                new NicConfig.Static(write.address(), write.gateway().toString()));
+        vm.configure(write.nic().index(), write.wanted());
         judge.rowsChanged();
         return new WriteResult.Written();
     }

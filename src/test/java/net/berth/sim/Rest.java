@@ -166,9 +166,8 @@ final class Rest {
     }
 
     private static boolean holds(Nic nic, AddressRow row, Network network) {
-        return nic.config()
-                .equals(new NicConfig.Static(
-                        network.onInterface(row.address()), network.gateway().toString()));
+        return nic.config() instanceof NicConfig.Static fixed
+                && fixed.address().equals(network.onInterface(row.address()));
     }
 
     private void router(Nic nic, AddressRow row, Network network) {

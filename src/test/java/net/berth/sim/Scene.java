@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.SplittableRandom;
 import net.berth.engine.EngineSettings;
 import net.berth.model.AddressRange;
-import net.berth.model.IpAddress;
 import net.berth.model.Network;
 import net.berth.model.Nic;
 import net.berth.model.Policy;
@@ -105,7 +104,7 @@ record Scene(int receivers, EngineSettings engine, List<DhcpSubnet> subnets) {
                 bridge,
                 0,
                 Prefix.parse(start + "0/" + length),
-                IpAddress.parse(start + "1"),
+                start + "1",
                 name.equals("lan") ? "home.lan" : "dmz.lan",
                 List.of(),
                 dhcp,

@@ -12,7 +12,6 @@ import net.berth.model.Guest.LiveAddress;
 import net.berth.model.GuestId;
 import net.berth.model.Inventory;
 import net.berth.model.Nic;
-import net.berth.model.NicConfig;
 import net.berth.plan.GuestEdits;
 
 /** One receiver's way to Proxmox. */
@@ -147,8 +146,7 @@ final class SimCompute implements Compute {
         if (read.nic().filter(nic -> nic.mac().equals(write.mac())).isEmpty()) {
             return new WriteResult.Stale("gone, or another MAC");
         }
-        NicConfig wanted = new NicConfig.Static(write.address(), write.gateway().toString());
-        if (read.nic().get().config().equals(wanted)) {
+        if (read.nic().get().config().equals(write.wanted())) {
             return new WriteResult.Unchanged();
         }
         if (!read.nic().get().config().equals(write.planned())) {

@@ -96,7 +96,7 @@ public record Tables(Colours colours) {
         Table table =
                 new Table("NETWORK", "BRIDGE", "VLAN", "PREFIX", "GATEWAY", "DHCP", "SIZE", "USED", "EXCLUDED", "FREE");
         networks.forEach(network -> table.row(network.cells(
-                "name", "bridge", "-vlan", "prefix", "gateway", "-dhcp", "size", "used", "excluded", "free")));
+                "name", "bridge", "-vlan", "prefix", "-gateway", "-dhcp", "size", "used", "excluded", "free")));
         List<String> lines = new ArrayList<>(table.lines(colours));
         if (addresses) {
             for (Answer network : networks) {

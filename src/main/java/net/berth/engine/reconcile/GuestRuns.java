@@ -112,7 +112,8 @@ public record GuestRuns(
         Settled settled = settled(run);
         ready.accept(Optional.of(settled));
         noteEvents(run, settled.report());
-        Done done = afterwards(run, settled);
+        Done then = afterwards(run, settled);
+        Done done = run.record().isUnsure(world.now()) ? then.orAgain(GuestRecord.TWICE) : then;
         return run.refused().isEmpty() ? done : done.orAgain(AFTER_REFUSAL);
     }
 

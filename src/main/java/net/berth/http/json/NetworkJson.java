@@ -41,7 +41,7 @@ public final class NetworkJson {
         Fields fields = new Fields().with("name", network.name()).with("bridge", network.bridge());
         return (network.vlan() == 0 ? fields.orNull("vlan", "") : fields.with("vlan", network.vlan()))
                 .with("prefix", network.prefix())
-                .with("gateway", network.gateway())
+                .orNull("gateway", network.gatewayText())
                 .with("domain", network.domain())
                 .orNull("dhcp", network.dhcp())
                 .with("size", report.size())

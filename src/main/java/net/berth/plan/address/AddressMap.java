@@ -74,7 +74,7 @@ public final class AddressMap {
     }
 
     private void used(IpAddress address, String name, String note) {
-        if (!address.equals(network.gateway()) && !network.nameservers().contains(address)) {
+        if (!network.isGateway(address) && !network.nameservers().contains(address)) {
             put(address, AddressState.FOREIGN, Optional.empty(), name, note);
         }
     }
@@ -95,7 +95,7 @@ public final class AddressMap {
 
     /** What is never given out. The first that fits counts. */
     private void shut(RouterView router) {
-        shut(one(network.gateway()), AddressState.EXCLUDED, "gateway");
+        network.gateway().ifPresent(address -> shut(one(address), AddressState.EXCLUDED, "gateway"));
         network.nameservers().forEach(address -> shut(one(address), AddressState.EXCLUDED, "nameserver"));
         if (!network.prefix().isHost(network.prefix().network())) {
             shut(one(network.prefix().network()), AddressState.EXCLUDED, "network");

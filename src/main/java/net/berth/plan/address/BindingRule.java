@@ -154,7 +154,7 @@ public final class BindingRule {
         if (foreign.isPresent()) {
             return Optional.of(blockedByMapping(c, c.title() + " uses " + address, foreign.get()));
         }
-        if (address.equals(c.network().gateway())) {
+        if (c.network().isGateway(address)) {
             c.conflict(
                     ConflictCode.FOREIGN_ENTRY,
                     c.title() + " uses " + address + ", the gateway of network "

@@ -188,7 +188,7 @@ final class FreeAddress {
 
     private static boolean mayGive(Network network, IpAddress address) {
         return network.prefix().isHost(address)
-                && !address.equals(network.gateway())
+                && !network.isGateway(address)
                 && !network.nameservers().contains(address);
     }
 }

@@ -7,7 +7,7 @@ import net.berth.model.Guest;
 import net.berth.model.GuestType;
 import net.berth.model.InterfaceAddress;
 import net.berth.model.IpAddress;
-import net.berth.model.Network;
+import net.berth.model.Nic;
 import net.berth.model.NicConfig;
 import net.berth.model.NicId;
 import net.berth.model.Policy.WriteBack;
@@ -27,24 +27,37 @@ public final class GuestConfigRule {
      * How the guest's config compares with its binding.
      *
      * @param mark the mark
-     * @param note why it is held back; empty when it is not
+     * @param note what is said beside it, such as why it is held back; may be empty
      */
-    public record Verdict(EntryState mark, String note) {}
+    public record Verdict(EntryState mark, String note) {
+
+        /** This verdict with one more note; empty for none. */
+        public Verdict and(String more) {
+            String both = note.isEmpty() || more.isEmpty() ? note + more : note + "; " + more;
+            return new Verdict(mark, both);
+        }
+    }
 
     /** While nothing is decided about the address. */
     public static final Verdict UNDECIDED = new Verdict(EntryState.UNKNOWN, "");
 
     public static Verdict plan(NicCase c, IpAddress address) {
+        Verdict verdict = compared(c, address);
+        return c.nic().unplugged() ? verdict.and("its link is down (link_down)") : verdict;
+    }
+
+    private static Verdict compared(NicCase c, IpAddress address) {
+        if (c.nic().config() instanceof NicConfig.Ignored ignored) {
+            return new Verdict(EntryState.NOT_APPLICABLE, ignored.why());
+        }
         if (!c.guest().takesAddress()) {
             return new Verdict(EntryState.NOT_APPLICABLE, "");
         }
         InterfaceAddress wanted = c.network().onInterface(address);
         NicConfig config = c.nic().config();
         boolean duplicate = reportDuplicate(c, address);
-        if (config instanceof NicConfig.Static fixed
-                && fixed.address().equals(wanted)
-                && fixed.gateway().equals(c.network().gateway().toString())) {
-            return new Verdict(EntryState.OK, "");
+        if (config instanceof NicConfig.Static fixed && fixed.address().equals(wanted)) {
+            return new Verdict(EntryState.OK, GatewayRule.note(c.network(), fixed));
         }
         String held = heldBecause(c, duplicate);
         if (!held.isEmpty()) {
@@ -53,27 +66,28 @@ public final class GuestConfigRule {
             }
             return new Verdict(EntryState.HELD, held);
         }
+        GatewayRule.Gateway gateway = GatewayRule.written(c);
         boolean image = c.guest().id().type() == GuestType.QEMU && c.guest().running();
         c.change(new Change.WriteGuest(
-                write(c, wanted),
+                write(c, new NicConfig.Static(wanted, gateway.text())),
                 image,
                 config instanceof NicConfig.Static,
                 "NIPAP binds " + wanted + " to " + c.title() + " and its config says " + words(config)));
         boolean said = config instanceof NicConfig.Static || config instanceof NicConfig.Other;
-        return new Verdict(said ? EntryState.DIFFERS : EntryState.MISSING, "");
+        return new Verdict(said ? EntryState.DIFFERS : EntryState.MISSING, gateway.note());
     }
 
-    private static AddressWrite write(NicCase c, InterfaceAddress wanted) {
-        Network network = c.network();
+    private static AddressWrite write(NicCase c, NicConfig.Static wanted) {
+        // Name servers are the whole guest's: one that has a fixed address without them was set up so.
+        boolean first = c.guest().nics().stream().map(Nic::config).noneMatch(NicConfig.Static.class::isInstance);
         return new AddressWrite(
                 c.nic().id(),
                 c.guest().node(),
                 c.nic().mac(),
                 c.nic().config(),
                 wanted,
-                network.gateway(),
-                network.nameservers(),
-                network.domain());
+                first ? c.network().nameservers() : List.of(),
+                first ? c.network().domain() : "");
     }
 
     /** An address that is bound to another guest must not come up twice; the owner keeps it. */
@@ -114,7 +128,8 @@ public final class GuestConfigRule {
     }
 
     private static String byHand(NicCase c, InterfaceAddress own) {
-        String value = "ip=" + own + ",gw=" + c.network().gateway();
+        String gateway = GatewayRule.written(c).text();
+        String value = "ip=" + own + (gateway.isEmpty() ? "" : ",gw=" + gateway);
         int vmid = c.guest().id().vmid();
         return switch (c.guest().id().type()) {
             case QEMU -> "qm set " + vmid + " --ipconfig" + c.nic().id().index() + " " + value;
@@ -165,6 +180,7 @@ public final class GuestConfigRule {
             case NicConfig.Dhcp dhcp -> "DHCP";
             case NicConfig.None none -> "nothing";
             case NicConfig.Other other -> other.text();
+            case NicConfig.Ignored ignored -> ignored.why();
         };
     }
 

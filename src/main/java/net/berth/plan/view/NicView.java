@@ -24,7 +24,7 @@ public record NicView(String name, String mac, Bound binding, States states, Rem
      *
      * @param network the network's name; empty when none is configured for the NIC's bridge and VLAN
      * @param address the bound address with prefix length
-     * @param gateway the network's gateway
+     * @param gateway the network's gateway; empty where it has none
      * @param fqdn the DNS name that the NIC has
      * @param origin how the address was chosen when it was claimed, in words
      * @param claimed when it was claimed, ISO 8601 in UTC
@@ -34,7 +34,7 @@ public record NicView(String name, String mac, Bound binding, States states, Rem
 
         /** On a network; the row does not say how and when the address was claimed. */
         public static Bound on(Network network, String address, String fqdn) {
-            return new Bound(network.name(), address, network.gateway().toString(), fqdn, "", "");
+            return new Bound(network.name(), address, network.gatewayText(), fqdn, "", "");
         }
     }
 

@@ -19,6 +19,9 @@ public final class GuestConfig {
     // qemu-server PVE::QemuServer::Drive::drive_is_cloudinit
     private static final Pattern CLOUD_INIT =
             Pattern.compile("(?:file=)?[^,]*[:/](?:vm-\\d+-)?cloudinit(?:\\.(?:raw|qcow2|qed|vmdk|cloop))?(?:,.*)?");
+    private static final Pattern CUSTOM_NETWORK = Pattern.compile("(?:.*,)?network=.+");
+    // pve-container, $netconf_desc: from Proxmox VE 9.1 the host itself sets such a NIC up.
+    private static final Pattern HOST_MANAGED = Pattern.compile("(?:.*,)?host-managed=(?:1|yes|on|true)(?:,.*)?");
     private static final Pattern DRIVE = Pattern.compile("(?:ide|sata|scsi|virtio)\\d+");
     private static final Pattern NET = Pattern.compile("net(\\d{1,2})");
     private static final Pattern UUID = Pattern.compile("(?:^|.*,)uuid=([0-9A-Fa-f-]{36})(?:,.*|$)");
@@ -116,6 +119,20 @@ public final class GuestConfig {
                 && values.entrySet().stream()
                         .anyMatch(value -> DRIVE.matcher(value.getKey()).matches()
                                 && CLOUD_INIT.matcher(value.getValue()).matches());
+    }
+
+    /** Why what the config says about the address of a NIC has no effect; empty where it has. */
+    public String ignored(int index) {
+        String ipconfig = "ipconfig" + index;
+        if (type == GuestType.LXC) {
+            boolean untouched = get("ostype").equals("unmanaged")
+                    && !HOST_MANAGED.matcher(get("net" + index)).matches();
+            return untouched ? "Proxmox does not set up the network of a container of ostype unmanaged" : "";
+        }
+        if (!cloudInit()) {
+            return get(ipconfig).isEmpty() ? "" : ipconfig + " has no effect without a cloud-init drive";
+        }
+        return CUSTOM_NETWORK.matcher(get("cicustom")).matches() ? "cicustom replaces the network config" : "";
     }
 
     /** The strings of all NICs, by index. */

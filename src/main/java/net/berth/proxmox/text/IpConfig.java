@@ -65,8 +65,8 @@ public final class IpConfig {
     }
 
     /** This string with only {@code ip} and {@code gw} replaced; every other token stays as it was. */
-    public IpConfig withAddress(InterfaceAddress address, IpAddress gateway) {
-        return new IpConfig(withAddress(text, address, gateway));
+    public IpConfig with(NicConfig.Static wanted) {
+        return new IpConfig(with(text, wanted));
     }
 
     /** The string, byte for byte as it was read where nothing was replaced. */
@@ -102,9 +102,10 @@ public final class IpConfig {
         };
     }
 
-    /** The string with a fixed address and gateway in place of what it says about IPv4; all other tokens stay. */
-    static PropertyString withAddress(PropertyString text, InterfaceAddress address, IpAddress gateway) {
-        return text.with(IP, address.toString()).with(GATEWAY, gateway.toString());
+    /** The string with a fixed address, with or without gateway, in place of what it says about IPv4; all other tokens stay. */
+    static PropertyString with(PropertyString text, NicConfig.Static wanted) {
+        PropertyString addressed = text.with(IP, wanted.address().toString());
+        return wanted.gateway().isEmpty() ? addressed.without(GATEWAY) : addressed.with(GATEWAY, wanted.gateway());
     }
 
     /** An address that {@link #check} accepted; Proxmox takes leading zeros in the length. */

@@ -3,8 +3,6 @@ package net.berth.proxmox.text;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import net.berth.model.InterfaceAddress;
-import net.berth.model.IpAddress;
 import net.berth.model.MacAddress;
 import net.berth.model.NicConfig;
 
@@ -20,6 +18,8 @@ public final class NetText {
     private static final Pattern BRIDGE = Pattern.compile("[A-Za-z0-9_.-]+");
     private static final Pattern NAME = Pattern.compile("[-_.\\w]+");
     private static final Pattern TAG = Pattern.compile("[0-9]{1,9}");
+    // pve-common PVE::JSONSchema::parse_boolean
+    private static final Pattern TRUE = Pattern.compile("1|on|yes|true", Pattern.CASE_INSENSITIVE);
     private static final String MODEL = "model";
     private static final String MAC = "macaddr";
 
@@ -95,6 +95,11 @@ public final class NetText {
         return text.get("tag").map(Integer::parseInt).orElse(0);
     }
 
+    /** Whether the link is down, as if the cable were not plugged in. */
+    public boolean unplugged() {
+        return text.get("link_down").filter(TRUE.asMatchPredicate()).isPresent();
+    }
+
     /** What a container's string says about the IPv4 address. A gateway beside {@code dhcp} does no harm there. */
     public NicConfig nicConfig() {
         return IpConfig.read(text);
@@ -104,8 +109,8 @@ public final class NetText {
      * A container's string with only {@code ip} and {@code gw} replaced. Every other token stays as it was, the MAC in its
      * very case: Proxmox re-plugs the NIC of a running container when only the case differs.
      */
-    public NetText withAddress(InterfaceAddress address, IpAddress gateway) {
-        return new NetText(IpConfig.withAddress(text, address, gateway), macKey);
+    public NetText with(NicConfig.Static wanted) {
+        return new NetText(IpConfig.with(text, wanted), macKey);
     }
 
     /** The string, byte for byte as it was read where nothing was replaced. */

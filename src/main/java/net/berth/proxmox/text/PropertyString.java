@@ -98,6 +98,17 @@ final class PropertyString {
         return parse(String.join(",", changed), defaultKey);
     }
 
+    /** This string without the key's token. */
+    PropertyString without(String key) {
+        Integer place = places.get(key);
+        if (place == null) {
+            return this;
+        }
+        List<String> left = new ArrayList<>(tokens);
+        left.remove(place.intValue());
+        return parse(String.join(",", left), defaultKey);
+    }
+
     private int endOfTokens() {
         int end = tokens.size();
         while (end > 0 && tokens.get(end - 1).isEmpty()) {

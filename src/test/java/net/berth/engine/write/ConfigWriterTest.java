@@ -16,7 +16,6 @@ import net.berth.model.GuestId;
 import net.berth.model.GuestStatus;
 import net.berth.model.GuestType;
 import net.berth.model.InterfaceAddress;
-import net.berth.model.IpAddress;
 import net.berth.model.NicConfig;
 import net.berth.plan.Change;
 import net.berth.plan.Conflict;
@@ -37,8 +36,7 @@ class ConfigWriterTest {
                 guest.node(),
                 guest.nics().getFirst().mac(),
                 guest.nics().getFirst().config(),
-                InterfaceAddress.parse("192.168.1.20/24"),
-                IpAddress.parse("192.168.1.1"),
+                new NicConfig.Static(InterfaceAddress.parse("192.168.1.20/24"), "192.168.1.1"),
                 List.of(),
                 "");
         return writer.write(guest, List.of(new Change.WriteGuest(write, image, false, "a test")));

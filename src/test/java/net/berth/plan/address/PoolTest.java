@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import net.berth.model.AddressRange;
-import net.berth.model.IpAddress;
 import net.berth.model.Network;
 import net.berth.model.Policy;
 import net.berth.model.Prefix;
@@ -32,7 +31,7 @@ class PoolTest {
                 Nets.LAN.bridge(),
                 Nets.LAN.vlan(),
                 Prefix.parse(prefix),
-                IpAddress.parse(gateway),
+                gateway,
                 "home.lan",
                 List.of(),
                 "",

@@ -200,7 +200,7 @@ class NameTest {
                 net.bridge(),
                 net.vlan(),
                 net.prefix(),
-                net.gateway(),
+                net.gatewayText(),
                 net.domain(),
                 net.nameservers(),
                 "",

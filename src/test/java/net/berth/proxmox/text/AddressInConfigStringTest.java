@@ -3,15 +3,15 @@ package net.berth.proxmox.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import net.berth.model.InterfaceAddress;
-import net.berth.model.IpAddress;
 import net.berth.model.NicConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class AddressInConfigStringTest {
-    private static final InterfaceAddress ADDRESS = InterfaceAddress.parse("192.168.1.20/24");
-    private static final IpAddress GATEWAY = IpAddress.parse("192.168.1.1");
+    private static final NicConfig.Static WANTED =
+            new NicConfig.Static(InterfaceAddress.parse("192.168.1.20/24"), "192.168.1.1");
+    private static final NicConfig.Static ALONE = new NicConfig.Static(WANTED.address(), "");
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -21,14 +21,25 @@ class AddressInConfigStringTest {
             gw=10.0.0.1,ip6=auto,ip=10.0.0.5/024, | gw=192.168.1.1,ip6=auto,ip=192.168.1.20/24,
             """)
     void ipconfigKeepsEveryTokenButAddressAndGateway(String before, String after) {
-        assertThat(IpConfig.parse(before).withAddress(ADDRESS, GATEWAY)).hasToString(after);
+        assertThat(IpConfig.parse(before).with(WANTED)).hasToString(after);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ip=dhcp                                              | ip=192.168.1.20/24
+            ''                                                   | ip=192.168.1.20/24
+            gw=10.0.0.1,ip6=fd00::5/64,gw6=fd00::1,ip=10.0.0.5/8 | ip6=fd00::5/64,gw6=fd00::1,ip=192.168.1.20/24
+            ip=10.0.0.5/24,gw=10.0.0.1,                          | ip=192.168.1.20/24,
+            """)
+    void anAddressWithoutGatewayTouchesNothingElse(String before, String after) {
+        assertThat(IpConfig.parse(before).with(ALONE)).hasToString(after);
     }
 
     @Test
     void netOfAContainerKeepsOrderUnknownKeysAndTheCaseOfItsMac() {
         String before = "name=eth0,bridge=vmbr0,future-key=7,gw=10.0.0.1,hwaddr=bc:24:11:aa:BB:cc,ip=10.0.0.5/24,"
                 + "tag=020,trunks=1;2,type=veth";
-        assertThat(NetText.ofContainer(before).withAddress(ADDRESS, GATEWAY))
+        assertThat(NetText.ofContainer(before).with(WANTED))
                 .hasToString("name=eth0,bridge=vmbr0,future-key=7,gw=192.168.1.1,hwaddr=bc:24:11:aa:BB:cc,"
                         + "ip=192.168.1.20/24,tag=020,trunks=1;2,type=veth");
     }
@@ -36,7 +47,7 @@ class AddressInConfigStringTest {
     @Test
     void theAddressThatIsThereAlreadyChangesNothing() {
         String text = "ip=192.168.1.20/24,gw=192.168.1.1,ip6=dhcp";
-        assertThat(IpConfig.parse(text).withAddress(ADDRESS, GATEWAY)).hasToString(text);
+        assertThat(IpConfig.parse(text).with(WANTED)).hasToString(text);
     }
 
     @Test
