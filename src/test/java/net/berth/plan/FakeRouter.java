@@ -9,6 +9,7 @@ import net.berth.model.router.DhcpSubnet;
 import net.berth.model.router.DnsRecord;
 import net.berth.model.router.Lease;
 import net.berth.model.router.Mapping;
+import net.berth.model.router.Neighbour;
 import net.berth.model.router.RouterChange;
 import net.berth.model.router.RouterView;
 
@@ -17,6 +18,7 @@ public final class FakeRouter {
     public final List<Mapping> mappings = new ArrayList<>();
     public final List<DnsRecord> records = new ArrayList<>();
     final List<Lease> leases = new ArrayList<>();
+    final List<Neighbour> neighbours = new ArrayList<>();
     private final boolean dnsmasq;
     public List<DhcpSubnet> subnets;
 
@@ -26,7 +28,7 @@ public final class FakeRouter {
     }
 
     RouterView view() {
-        return new RouterView(subnets, mappings, records, leases);
+        return new RouterView(subnets, mappings, records, leases, neighbours);
     }
 
     /** Gives all shared-networks another name, as an admin may. */

@@ -207,6 +207,13 @@ public final class GuestRecord {
         return Optional.ofNullable(live);
     }
 
+    /** The addresses that the guest said it has since its start; empty while nothing is known. */
+    public List<LiveAddress> liveAddresses(Guest guest) {
+        return live().filter(answer -> answer.isOfThisStart(guest))
+                .map(LiveAnswer::addresses)
+                .orElse(List.of());
+    }
+
     /** Notes what the guest said of its own addresses. */
     public void live(LiveAnswer answer) {
         live = answer;

@@ -179,6 +179,14 @@ public final class World {
         owner(row).ifPresent(record -> record.rowWritten(row.id(), List.of(row), now()));
     }
 
+    /** Notes a row that this receiver has edited; one that was given back is no longer its guest's. */
+    public void edited(AddressRow before, AddressRow row) {
+        if (!row.ours()) {
+            deleted(before);
+        }
+        wrote(row);
+    }
+
     /** Notes a row that this receiver has deleted. */
     public void deleted(AddressRow row) {
         nipap.hasNone(row.address());
