@@ -209,12 +209,15 @@ public final class World {
         known.forEach(id -> guest(id).rowsRead(rows.getOrDefault(id, List.of()), at));
     }
 
-    /** Which guests' configs have a fixed address, as last read. Templates do not run and do not count. */
+    /**
+     * Which guests' configs have a fixed address, as last read, and which running guests use one, as they last said.
+     * Templates do not run and do not count.
+     */
     public Map<IpAddress, Set<GuestId>> fixedAddresses() {
         Map<IpAddress, Set<GuestId>> holders = new HashMap<>();
         guests.values().forEach(record -> record.config()
                 .filter(guest -> !guest.template())
-                .ifPresent(guest -> guest.fixedAddresses()
+                .ifPresent(guest -> Stream.concat(guest.fixedAddresses(), record.usedAddresses(guest))
                         .forEach(address -> holders.computeIfAbsent(address, key -> new HashSet<>())
                                 .add(guest.id()))));
         return holders;
