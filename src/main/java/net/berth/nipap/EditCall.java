@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import net.berth.model.row.AddressRow;
+import net.berth.model.row.RowAttributes;
 import net.berth.model.row.RowEdit;
 import net.berth.model.row.RowEdit.Expiry;
 import net.berth.nipap.xmlrpc.NipapException;
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class EditCall {
     private static final Set<String> FIELDS =
             Set.of("external_key", "authoritative_source", "node", "description", "status");
+
+    private static final Pattern BASIC_DATE = Pattern.compile("^(\\d{4})(\\d{2})(\\d{2})T");
 
     private final RowWrites writes;
     private final AddressRow seen;
@@ -71,7 +75,7 @@ final class EditCall {
                 change.put("avps", pairs);
             }
         }
-        putExpiry(change, row.text("expires").isPresent());
+        putExpiry(change, row.text("expires").orElse(""));
         return change;
     }
 
@@ -86,9 +90,12 @@ final class EditCall {
     private List<String> tags(NipapStruct row) {
         List<String> tags = new ArrayList<>(row.texts("tags"));
         edit.field("authoritative_source").ifPresent(source -> {
-            tags.remove(RowMapping.TAG);
-            if (source.equals(AddressRow.SOURCE)) {
-                tags.add(RowMapping.TAG);
+            boolean wanted = source.equals(AddressRow.SOURCE) || seen.avps().containsKey(RowAttributes.BEFORE_TAG);
+            if (wanted != tags.contains(RowMapping.TAG)) {
+                tags.remove(RowMapping.TAG);
+                if (wanted) {
+                    tags.add(RowMapping.TAG);
+                }
             }
         });
         return tags;
@@ -97,6 +104,10 @@ final class EditCall {
     /** NIPAP replaces the pairs as a whole, so those of others, nil ones too, are sent back as they were read. */
     private Map<String, @Nullable String> pairs(NipapStruct row) {
         Map<String, @Nullable String> pairs = new HashMap<>(row.pairs("avps"));
+        boolean adopts = edit.avps().containsKey(RowAttributes.BEFORE_SOURCE) && !edit.givesBack();
+        row.text("expires")
+                .filter(expires -> adopts)
+                .ifPresent(expires -> pairs.put(RowAttributes.BEFORE_EXPIRES, expires));
         edit.avps().forEach((name, value) -> {
             if (value.isEmpty()) {
                 pairs.remove(name);
@@ -108,17 +119,26 @@ final class EditCall {
     }
 
     /** NIPAP reads text without a zone in the server's, and junk as now: always an ISO instant with Z, or nil. */
-    private void putExpiry(Map<String, @Nullable Object> change, boolean expiring) {
+    private void putExpiry(Map<String, @Nullable Object> change, String expires) {
         switch (edit.expiry()) {
             case Expiry.Keep keep -> {}
             case Expiry.Never never -> {
-                if (expiring) {
+                if (!expires.isEmpty()) {
                     change.put("expires", null);
+                }
+            }
+            case Expiry.Before before -> {
+                String wanted = seen.avp(RowAttributes.BEFORE_EXPIRES);
+                if (!expires.equals(wanted)) {
+                    // What NIPAP says has no zone, and is read in the server's again.
+                    change.put(
+                            "expires",
+                            wanted.isEmpty() ? null : BASIC_DATE.matcher(wanted).replaceFirst("$1-$2-$3T"));
                 }
             }
             case Expiry.At at -> {
                 // What is read back has no zone, so it cannot be compared: after a lost answer, any time will do.
-                if (!expiring || !mayBeDone) {
+                if (expires.isEmpty() || !mayBeDone) {
                     change.put("expires", at.time().toString());
                 }
             }

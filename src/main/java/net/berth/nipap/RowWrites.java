@@ -72,8 +72,9 @@ final class RowWrites {
      * @return whether the row seen is gone
      */
     boolean remove(AddressRow seen) {
-        if (!seen.ours()) {
-            throw new IllegalArgumentException(seen.address() + " has a row that is not Berth's; it is never removed");
+        if (!seen.ours() || seen.onLoan()) {
+            throw new IllegalArgumentException(
+                    seen.address() + " has a row that Berth did not make; it is never removed");
         }
         Optional<NipapStruct> found = at(seen);
         if (found.isEmpty()) {

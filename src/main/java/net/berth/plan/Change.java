@@ -32,7 +32,7 @@ public sealed interface Change {
     default String what() {
         return switch (this) {
             case Claim claim -> "claim " + claim.row.address() + " in NIPAP";
-            case Edit edit -> (edit.adopts ? "adopt the row " : "update the row ") + edit.row.address() + " in NIPAP";
+            case Edit edit -> edit.verb() + " the row " + edit.row.address() + " in NIPAP";
             case Free free -> "free " + free.row.address() + " in NIPAP";
             case OnRouter onRouter ->
                 switch (onRouter.change) {
@@ -51,7 +51,7 @@ public sealed interface Change {
     default boolean creates() {
         return switch (this) {
             case Claim claim -> true;
-            case Edit edit -> edit.adopts || edit.stage == Stage.NOTE;
+            case Edit edit -> edit.adopts || (edit.stage == Stage.NOTE && !edit.edit.givesBack());
             case Free free -> false;
             case OnRouter onRouter ->
                 switch (onRouter.change) {
@@ -87,8 +87,14 @@ public sealed interface Change {
     }
 
     /** A row is changed; a human's row that is adopted becomes Berth's by such an edit. */
-    record Edit(NicId nic, AddressRow row, RowEdit edit, Stage stage, boolean adopts, String reason)
-            implements Change {}
+    record Edit(NicId nic, AddressRow row, RowEdit edit, Stage stage, boolean adopts, String reason) implements Change {
+        private String verb() {
+            if (adopts) {
+                return "adopt";
+            }
+            return edit.givesBack() ? "give back" : "update";
+        }
+    }
 
     /** A row of Berth's is removed. */
     record Free(NicId nic, AddressRow row, Stage stage, String reason) implements Change {}

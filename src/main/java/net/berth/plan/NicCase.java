@@ -87,6 +87,15 @@ public record NicCase(
         return guest().title() + " " + nic.id().name();
     }
 
+    /** The command that gives the guest another name. */
+    public String renameCommand() {
+        int vmid = guest().id().vmid();
+        return switch (guest().id().type()) {
+            case QEMU -> "qm set " + vmid + " --name OTHER";
+            case LXC -> "pct set " + vmid + " --hostname OTHER";
+        };
+    }
+
     public void change(Change change) {
         changes.add(change);
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import net.berth.model.Guest;
+import net.berth.model.Guest.LiveAddress;
 import net.berth.model.GuestId;
 import net.berth.model.IpAddress;
 import net.berth.model.Prefix;
@@ -22,6 +23,8 @@ import net.berth.model.router.RouterView;
  * @param startedAt when the guest's present run began, by its uptime; {@link Instant#MIN} when it does not run, or when that run is known
  *     to be an older one that only migrated live. A start later than {@code berth release} ends the release
  * @param writeBackOrdered whether it was ordered to write the address into the guest now
+ * @param ordered whether the operator asked for this guest
+ * @param live what the running guest says of its interfaces' addresses; empty while nothing is known
  * @param fixed the fixed addresses in guests' configs, with these guests; needed with {@code whole} only
  * @param pools the prefixes of each pool that networks take addresses from, by name; without those that NIPAP does not
  *     have; needed with {@code whole} only
@@ -36,6 +39,8 @@ public record Situation(
         boolean starting,
         Instant startedAt,
         boolean writeBackOrdered,
+        boolean ordered,
+        List<LiveAddress> live,
         Map<IpAddress, Set<GuestId>> fixed,
         Map<String, List<Prefix>> pools,
         Instant now) {
@@ -50,8 +55,9 @@ public record Situation(
         HAS_RUN
     }
 
-    /** Copies the maps. */
+    /** Copies the collections. */
     public Situation {
+        live = List.copyOf(live);
         fixed = Map.copyOf(fixed);
         pools = Map.copyOf(pools);
     }

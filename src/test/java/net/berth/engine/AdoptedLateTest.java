@@ -40,7 +40,7 @@ class AdoptedLateTest {
         ipam.asked = guest -> {
             if (questions.incrementAndGet() == 1) {
                 clock.advance(Duration.ofSeconds(10));
-                byHand.add(ipam.human("192.168.1.77", "web"));
+                byHand.add(ipam.human("192.168.1.77", "web", "berth"));
                 compute.guests.remove(web);
             }
         };

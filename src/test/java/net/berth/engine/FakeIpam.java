@@ -35,7 +35,7 @@ public final class FakeIpam implements Ipam {
 
     private long nextId = 1;
 
-    public synchronized AddressRow human(String address, String node) {
+    public synchronized AddressRow human(String address, String node, String... tags) {
         AddressRow row = new AddressRow(
                 nextId++,
                 IpAddress.parse(address),
@@ -44,7 +44,7 @@ public final class FakeIpam implements Ipam {
                 node,
                 "by hand",
                 RowStatus.ASSIGNED,
-                List.of(),
+                List.of(tags),
                 Map.of());
         rows.add(row);
         return row;

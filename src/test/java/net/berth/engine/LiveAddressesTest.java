@@ -14,13 +14,15 @@ import net.berth.model.IpAddress;
 import net.berth.model.NicConfig;
 import net.berth.plan.Conflict;
 import net.berth.plan.ConflictCode;
+import net.berth.plan.GuestEdits;
 import net.berth.plan.Nets;
 import net.berth.plan.view.GuestState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What running guests say of their own addresses: only a look at one guest asks, everything else uses the last answer. */
+/** What running guests say of their own addresses: asked by a look at one guest, and once
+ * before a running guest gets its first row; everything else uses the last answer. */
 @Timeout(60)
 class LiveAddressesTest {
     private static final Duration WAIT = Duration.ofSeconds(20);
@@ -76,6 +78,8 @@ class LiveAddressesTest {
     @Test
     void noHookNoPollNoPassAndNoPageAsks() {
         GuestId web = running(201);
+        engine.sync(SyncOptions.PLAIN);
+        int asked = compute.liveAsked;
         compute.says = guest -> {
             throw new AssertionError(guest.id() + " was asked");
         };
@@ -89,7 +93,32 @@ class LiveAddressesTest {
         assertThat(engine.plan().guests()).hasSize(1);
         assertThat(engine.overview(false).guests()).hasSize(1);
         assertThat(shown(web).state()).isEqualTo(GuestState.SETTLED);
-        assertThat(compute.liveAsked).isZero();
+        assertThat(compute.liveAsked).isEqualTo(asked);
+    }
+
+    @Test
+    void aRunningGuestThatGotTheHookLaterIsAdoptedAtTheAddressThatItUses() {
+        GuestId wishing = running(201);
+        compute.change(wishing, guest -> GuestEdits.tagged(guest, "ip-192-168-1-77"));
+        GuestId web = running(202);
+        says(web, "192.168.1.77");
+
+        assertThat(engine.plan().guests().get(1).changes().getFirst().what()).contains("192.168.1.77");
+        engine.sync(SyncOptions.PLAIN);
+
+        assertThat(shown(web).nics().getFirst().address()).isEqualTo("192.168.1.77/24");
+        assertThat(shown(web).state()).isEqualTo(GuestState.SETTLED);
+        assertThat(shown(wishing).conflicts()).extracting(Conflict::code).containsExactly(ConflictCode.WISH_NOT_FREE);
+        assertThat(compute.liveAsked).as("once each").isEqualTo(2);
+    }
+
+    @Test
+    void anEventOfARunningGuestWithoutARowAsksToo() {
+        engine.sync(SyncOptions.PLAIN);
+        GuestId web = running(201);
+        says(web, "192.168.1.77");
+        engine.sync(201, SyncOptions.PLAIN);
+        assertThat(shown(web).nics().getFirst().address()).isEqualTo("192.168.1.77/24");
     }
 
     @Test
@@ -126,8 +155,8 @@ class LiveAddressesTest {
         engine.sync(SyncOptions.PLAIN);
         look(stopped);
         look(other);
-        assertThat(compute.liveAsked).isZero();
+        assertThat(compute.liveAsked).as("at its first pass").isEqualTo(1);
         look(web);
-        assertThat(compute.liveAsked).isEqualTo(1);
+        assertThat(compute.liveAsked).isEqualTo(2);
     }
 }

@@ -1,6 +1,7 @@
 package net.berth.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,6 +29,7 @@ import net.berth.model.GuestId;
 import net.berth.model.GuestStatus;
 import net.berth.model.GuestType;
 import net.berth.model.NicConfig;
+import net.berth.model.row.AddressRow;
 import net.berth.nipap.NipapIpam;
 import net.berth.nipap.QuickNipap;
 import org.junit.jupiter.api.AfterEach;
@@ -148,7 +150,8 @@ class UpgradeTest {
 
     @Test
     void whatAPersonWroteIntoARowOutlivesItsAdoption() {
-        Map<String, Object> byHand = new HashMap<>(Map.of("node", "mail", "comment", "rack 7", "tags", List.of("dmz")));
+        Map<String, Object> byHand =
+                new HashMap<>(Map.of("node", "mail", "comment", "rack 7", "tags", List.of("dmz", "berth")));
         byHand.put("avps", OTHERS);
         lab.addHost("192.168.1.77", byHand);
         GuestId mail = compute.add(GuestType.LXC, 110, "mail", new NicConfig.Dhcp());
@@ -158,6 +161,26 @@ class UpgradeTest {
         assertThat(adopted.avps()).containsAllEntriesOf(OTHERS).containsKey("berth-mac");
         assertThat(adopted.rest()).containsEntry("comment", "rack 7");
         assertThat(adopted.tags()).containsExactlyInAnyOrder("dmz", "berth");
+    }
+
+    /** 0.1.0 adopted by the name alone, and noted nothing of what the row was before. */
+    @Test
+    void aRowThatAnEarlierVersionAdoptedStaysAdoptedAndIsNeverDeleted() {
+        GuestId mail = compute.add(GuestType.LXC, 110, "mail", new NicConfig.Dhcp());
+        Map<String, Object> adopted = new HashMap<>(Map.of("node", "mail", "description", "mail.home.lan"));
+        adopted.put("external_key", "pve:home:lxc:110:net0");
+        adopted.put("authoritative_source", "berth");
+        adopted.put("status", "reserved");
+        adopted.put("tags", List.of("berth"));
+        adopted.put("comment", "rack 7");
+        String mac = compute.guests.get(mail).nics().getFirst().mac().text();
+        adopted.put("avps", Map.of("berth-mac", mac, "berth-origin", "a hand-made row for this guest"));
+        lab.addHost("192.168.1.77", adopted);
+        engine.sync(SyncOptions.PLAIN);
+        assertThat(row(mail).address()).isEqualTo("192.168.1.77");
+        AddressRow row = ipam.rowsOf(mail).getFirst();
+        assertThat(row.onLoan()).isTrue();
+        assertThatThrownBy(() -> ipam.remove(row)).isInstanceOf(IllegalArgumentException.class);
     }
 
     /** One row of each kind that this version writes. */

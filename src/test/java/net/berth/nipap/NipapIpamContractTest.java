@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import net.berth.engine.port.Ipam.Claim;
+import net.berth.model.GuestId;
 import net.berth.model.IpAddress;
 import net.berth.model.Network;
 import net.berth.model.Prefix;
@@ -25,6 +27,9 @@ import net.berth.model.row.HumanRow;
 import net.berth.model.row.RowEdit;
 import net.berth.model.row.RowEdit.Expiry;
 import net.berth.nipap.xmlrpc.NipapStruct;
+import net.berth.plan.Change;
+import net.berth.plan.TestGuest;
+import net.berth.plan.World;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -131,6 +136,55 @@ class NipapIpamContractTest {
             assertThat(nipap.list(Map.of("external_key", key)).getFirst().needText("comment"))
                     .isEqualTo("mine");
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("titles")
+    void anAdoptedRowIsGivenBackAsItWas(String title) {
+        try (NipapUnderTest nipap = withLan(title);
+                NipapIpam ipam = nipap.ipam()) {
+            String address = "192.168.1.30";
+            Map<String, Object> own = new HashMap<>(
+                    Map.of("node", "Web", "comment", "mine", "customer_id", "7", "expires", "2031-05-05T10:00:00Z"));
+            own.put("tags", List.of("dmz", "berth"));
+            own.put("avps", Map.of("rack", "7"));
+            own.put("status", "reserved");
+            nipap.add(address + "/32", "host", own);
+            nipap.edit(Map.of("prefix", address + "/32"), Map.of("authoritative_source", "netbox"));
+            Map<String, ?> before = members(nipap, address);
+
+            World world = World.isc().with(TestGuest.vm(101, "web"));
+            GuestId guest = world.guest(101).id();
+            world.ledger.add(ipam.rowsIn(LAN).getFirst());
+            AddressRow adopted = edited(ipam, world.plan(101).changes(Change.Stage.INTENT));
+            assertThat(adopted.ours()).isTrue();
+            assertThat(members(nipap, address)).isNotEqualTo(before);
+
+            World later = World.isc();
+            later.ledger.add(adopted);
+            AddressRow quarantined = edited(ipam, later.gone(guest).changes().subList(0, 1));
+            later.ledger.free(adopted);
+            later.ledger.add(quarantined);
+            later.now = World.NOW.plusSeconds(90_000);
+            List<Change> back = later.gone(guest).changes();
+            assertThat(edited(ipam, back).ours()).isFalse();
+            assertThat(members(nipap, address)).isEqualTo(before);
+            assertThat(ipam.edit(quarantined, ((Change.Edit) back.getFirst()).edit()))
+                    .as("done already")
+                    .isPresent();
+        }
+    }
+
+    private static AddressRow edited(NipapIpam ipam, List<Change> changes) {
+        Change.Edit edit = (Change.Edit) changes.getFirst();
+        return ipam.edit(edit.row(), edit.edit()).orElseThrow();
+    }
+
+    private static Map<String, ?> members(NipapUnderTest nipap, String address) {
+        Map<String, Object> members = new HashMap<>(
+                nipap.list(Map.of("prefix", address + "/32")).getFirst().members());
+        members.remove("last_modified");
+        return members;
     }
 
     @ParameterizedTest

@@ -2,7 +2,6 @@ package net.berth.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import net.berth.model.MacAddress;
 import net.berth.model.router.Mapping;
 import net.berth.model.row.RowAttributes;
 import net.berth.plan.guest.GuestConfigRule;
@@ -14,13 +13,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a NIC without a row takes over, and what it leaves. */
 class AdoptionTest {
-    private static final MacAddress OTHER = MacAddress.parse("02:00:00:00:00:01");
-
     @Test
     void aHumansRowComesBeforeTheGuestsConfigAndTheRouter() {
         World world = World.isc().with(TestGuest.vm(101, "web").nic(0, Nets.LAN, "192.168.1.77/24"));
         world.humanMapping("web", "192.168.1.88", TestGuest.mac(101, 0));
-        world.humanRow("192.168.1.66", "web");
+        world.taggedRow("192.168.1.66", "web");
         assertThat(world.plan(101).changes(Change.Stage.INTENT))
                 .extracting(Change::what)
                 .containsExactly("adopt the row" + " 192.168.1.66 in NIPAP");
@@ -49,7 +46,7 @@ class AdoptionTest {
     @ValueSource(strings = {"web", "Web", "web.home.lan"})
     void aRowIsForAGuestByItsNameOrItsFullName(String node) {
         World world = World.isc().with(TestGuest.vm(101, "web"));
-        world.humanRow("192.168.1.66", node);
+        world.taggedRow("192.168.1.66", node);
         assertThat(world.settle(101).address(101, 0)).isEqualTo("192.168.1.66");
     }
 
@@ -66,23 +63,6 @@ class AdoptionTest {
         World world = World.isc().with(TestGuest.vm(101, ""));
         world.humanRow("192.168.1.66", "");
         assertThat(world.settle(101).address(101, 0)).isEqualTo("192.168.1.20");
-    }
-
-    @Test
-    void aRowWhoseAddressTheRouterGivesToAnotherIsForAPersonToDecide() {
-        World world = World.isc().with(TestGuest.vm(101, "web"));
-        world.humanRow("192.168.1.66", "web");
-        Mapping mapping = world.humanMapping("tv", "192.168.1.66", OTHER);
-
-        GuestPlan plan = world.plan(101);
-
-        assertThat(plan.changes()).isEmpty();
-        assertThat(plan.conflicts()).singleElement().satisfies(conflict -> {
-            assertThat(conflict.code()).isEqualTo(ConflictCode.FOREIGN_ENTRY);
-            assertThat(conflict.message())
-                    .isEqualTo("NIPAP has a hand-made row 192.168.1.66 for web (home/qemu/101) net0, but the router"
-                            + " gives that address to another MAC by " + mapping);
-        });
     }
 
     @Test
@@ -127,15 +107,6 @@ class AdoptionTest {
     void networkAndBroadcastAreNoAddressesOfAGuest(String config) {
         World world = World.isc().with(TestGuest.vm(101, "web").nic(0, Nets.LAN, config));
         assertThat(world.plan(101).conflicts()).extracting(Conflict::code).containsExactly(ConflictCode.OUTSIDE_PREFIX);
-    }
-
-    @Test
-    void theGatewayIsNobodysToTake() {
-        World world = World.isc().with(TestGuest.vm(101, "web").nic(0, Nets.LAN, "192.168.1.1/24"));
-        GuestPlan plan = world.plan(101);
-        assertThat(plan.changes()).isEmpty();
-        assertThat(plan.conflicts()).singleElement().satisfies(conflict -> assertThat(conflict.message())
-                .contains("uses 192.168.1.1, the gateway of network lan"));
     }
 
     @Test

@@ -54,7 +54,7 @@ final class Chaos {
             world.humanMapping("db", "192.168.1.6", MacAddress.parse("02:00:00:00:00:04"));
         }
         if (random.nextInt(3) == 0) {
-            world.humanRow("192.168.1.90", "db");
+            world.taggedRow("192.168.1.90", "db");
         }
         if (random.nextInt(3) == 0) {
             world.humanMapping("printer", "192.168.1.91", TestGuest.mac(102, 0));

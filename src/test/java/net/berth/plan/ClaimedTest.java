@@ -19,7 +19,7 @@ class ClaimedTest {
     void aClaimAndAnAdoptionAreDatedToTheSecond() {
         World world = World.isc().with(TestGuest.vm(101, "web")).with(TestGuest.vm(102, "mail"));
         world.now = Instant.parse("2026-11-20T18:03:07.987Z");
-        stale(world, world.humanRow("192.168.1.66", "mail"));
+        stale(world, world.taggedRow("192.168.1.66", "mail"));
         world.settleAll();
         assertThat(claimed(world, "192.168.1.20")).isEqualTo("2026-11-20T18:03:07Z");
         assertThat(claimed(world, "192.168.1.66")).isEqualTo("2026-11-20T18:03:07Z");

@@ -10,6 +10,7 @@ import net.berth.model.router.DhcpSubnet;
 import net.berth.model.router.DnsRecord;
 import net.berth.model.router.Lease;
 import net.berth.model.router.Mapping;
+import net.berth.model.router.Neighbour;
 import net.berth.model.router.RouterChange;
 import net.berth.model.router.RouterView;
 
@@ -19,6 +20,7 @@ public final class FakeRouter {
     public final List<DnsRecord> records = new ArrayList<>();
     private final List<ConfigAddress> addresses = new ArrayList<>();
     final List<Lease> leases = new ArrayList<>();
+    final List<Neighbour> neighbours = new ArrayList<>();
     private final boolean dnsmasq;
     public List<DhcpSubnet> subnets;
 
@@ -28,7 +30,7 @@ public final class FakeRouter {
     }
 
     RouterView view() {
-        return new RouterView(subnets, mappings, records, addresses, leases, List.of());
+        return new RouterView(subnets, mappings, records, addresses, leases, neighbours);
     }
 
     /** Gives all shared-networks another name, as an admin may. */

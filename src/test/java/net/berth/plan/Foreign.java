@@ -13,16 +13,19 @@ import net.berth.model.row.AddressRow;
 final class Foreign {
     private final List<AddressRow> rows;
     private final List<Mapping> mappings;
+    private final List<Mapping> first;
     private final List<DnsRecord> records;
 
     Foreign(World world) {
         rows = new ArrayList<>(world.ledger.rows());
         mappings = new ArrayList<>(world.router.mappings);
+        first = List.copyOf(mappings);
         records = List.copyOf(world.router.records);
     }
 
+    /** Whether it was there at the beginning: an adopted one stays when its guest goes. */
     boolean has(Mapping mapping) {
-        return mappings.contains(mapping);
+        return first.contains(mapping);
     }
 
     /** Only a row whose node is a guest's name and a mapping whose MAC is a guest's may become Berth's. */

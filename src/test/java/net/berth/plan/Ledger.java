@@ -11,6 +11,7 @@ import net.berth.model.IpAddress;
 import net.berth.model.NicId;
 import net.berth.model.row.AddressRow;
 import net.berth.model.row.NewRow;
+import net.berth.model.row.RowAttributes;
 import net.berth.model.row.RowEdit;
 import net.berth.model.row.RowStatus;
 
@@ -105,8 +106,36 @@ public final class Ledger {
                         edit.field("node").orElse(now.node()),
                         edit.field("description").orElse(now.description()),
                         edit.field("status").map(RowStatus::of).orElse(now.status()),
-                        now.tags(),
+                        tags(now, edit),
                         avps));
+    }
+
+    /** The tag follows the source, as NIPAP's adapter writes it. */
+    private static List<String> tags(AddressRow now, RowEdit edit) {
+        List<String> tags = new ArrayList<>(now.tags());
+        edit.field("authoritative_source").ifPresent(source -> {
+            tags.remove("berth");
+            if (source.equals(AddressRow.SOURCE) || now.avps().containsKey(RowAttributes.BEFORE_TAG)) {
+                tags.add("berth");
+            }
+        });
+        return tags;
+    }
+
+    /** A human tags a row for a guest. */
+    public AddressRow tag(AddressRow row) {
+        AddressRow tagged = new AddressRow(
+                row.id(),
+                row.address(),
+                row.source(),
+                row.externalKey(),
+                row.node(),
+                row.description(),
+                row.status(),
+                List.of("berth"),
+                row.avps());
+        replace(row, tagged);
+        return tagged;
     }
 
     /** A person or another program writes an extra attribute. */

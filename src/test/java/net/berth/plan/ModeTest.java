@@ -47,7 +47,7 @@ class ModeTest {
     void createAdoptsAHumansRow() {
         World world = World.isc().with(TestGuest.vm(101, "web"));
         world.mode = Mode.CREATE;
-        world.humanRow("192.168.1.66", "web");
+        world.taggedRow("192.168.1.66", "web");
         assertThat(world.settle(101).address(101, 0)).isEqualTo("192.168.1.66");
     }
 

@@ -98,7 +98,7 @@ class WhoWinsTest {
     @Test
     void theHumanWinsWithARowForThisGuest() {
         World world = World.isc().with(TestGuest.vm(101, "web"));
-        AddressRow human = world.humanRow("192.168.1.66", "WEB");
+        AddressRow human = world.taggedRow("192.168.1.66", "WEB");
 
         GuestPlan plan = world.plan(101);
         assertThat(plan.changes(Change.Stage.INTENT)).singleElement().satisfies(change -> {

@@ -7,9 +7,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import net.berth.model.Guest;
+import net.berth.model.Guest.LiveAddress;
 import net.berth.model.GuestId;
 import net.berth.model.IpAddress;
 import net.berth.model.MacAddress;
@@ -19,6 +21,7 @@ import net.berth.model.Prefix;
 import net.berth.model.router.DnsRecord;
 import net.berth.model.router.Lease;
 import net.berth.model.router.Mapping;
+import net.berth.model.router.Neighbour;
 import net.berth.model.router.RouterView;
 import net.berth.model.row.AddressRow;
 import net.berth.model.row.RowAttributes;
@@ -35,6 +38,9 @@ public final class World {
     public Policy.WriteBack writeBack = Policy.WriteBack.FIRST_BOOT;
     public boolean writeBackOrdered;
     public boolean starting;
+    public boolean ordered;
+    public final List<LiveAddress> live = new ArrayList<>();
+    public Map<IpAddress, Set<GuestId>> fixed = Map.of();
     public Instant startedAt = Instant.MIN;
     public List<Network> networks = Nets.ALL;
     public Map<String, List<Prefix>> pools = Map.of();
@@ -73,6 +79,15 @@ public final class World {
     /** A host row that a person made. */
     public AddressRow humanRow(String address, String node) {
         return ledger.add(address, "nipap", "", node, "by hand");
+    }
+
+    /** A host row that a human made and tagged for the guest with this name. */
+    public AddressRow taggedRow(String address, String node) {
+        return ledger.tag(humanRow(address, node));
+    }
+
+    public void neighbour(String address, MacAddress mac, boolean proven) {
+        router.neighbours.add(new Neighbour(IpAddress.parse(address), mac, proven));
     }
 
     public Mapping humanMapping(String name, String address, MacAddress mac) {
@@ -117,7 +132,9 @@ public final class World {
                 starting,
                 startedAt,
                 writeBackOrdered,
-                Map.of(),
+                ordered,
+                live,
+                fixed,
                 pools,
                 now);
     }

@@ -84,6 +84,16 @@ final class Causes {
         if (!named.isEmpty()) {
             return named.stream().noneMatch(entry -> world.edge.byBerth().contains(entry));
         }
+        boolean forGuest = world.nipap.all().stream()
+                .filter(row -> !row.ours() && row.externalKey().isEmpty())
+                .filter(row -> conflict.message().contains("the hand-made row " + row.address() + " (node"))
+                .anyMatch(row -> world.pve
+                        .find(nic.id().guest())
+                        .filter(vm -> row.node().equalsIgnoreCase(vm.name))
+                        .isPresent());
+        if (forGuest) {
+            return true;
+        }
         // One that is disabled says as well which address was the machine's.
         Stream<IpAddress> mapped = world.edge.view().mappings().stream()
                 .filter(mapping -> mapping.maps(nic.mac()))

@@ -129,6 +129,9 @@ final class Edge {
             Object after = edit.after();
             if (before != null && !before.equals(after)) {
                 judge.entryTaken(before);
+                if (edit.after() == null && edits.stream().allMatch(other -> other.after() == null)) {
+                    judge.loans().entryRemoved(before);
+                }
                 byBerth.remove(before);
                 remove(edit.node());
             }
@@ -144,7 +147,8 @@ final class Edge {
         for (Edit edit : edits) {
             Object after = edit.after();
             if (after != null) {
-                if (!(after instanceof DnsRecord record) || judge.leadsToOurs(record)) {
+                if (!judge.loans().isLent(after)
+                        && (!(after instanceof DnsRecord record) || judge.leadsToOurs(record))) {
                     byBerth.add(after);
                 }
                 puts.put(after, now);

@@ -36,6 +36,7 @@ final class Judge {
     private final Map<IpAddress, Long> oursUntil = new HashMap<>();
     private final Looks looks;
     private final Releases releases;
+    private final Loans loans;
     private final Owned owned = new Owned();
     private final Map<String, Long> doubleSince = new HashMap<>();
     /** Rows for a NIC that had moved on when they were made, which their makers could not know: they take them back. */
@@ -51,6 +52,7 @@ final class Judge {
         this.scene = scene;
         this.trouble = trouble;
         this.looks = new Looks(kernel);
+        this.loans = new Loans(kernel, this, looks);
         this.releases = new Releases(kernel, scene, this, looks, late);
     }
 
@@ -59,6 +61,12 @@ final class Judge {
         this.nipap = table;
         this.edge = router;
         releases.watch(proxmox, table);
+        loans.watch(proxmox, table, router);
+    }
+
+    /** What was adopted, and what becomes of it. */
+    Loans loans() {
+        return loans;
     }
 
     /** What was released, and by which lists. */
@@ -108,7 +116,7 @@ final class Judge {
         }
     }
 
-    private boolean lately(long time) {
+    boolean lately(long time) {
         return time > 0 && kernel.now() - time < RACE;
     }
 
@@ -120,6 +128,7 @@ final class Judge {
     void rowMade(AddressRow row) {
         onlyIn(scene.mode() != Policy.Mode.REPORT, "a row was made", row);
         chosen(row);
+        loans.lent(row);
         GuestId guest = row.nic().orElseThrow().guest();
         if (looks.unseen(guest, pve.movedAt(guest))) {
             overtaken.add(row.id());
@@ -157,23 +166,19 @@ final class Judge {
                 "a row was changed",
                 after);
         if (!before.ours()) {
-            GuestId guest = after.nic().orElseThrow().guest();
-            boolean named = pve.find(guest)
-                    .map(vm -> before.node().equalsIgnoreCase(vm.name) || looks.unseen(guest, vm.namedAt))
-                    .orElseGet(() -> looks.unseen(guest, pve.goneAt(guest)));
-            if (!before.externalKey().isEmpty() || !named) {
-                fail("a row that is not Berth's was changed: " + before + " to " + after);
-            }
+            loans.adopted(before, after);
             return;
         }
         if (after.quarantined() && !before.quarantined()) {
             releases.released(life, before);
         }
+        if (!after.ours()) {
+            oursUntil.put(before.address(), kernel.now());
+            loans.givenBack(before, after);
+            return;
+        }
         if (before.quarantined() && !after.quarantined()) {
             revived(before);
-        }
-        if (!after.ours()) {
-            fail("a row was given away: " + before + " to " + after);
         }
         Map<String, String> foreign = new HashMap<>(before.avps());
         foreign.keySet().removeIf(name -> name.startsWith("berth-") && !name.equals("berth-later"));
@@ -204,6 +209,9 @@ final class Judge {
         oursUntil.put(row.address(), kernel.now());
         if (row.claiming()) {
             return;
+        }
+        if (row.avps().containsKey(RowAttributes.BEFORE_SOURCE)) {
+            fail("a person's row was removed: " + row);
         }
         boolean due = ReleaseRule.freeAt(row)
                 .filter(time -> time.toEpochMilli() <= kernel.now())
@@ -277,7 +285,7 @@ final class Judge {
                 || lately(nipap.touched(address));
     }
 
-    private static List<IpAddress> addresses(Object entry) {
+    static List<IpAddress> addresses(Object entry) {
         return switch (entry) {
             case Mapping mapping -> mapping.address().stream().toList();
             case DnsRecord record ->

@@ -12,6 +12,7 @@ import net.berth.model.IpAddress;
 import net.berth.model.NicId;
 import net.berth.model.row.AddressRow;
 import net.berth.model.row.NewRow;
+import net.berth.model.row.RowAttributes;
 import net.berth.model.row.RowStatus;
 
 /** NIPAP's table: an address is there once, and nothing else is unique. Each method is one statement of its database. */
@@ -19,6 +20,10 @@ final class Nipap {
     /** People's own tag; Berth lets it stand. */
     static final String BY_HAND = "by-hand";
 
+    /** With it people say that a row is for the guest of its name. */
+    static final String TAG = "berth";
+
+    private final Map<Long, AddressRow> handMade = new HashMap<>();
     private final Map<IpAddress, AddressRow> rows = new TreeMap<>();
     private final Map<IpAddress, Long> touched = new HashMap<>();
     private final Judge judge;
@@ -52,6 +57,22 @@ final class Nipap {
                 .filter(row -> row.binds(nic) && !row.quarantined())
                 .sorted((a, b) -> Long.compare(a.id(), b.id()))
                 .toList();
+    }
+
+    /** What a person's row was before Berth adopted it. */
+    Optional<AddressRow> handMade(AddressRow row) {
+        return Optional.ofNullable(handMade.get(row.id()));
+    }
+
+    /** Whether a person has tagged a row for a guest that has a row of Berth's own: it moves there. */
+    boolean isPrepared(String name, AddressRow own) {
+        return own.avp(RowAttributes.BEFORE_SOURCE).isEmpty()
+                && handMade.values().stream()
+                        .filter(row ->
+                                row.tags().contains(TAG) && row.externalKey().isEmpty())
+                        .filter(row -> row.node().equalsIgnoreCase(name))
+                        .anyMatch(row ->
+                                at(row.address()).filter(AddressRow::ours).isEmpty());
     }
 
     /** When Berth last freed an address: that is news for whoever waits for one, or for a name. */
@@ -171,22 +192,14 @@ final class Nipap {
     }
 
     /** A person writes a row of their own. */
-    boolean byHand(IpAddress address, String node, String description, String key, long now) {
+    boolean byHand(IpAddress address, String node, String description, String key, List<String> tags, long now) {
         if (rows.containsKey(address)) {
             return false;
         }
-        rows.put(
-                address,
-                new AddressRow(
-                        nextId++,
-                        address,
-                        "nipap",
-                        key,
-                        node,
-                        description,
-                        RowStatus.ASSIGNED,
-                        List.of(BY_HAND),
-                        Map.of("owner", "alice")));
+        AddressRow row = new AddressRow(
+                nextId++, address, "nipap", key, node, description, RowStatus.ASSIGNED, tags, Map.of("owner", "alice"));
+        rows.put(address, row);
+        handMade.put(row.id(), row);
         touched.put(address, now);
         return true;
     }

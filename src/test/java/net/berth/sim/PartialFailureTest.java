@@ -152,7 +152,7 @@ class PartialFailureTest {
         Kernel kernel = new Kernel(7, new Trace(false));
         world = new World(kernel, Scene.of(7, 1), new Faults(7, 0, Set.of()), new Mail(0, Mail.Manner.AS_THEY_ARE));
         new Cluster(world).addStranger();
-        world.nipap.byHand(IpAddress.parse("10.0.1.4"), "nas", "by hand", "", kernel.now());
+        world.nipap.byHand(IpAddress.parse("10.0.1.4"), "nas", "by hand", "", List.of(Nipap.BY_HAND), kernel.now());
         for (int vmid = 101; vmid < 101 + GUESTS; vmid++) {
             create(vmid);
         }

@@ -45,7 +45,7 @@ final class People {
         long now = kernel.now();
         RouterView view = edge.view();
         switch (step.kind()) {
-            case ROW_BY_HAND -> nipap.byHand(address(step), "printer", "by hand", "", now);
+            case ROW_BY_HAND -> nipap.byHand(address(step), "printer", "by hand", "", List.of(Nipap.BY_HAND), now);
             case ROW_FOR_GUEST -> guest(step).ifPresent(vm -> rowFor(vm.name, step, now));
             case ROW_FOR_LATER -> rowFor(Cluster.name(step.c()), step, now);
             case ROW_DELETED ->
@@ -78,10 +78,14 @@ final class People {
         }
     }
 
-    /** Some have another tool that keeps its own key in the row; such a row is not for Berth to take. */
+    /**
+     * Some have another tool that keeps its own key in the row; such a row is not for Berth to take. Some tag the row for the
+     * guest; without the tag it may be another machine's.
+     */
     private void rowFor(String name, Step step, long now) {
         String key = step.b() % 3 == 0 ? "asset-" + step.a() : "";
-        if (nipap.byHand(address(step), name, "for " + name, key, now)) {
+        List<String> tags = step.c() % 3 == 0 ? List.of(Nipap.BY_HAND) : List.of(Nipap.BY_HAND, Nipap.TAG);
+        if (nipap.byHand(address(step), name, "for " + name, key, tags, now)) {
             world.pve.all().stream().filter(vm -> vm.name.equals(name)).forEach(vm -> vm.namedAt = now);
         }
     }

@@ -82,10 +82,28 @@ class PlantedFaultsTest {
                         .caughtBy(23),
                 Planted.of(
                                 "a person's row is taken over",
-                                PLAN + "address/BindingRule.java",
+                                PLAN + "address/HandMadeRow.java",
                                 ".filter(row -> row.externalKey().isEmpty())",
                                 ".filter(row -> !row.quarantined())")
                         .caughtBy(39),
+                Planted.of(
+                                "a name alone is enough to adopt a row",
+                                PLAN + "address/HandMadeRow.java",
+                                "if (isTagged(row) || Sighting.at(c, address)) {",
+                                "if (!row.ours() || Sighting.at(c, address)) {")
+                        .caughtBy(1),
+                Planted.of(
+                                "an adopted row is deleted with its guest",
+                                PLAN + "entry/ReleaseRule.java",
+                                "return row.onLoan()",
+                                "return row.claiming()")
+                        .caughtBy(1),
+                Planted.of(
+                                "an adopted mapping is deleted with its guest",
+                                PLAN + "entry/ReleaseRule.java",
+                                " && !Loan.lends(row, mapping)",
+                                "")
+                        .caughtBy(1),
                 Planted.of(
                                 "a pool does not matter",
                                 PLAN + "address/FreeAddress.java",

@@ -75,7 +75,8 @@ final class Releases {
             return;
         }
         if (vm.isPresent()) {
-            if (Binds.binds(scene, vm.get(), nic, row)
+            if (!nipap.isPrepared(vm.get().name, row)
+                    && Binds.binds(scene, vm.get(), nic, row)
                     && !looks.unseen(nic.guest(), vm.get().changedAt())) {
                 judge.fail("released although its guest is there: " + row);
             }

@@ -20,6 +20,7 @@ import net.berth.model.Prefix;
 import net.berth.model.row.AddressRow;
 import net.berth.model.row.HumanRow;
 import net.berth.model.row.NewRow;
+import net.berth.model.row.RowAttributes;
 import net.berth.model.row.RowEdit;
 import net.berth.model.row.RowStatus;
 
@@ -245,9 +246,10 @@ final class SimIpam implements Ipam {
         });
         List<String> tags = new ArrayList<>(row.tags());
         edit.field("authoritative_source").ifPresent(source -> {
-            tags.remove("berth");
-            if (source.equals(AddressRow.SOURCE)) {
-                tags.add("berth");
+            boolean wanted = source.equals(AddressRow.SOURCE) || row.avps().containsKey(RowAttributes.BEFORE_TAG);
+            tags.remove(Nipap.TAG);
+            if (wanted) {
+                tags.add(Nipap.TAG);
             }
         });
         return new AddressRow(

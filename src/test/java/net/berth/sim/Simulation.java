@@ -163,8 +163,22 @@ final class Simulation {
 
     /** Machines that were made anew under their numbers, more than Berth lets go of by itself: so it was meant. */
     private void confirmHeld() {
-        world.lives.stream().filter(life -> !life.dead()).findFirst().ifPresent(life -> rest.held()
-                .forEach(vmid -> world.ask(life, engine -> engine.sync(vmid, SyncOptions.PLAIN))));
+        Set<Integer> ordered = new TreeSet<>(rest.held());
+        world.pve.all().stream().filter(this::isToMove).forEach(vm -> ordered.add(vm.id.vmid()));
+        world.lives.stream()
+                .filter(life -> !life.dead())
+                .findFirst()
+                .ifPresent(life ->
+                        ordered.forEach(vmid -> world.ask(life, engine -> engine.sync(vmid, SyncOptions.PLAIN))));
+    }
+
+    /** A running guest for which a person has tagged a row moves there at its next start, or by order. */
+    private boolean isToMove(Vm vm) {
+        return vm.hook
+                && vm.running
+                && vm.nics.values().stream()
+                        .flatMap(nic -> world.nipap.live(nic.id()).stream())
+                        .anyMatch(row -> world.nipap.isPrepared(vm.name, row));
     }
 
     private boolean goesOn(long millis) {

@@ -118,6 +118,7 @@ public record FactReader(
             List<AddressRow> own =
                     all.stream().filter(row -> row.isOf(run.id())).toList();
             run.record().rowsRead(own, world.now());
+            reader.liveOfNew(run.guest().stream().toList());
         }
         List<AddressRow> own = lastRows(run);
         Duration age = age(run, own);

@@ -26,6 +26,8 @@ import net.berth.engine.port.Timer;
 import net.berth.engine.report.Seen;
 import net.berth.engine.run.Request;
 import net.berth.engine.run.Run;
+import net.berth.engine.world.GuestRecord;
+import net.berth.engine.world.GuestRecord.LiveAnswer;
 import net.berth.engine.world.NipapRecord;
 import net.berth.engine.world.World;
 import net.berth.model.Guest;
@@ -230,6 +232,30 @@ public final class Reader {
             return world.pass();
         });
         return world.fixedAddresses();
+    }
+
+    /**
+     * Asks those of these guests that run and have no row which addresses they use, once since their start: an address that
+     * was set inside of a guest is in no config. The rows of the guests are known.
+     */
+    public void liveOfNew(List<Guest> guests) {
+        each(guests.stream().filter(this::isUnheard).toList(), guest -> {
+            configSlots.acquireUninterruptibly();
+            try {
+                world.guest(guest.id()).live(new LiveAnswer(guest.uptime(), compute.live(guest)));
+                return guest;
+            } finally {
+                configSlots.release();
+            }
+        });
+    }
+
+    private boolean isUnheard(Guest guest) {
+        GuestRecord record = world.guest(guest.id());
+        return guest.running()
+                && guest.lock().isEmpty()
+                && !record.hasRows()
+                && record.live().filter(answer -> answer.isOfThisStart(guest)).isEmpty();
     }
 
     /** The rows of guests, read now in one call. */

@@ -161,6 +161,10 @@ public record FullPass(
         if (!inventory.complete()) {
             comparison.gaps().add(inventory.gap());
         }
+        reader.liveOfNew(readings.stream()
+                .flatMap(reading -> reading.guest().stream())
+                .filter(policy::selects)
+                .toList());
         RowIndex foreseen = RowIndex.of(comparison.rows());
         Map<IpAddress, Set<GuestId>> fixed = world.fixedAddresses();
         for (Reader.Reading reading : readings) {

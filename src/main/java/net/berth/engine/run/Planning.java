@@ -96,6 +96,8 @@ public record Planning(Planner planner, Compute compute, PassRecord pass) {
                 request.starting(),
                 startedAt(guest, facts.now()),
                 request.writeBack(),
+                request.confirmed(),
+                run.record().liveAddresses(guest),
                 facts.fixed(),
                 facts.pools(),
                 facts.now()));

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import net.berth.engine.port.Peer;
 import net.berth.engine.report.GuestReport;
 import net.berth.engine.report.Seen;
@@ -19,6 +20,7 @@ import net.berth.model.Guest.LiveAddress;
 import net.berth.model.GuestId;
 import net.berth.model.GuestStatus;
 import net.berth.model.Inventory;
+import net.berth.model.IpAddress;
 import net.berth.model.row.AddressRow;
 import net.berth.model.row.RowAttributes;
 import net.berth.plan.Conflict;
@@ -230,6 +232,20 @@ public final class GuestRecord {
     /** What the guest last said of its own addresses. */
     public Optional<LiveAnswer> live() {
         return Optional.ofNullable(live);
+    }
+
+    /** The addresses that the guest said it has since its start; empty while nothing is known. */
+    public List<LiveAddress> liveAddresses(Guest guest) {
+        return live().filter(answer -> answer.isOfThisStart(guest))
+                .map(LiveAnswer::addresses)
+                .orElse(List.of());
+    }
+
+    /** The addresses of its NICs by what it said since its start. */
+    Stream<IpAddress> usedAddresses(Guest guest) {
+        return liveAddresses(guest).stream()
+                .filter(each -> guest.nics().stream().anyMatch(nic -> nic.mac().equals(each.mac())))
+                .map(LiveAddress::address);
     }
 
     /** Notes what the guest said of its own addresses. */

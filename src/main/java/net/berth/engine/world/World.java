@@ -185,6 +185,14 @@ public final class World {
         owner(row).ifPresent(record -> record.rowWritten(row.id(), List.of(row), now()));
     }
 
+    /** Notes a row that this receiver has edited; one that was given back is no longer its guest's. */
+    public void edited(AddressRow before, AddressRow row) {
+        if (!row.ours()) {
+            deleted(before);
+        }
+        wrote(row);
+    }
+
     /** Notes a row that this receiver has deleted. */
     public void deleted(AddressRow row) {
         nipap.hasNone(row.address());
@@ -207,12 +215,15 @@ public final class World {
         known.forEach(id -> guest(id).rowsRead(rows.getOrDefault(id, List.of()), at));
     }
 
-    /** Which guests' configs have a fixed address, as last read. Templates do not run and do not count. */
+    /**
+     * Which guests' configs have a fixed address, as last read, and which running guests use one, as they last said.
+     * Templates do not run and do not count.
+     */
     public Map<IpAddress, Set<GuestId>> fixedAddresses() {
         Map<IpAddress, Set<GuestId>> holders = new HashMap<>();
         guests.values().forEach(record -> record.config()
                 .filter(guest -> !guest.template())
-                .ifPresent(guest -> guest.fixedAddresses()
+                .ifPresent(guest -> Stream.concat(guest.fixedAddresses(), record.usedAddresses(guest))
                         .forEach(address -> holders.computeIfAbsent(address, key -> new HashSet<>())
                                 .add(guest.id()))));
         return holders;

@@ -98,7 +98,8 @@ public final class RowWriter {
 
     private boolean edited(Change.Edit edit) {
         Optional<AddressRow> after = sure(() -> ipam.edit(edit.row(), edit.edit()));
-        after.ifPresentOrElse(world::wrote, () -> lookAt(edit.row().address()));
+        after.ifPresentOrElse(
+                row -> world.edited(edit.row(), row), () -> lookAt(edit.row().address()));
         return after.isPresent();
     }
 

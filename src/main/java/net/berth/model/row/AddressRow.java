@@ -76,6 +76,13 @@ public record AddressRow(
         return ours() && tags.contains(CLAIMING);
     }
 
+    /** Whether a human made it and Berth adopted it: it is given back, never deleted. */
+    public boolean onLoan() {
+        return ours()
+                && (avps.containsKey(RowAttributes.BEFORE_SOURCE)
+                        || avp(RowAttributes.ORIGIN).equals(RowAttributes.ADOPTED));
+    }
+
     /** When it became its NIC's; empty when it does not say: an earlier version made it, or a human edited it. */
     public Optional<Instant> claimed() {
         String since = avp(RowAttributes.CLAIMED);

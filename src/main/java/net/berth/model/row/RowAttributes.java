@@ -4,6 +4,8 @@ import java.util.List;
 
 /** Names of the extra attributes in Berth's rows. Others that begin with {@code berth-} are kept as they are. */
 public final class RowAttributes {
+    /** What all of them begin with. */
+    public static final String OURS = "berth-";
     /** The NIC's MAC address, upper case. */
     public static final String MAC = "berth-mac";
     /** The smbios uuid of a VM. */
@@ -29,6 +31,29 @@ public final class RowAttributes {
      * the guest's next start. Version 0.1.0 wrote {@link #YES}.
      */
     public static final String RELEASED = "berth-released";
+
+    /** What begins an attribute of an adopted row that says what the row was before; without it, the row was without. */
+    public static final String BEFORE = "berth-before-";
+
+    /** The {@code authoritative_source} before adoption. Rows that version 0.1.0 adopted do not have these. */
+    public static final String BEFORE_SOURCE = BEFORE + "source";
+    /** The {@code node} before adoption. */
+    public static final String BEFORE_NODE = BEFORE + "node";
+    /** The {@code description} before adoption. */
+    public static final String BEFORE_DESCRIPTION = BEFORE + "description";
+    /** The {@code status} before adoption. */
+    public static final String BEFORE_STATUS = BEFORE + "status";
+    /** The {@code expires} before adoption, as NIPAP says it. */
+    public static final String BEFORE_EXPIRES = BEFORE + "expires";
+    /** {@link #YES} if the row had the tag {@code berth} before adoption. */
+    public static final String BEFORE_TAG = BEFORE + "tag";
+    /** The name of the mapping that the router had for the NIC when it got the row: it is not Berth's to delete. */
+    public static final String BEFORE_MAPPING = BEFORE + "mapping";
+    /** The DNS name that the router had for the address when the NIC got the row: it is not Berth's to delete. */
+    public static final String BEFORE_NAME = BEFORE + "name";
+
+    /** {@link #ORIGIN} of a row that a human made. */
+    public static final String ADOPTED = "a hand-made row for this guest";
 
     /** Attributes of earlier versions: nothing reads them, and the next write of a row removes them. */
     public static final List<String> RETIRED = List.of("berth-changed", "berth-former", "berth-former-until");

@@ -29,6 +29,9 @@ public record RowEdit(Map<String, String> fields, Map<String, String> avps, Expi
         /** The row never expires. */
         record Never() implements Expiry {}
 
+        /** As {@link RowAttributes#BEFORE_EXPIRES} of the row says; never, if it says nothing. */
+        record Before() implements Expiry {}
+
         /**
          * The row expires.
          *
@@ -47,6 +50,13 @@ public record RowEdit(Map<String, String> fields, Map<String, String> avps, Expi
         Map<String, String> all = new HashMap<>(avps);
         RowAttributes.RETIRED.stream().filter(row.avps()::containsKey).forEach(name -> all.put(name, ""));
         return new RowEdit(fields, all, expiry);
+    }
+
+    /** Whether it gives an adopted row back. */
+    public boolean givesBack() {
+        return field("authoritative_source")
+                .filter(source -> !source.equals(AddressRow.SOURCE))
+                .isPresent();
     }
 
     /** An edit of plain fields. */

@@ -36,8 +36,13 @@ public sealed interface Binding {
      */
     record Kept(AddressRow row, List<AddressRow> surplus) implements Binding {}
 
-    /** A human's row becomes the NIC's. */
-    record Adopted(AddressRow row) implements Binding {}
+    /**
+     * A human's row becomes the NIC's.
+     *
+     * @param row the row
+     * @param before rows that the NIC has until then, which are released
+     */
+    record Adopted(AddressRow row, List<AddressRow> before) implements Binding {}
 
     /**
      * A row is made.

@@ -2,7 +2,6 @@ package net.berth.plan.address;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import net.berth.model.AddressRange;
 import net.berth.model.Guest;
 import net.berth.model.IpAddress;
@@ -23,16 +22,25 @@ public final class BindingRule {
                 .filter(row -> c.network().prefix().contains(row.address()))
                 .filter(row -> !isAnotherMachine(c.guest(), c.nic(), row))
                 .toList();
-        if (!own.isEmpty()) {
-            return kept(own);
-        }
-        Binding found = humanRow(c)
-                .or(() -> configured(c))
-                .or(() -> mapped(c))
-                .or(() -> FreeAddress.wished(c))
-                .orElseGet(() -> chosen(c));
+        Binding found = own.isEmpty()
+                ? without(c)
+                : HandMadeRow.toMoveTo(c, own)
+                        .<Binding>map(row -> new Binding.Adopted(row, own))
+                        .orElseGet(() -> kept(own));
         found.bound().ifPresent(c.rows()::give);
         return found;
+    }
+
+    /** For a NIC that has no row. */
+    private static Binding without(NicCase c) {
+        return HandMadeRow.proved(c)
+                .<Binding>map(row -> new Binding.Adopted(row, List.of()))
+                .or(() -> configured(c))
+                .or(() -> mapped(c))
+                .or(() -> seen(c))
+                .or(() -> roleByName(c))
+                .or(() -> FreeAddress.wished(c))
+                .orElseGet(() -> chosen(c));
     }
 
     /** A row whose claim was interrupted is claimed again, which finishes it. */
@@ -58,35 +66,6 @@ public final class BindingRule {
         boolean otherName =
                 !guest.name().isEmpty() && !row.node().isEmpty() && !row.node().equalsIgnoreCase(guest.name());
         return otherMac && (otherName || row.quarantined());
-    }
-
-    private static Optional<Binding> humanRow(NicCase c) {
-        String fqdn = c.label().in(c.network().domain());
-        List<AddressRow> named = Stream.of(c.guest().name(), fqdn)
-                .filter(name -> !c.guest().name().isEmpty())
-                .flatMap(c.rows()::ofHumans)
-                .distinct()
-                .filter(row -> c.network().prefix().isHost(row.address()))
-                .filter(row -> row.externalKey().isEmpty())
-                .filter(row -> !c.rows().isGiven(row.address()))
-                .filter(row -> !isRouters(c, row.address(), "NIPAP has a hand-made row for " + c.title()))
-                .sorted((a, b) -> a.address().compareTo(b.address()))
-                .toList();
-        List<AddressRow> usable = named.stream()
-                .filter(row -> foreignMapping(c, row.address()).isEmpty())
-                .toList();
-        if (usable.isEmpty()) {
-            return named.stream()
-                    .findFirst()
-                    .map(row -> blockedByMapping(
-                            c,
-                            "NIPAP has a hand-made row " + row.address() + " for " + c.title(),
-                            foreignMapping(c, row.address()).orElseThrow()));
-        }
-        Optional<AddressRow> configured = usable.stream()
-                .filter(row -> c.configured().filter(row.address()::equals).isPresent())
-                .findFirst();
-        return Optional.of(new Binding.Adopted(configured.orElseGet(usable::getFirst)));
     }
 
     /** A guest's own fixed address is adopted while nothing else has it. */
@@ -126,6 +105,33 @@ public final class BindingRule {
                 .flatMap(address -> adopted(c, address, "the address of the router's mapping for its MAC"));
     }
 
+    /** The address that a running guest is seen to use is its own, as one that was set inside of it. */
+    private static Optional<Binding> seen(NicCase c) {
+        return Sighting.inUse(c)
+                .filter(address -> c.network().prefix().isHost(address))
+                .flatMap(address -> adopted(c, address, "the address that it was seen to use"));
+    }
+
+    /** A guest whose hand-made row has the address of a gateway or a nameserver may be that machine. */
+    private static Optional<Binding> roleByName(NicCase c) {
+        return HandMadeRow.named(c)
+                .filter(row -> AddressRole.of(c, row.address()).isPresent())
+                .findFirst()
+                .map(row -> unconfirmed(
+                        c, row.address(), "NIPAP has the hand-made row " + row.address() + " for " + c.title()));
+    }
+
+    private static Binding unconfirmed(NicCase c, IpAddress address, String claim) {
+        c.conflict(
+                ConflictCode.FOREIGN_ENTRY,
+                claim + ", the address of the " + AddressRole.of(c, address).orElseThrow()
+                        + ", and nothing shows that it is that machine; nothing is written",
+                "if it is, start it, so that the router sees it there, or confirm by a row in NIPAP: " + address
+                        + " with node \"" + c.guest().name() + "\", no external key and the tag "
+                        + AddressRow.SOURCE + "; if not, give it another address or name");
+        return new Binding.Blocked();
+    }
+
     /** Empty when the address is a Berth row or another NIC of this guest gets it, so that this NIC needs another. */
     private static Optional<Binding> adopted(NicCase c, IpAddress address, String why) {
         if (c.rows().ours(address) || c.rows().isGiven(address)) {
@@ -135,35 +141,31 @@ public final class BindingRule {
     }
 
     private static Optional<Binding> blockedAt(NicCase c, IpAddress address) {
-        if (isRouters(c, address, c.title() + " uses " + address)) {
+        String claim = c.title() + " uses " + address;
+        if (isRouters(c, address, claim)) {
             return Optional.of(new Binding.Blocked());
         }
+        Optional<Mapping> foreign = foreignMapping(c, address);
         Optional<AddressRow> row = c.rows().at(address);
         if (row.isPresent()) {
             c.conflict(
                     ConflictCode.FOREIGN_ENTRY,
-                    c.title() + " uses " + address + ", but NIPAP has a row for it that is not Berth's (node \""
+                    claim + ", but NIPAP has a row for it that is not Berth's (node \""
                             + row.get().node() + "\", description \""
                             + row.get().description() + "\")",
                     "if the row is this guest's, set its node to \"" + c.guest().name()
-                            + "\" and empty its external key in NIPAP, and Berth adopts it; else give the guest another"
-                            + " address");
+                            + "\", empty its external key and add the tag " + AddressRow.SOURCE
+                            + " in NIPAP, and Berth adopts it; else give the guest another address");
             return Optional.of(new Binding.Blocked());
         }
-        Optional<Mapping> foreign = foreignMapping(c, address);
         if (foreign.isPresent()) {
-            return Optional.of(blockedByMapping(c, c.title() + " uses " + address, foreign.get()));
+            return Optional.of(blockedByMapping(c, claim, foreign.get()));
         }
-        if (c.network().isGateway(address)) {
-            c.conflict(
-                    ConflictCode.FOREIGN_ENTRY,
-                    c.title() + " uses " + address + ", the gateway of network "
-                            + c.network().name(),
-                    "give the guest another address");
+        if (LeaseRule.reportForeign(c, address, claim)) {
             return Optional.of(new Binding.Blocked());
         }
-        return LeaseRule.reportForeign(c, address, c.title() + " uses " + address)
-                ? Optional.of(new Binding.Blocked())
+        return AddressRole.of(c, address).isPresent() && !Sighting.at(c, address)
+                ? Optional.of(unconfirmed(c, address, claim))
                 : Optional.empty();
     }
 
@@ -185,7 +187,8 @@ public final class BindingRule {
         return new Binding.Blocked();
     }
 
-    private static Optional<Mapping> foreignMapping(NicCase c, IpAddress address) {
+    /** The router's mapping that gives the address to another MAC. */
+    static Optional<Mapping> foreignMapping(NicCase c, IpAddress address) {
         return c.router().mappings(address).stream()
                 .filter(mapping -> !mapping.maps(c.nic().mac()))
                 .findFirst();

@@ -116,7 +116,7 @@ final class FreeAddress {
             if (shut.isEmpty()
                     && !c.rows().isGiven(next)
                     && !c.situation().fixedElsewhere(next)
-                    && mayGive(c.network(), next)
+                    && mayGive(c, next)
                     && c.router().addresses(next).isEmpty()
                     && !isUsed(c, next)) {
                 return Optional.of(next);
@@ -136,7 +136,7 @@ final class FreeAddress {
         if (row.isPresent()) {
             return Optional.of("NIPAP has a row for it: " + owner(row.get()));
         }
-        if (!mayGive(c.network(), address)) {
+        if (!mayGive(c, address)) {
             return Optional.of("it is the gateway, a nameserver, or no host address of "
                     + c.network().prefix());
         }
@@ -144,7 +144,7 @@ final class FreeAddress {
             return Optional.of("it lies in exclude: or in a dynamic range of the router");
         }
         if (c.situation().fixedElsewhere(address)) {
-            return Optional.of("it is the fixed address in another guest's config");
+            return Optional.of("another guest's config has it, or that guest is seen to use it");
         }
         // A rule may be made for the guest that is to come.
         Optional<String> line = c.router().addresses(address).stream()
@@ -186,9 +186,8 @@ final class FreeAddress {
                                 ((NicConfig.Static) config).address().address().equals(address));
     }
 
-    private static boolean mayGive(Network network, IpAddress address) {
-        return network.prefix().isHost(address)
-                && !network.isGateway(address)
-                && !network.nameservers().contains(address);
+    private static boolean mayGive(NicCase c, IpAddress address) {
+        return c.network().prefix().isHost(address)
+                && AddressRole.of(c, address).isEmpty();
     }
 }

@@ -3,9 +3,7 @@ package net.berth.plan.address;
 import java.time.Instant;
 import java.util.Optional;
 import net.berth.model.IpAddress;
-import net.berth.model.router.ConfigAddress;
 import net.berth.model.router.Lease;
-import net.berth.model.router.Neighbour;
 import net.berth.model.row.RowAttributes;
 import net.berth.plan.ConflictCode;
 import net.berth.plan.NicCase;
@@ -20,30 +18,40 @@ public final class LeaseRule {
                 && lease.expires().isAfter(c.situation().now());
     }
 
-    /** Adds a conflict if the router, or another machine by lease or answer, has the address; says whether one does. */
-    public static boolean reportForeign(NicCase c, IpAddress address, String claim) {
-        Optional<ConfigAddress> own = c.router().own(address);
-        if (own.isPresent()) {
-            c.conflict(
-                    ConflictCode.ADDRESS_IN_USE,
-                    claim + ", but the router itself has it: " + own.get().line(),
-                    "remove that line on the router, or release the address with berth release");
-            return true;
-        }
-        Optional<Lease> lease =
-                c.router().leases(address).filter(found -> isForeign(c, found)).findFirst();
-        lease.ifPresent(found -> c.conflict(
-                ConflictCode.ADDRESS_IN_USE,
-                claim + ", but " + found.mac()
-                        + (found.clientName().isEmpty() ? "" : " (" + found.clientName() + ")")
-                        + " has a live lease on it" + until(found),
-                "take that machine off the address, or wait until its lease ends"));
-        return lease.isPresent() || reportNeighbour(c, address, claim);
+    /**
+     * Another machine on an address.
+     *
+     * @param words what shows it, such as "02:00:00:00:00:01 answers on it (the router's ARP table)"
+     * @param fix what ends it
+     */
+    record Other(String words, String fix) {}
+
+    /** The router itself, or another machine that has a live lease on the address, or answers on it. */
+    static Optional<Other> other(NicCase c, IpAddress address) {
+        return c.router()
+                .own(address)
+                .map(found -> new Other(
+                        "the router itself has it: " + found.line(),
+                        "remove that line on the router, or release the address with berth release"))
+                .or(() -> leased(c, address))
+                .or(() -> neighbour(c, address));
+    }
+
+    private static Optional<Other> leased(NicCase c, IpAddress address) {
+        return c.router()
+                .leases(address)
+                .filter(found -> isForeign(c, found))
+                .findFirst()
+                .map(found -> new Other(
+                        found.mac()
+                                + (found.clientName().isEmpty() ? "" : " (" + found.clientName() + ")")
+                                + " has a live lease on it" + until(found),
+                        "take that machine off the address, or wait until its lease ends"));
     }
 
     /** A machine that chose its address itself has no lease, but is in the router's ARP table. */
-    private static boolean reportNeighbour(NicCase c, IpAddress address, String claim) {
-        Optional<Neighbour> neighbour = c.router().neighbours(address).stream()
+    private static Optional<Other> neighbour(NicCase c, IpAddress address) {
+        return c.router().neighbours(address).stream()
                 .filter(found -> found.proven())
                 .filter(found -> !found.mac().equals(c.nic().mac()))
                 // The NIC itself under the MAC it had until just now.
@@ -52,12 +60,18 @@ public final class LeaseRule {
                         .filter(row ->
                                 row.avp(RowAttributes.MAC).equals(found.mac().text()))
                         .isEmpty())
-                .findFirst();
-        neighbour.ifPresent(found -> c.conflict(
-                ConflictCode.ADDRESS_IN_USE,
-                claim + ", but " + found.mac() + " answers on it (the router's ARP table)",
-                "take that machine off the address; berth leases shows it"));
-        return neighbour.isPresent();
+                .findFirst()
+                .map(found -> new Other(
+                        found.mac() + " answers on it (the router's ARP table)",
+                        "take that machine off the address; berth leases shows it"));
+    }
+
+    /** Adds a conflict if another machine has a live lease on the address, or answers on it; says whether one does. */
+    public static boolean reportForeign(NicCase c, IpAddress address, String claim) {
+        Optional<Other> other = other(c, address);
+        other.ifPresent(
+                found -> c.conflict(ConflictCode.ADDRESS_IN_USE, claim + ", but " + found.words(), found.fix()));
+        return other.isPresent();
     }
 
     /** The note for a NIC that still has a lease for another address of its network; empty when it has none. */

@@ -13,6 +13,7 @@ import net.berth.model.row.RowAttributes;
 import net.berth.plan.ConflictCode;
 import net.berth.plan.NicCase;
 import net.berth.plan.address.Binding;
+import net.berth.plan.address.HandMadeRow;
 
 /**
  * Decides whether a NIC holds the DNS name that its guest's name asks for, and how its mapping is called. The first
@@ -37,12 +38,15 @@ public final class NameRule {
         String domain = c.network().domain();
         String name = c.label().in(domain);
         String fqdn = domain.isEmpty() ? "" : name;
-        boolean held = !takenByGuest(c, binding, name) && !takenByHuman(c, binding, address, fqdn);
+        boolean held = !takenByGuest(c, binding, name)
+                && !onHandMadeRow(c, binding, name)
+                && !takenByHuman(c, binding, address, fqdn);
         if (held) {
             return new Names(true, fqdn, mappingName(c, binding, address), name);
         }
         Hostname plain = plainLabel(c, binding, address);
-        return new Names(false, fqdn, plain.label(), plain.in(domain));
+        String lent = lentMappingName(c, binding, address);
+        return new Names(false, fqdn, lent.isEmpty() ? plain.label() : lent, plain.in(domain));
     }
 
     private static boolean takenByGuest(NicCase c, Binding binding, String name) {
@@ -58,7 +62,7 @@ public final class NameRule {
                 ConflictCode.NAME_TAKEN,
                 "the name " + name + " belongs to " + row.nic().orElseThrow() + " (" + row.address()
                         + "), which had it first; " + noName(c),
-                "give one of the two another name: " + renameCommand(c)));
+                "give one of the two another name: " + c.renameCommand()));
         return other.isPresent();
     }
 
@@ -144,6 +148,13 @@ public final class NameRule {
                 .orElse("");
     }
 
+    /** A mapping that was there before the row keeps its name also while its NIC holds no DNS name. */
+    private static String lentMappingName(NicCase c, Binding binding, IpAddress address) {
+        return binding instanceof Binding.Kept kept
+                ? kept.row().avp(RowAttributes.BEFORE_MAPPING)
+                : keptMappingName(c, binding, address);
+    }
+
     /** The name that the mapping of a row has. */
     public static String mappingName(AddressRow row) {
         String own = ownMappingName(row);
@@ -172,6 +183,12 @@ public final class NameRule {
                 .orElse(NOT_HELD);
     }
 
+    /** A NIC that has the name keeps it: a hand-made row with the name was made later, or is another for this guest. */
+    private static boolean onHandMadeRow(NicCase c, Binding binding, String name) {
+        boolean holds = heldSince(binding, row -> row.description().equalsIgnoreCase(name)) != NOT_HELD;
+        return !(binding instanceof Binding.Adopted) && !holds && HandMadeRow.report(c);
+    }
+
     private static boolean takenByHuman(NicCase c, Binding binding, IpAddress address, String fqdn) {
         if (!c.network().onRouter()) {
             return false;
@@ -189,7 +206,7 @@ public final class NameRule {
         taken.ifPresent(entry -> c.conflict(
                 ConflictCode.FOREIGN_ENTRY,
                 "the router has a " + entry + " that is not Berth's; " + noName(c),
-                "delete or rename that entry on the router, or rename the guest: " + renameCommand(c)));
+                "delete or rename that entry on the router, or rename the guest: " + c.renameCommand()));
         return taken.isPresent();
     }
 
@@ -212,13 +229,5 @@ public final class NameRule {
 
     private static String noName(NicCase c) {
         return c.nic().id().name() + " of " + c.guest().title() + " gets its address, but no DNS name";
-    }
-
-    private static String renameCommand(NicCase c) {
-        int vmid = c.guest().id().vmid();
-        return switch (c.guest().id().type()) {
-            case QEMU -> "qm set " + vmid + " --name OTHER";
-            case LXC -> "pct set " + vmid + " --hostname OTHER";
-        };
     }
 }

@@ -180,6 +180,7 @@ public record RecordRule(NicCase c, IpAddress address, NameRule.Names names) {
         return Ownership.names(row)
                 .flatMap(name -> router.records(name).stream().filter(record -> record.named(name)))
                 .filter(record -> record.kind() == DnsRecord.Kind.HOST_MAPPING && record.holds(row.address()))
+                .filter(record -> !Loan.lends(row, record))
                 .distinct()
                 .map(record -> withdrawal(record, row.address().toString()));
     }

@@ -30,6 +30,9 @@ public record ReleaseRule(OwnedRows rows, RouterView router, Duration releaseAft
     /** Proxmox counts whole seconds, and the answer takes time. */
     private static final Duration ROUNDING = Duration.ofSeconds(2);
 
+    /** Programs that clean NIPAP delete rows in quarantine that have expired. */
+    private static final Instant NEVER_DELETED = Instant.parse("9999-01-01T00:00:00Z");
+
     /** For a row that no NIC has any more; the caller has the proof of that. */
     public List<Change> gone(AddressRow row, String reason) {
         List<Change> changes = new ArrayList<>();
@@ -39,9 +42,15 @@ public record ReleaseRule(OwnedRows rows, RouterView router, Duration releaseAft
         List<Change> onRouter = offRouter(row, reason);
         changes.addAll(onRouter);
         if (onRouter.isEmpty() && isOver(row)) {
-            changes.add(new Change.Free(nic(row), row, Change.Stage.NOTE, reason + "; its quarantine is over"));
+            changes.add(over(row, reason + "; its quarantine is over"));
         }
         return changes;
+    }
+
+    private static Change over(AddressRow row, String reason) {
+        return row.onLoan()
+                ? new Change.Edit(nic(row), row, Loan.givingBack(row), Change.Stage.NOTE, false, reason)
+                : new Change.Free(nic(row), row, Change.Stage.NOTE, reason);
     }
 
     /** For a row that is released by order although its guest may exist; the row stays in quarantine. */
@@ -57,12 +66,14 @@ public record ReleaseRule(OwnedRows rows, RouterView router, Duration releaseAft
 
     private Change quarantine(AddressRow row, Map<String, String> more, String reason) {
         Instant freeAt = now.plus(releaseAfter);
+        Instant expires = row.onLoan() ? NEVER_DELETED : freeAt;
         Map<String, String> avps = new HashMap<>(more);
         avps.put(RowAttributes.FREE_AT, freeAt.toString());
         return new Change.Edit(
                 nic(row),
                 row,
-                RowEdit.of(row, Map.of("status", RowStatus.QUARANTINE.toString()), avps, new RowEdit.Expiry.At(freeAt)),
+                RowEdit.of(
+                        row, Map.of("status", RowStatus.QUARANTINE.toString()), avps, new RowEdit.Expiry.At(expires)),
                 Change.Stage.INTENT,
                 false,
                 reason + "; the address is in quarantine until " + freeAt);
@@ -70,7 +81,7 @@ public record ReleaseRule(OwnedRows rows, RouterView router, Duration releaseAft
 
     private List<Change> offRouter(AddressRow row, String reason) {
         Stream<RouterChange> mappings = Ownership.mappings(row, router).stream()
-                .filter(mapping -> isStillOf(row, mapping))
+                .filter(mapping -> isStillOf(row, mapping) && !Loan.lends(row, mapping))
                 .map(RouterChange.RemoveMapping::new);
         return Stream.concat(mappings, RecordRule.withdrawals(row, router))
                 .map(change -> (Change) new Change.OnRouter(nic(row), change, reason))

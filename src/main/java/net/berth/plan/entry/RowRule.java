@@ -2,10 +2,12 @@ package net.berth.plan.entry;
 
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import net.berth.model.GuestStatus;
 import net.berth.model.GuestType;
+import net.berth.model.IpAddress;
 import net.berth.model.Policy;
 import net.berth.model.row.AddressRow;
 import net.berth.model.row.NewRow;
@@ -26,7 +28,13 @@ public final class RowRule {
     public static EntryState plan(NicCase c, Binding binding, NameRule.Names names) {
         return switch (binding) {
             case Binding.New fresh -> claim(c, fresh, names);
-            case Binding.Adopted adopted -> adopt(c, adopted.row(), names);
+            case Binding.Adopted adopted -> {
+                release(
+                        c,
+                        adopted.before(),
+                        "moves to the hand-made row " + adopted.row().address());
+                yield adopt(c, adopted.row(), names);
+            }
             case Binding.Kept kept -> keep(c, kept, names);
             case Binding.Blocked blocked -> EntryState.MISSING;
         };
@@ -39,7 +47,7 @@ public final class RowRule {
                 node(c),
                 names.description(),
                 activeStatus(c),
-                firstNotes(c, names, fresh.why()));
+                firstNotes(c, names, fresh.address(), fresh.why()));
         c.change(new Change.Claim(
                 row, c.title() + " has no row on network " + c.network().name() + "; " + fresh.why()));
         return EntryState.MISSING;
@@ -50,7 +58,13 @@ public final class RowRule {
         fields.put("external_key", c.nic().id().externalKey());
         fields.put("authoritative_source", AddressRow.SOURCE);
         fields.put("status", activeStatus(c).toString());
-        Map<String, String> avps = firstNotes(c, names, "a hand-made row for this guest");
+        // One that lost its key only is still Berth's own, or on loan already.
+        boolean own = row.source().equals(AddressRow.SOURCE);
+        Map<String, String> avps =
+                own ? identity(c, names) : firstNotes(c, names, row.address(), RowAttributes.ADOPTED);
+        if (!own && row.avp(RowAttributes.BEFORE_SOURCE).isEmpty()) {
+            avps.putAll(Loan.memory(row));
+        }
         c.change(new Change.Edit(
                 c.nic().id(),
                 row,
@@ -63,16 +77,7 @@ public final class RowRule {
 
     private static EntryState keep(NicCase c, Binding.Kept kept, NameRule.Names names) {
         AddressRow row = kept.row();
-        for (AddressRow surplus : kept.surplus()) {
-            if (surplus.claiming()) {
-                String reason = c.title() + " has the row " + row.address();
-                c.change(new Change.Free(c.nic().id(), surplus, Change.Stage.NOTE, reason));
-                continue;
-            }
-            c.release()
-                    .gone(surplus, c.title() + " has an older row " + row.address())
-                    .forEach(c::change);
-        }
+        release(c, kept.surplus(), "has an older row " + row.address());
         if (row.quarantined()) {
             restore(c, row, names);
             return EntryState.DIFFERS;
@@ -84,6 +89,17 @@ public final class RowRule {
         }
         note(c, row, names, renamed || moved);
         return renamed || moved ? EntryState.DIFFERS : EntryState.OK;
+    }
+
+    private static void release(NicCase c, List<AddressRow> surplus, String why) {
+        String reason = c.title() + " " + why;
+        for (AddressRow row : surplus) {
+            if (row.claiming()) {
+                c.change(new Change.Free(c.nic().id(), row, Change.Stage.NOTE, reason));
+            } else {
+                c.release().gone(row, reason).forEach(c::change);
+            }
+        }
     }
 
     private static void restore(NicCase c, AddressRow row, NameRule.Names names) {
@@ -209,9 +225,10 @@ public final class RowRule {
     }
 
     /** What a row notes when it becomes the NIC's. */
-    private static Map<String, String> firstNotes(NicCase c, NameRule.Names names, String origin) {
+    private static Map<String, String> firstNotes(NicCase c, NameRule.Names names, IpAddress address, String origin) {
         Map<String, String> avps = identity(c, names);
         avps.put(RowAttributes.ORIGIN, origin);
+        avps.putAll(Loan.onRouter(c, names, address));
         avps.put(
                 RowAttributes.CLAIMED,
                 c.situation().now().truncatedTo(ChronoUnit.SECONDS).toString());

@@ -167,6 +167,8 @@ class GuestNamesTest {
                 true,
                 Instant.MIN,
                 false,
+                false,
+                List.of(),
                 Map.of(),
                 Map.of(),
                 Instant.parse("2026-11-21T10:00:00Z"));

@@ -140,7 +140,7 @@ class FreeAddressTest {
     void oneHandMadeRowIsForOneNic() {
         World world = World.isc()
                 .with(TestGuest.vm(101, "web").nic(0, Nets.LAN, "dhcp").nic(1, Nets.LAN, "dhcp"));
-        world.humanRow("192.168.1.66", "web");
+        world.taggedRow("192.168.1.66", "web");
 
         world.apply(world.plan(101));
 

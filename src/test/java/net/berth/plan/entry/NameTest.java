@@ -286,7 +286,7 @@ class NameTest {
         World world = World.isc().with(TestGuest.vm(101, "web"));
         DnsRecord option = world.router.addRecord(
                 new DnsRecord(DnsRecord.Kind.OPTION, "web.home.lan", List.of(), List.of("192.168.1.66")));
-        world.humanRow("192.168.1.66", "web");
+        world.taggedRow("192.168.1.66", "web");
         world.settle(101);
         assertThat(world.router.records).containsExactly(option);
         assertThat(world.plan(101).nics().getFirst().states().dns()).isEqualTo(EntryState.OK);
