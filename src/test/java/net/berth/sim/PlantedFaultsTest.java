@@ -47,7 +47,7 @@ class PlantedFaultsTest {
                                 PLAN + "entry/RowRule.java",
                                 "return active ? RowStatus.ASSIGNED : RowStatus.RESERVED;",
                                 "return active ? RowStatus.ASSIGNED : RowStatus.QUARANTINE;")
-                        .caughtBy(1),
+                        .caughtBy(3),
                 Planted.of(
                                 "a quarantine is over at once",
                                 PLAN + "entry/ReleaseRule.java",
@@ -66,7 +66,7 @@ class PlantedFaultsTest {
                                 PLAN + "entry/RowRule.java",
                                 "        if (renamed) {\n",
                                 "        if (renamed && names.description().isEmpty()) {\n")
-                        .caughtBy(3),
+                        .caughtBy(15),
                 Planted.of(
                                 "an address in quarantine goes to the next container of that name",
                                 PLAN + "address/BindingRule.java",
@@ -79,7 +79,7 @@ class PlantedFaultsTest {
                                 ".filter(row -> !isAnotherMachine(c.guest(), c.nic(), row))\n                .toList();",
                                 ".filter(row -> !isAnotherMachine(c.guest(), c.nic(), row) && !row.quarantined())\n"
                                         + "                .toList();")
-                        .caughtBy(23),
+                        .caughtBy(30),
                 Planted.of(
                                 "a person's row is taken over",
                                 PLAN + "address/HandMadeRow.java",
@@ -91,19 +91,19 @@ class PlantedFaultsTest {
                                 PLAN + "address/HandMadeRow.java",
                                 "if (isTagged(row) || Sighting.at(c, address)) {",
                                 "if (!row.ours() || Sighting.at(c, address)) {")
-                        .caughtBy(1),
+                        .caughtBy(140),
                 Planted.of(
                                 "an adopted row is deleted with its guest",
                                 PLAN + "entry/ReleaseRule.java",
                                 "return row.onLoan()",
                                 "return row.claiming()")
-                        .caughtBy(1),
+                        .caughtBy(207),
                 Planted.of(
                                 "an adopted mapping is deleted with its guest",
                                 PLAN + "entry/ReleaseRule.java",
                                 " && !Loan.lends(row, mapping)",
                                 "")
-                        .caughtBy(1),
+                        .caughtBy(22),
                 Planted.of(
                                 "a pool does not matter",
                                 PLAN + "address/FreeAddress.java",
@@ -116,7 +116,7 @@ class PlantedFaultsTest {
                                 "open.forEach(claim -> rows.put(claim.row.nic(), nipap.live(claim.row.nic())));",
                                 "open.forEach(claim -> rows.put(claim.row.nic(), nipap.live(claim.row.nic()).stream()\n"
                                         + "                        .filter(row -> !claim.duplicate).toList()));")
-                        .caughtBy(6));
+                        .caughtBy(47));
     }
 
     private static Stream<Planted> router() {
