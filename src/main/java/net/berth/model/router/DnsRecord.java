@@ -57,6 +57,10 @@ public record DnsRecord(Kind kind, String name, List<String> aliases, List<Strin
 
     @Override
     public String toString() {
-        return "record " + name + " -> " + String.join(", ", addresses);
+        List<String> more = aliases.stream()
+                .filter(alias -> !plain(name).startsWith(plain(alias) + "."))
+                .toList();
+        return "record " + name + (more.isEmpty() ? "" : " (also " + String.join(", ", more) + ")") + " -> "
+                + String.join(", ", addresses);
     }
 }

@@ -25,7 +25,8 @@ public record RecordRule(NicCase c, IpAddress address, NameRule.Names names) {
     /** Adds the needed changes to the case and answers how the router's name compares with NIPAP now. */
     public static EntryState plan(
             NicCase c, DhcpSubnet subnet, IpAddress address, NameRule.Names names, Binding binding) {
-        removeOldNames(c, names, binding);
+        List<DnsRecord> moving = moving(c, names, binding);
+        removeOldNames(c, names, binding, moving);
         if (names.fqdn().isEmpty()) {
             return EntryState.NOT_APPLICABLE;
         }
@@ -35,6 +36,9 @@ public record RecordRule(NicCase c, IpAddress address, NameRule.Names names) {
         }
         RecordRule rule = new RecordRule(c, address, names);
         List<DnsRecord> named = c.router().records(names.fqdn());
+        if (!moving.isEmpty()) {
+            return rule.renamed(named, moving);
+        }
         return byMapping(subnet, names) ? rule.besideMapping(named) : rule.alone(named);
     }
 
@@ -42,6 +46,16 @@ public record RecordRule(NicCase c, IpAddress address, NameRule.Names names) {
     private static boolean byMapping(DhcpSubnet subnet, NameRule.Names names) {
         return !subnet.mappingDomain().isEmpty()
                 && (names.mapping() + "." + subnet.mappingDomain()).equalsIgnoreCase(names.fqdn());
+    }
+
+    /** What people added to the old name gets the new one along with the guest. */
+    private EntryState renamed(List<DnsRecord> named, List<DnsRecord> moving) {
+        List<DnsRecord> all = Stream.concat(named.stream(), moving.stream())
+                .filter(record -> record.kind() == DnsRecord.Kind.HOST_MAPPING)
+                .distinct()
+                .toList();
+        put(wanted(all), all, truth() + ", and what was added to " + moving.getFirst() + " goes along with it");
+        return named.isEmpty() ? EntryState.MISSING : EntryState.DIFFERS;
     }
 
     /** Only a record makes the name. */
@@ -132,8 +146,9 @@ public record RecordRule(NicCase c, IpAddress address, NameRule.Names names) {
     private DnsRecord wanted(List<DnsRecord> replaced) {
         List<String> aliases =
                 replaced.stream().flatMap(record -> record.aliases().stream()).toList();
-        List<String> free =
-                joined(label(), aliases.stream()).stream().filter(this::isFree).toList();
+        List<String> free = joined(label(), aliases.stream().filter(alias -> !isLabelOf(alias, replaced))).stream()
+                .filter(alias -> isFree(alias, replaced))
+                .toList();
         List<String> addresses = joined(List.of(address.toString()), kept(replaced));
         return new DnsRecord(DnsRecord.Kind.HOST_MAPPING, names.fqdn(), free, addresses);
     }
@@ -142,8 +157,16 @@ public record RecordRule(NicCase c, IpAddress address, NameRule.Names names) {
         return List.of(c.label().label());
     }
 
-    private boolean isFree(String alias) {
-        return c.router().records(alias).stream().allMatch(found -> found.named(names.fqdn()));
+    private boolean isFree(String alias, List<DnsRecord> replaced) {
+        return c.router().records(alias).stream()
+                .allMatch(found -> found.named(names.fqdn()) || replaced.contains(found));
+    }
+
+    /** Whether it is the short form of another name, which Berth itself wrote as an alias of that. */
+    private boolean isLabelOf(String alias, List<DnsRecord> records) {
+        return records.stream()
+                .filter(record -> !record.named(names.fqdn()))
+                .anyMatch(record -> NameRule.label(record.name()).equalsIgnoreCase(alias));
     }
 
     /** What people added to records: not the address that Berth wrote, or that was written instead of it. */
@@ -174,7 +197,7 @@ public record RecordRule(NicCase c, IpAddress address, NameRule.Names names) {
 
     /**
      * What takes a row's address from every name that the row has or had. A record that leads nowhere else is removed; one
-     * with further IPv4 addresses, which people added, keeps those.
+     * with further addresses, which people added, keeps those.
      */
     static Stream<RouterChange> withdrawals(AddressRow row, RouterView router) {
         return Ownership.names(row)
@@ -189,21 +212,43 @@ public record RecordRule(NicCase c, IpAddress address, NameRule.Names names) {
         List<String> rest = record.addresses().stream()
                 .filter(other -> !other.equals(address))
                 .toList();
-        return rest.stream().anyMatch(IpAddress::isAddress)
+        return !rest.isEmpty()
                 ? new RouterChange.PutRecord(
                         new DnsRecord(record.kind(), record.name(), record.aliases(), rest), List.of(record))
                 : new RouterChange.RemoveRecord(record);
     }
 
     /** After a rename the old name loses the row's address. */
-    private static void removeOldNames(NicCase c, NameRule.Names names, Binding binding) {
+    private static void removeOldNames(NicCase c, NameRule.Names names, Binding binding, List<DnsRecord> moving) {
         binding.existing().filter(AddressRow::ours).stream()
                 .flatMap(row -> withdrawals(row, c.router()))
                 .filter(change -> !(names.held() && record(change).named(names.fqdn())))
+                .filter(change -> moving.stream()
+                        .noneMatch(record -> record.name().equals(record(change).name())))
                 .forEach(change -> c.change(new Change.OnRouter(
                         c.nic().id(),
                         change,
                         c.title() + " no longer has the name " + record(change).name())));
+    }
+
+    /** The records of old names that have aliases or IPv6 addresses of people's, and no IPv4 address with which to stay. */
+    private static List<DnsRecord> moving(NicCase c, NameRule.Names names, Binding binding) {
+        if (!names.held() || names.fqdn().isEmpty()) {
+            return List.of();
+        }
+        return binding.existing().filter(AddressRow::ours).stream()
+                .flatMap(row -> Ownership.names(row)
+                        .flatMap(name -> c.router().records(name).stream().filter(record -> record.named(name)))
+                        .filter(record -> record.kind() == DnsRecord.Kind.HOST_MAPPING)
+                        .filter(record -> Ownership.leadsTo(record, row.address())))
+                .filter(record -> !record.named(names.fqdn()) && isMoreThanBerths(record))
+                .distinct()
+                .toList();
+    }
+
+    private static boolean isMoreThanBerths(DnsRecord record) {
+        return record.addresses().size() > 1
+                || record.aliases().stream().anyMatch(alias -> !alias.equalsIgnoreCase(NameRule.label(record.name())));
     }
 
     private static DnsRecord record(RouterChange change) {
