@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import net.berth.engine.world.GuestRecord;
 import net.berth.model.Guest;
@@ -39,17 +38,23 @@ class OddAnswerTest {
 
     /** What an answer may lack for a moment. */
     enum Odd {
-        NO_NAME(guest -> GuestEdits.named(guest, "")),
-        NO_SECOND_NIC(guest -> GuestEdits.withNics(guest, guest.nics().subList(0, 1))),
-        NO_FIRST_NIC(guest -> GuestEdits.withNics(guest, guest.nics().subList(1, 2))),
-        NO_BRIDGE(guest -> GuestEdits.eachNic(guest, nic -> new Nic(nic.id(), nic.mac(), "", 0, nic.config()))),
-        NOTHING(guest -> GuestEdits.named(GuestEdits.withNics(guest, List.of()), "")),
-        A_LOCK(guest -> GuestEdits.locked(guest, "backup"));
+        NO_NAME,
+        NO_SECOND_NIC,
+        NO_FIRST_NIC,
+        NO_BRIDGE,
+        NOTHING,
+        A_LOCK;
 
-        private final UnaryOperator<Guest> answer;
-
-        Odd(UnaryOperator<Guest> answer) {
-            this.answer = answer;
+        private Guest answer(Guest guest) {
+            return switch (this) {
+                case NO_NAME -> GuestEdits.named(guest, "");
+                case NO_SECOND_NIC -> GuestEdits.withNics(guest, guest.nics().subList(0, 1));
+                case NO_FIRST_NIC -> GuestEdits.withNics(guest, guest.nics().subList(1, 2));
+                case NO_BRIDGE ->
+                    GuestEdits.eachNic(guest, nic -> new Nic(nic.id(), nic.mac(), "", 0, nic.config()));
+                case NOTHING -> GuestEdits.named(GuestEdits.withNics(guest, List.of()), "");
+                case A_LOCK -> GuestEdits.locked(guest, "backup");
+            };
         }
     }
 
@@ -107,14 +112,14 @@ class OddAnswerTest {
     void nothingIsChangedByAnAnswerOfAMoment(Odd odd) {
         Held before = held();
         Guest whole = compute.guests.get(web);
-        compute.change(web, odd.answer);
+        compute.change(web, odd::answer);
         looks();
         assertThat(held()).isEqualTo(before);
 
         compute.change(web, guest -> whole);
         later(GuestRecord.TWICE);
         looks();
-        compute.change(web, odd.answer);
+        compute.change(web, odd::answer);
         looks();
         assertThat(held()).as("another such moment, much later").isEqualTo(before);
     }
@@ -123,7 +128,7 @@ class OddAnswerTest {
     @EnumSource(Odd.class)
     void norByAReceiverThatHasJustStarted(Odd odd) {
         Held before = held();
-        compute.change(web, odd.answer);
+        compute.change(web, odd::answer);
         engine.close();
         engine = begin();
         looks();
@@ -144,7 +149,7 @@ class OddAnswerTest {
 
     @Test
     void aNicThatStaysAwayIsGoneAndTheOthersKeepTheirNames() {
-        compute.change(web, Odd.NO_SECOND_NIC.answer);
+        compute.change(web, Odd.NO_SECOND_NIC::answer);
         engine.sync(SyncOptions.PLAIN);
         assertThat(engine.guest(101, true).orElseThrow().nics())
                 .hasSize(2)
@@ -162,14 +167,14 @@ class OddAnswerTest {
     /** No event says that the guest is to be looked at once more. */
     @Test
     void aSecondAnswerIsAskedForByItself() {
-        compute.change(web, Odd.NO_SECOND_NIC.answer);
+        compute.change(web, Odd.NO_SECOND_NIC::answer);
         engine.hook(new HookEvent(101, HookEvent.Phase.POST_STOP, "pve1", ""), WAIT);
         await().untilAsserted(() -> assertThat(timer.waits()).contains(GuestRecord.TWICE));
     }
 
     @Test
     void theOperatorWhoTookANicAwayNeedNotWait() {
-        compute.change(web, Odd.NO_SECOND_NIC.answer);
+        compute.change(web, Odd.NO_SECOND_NIC::answer);
         engine.sync(101, SyncOptions.PLAIN);
         assertThat(ipam.rows).filteredOn(AddressRow::quarantined).hasSize(1);
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import net.berth.engine.port.Compute.WriteResult;
@@ -96,6 +97,41 @@ class ProxmoxComputeWriteTest {
         fixture.lab.set(200, Map.of("nameserver", "10.0.0.1"));
         write(LabFixture.write(LabFixture.CONTAINER, "pve2", LabFixture.CONTAINER_MAC, "192.168.1.30/24", servers));
         assertThat(fixture.lab.config(200, "nameserver")).isEqualTo("10.0.0.1");
+    }
+
+    /** Of everything else that people set, each byte stays. */
+    @ParameterizedTest
+    @EnumSource(PveVersion.class)
+    void aWriteChangesOneLineOfAConfig(PveVersion version) {
+        with(version);
+        Map<String, String> chosen = Map.of(
+                "description", "DNS of the house \uD83C\uDFE0\nnameserver 9.9.9.9; \"do not touch\"",
+                "nameserver", "9.9.9.9 149.112.112.112",
+                "searchdomain", "lab.home.lan",
+                "tags", "berth;Prod;x_1");
+        fixture.lab.set(101, chosen);
+        fixture.lab.set(
+                101,
+                Map.of(
+                        "name", "Web",
+                        "net0", "bridge=vmbr0,firewall=0,mtu=1,queues=4,tag=20,virtio=" + LabFixture.VM_MAC,
+                        "net1", "e1000e=bc:24:11:aa:00:07,bridge=vmbr9,link_down=1,trunks=10;20-30",
+                        "ipconfig0", "ip6=2001:DB8:0::7/64,gw6=fe80::1,ip=dhcp"));
+        fixture.lab.set(200, chosen);
+        fixture.lab.set(200, Map.of("hostname", "DB.lab.home.lan"));
+        Map<String, String> before = fixture.lab.dump();
+
+        assertThat(write(vmWrite())).isEqualTo(new WriteResult.Written());
+        assertThat(write(containerWrite())).isEqualTo(new WriteResult.Written());
+
+        assertThat(fixture.lab.config(101, "ipconfig0"))
+                .isEqualTo("ip6=2001:DB8:0::7/64,gw6=fe80::1,ip=192.168.1.20/24,gw=192.168.1.1");
+        fixture.lab.dump().forEach((file, text) -> {
+            List<String> changed = new ArrayList<>(text.lines().toList());
+            changed.removeAll(before.get(file).lines().toList());
+            assertThat(changed).as(file).hasSizeLessThanOrEqualTo(1).allMatch(line -> line.contains("ip=192.168.1."));
+            assertThat(text.lines().count()).isEqualTo(before.get(file).lines().count());
+        });
     }
 
     @ParameterizedTest
