@@ -16,7 +16,7 @@ public final class Calls {
                 Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, (proxy, method, args) -> {
                     if (method.getDeclaringClass() != Object.class) {
                         // What the port knows by itself is no call.
-                        if (!method.isDefault()) {
+                        if (!method.getName().equals("trouble")) {
                             count(port.getSimpleName() + "." + method.getName());
                         }
                     }

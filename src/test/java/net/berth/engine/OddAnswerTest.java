@@ -50,8 +50,7 @@ class OddAnswerTest {
                 case NO_NAME -> GuestEdits.named(guest, "");
                 case NO_SECOND_NIC -> GuestEdits.withNics(guest, guest.nics().subList(0, 1));
                 case NO_FIRST_NIC -> GuestEdits.withNics(guest, guest.nics().subList(1, 2));
-                case NO_BRIDGE ->
-                    GuestEdits.eachNic(guest, nic -> new Nic(nic.id(), nic.mac(), "", 0, nic.config()));
+                case NO_BRIDGE -> GuestEdits.eachNic(guest, nic -> new Nic(nic.id(), nic.mac(), "", 0, nic.config()));
                 case NOTHING -> GuestEdits.named(GuestEdits.withNics(guest, List.of()), "");
                 case A_LOCK -> GuestEdits.locked(guest, "backup");
             };
