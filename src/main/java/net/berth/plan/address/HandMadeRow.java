@@ -93,8 +93,11 @@ public final class HandMadeRow {
         return AddressRole.of(c, address).isEmpty() && (mapped || isConfigured(c, address));
     }
 
+    /** A row that Berth claimed, and that lost its key since, has the tag from Berth: it says nothing. */
     private static boolean isTagged(AddressRow row) {
-        return row.tags().stream().anyMatch(AddressRow.SOURCE::equalsIgnoreCase);
+        return row.tags().stream().anyMatch(AddressRow.SOURCE::equalsIgnoreCase)
+                && row.avp(RowAttributes.CLAIMED).isEmpty()
+                && row.avp(RowAttributes.ORIGIN).isEmpty();
     }
 
     private static boolean isConfigured(NicCase c, IpAddress address) {

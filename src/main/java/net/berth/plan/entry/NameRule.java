@@ -46,7 +46,8 @@ public final class NameRule {
         }
         Hostname plain = plainLabel(c, binding, address);
         String lent = lentMappingName(c, binding, address);
-        return new Names(false, fqdn, lent.isEmpty() ? plain.label() : lent, plain.in(domain));
+        boolean keeps = !lent.isEmpty() && isFree(c, binding, lent, address);
+        return new Names(false, fqdn, keeps ? lent : plain.label(), plain.in(domain));
     }
 
     private static boolean takenByGuest(NicCase c, Binding binding, String name) {
