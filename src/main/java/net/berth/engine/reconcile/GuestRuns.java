@@ -113,7 +113,7 @@ public record GuestRuns(
         ready.accept(Optional.of(settled));
         noteEvents(run, settled.report());
         Done then = afterwards(run, settled);
-        Done done = run.record().isUnsure(run.began()) ? then.orAgain(GuestRecord.TWICE) : then;
+        Done done = run.record().isUnsure(world.now()) ? then.orAgain(GuestRecord.TWICE) : then;
         return run.refused().isEmpty() ? done : done.orAgain(AFTER_REFUSAL);
     }
 

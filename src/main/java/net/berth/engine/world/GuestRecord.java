@@ -166,9 +166,9 @@ public final class GuestRecord {
                 .collect(Collectors.toSet());
     }
 
-    /** Whether a later answer than one that was read then must show if something is missing. */
-    public boolean isUnsure(Instant readAt) {
-        return lacking.values().stream().anyMatch(first -> first.plus(TWICE).isAfter(readAt));
+    /** Whether a later answer must show if something is missing. */
+    public boolean isUnsure(Instant now) {
+        return lacking.values().stream().anyMatch(first -> first.plus(TWICE).isAfter(now));
     }
 
     /** The guest's rows as last read or written. */
