@@ -112,8 +112,7 @@ public record GuestRuns(
         Settled settled = settled(run);
         ready.accept(Optional.of(settled));
         noteEvents(run, settled.report());
-        Done then = afterwards(run, settled);
-        Done done = run.record().isUnsure(world.now()) ? then.orAgain(GuestRecord.TWICE) : then;
+        Done done = afterwards(run, settled);
         return run.refused().isEmpty() ? done : done.orAgain(AFTER_REFUSAL);
     }
 

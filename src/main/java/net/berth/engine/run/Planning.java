@@ -2,10 +2,8 @@ package net.berth.engine.run;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import net.berth.engine.port.Compute;
 import net.berth.engine.run.Run.Facts;
 import net.berth.engine.world.GuestRecord;
@@ -20,7 +18,6 @@ import net.berth.plan.Plan;
 import net.berth.plan.Planner;
 import net.berth.plan.Situation;
 import net.berth.plan.Situation.Boot;
-import net.berth.plan.guest.MissingRule;
 
 /**
  * Makes plans by the pure planner. Proxmox is asked whether a VM's disk has run only where the plan depends on it. In doubt
@@ -53,8 +50,7 @@ public record Planning(Planner planner, Compute compute, PassRecord pass) {
         return plan(run, run.guest().orElseThrow(), facts);
     }
 
-    private GuestPlan plan(Run run, Guest read, Facts facts) {
-        Guest guest = believed(run, read, facts);
+    private GuestPlan plan(Run run, Guest guest, Facts facts) {
         Optional<Boot> known = run.boot();
         if (known.isEmpty()) {
             known = planner.policy().selects(guest)
@@ -72,17 +68,6 @@ public record Planning(Planner planner, Compute compute, PassRecord pass) {
         Boot boot = ask(guest, run.record(), run.request().starting());
         run.boot(boot);
         return boot == Boot.HAS_RUN ? ifRun : ifNew;
-    }
-
-    /** The guest as it is planned: what one answer of Proxmox lacks is there until a later one lacks it too. */
-    private Guest believed(Run run, Guest guest, Facts facts) {
-        Set<String> missing = MissingRule.missing(guest, facts.own(), planner.networks());
-        Set<String> unsure = new HashSet<>(run.record().lacks(missing, run.isLook() ? facts.now() : run.began()));
-        if (run.request().confirmed() && !run.isLook()) {
-            // An operator who took a NIC away may say so; a name is not taken away by asking.
-            unsure.retainAll(Set.of(MissingRule.NAME));
-        }
-        return unsure.isEmpty() ? guest : MissingRule.restored(guest, facts.own(), planner.networks(), unsure);
     }
 
     private GuestPlan plan(Run run, Guest guest, Facts facts, Boot boot) {

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,9 +27,6 @@ import org.jspecify.annotations.Nullable;
 
 /** All that the engine remembers of one guest. Safe for many threads; {@link World#forget} drops it as a whole. */
 public final class GuestRecord {
-    /** What is missing in two answers of Proxmox that are so far apart is not there. */
-    public static final Duration TWICE = Duration.ofSeconds(10);
-
     private final GuestId id;
     private final Map<Peer, List<Conflict>> refused = new ConcurrentHashMap<>();
     private volatile @Nullable Guest config;
@@ -38,7 +34,6 @@ public final class GuestRecord {
     private volatile @Nullable GuestReport report;
     private volatile @Nullable LiveAnswer live;
     private volatile @Nullable LastState lastState;
-    private volatile Map<String, Instant> lacking = Map.of();
     private volatile boolean firstStart;
     private volatile String doubt = "";
     private volatile String failure = "";
@@ -149,26 +144,6 @@ public final class GuestRecord {
     /** Notes a config that was read. An equal one keeps the object that is there. */
     public void read(Guest guest) {
         config = config().filter(guest::equals).orElse(guest);
-    }
-
-    /**
-     * Notes what an answer of Proxmox lacks of what the guest's rows say.
-     *
-     * @param missing the guest's name, NICs
-     * @param readAt when the answer was read
-     * @return what counts as there nevertheless, because no answer that was read long enough before lacked it too
-     */
-    public synchronized Set<String> lacks(Set<String> missing, Instant readAt) {
-        lacking = missing.stream().collect(Collectors.toMap(what -> what, what -> lacking.getOrDefault(what, readAt)));
-        return missing.stream()
-                .filter(what ->
-                        Objects.requireNonNull(lacking.get(what)).plus(TWICE).isAfter(readAt))
-                .collect(Collectors.toSet());
-    }
-
-    /** Whether a later answer must show if something is missing. */
-    public boolean isUnsure(Instant now) {
-        return lacking.values().stream().anyMatch(first -> first.plus(TWICE).isAfter(now));
     }
 
     /** The guest's rows as last read or written. */
