@@ -96,7 +96,6 @@ public final class HandMadeRow {
     /** A row that Berth claimed, and that lost its key since, has the tag from Berth: it says nothing. */
     private static boolean isTagged(AddressRow row) {
         return row.tags().stream().anyMatch(AddressRow.SOURCE::equalsIgnoreCase)
-                && row.avp(RowAttributes.CLAIMED).isEmpty()
                 && row.avp(RowAttributes.ORIGIN).isEmpty();
     }
 
