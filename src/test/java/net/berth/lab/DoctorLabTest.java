@@ -102,7 +102,7 @@ class DoctorLabTest {
         LabCommand said = doctor();
         assertThat(said.exit()).isEqualTo(2);
         assertThat(said.out())
-                .containsPattern("red +router +writing +the router's config is not saved: there are only 7 kB left");
+                .containsPattern("red +router +writing +the router cannot save its config: there are only 7 kB left");
     }
 
     @Test

@@ -8,11 +8,10 @@ import net.berth.edgemax.config.RouterShell;
 import net.berth.edgemax.ssh.RouterText;
 
 /**
- * The config that the router has saved, out of which it starts after a power cut: whether that is its running one, and whether a
- * write could be saved. EdgeOS
- * moves a new file over the old one: on a full flash that leaves an empty file, and what is no config EdgeOS does not
- * overwrite. So the file is looked at before each commit and after each save. What is wrong with it is kept until a look finds
- * it right, with the words that the router first had for it. Safe for use by several threads.
+ * The config that the router has saved, with which it starts after a power cut: whether it is the running config, and whether
+ * a write could be saved. EdgeOS moves a new file over the old one: on a full flash that leaves an empty file, and EdgeOS does
+ * not overwrite a file that is no config. So the file is read before each commit and after each save. A problem is kept until
+ * a later read finds the file right, with the router's first words for it. Safe for use by several threads.
  */
 public final class SavedConfig {
     private static final String FILE = "/config/config.boot";
@@ -78,7 +77,7 @@ public final class SavedConfig {
         return said.code() == FULL || said.code() == NO_CONFIG;
     }
 
-    /** Whether a commit may not have been saved, and to save it now may help: not in circles, and not where a person must help. */
+    /** Whether a commit may not have been saved and a save may help now: after a pause, and not if an admin must act first. */
     public synchronized boolean isDue() {
         return owed && code != FULL && code != NO_CONFIG && System.nanoTime() - nextTry >= 0;
     }
@@ -95,7 +94,8 @@ public final class SavedConfig {
         if (words.isEmpty() || code == UNWRITABLE) {
             return words;
         }
-        return "the router's config is not saved: " + words + "; " + advice();
+        String what = code == FULL ? "the router cannot save its config: " : "the router's config is not saved: ";
+        return what + words + "; " + advice();
     }
 
     private String advice() {

@@ -27,8 +27,8 @@ public final class Ownership {
     private Ownership() {}
 
     /**
-     * Whether at least two of the mapping's address, MAC and name are the row's. One that a person disabled is that person's
-     * from then on, whoever made it.
+     * Whether at least two of the mapping's address, MAC and name are the row's. A mapping that is
+     * disabled is not Berth's, even if Berth created it.
      */
     public static boolean twoOfThree(Mapping mapping, AddressRow row) {
         int parts = mapping.maps(row.address()) ? 1 : 0;

@@ -231,7 +231,7 @@ public record RecordRule(NicCase c, IpAddress address, NameRule.Names names) {
                         c.title() + " no longer has the name " + record(change).name())));
     }
 
-    /** The records of old names that have aliases or IPv6 addresses of people's, and no IPv4 address with which to stay. */
+    /** The records of old names to which admins added aliases or addresses: these move to the new name. */
     private static List<DnsRecord> moving(NicCase c, NameRule.Names names, Binding binding) {
         if (!names.held() || names.fqdn().isEmpty()) {
             return List.of();

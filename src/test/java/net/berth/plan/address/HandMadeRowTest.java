@@ -2,10 +2,14 @@ package net.berth.plan.address;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Map;
 import net.berth.model.Guest.LiveAddress;
 import net.berth.model.IpAddress;
 import net.berth.model.MacAddress;
 import net.berth.model.row.AddressRow;
+import net.berth.model.row.RowAttributes;
+import net.berth.model.row.RowStatus;
 import net.berth.plan.Conflict;
 import net.berth.plan.ConflictCode;
 import net.berth.plan.GuestPlan;
@@ -185,5 +189,22 @@ class HandMadeRowTest {
         World world = world("dhcp").settle(101);
         world.starting = true;
         assertThat(world.planFromOwnRows(101).needsAllRows()).isFalse();
+    }
+
+    @Test
+    void theTagOfARowThatBerthClaimedAndThatLostItsKeyProvesNothing() {
+        World world = world("dhcp");
+        world.ledger.add(new AddressRow(
+                7,
+                IpAddress.parse(ROW),
+                "nipap",
+                "",
+                "pihole",
+                "pihole.home.lan",
+                RowStatus.RESERVED,
+                List.of(AddressRow.SOURCE),
+                Map.of(RowAttributes.ORIGIN, "the lowest free address")));
+        world.settle(101);
+        assertThat(world.address(101, 0)).isNotEqualTo(ROW);
     }
 }
