@@ -256,6 +256,26 @@ class LoopTest {
         await().untilAsserted(() -> assertThat(ipam.rows.getFirst().status()).isEqualTo(RowStatus.ASSIGNED));
     }
 
+    /** The status says that the backup holds the guest, the config that was read next that it is over. */
+    @Test
+    void aBackupThatEndsBetweenTwoReadsDoesNotMakeARunningGuestLookStopped() {
+        GuestId web = compute.add(GuestType.QEMU, 101, "web", DHCP);
+        compute.status(web, GuestStatus.RUNNING, Duration.ofMinutes(1));
+        begin();
+        polls(1);
+        await().untilAsserted(() -> assertThat(ipam.rows.getFirst().status()).isEqualTo(RowStatus.ASSIGNED));
+        compute.status(web, GuestStatus.STOPPED, Duration.ZERO);
+        hook(web, HookEvent.Phase.POST_STOP);
+        await().untilAsserted(() -> assertThat(ipam.rows.getFirst().status()).isEqualTo(RowStatus.RESERVED));
+        compute.locks.put(web, "backup");
+        compute.onRead = () -> {
+            compute.locks.clear();
+            compute.status(web, GuestStatus.RUNNING, Duration.ofSeconds(20));
+        };
+        hook(web, HookEvent.Phase.POST_START);
+        await().untilAsserted(() -> assertThat(ipam.rows.getFirst().status()).isEqualTo(RowStatus.ASSIGNED));
+    }
+
     @Test
     void nothingIsReleasedWhileProxmoxDoesNotSayThatAGuestIsGoneAndTheCauseIsShown() {
         GuestId web = compute.add(GuestType.LXC, 201, "web", DHCP);

@@ -142,7 +142,11 @@ public final class Reader {
     }
 
     private Optional<Guest> exact(Inventory.Entry entry) {
-        return compute.status(entry).flatMap(this::read);
+        return compute.status(entry).flatMap(now -> read(now)
+                // The lock came or went between the two answers, and the status with it: a backup holds a VM as stopped.
+                .flatMap(guest -> guest.lock().equals(now.lock())
+                        ? Optional.of(guest)
+                        : compute.status(now).flatMap(this::read)));
     }
 
     /** A list shows a VM that a backup holds as running, although its system never boots. */
