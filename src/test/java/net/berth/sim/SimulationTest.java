@@ -9,13 +9,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * The promises hold whatever happens and in whatever order: many seeds, each a run of its own. A build runs 3,000 fixed
+ * The promises hold whatever happens and in whatever order: many seeds, each a run of its own. A build runs 1,500 fixed
  * ones. One seed alone is told and shrunk with {@code -Dberth.sim.seed=N}; more seeds, elsewhere:
  * {@code -Dberth.sim.count=N -Dberth.sim.first=N}.
  */
 class SimulationTest {
     private static final long FIRST = Long.getLong("berth.sim.first", 1);
-    private static final long COUNT = Sampled.count("berth.sim.count", 3_000, 10_000);
+    private static final long COUNT = Sampled.count("berth.sim.count", 1_500, 10_000);
 
     private static final Alarm ALARM = new Alarm();
 

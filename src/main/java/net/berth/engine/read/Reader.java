@@ -143,7 +143,8 @@ public final class Reader {
 
     private Optional<Guest> exact(Inventory.Entry entry) {
         return compute.status(entry).flatMap(now -> read(now)
-                // The lock came or went between the two answers, and the status with it: a backup holds a VM as stopped.
+                // The lock came or went between the two answers, and the status with it: a backup holds a VM as
+                // stopped.
                 .flatMap(guest -> guest.lock().equals(now.lock())
                         ? Optional.of(guest)
                         : compute.status(now).flatMap(this::read)));
