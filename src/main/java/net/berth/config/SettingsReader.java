@@ -1,11 +1,15 @@
 package net.berth.config;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import net.berth.edgemax.EdgeMaxSettings;
 import net.berth.edgemax.EdgeMaxSettings.HostKey;
 import net.berth.edgemax.EdgeMaxSettings.Login;
@@ -75,7 +79,7 @@ final class SettingsReader {
                 .flatMap(SettingsReader::policy);
         var webhooks = new NotifyList(files).read(root.optionalSections("notify", "a list of receivers of events"));
         // Built last, of parts that are all there by then: nothing is built of a file with a mistake.
-        var receiver = server.flatMap(section -> receiver(section, () -> cluster(proxmox.orElseThrow())));
+        var receiver = server.flatMap(section -> receiver(section, networks, () -> cluster(proxmox.orElseThrow())));
         var edgemax = router.flatMap(section -> router(section, sharedNetworks(networks)));
         return root.build(() -> new Settings(
                 receiver.orElseThrow(),
@@ -99,18 +103,36 @@ final class SettingsReader {
         return networks.stream().filter(Network::onRouter).map(Network::dhcp).collect(Collectors.toUnmodifiableSet());
     }
 
-    private Optional<ReceiverSettings> receiver(Section section, Supplier<String> cluster) {
+    private Optional<ReceiverSettings> receiver(Section section, List<Network> networks, Supplier<String> cluster) {
         var listen = section.optional("listen", LISTEN, Forms.listen());
+        var hosts = section.optionalList("hosts", Forms.host());
         var hooks = section.required("hook-secret-file", files.hookKeys());
         var token = section.required("api-token-file", files.token());
         var transport = transport(section);
         return section.build(() -> new ReceiverSettings(
                 listen.orElseThrow().host(),
                 listen.orElseThrow().port(),
+                Stream.of(Stream.of(listen.orElseThrow().host()), hosts.orElseThrow().stream(), ownNames(networks))
+                        .flatMap(names -> names)
+                        .toList(),
                 hooks.orElseThrow(),
                 token.orElseThrow(),
                 cluster.get(),
                 transport.orElseThrow()));
+    }
+
+    /** The machine's name, and that name in the networks' domains. */
+    private static Stream<String> ownNames(List<Network> networks) {
+        var machine = machine();
+        return Stream.concat(Stream.of(machine), networks.stream().map(network -> machine + "." + network.domain()));
+    }
+
+    private static String machine() {
+        try {
+            return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+        } catch (IOException e) {
+            return "localhost";
+        }
     }
 
     /** Both or none: with one of them the receiver would serve plain HTTP without a warning. */

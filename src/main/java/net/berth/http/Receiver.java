@@ -17,6 +17,7 @@ import net.berth.engine.Berth;
 import net.berth.http.guard.BearerToken;
 import net.berth.http.guard.ConnectionGuard;
 import net.berth.http.guard.HookSignature;
+import net.berth.http.guard.OwnHosts;
 import net.berth.http.guard.Refusals;
 
 /** The HTTP receiver: listens from its start to {@link #close}. */
@@ -47,8 +48,9 @@ public final class Receiver implements AutoCloseable {
         ConnectionGuard guard = new ConnectionGuard(limits.arrival(), limits.waiting());
         Failures failures = new Failures(limits);
         EventRoutes events = new EventRoutes(berth.events(), settings.cluster(), clock, limits);
-        HttpRouting.Builder routing =
-                HttpRouting.builder().addFilter(new RequestFilter(guard, failures, limits.bodyBytes(), meters));
+        HttpRouting.Builder routing = HttpRouting.builder()
+                .addFilter(new RequestFilter(guard, failures, limits.bodyBytes(), meters))
+                .addFilter(new OwnHosts(settings.hosts()));
         routes(routing, settings, berth, meters, clock, events);
         failures.register(routing);
 

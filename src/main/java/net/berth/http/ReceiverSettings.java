@@ -9,16 +9,24 @@ import net.berth.security.Secret;
  *
  * @param host the address or name to bind, an IPv6 address without brackets
  * @param port the TCP port; 0 for any free one
+ * @param hosts the names under which it is reached, besides localhost and addresses
  * @param hookSecrets the keys of the hook's signatures, decoded, 24 to 64 bytes each; several during a rotation
  * @param apiToken the bearer token of the API
  * @param cluster the Proxmox cluster's name, for the source of its events
  * @param transport plain HTTP or HTTPS
  */
 public record ReceiverSettings(
-        String host, int port, List<Secret> hookSecrets, Secret apiToken, String cluster, Transport transport) {
+        String host,
+        int port,
+        List<String> hosts,
+        List<Secret> hookSecrets,
+        Secret apiToken,
+        String cluster,
+        Transport transport) {
 
-    /** Copies the list; throws IllegalArgumentException for an empty token, which would match an empty header. */
+    /** Copies the lists; throws IllegalArgumentException for an empty token, which would match an empty header. */
     public ReceiverSettings {
+        hosts = List.copyOf(hosts);
         hookSecrets = List.copyOf(hookSecrets);
         if (apiToken.reveal().isBlank()) {
             throw new IllegalArgumentException(

@@ -64,6 +64,7 @@ class TlsTest {
                 "127.0.0.1",
                 0,
                 List.of(),
+                List.of(),
                 Secret.of(CliBench.TOKEN),
                 "home",
                 new ReceiverSettings.Transport.Tls(certificate, key));

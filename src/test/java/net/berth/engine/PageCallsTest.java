@@ -46,6 +46,7 @@ class PageCallsTest {
             new ReceiverSettings(
                     "127.0.0.1",
                     0,
+                    List.of(),
                     List.of(Secret.of("0123456789abcdef0123456789abcdef")),
                     Secret.of(TOKEN),
                     "home",

@@ -37,6 +37,7 @@ final class ScrapedEngine implements AutoCloseable {
         ReceiverSettings listen = new ReceiverSettings(
                 "127.0.0.1",
                 0,
+                List.of(),
                 List.of(secret),
                 Secret.of("a-token-of-this-test"),
                 "home",

@@ -41,6 +41,7 @@ public final class Bench implements AutoCloseable {
         return new ReceiverSettings(
                 "127.0.0.1",
                 0,
+                List.of("berth.home.lan"),
                 List.of(Secret.of(SECRET), Secret.of(OLD_SECRET)),
                 Secret.of(TOKEN),
                 "home",

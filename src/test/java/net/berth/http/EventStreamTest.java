@@ -45,7 +45,7 @@ class EventStreamTest {
             String last = lastId.isEmpty() ? "" : "Last-Event-ID: " + lastId + "\r\n";
             socket.getOutputStream()
                     .write(
-                            ("GET /v1/events HTTP/1.1\r\nHost: berth\r\nAccept: text/event-stream\r\nAuthorization: Bearer "
+                            ("GET /v1/events HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\nAuthorization: Bearer "
                                             + Bench.TOKEN + "\r\n" + last + "\r\n")
                                     .getBytes(StandardCharsets.US_ASCII));
             lines = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));

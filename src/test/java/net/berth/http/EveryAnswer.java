@@ -211,7 +211,7 @@ record EveryAnswer(String method, String target, int status, Situation situation
         Socket socket = bench.connect();
         String token = situation == Situation.NO_TOKEN ? "" : "Authorization: Bearer " + Bench.TOKEN + "\r\n";
         socket.getOutputStream()
-                .write(("GET /v1/events HTTP/1.1\r\nHost: berth\r\n" + token + more + "\r\n")
+                .write(("GET /v1/events HTTP/1.1\r\nHost: localhost\r\n" + token + more + "\r\n")
                         .getBytes(StandardCharsets.US_ASCII));
         return socket;
     }

@@ -88,7 +88,8 @@ public record HookCall(
 
     /** As bytes on a connection that the client wants closed. */
     public String raw() {
-        StringBuilder lines = new StringBuilder("POST /v1/hooks/guest HTTP/1.1\r\nHost: x\r\nConnection: close\r\n");
+        StringBuilder lines =
+                new StringBuilder("POST /v1/hooks/guest HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n");
         all().forEach((name, value) ->
                 lines.append(name).append(": ").append(value).append("\r\n"));
         int length = sent.getBytes(StandardCharsets.UTF_8).length;

@@ -33,8 +33,8 @@ class LoadTest {
             strings = {
                 "",
                 "POST /v1/ho",
-                "POST /v1/hooks/guest HTTP/1.1\r\nHost: x\r\nwebhook-i",
-                "POST /v1/hooks/guest HTTP/1.1\r\nHost: x\r\nContent-Length: 200\r\n\r\n{\"type\"",
+                "POST /v1/hooks/guest HTTP/1.1\r\nHost: localhost\r\nwebhook-i",
+                "POST /v1/hooks/guest HTTP/1.1\r\nHost: localhost\r\nContent-Length: 200\r\n\r\n{\"type\"",
             })
     void whoStopsInTheMiddleOfARequestIsDisconnected(String part) throws Exception {
         try (Socket slow = bench.connect()) {
@@ -48,7 +48,7 @@ class LoadTest {
     void whoDripsIsDisconnectedToo() throws Exception {
         try (Socket slow = bench.connect()) {
             slow.getOutputStream()
-                    .write("POST /v1/hooks/guest HTTP/1.1\r\nHost: x\r\n".getBytes(StandardCharsets.US_ASCII));
+                    .write("POST /v1/hooks/guest HTTP/1.1\r\nHost: localhost\r\n".getBytes(StandardCharsets.US_ASCII));
             await().atMost(Duration.ofSeconds(10))
                     .pollInterval(Duration.ofMillis(50))
                     .until(() -> dropped(slow));
@@ -61,7 +61,7 @@ class LoadTest {
                 Socket two = bench.connect()) {
             for (Socket slow : new Socket[] {one, two}) {
                 slow.getOutputStream()
-                        .write("POST /v1/hooks/guest HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{"
+                        .write("POST /v1/hooks/guest HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n{"
                                 .getBytes(StandardCharsets.US_ASCII));
             }
             await().atMost(Duration.ofSeconds(10))

@@ -56,7 +56,8 @@ class PathAttackTest {
             })
     void noSpellingOfAPathLeadsPastTheToken(String path) {
         for (String method : List.of("GET", "POST", "HEAD", "PUT")) {
-            String answer = bench.raw(method + " " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+            String answer =
+                    bench.raw(method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
             assertThat(answer).as(method).matches("(?s)(\\[reset]|HTTP/1\\.1 (400|401|404|405|429) .*)?");
         }
         assertThat(bench.berth.asked).isEmpty();
@@ -83,7 +84,7 @@ class PathAttackTest {
                 "/META-INF/MANIFEST.MF",
             })
     void thePageGivesAwayItsOwnFilesOnly(String path) {
-        String answer = bench.raw("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        String answer = bench.raw("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
         assertThat(answer)
                 .matches("(?s)(\\[reset]|HTTP/1\\.1 (400|404) .*)?")
                 .doesNotContain("root:", "<appender", "CAFEBABE");
@@ -103,22 +104,22 @@ class PathAttackTest {
             })
     void aRequestOfTwoReadingsIsNotReadTwice(String smuggling) {
         String hidden = "GET /observe/health HTTP/1.1\r\nHost: smuggled\r\nConnection: close\r\n\r\n";
-        String answer = bench.raw("POST /v1/sync HTTP/1.1\r\nHost: x\r\n" + smuggling + hidden);
+        String answer = bench.raw("POST /v1/sync HTTP/1.1\r\nHost: localhost\r\n" + smuggling + hidden);
         assertThat(answer.split("HTTP/1\\.1 200", -1)).as(answer).hasSize(1);
         assertThat(bench.berth.asked).isEmpty();
     }
 
     @Test
     void noPathReachesTheAnswersHeaders() {
-        String answer =
-                bench.raw("GET /nowhere%0d%0aSet-Cookie:%20a=b HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        String answer = bench.raw(
+                "GET /nowhere%0d%0aSet-Cookie:%20a=b HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
         assertThat(answer).startsWith("HTTP/1.1 404 ");
         assertThat(answer.lines()).noneMatch(line -> line.startsWith("Set-Cookie"));
     }
 
     @Test
     void thePageTakesNoForeignScriptAndNoFrame() {
-        assertThat(bench.raw("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+        assertThat(bench.raw("GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 200 ")
                 .contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'")
                 .contains("require-trusted-types-for 'script'")
@@ -128,9 +129,10 @@ class PathAttackTest {
     @Test
     void theTokenIsTakenFromTheHeaderOnly() {
         String query = "GET /v1/guests?access_token=" + Bench.TOKEN + "&token=" + Bench.TOKEN
-                + " HTTP/1.1\r\nHost: x\r\nCookie: token=" + Bench.TOKEN + "\r\nConnection: close\r\n\r\n";
-        String twice = "GET /v1/guests HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer wrong\r\nAuthorization: Bearer "
-                + Bench.TOKEN + "\r\nConnection: close\r\n\r\n";
+                + " HTTP/1.1\r\nHost: localhost\r\nCookie: token=" + Bench.TOKEN + "\r\nConnection: close\r\n\r\n";
+        String twice =
+                "GET /v1/guests HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer wrong\r\nAuthorization: Bearer "
+                        + Bench.TOKEN + "\r\nConnection: close\r\n\r\n";
         assertThat(bench.raw(query)).startsWith("HTTP/1.1 401 ").doesNotContain(Bench.TOKEN);
         assertThat(bench.raw(twice)).startsWith("HTTP/1.1 401 ").doesNotContain(Bench.TOKEN);
     }
@@ -138,7 +140,7 @@ class PathAttackTest {
     @ParameterizedTest
     @ValueSource(strings = {"e:%67", "mailto:a@b", "urn:x"})
     void aTargetWithoutAPathIsABadRequest(String target) {
-        assertThat(bench.raw("GET " + target + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+        assertThat(bench.raw("GET " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 400 ");
     }
 }

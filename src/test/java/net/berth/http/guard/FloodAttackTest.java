@@ -43,8 +43,8 @@ class FloodAttackTest {
     @ValueSource(
             strings = {
                 "",
-                "POST /v1/hooks/guest HTTP/1.1\r\nHost: x\r\nwebhook-i",
-                "POST /v1/hooks/guest HTTP/1.1\r\nHost: x\r\nContent-Length: 200\r\n\r\n{\"type\"",
+                "POST /v1/hooks/guest HTTP/1.1\r\nHost: localhost\r\nwebhook-i",
+                "POST /v1/hooks/guest HTTP/1.1\r\nHost: localhost\r\nContent-Length: 200\r\n\r\n{\"type\"",
             })
     void thousandsOfSlowConnectionsDoNotKeepAHookOut(String part) throws IOException {
         bench.berth.answers(() -> new HookAnswer.Settled(Reports.settled()));
@@ -60,7 +60,7 @@ class FloodAttackTest {
     @Test
     void idleConnectionsMakeRoomForNewOnes() throws IOException {
         for (int i = 0; i < 1_200; i++) {
-            Socket idle = open("GET /observe/health HTTP/1.1\r\nHost: x\r\n\r\n");
+            Socket idle = open("GET /observe/health HTTP/1.1\r\nHost: localhost\r\n\r\n");
             assertThat(idle.getInputStream().read()).isEqualTo('H');
         }
         assertThat(bench.raw(HookCall.phase("pre-start").raw())).startsWith("HTTP/1.1 202 ");
@@ -95,7 +95,7 @@ class FloodAttackTest {
     @ParameterizedTest
     @ValueSource(strings = {"x: y\r\n", "aaaaaaaaaaaaaaaa", "a: b\r\n c\r\n"})
     void anEndlessHeaderIsCutOff(String piece) throws IOException {
-        Socket bomb = open("POST /v1/hooks/guest HTTP/1.1\r\nHost: x\r\n");
+        Socket bomb = open("POST /v1/hooks/guest HTTP/1.1\r\nHost: localhost\r\n");
         byte[] bytes = piece.repeat(64).getBytes(StandardCharsets.US_ASCII);
         await().atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(1))
@@ -105,8 +105,8 @@ class FloodAttackTest {
 
     @Test
     void thousandsOfHeadersAreRefused() {
-        String bomb =
-                "GET /observe/health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + "a: b\r\n".repeat(3_000) + "\r\n";
+        String bomb = "GET /observe/health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                + "a: b\r\n".repeat(3_000) + "\r\n";
         assertThat(bench.raw(bomb)).matches(answer -> answer.startsWith("HTTP/1.1 400 ") || answer.equals("[reset]"));
     }
 
