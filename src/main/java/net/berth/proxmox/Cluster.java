@@ -44,9 +44,20 @@ final class Cluster {
                 api.guests(this::entry).stream().flatMap(Optional::stream).toList();
         List<String> gaps = new ArrayList<>(before.isEmpty() ? offline() : before);
         if (entries.isEmpty()) {
-            gaps.add("no guest is visible: the token may have lost VM.Audit");
+            requireSight();
+            gaps.add("no guest is visible");
         }
         return new Inventory(entries, String.join("; ", gaps));
+    }
+
+    /** Without VM.Audit on anything the list is empty, and looks like a cluster without guests. */
+    private void requireSight() {
+        boolean sees = api.permissions().properties().stream()
+                .anyMatch(path -> path.getValue().has("VM.Audit"));
+        if (!sees) {
+            throw new PveException(
+                    "GET /cluster/resources", new PveError.Forbidden("/vms", "VM.Audit", "no guest is visible"));
+        }
     }
 
     /** Empty for a line of something else. */

@@ -1,6 +1,7 @@
 package net.berth.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,11 +14,14 @@ import java.util.stream.IntStream;
 import net.berth.Sampled;
 import net.berth.edgemax.Bench;
 import net.berth.edgemax.EdgeMaxRouter;
+import net.berth.edgemax.EdgeMaxSettings.HostKey;
+import net.berth.edgemax.EdgeMaxSettings.Login;
 import net.berth.engine.port.Peer;
 import net.berth.engine.port.PeerException;
 import net.berth.engine.port.RealTimer;
 import net.berth.engine.port.Router;
 import net.berth.engine.report.Health;
+import net.berth.engine.status.Event;
 import net.berth.lab.edgeos.EdgeOs;
 import net.berth.lab.edgeos.Faults;
 import net.berth.model.GuestId;
@@ -25,6 +29,7 @@ import net.berth.model.GuestType;
 import net.berth.model.NicConfig;
 import net.berth.plan.ConflictCode;
 import net.berth.plan.Nets;
+import net.berth.security.Secret;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -144,7 +149,32 @@ class EngineOnEdgeMaxTest {
         assertThat(edge.savedDump()).isEqualTo(edge.dump());
     }
 
+    @Test
+    void aRouterThatShowsAnotherHostKeyOrRefusesTheLoginIsDown() throws InterruptedException {
+        guests(1);
+        var right = Bench.settings(edge);
+        var wrong = List.of(
+                Bench.with(right, new HostKey.Fingerprint("SHA256:" + "A".repeat(43))),
+                Bench.with(right, new Login.Password(Secret.of("not-the-password"))));
+        for (var settings : wrong) {
+            try (EdgeMaxRouter stranger = new EdgeMaxRouter(settings);
+                    Engine over = engine(stranger)) {
+                assertThatThrownBy(() -> over.sync(SyncOptions.PLAIN)).isInstanceOf(PeerException.class);
+                assertThat(routerHealth(over)).satisfies(health -> {
+                    assertThat(health.up()).isFalse();
+                    assertThat(health.problem()).isNotEmpty();
+                });
+                assertThat(over.events().read(0, Duration.ZERO))
+                        .anySatisfy(told -> assertThat(told.event()).isInstanceOf(Event.SystemDown.class));
+            }
+        }
+    }
+
     private Health.PeerHealth routerHealth() {
+        return routerHealth(engine);
+    }
+
+    private static Health.PeerHealth routerHealth(Engine engine) {
         return engine.health().peers().stream()
                 .filter(health -> health.peer() == Peer.ROUTER)
                 .findFirst()

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import net.berth.engine.report.GuestReport;
@@ -254,6 +256,17 @@ class LoopTest {
         compute.locks.clear();
         polls(1);
         await().untilAsserted(() -> assertThat(ipam.rows.getFirst().status()).isEqualTo(RowStatus.ASSIGNED));
+    }
+
+    @Test
+    void aSystemThatHasNotAnsweredItsFirstCallIsNotUp() {
+        List<Boolean> up = new ArrayList<>();
+        compute.add(GuestType.LXC, 201, "web", DHCP);
+        compute.beforeList = () -> up.add(engine.health().up());
+        begin();
+        await().untilAsserted(() -> assertThat(up).isNotEmpty());
+        assertThat(up.getFirst()).isFalse();
+        await().untilAsserted(() -> assertThat(engine.health().up()).isTrue());
     }
 
     /** The status says that the backup holds the guest, the config that was read next that it is over. */

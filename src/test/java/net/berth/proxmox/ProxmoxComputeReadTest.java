@@ -71,9 +71,13 @@ class ProxmoxComputeReadTest {
     }
 
     @Test
-    void anEmptyListIsAGap() {
+    void anEmptyListOfATokenThatSeesNothingIsARefusal() {
         fixture.lab.acl().grant("/vms");
-        assertThat(fixture.compute.inventory().gap()).contains("VM.Audit");
+        assertThatThrownBy(() -> fixture.compute.inventory())
+                .isInstanceOfSatisfying(PeerException.class, refused -> assertThat(refused.kind())
+                        .isEqualTo(PeerException.Kind.REFUSED))
+                .hasMessageContaining("no guest is visible")
+                .hasMessageContaining("VM.Audit on /vms");
     }
 
     @Test

@@ -39,7 +39,7 @@ public record Health(List<PeerHealth> peers, Instant lastPass, List<PassHealth> 
      * One outside system.
      *
      * @param peer which
-     * @param up whether its last call succeeded; true before the first
+     * @param up whether its last call succeeded; false while it has not answered the first, true if it was not asked
      * @param lastSuccess when a call last succeeded; {@link Instant#EPOCH} before the first
      * @param problem what went wrong last, empty while it is up
      */

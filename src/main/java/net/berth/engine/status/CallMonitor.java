@@ -98,13 +98,14 @@ public final class CallMonitor {
     private @Nullable Object call(
             Peer peer, String operation, String part, Supplier<@Nullable Object> call, Supplier<String> trouble) {
         Instant start = world.now();
+        world.health(peer).asked();
         try {
             Object answer = call.get();
             changed(peer, world.health(peer).answered(part, trouble.get(), world.now()));
             count(peer, operation, "ok", start);
             return answer;
         } catch (PeerException failure) {
-            if (failure.peer() == peer && !concernsOneGuest(operation, failure)) {
+            if (failure.peer() == peer && !concernsOneGuest(peer, operation, failure)) {
                 boolean isRefused = failure.kind() == PeerException.Kind.REFUSED;
                 changed(peer, world.health(peer).failed(isRefused ? part : "", String.valueOf(failure.getMessage())));
             }
@@ -132,8 +133,8 @@ public final class CallMonitor {
     }
 
     /** A right that is missing on one guest says nothing about the system; the guest's own report shows it. */
-    private static boolean concernsOneGuest(String operation, PeerException failure) {
-        return failure.kind() == PeerException.Kind.REFUSED && ONE_GUEST.contains(operation);
+    private static boolean concernsOneGuest(Peer peer, String operation, PeerException failure) {
+        return peer == Peer.PROXMOX && failure.kind() == PeerException.Kind.REFUSED && ONE_GUEST.contains(operation);
     }
 
     /** The health of each system. */

@@ -47,6 +47,7 @@ public final class World {
         private final Peer peer;
         private final SortedMap<String, String> problems = new TreeMap<>();
         private Instant lastSuccess = Instant.EPOCH;
+        private boolean asked;
 
         private SystemHealth(Peer peer) {
             this.peer = peer;
@@ -57,6 +58,11 @@ public final class World {
             NONE,
             DOWN,
             UP
+        }
+
+        /** A call is about to be made. */
+        public synchronized void asked() {
+            asked = true;
         }
 
         /** A call that needs a part was answered, though the system may be in trouble; empty when it is not. */
@@ -82,8 +88,11 @@ public final class World {
 
         /** The health now. */
         public synchronized PeerHealth state() {
-            String text = problems.values().stream().distinct().collect(Collectors.joining("; "));
-            return new PeerHealth(peer, problems.isEmpty(), lastSuccess, text);
+            boolean silent = asked && problems.isEmpty() && lastSuccess.equals(Instant.EPOCH);
+            String text = silent
+                    ? "it has not answered yet"
+                    : problems.values().stream().distinct().collect(Collectors.joining("; "));
+            return new PeerHealth(peer, problems.isEmpty() && !silent, lastSuccess, text);
         }
     }
 
