@@ -53,7 +53,7 @@ final class EditCall {
         if (change.isEmpty()) {
             return Optional.of(now);
         }
-        if (!RowWrites.isSame(now, seen)) {
+        if (!RowWrites.isSame(now, seen) || row.isDamaged()) {
             return Optional.empty();
         }
         try {

@@ -1,13 +1,16 @@
 package net.berth.nipap;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import net.berth.model.GuestId;
 import net.berth.model.IpAddress;
 import net.berth.model.NicId;
@@ -31,6 +34,9 @@ final class RowQueries {
 
     /** Among 10,000 rows one more guest costs a call about 0.7 ms (PostgreSQL 15), and a call of its own 3 ms. */
     private static final int MOST_GUESTS_OF_A_CALL = 200;
+
+    /** Characters of all rows of an answer; 10,000 usual rows have 3 million. */
+    private static final long MOST_TEXT = 12_000_000;
 
     private final NipapRpc rpc;
     private final Vrf vrf;
@@ -122,7 +128,8 @@ final class RowQueries {
     /** All rows of a query: a cut answer does not say that it is cut, and a full page may be the last one. */
     private List<AddressRow> hosts(Map<String, ?> query, int patience) {
         Map<String, ?> call = Map.of("query", query, "search_options", Map.of("max_result", false));
-        Object answer = rpc.callEach("search_prefix", call, patience, RowQueries::host);
+        AtomicLong kept = new AtomicLong();
+        Object answer = rpc.callEach("search_prefix", call, patience, struct -> bounded(host(struct), kept));
         Object result = NipapStruct.of("search_prefix", answer).members().get("result");
         if (!(result instanceof List<?> found)) {
             throw new Garbled("NIPAP answered search_prefix without a list of results", null);
@@ -135,6 +142,26 @@ final class RowQueries {
             rows.add(row);
         }
         return rows;
+    }
+
+    /** Fails once the rows of an answer hold more text than the memory has room for. */
+    private static Optional<AddressRow> bounded(Optional<AddressRow> read, AtomicLong kept) {
+        read.ifPresent(row -> {
+            long text = Stream.of(row.avps().keySet(), row.avps().values(), row.tags())
+                    .flatMap(Collection::stream)
+                    .mapToLong(String::length)
+                    .sum();
+            text += row.externalKey().length()
+                    + row.node().length()
+                    + row.description().length();
+            if (kept.addAndGet(text) > MOST_TEXT) {
+                throw new Garbled(
+                        "NIPAP's rows hold more than " + MOST_TEXT + " characters of text; the last read, "
+                                + row.address() + ", has " + text,
+                        null);
+            }
+        });
+        return read;
     }
 
     private static Optional<AddressRow> host(Map<?, ?> struct) {

@@ -3,7 +3,10 @@ package net.berth.proxmox;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import net.berth.engine.port.Peer;
@@ -27,6 +30,9 @@ import net.berth.proxmox.text.NetText;
 /** Reads guests from the answers of Proxmox: entries of the list, configs, and what a guest says of its interfaces. */
 final class GuestReader {
     private static final Set<String> IPV4 = Set.of("ipv4", "inet");
+
+    /** More than a machine has on one interface by any usual means. */
+    private static final int ADDRESSES_OF_A_NIC = 16;
 
     private GuestReader() {}
 
@@ -113,22 +119,24 @@ final class GuestReader {
 
     /**
      * The addresses of a guest's interfaces, as the guest agent of a VM or the host of a container gives them; what is no
-     * address of Berth's family, or one that says nothing, is left out.
+     * address of Berth's family, or one that says nothing, is left out, and what is more than 16 for one MAC.
      */
     static List<LiveAddress> live(JsonNode data) {
         JsonNode interfaces = data.isArray() ? data : data.path("result");
-        List<LiveAddress> found = new ArrayList<>();
+        Map<MacAddress, Set<LiveAddress>> found = new LinkedHashMap<>();
         for (JsonNode each : interfaces) {
             // Containers of Proxmox VE 8 know the older word only.
             String mac =
                     each.path("hardware-address").asText(each.path("hwaddr").asText(""));
             if (MacAddress.isMac(mac)) {
-                addresses(each)
-                        .forEach(
-                                address -> found.add(new LiveAddress(MacAddress.parse(mac), IpAddress.parse(address))));
+                MacAddress nic = MacAddress.parse(mac);
+                Set<LiveAddress> own = found.computeIfAbsent(nic, first -> new LinkedHashSet<>());
+                addresses(each).stream()
+                        .limit(ADDRESSES_OF_A_NIC - own.size())
+                        .forEach(address -> own.add(new LiveAddress(nic, IpAddress.parse(address))));
             }
         }
-        return found;
+        return found.values().stream().flatMap(Set::stream).toList();
     }
 
     private static Set<String> addresses(JsonNode each) {

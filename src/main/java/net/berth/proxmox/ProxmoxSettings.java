@@ -56,7 +56,7 @@ public record ProxmoxSettings(List<URI> urls, String cluster, ApiToken token, Tl
                     Duration.ofSeconds(20),
                     Duration.ofSeconds(40),
                     Compute.BACKGROUND_READS + RESERVED,
-                    16 * 1024 * 1024);
+                    8 * 1024 * 1024);
         }
     }
 }

@@ -37,8 +37,12 @@ public final class IpamFixture {
     }
 
     public static NipapIpam ipam(URI url, String vrf) {
+        return ipam(url, vrf, 1 << 24);
+    }
+
+    static NipapIpam ipam(URI url, String vrf, long byteLimit) {
         NipapSettings settings = new NipapSettings(
-                url, LabNipap.USER, Secret.of(LabNipap.PASSWORD), vrf, Duration.ofSeconds(5), 1 << 24);
+                url, LabNipap.USER, Secret.of(LabNipap.PASSWORD), vrf, Duration.ofSeconds(5), byteLimit);
         return new NipapIpam(settings, new Random(1), time -> {});
     }
 

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import net.berth.lab.proxmox.PveOptions;
 import net.berth.lab.proxmox.PveVersion;
 import net.berth.model.Guest;
@@ -120,6 +122,16 @@ class LiveAddressTest {
     void theOlderWordsForContainersAreReadToo() throws JsonProcessingException {
         assertThat(parsed("""
                 [{"name":"eth0","hwaddr":"bc:24:11:00:00:01","inet":"192.168.1.20/24","inet6":"fe80::1/64"}]""")).containsExactly(at("BC:24:11:00:00:01", "192.168.1.20"));
+    }
+
+    /** Each of them would go into texts that people read. */
+    @Test
+    void ofOneNicSixteenAddressesAreKept() throws JsonProcessingException {
+        String many = IntStream.range(0, 10_000)
+                .mapToObj(
+                        n -> "{\"hwaddr\":\"bc:24:11:00:00:01\",\"inet\":\"10.1.%d.%d/8\"}".formatted(n / 250, n % 250))
+                .collect(Collectors.joining(",", "[", "]"));
+        assertThat(parsed(many)).hasSize(16).contains(at("BC:24:11:00:00:01", "10.1.0.0"));
     }
 
     @Test

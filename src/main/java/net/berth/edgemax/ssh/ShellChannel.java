@@ -15,9 +15,10 @@ import java.util.concurrent.TimeUnit;
 
 /** The two ends of one running command: lines go in, lines come out, each waited for with a deadline. */
 public final class ShellChannel implements AutoCloseable {
-    // A whole config is some hundred kilobytes; more than this is not an answer.
-    private static final long MOST_BYTES = 64L << 20;
-    private static final int LONGEST_LINE = 1 << 20;
+    // A config with 10,000 mappings has 4 MB and 60,000 lines; more than this is not an answer.
+    private static final int MOST_BYTES = 32 << 20;
+    private static final int MOST_LINES = 600_000;
+    private static final int LONGEST_LINE = 64 << 10;
     private static final Duration END_SLICE = Duration.ofMillis(50);
     private final ChannelExec channel;
     private final InputStream from;
@@ -39,10 +40,14 @@ public final class ShellChannel implements AutoCloseable {
 
     private void pump() {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
-        long total = 0;
+        int total = 0;
+        int count = 0;
         try {
-            for (int next = from.read(); next >= 0 && total < MOST_BYTES; next = from.read(), total++) {
+            for (int next = from.read();
+                    next >= 0 && total < MOST_BYTES && count < MOST_LINES;
+                    next = from.read(), total++) {
                 if (next == '\n') {
+                    count++;
                     lines.add(Optional.of(line.toString(StandardCharsets.UTF_8)));
                     line.reset();
                 } else if (line.size() < LONGEST_LINE) {

@@ -16,8 +16,12 @@ final class AnswerParser extends XmlRpcResponseParser {
     /** A NIPAP row within a search result within an answer needs 21. */
     static final int MAX_DEPTH = 40;
 
+    /** Characters of one text. */
+    static final int LONGEST_TEXT = 64 << 10;
+
     private final PlainTypes types;
     private int depth;
+    private int text;
     private int answers;
 
     AnswerParser(XmlRpcStreamRequestConfig config, PlainTypes types) {
@@ -31,7 +35,21 @@ final class AnswerParser extends XmlRpcResponseParser {
             throw new SAXException("nested deeper than " + MAX_DEPTH + " elements");
         }
         types.countElement();
+        text = 0;
         super.startElement(uri, localName, qName, attributes);
+    }
+
+    /** Of a text that is too long the beginning is kept, with a mark at its end. */
+    @Override
+    public void characters(char[] chars, int start, int length) throws SAXException {
+        int room = Math.max(0, LONGEST_TEXT - text);
+        types.countText(Math.min(room, length));
+        super.characters(chars, start, Math.min(room, length));
+        if (length > room && text <= LONGEST_TEXT) {
+            super.characters(new char[] {ReadableText.REPLACED}, 0, 1);
+            text++;
+        }
+        text = Math.min(text + length, LONGEST_TEXT + 1);
     }
 
     @Override

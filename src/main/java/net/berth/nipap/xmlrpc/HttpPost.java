@@ -1,6 +1,6 @@
 package net.berth.nipap.xmlrpc;
 
-import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -14,6 +14,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,6 +22,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import net.berth.nipap.NipapSettings;
 import net.berth.nipap.xmlrpc.NipapException.Garbled;
 import net.berth.nipap.xmlrpc.NipapException.Unanswered;
@@ -49,16 +51,20 @@ final class HttpPost implements AutoCloseable {
                 .build();
     }
 
-    /** The whole answer, as it was sent. */
-    private record Answer(int status, String encoding, InputStream body) {}
+    /** Makes a value of an unpacked answer while it arrives. */
+    @FunctionalInterface
+    interface Reading<T> {
+        /** Reads to the end; a failure of the stream goes through. */
+        T of(InputStream answer) throws IOException;
+    }
 
     /**
-     * Sends the body and answers the unpacked answer, which fails with an IOException beyond the byte limit.
+     * Sends the body and reads the answer within the deadline.
      *
      * @throws Unanswered when no whole answer came in time
      * @throws Garbled when the answer is too long, or its status is other than 200
      */
-    InputStream send(byte[] body, Duration deadline) {
+    <T> T send(byte[] body, Duration deadline, Reading<T> reading) {
         String credentials = settings.username() + ":" + settings.password().reveal();
         String basic = Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
         HttpRequest request = HttpRequest.newBuilder(settings.url())
@@ -67,11 +73,7 @@ final class HttpPost implements AutoCloseable {
                 .header("Authorization", "Basic " + basic)
                 .POST(BodyPublishers.ofByteArray(body))
                 .build();
-        Answer answer = inTime(request, deadline);
-        if (answer.status() != 200) {
-            throw refusal(answer.status());
-        }
-        return unpacked(answer);
+        return inTime(deadline, () -> exchange(request, reading));
     }
 
     @Override
@@ -80,8 +82,8 @@ final class HttpPost implements AutoCloseable {
         client.shutdownNow();
     }
 
-    private Answer inTime(HttpRequest request, Duration deadline) {
-        Future<Answer> future = threads.submit(() -> exchange(request));
+    private <T> T inTime(Duration deadline, Callable<T> exchange) {
+        Future<T> future = threads.submit(exchange);
         try {
             return future.get(deadline.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
@@ -98,15 +100,25 @@ final class HttpPost implements AutoCloseable {
         }
     }
 
-    private Answer exchange(HttpRequest request) throws IOException, InterruptedException {
+    private <T> T exchange(HttpRequest request, Reading<T> reading) throws IOException, InterruptedException {
         HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
         try (InputStream body = new Limited(response.body(), settings.byteLimit())) {
+            if (response.statusCode() != 200) {
+                throw refusal(response.statusCode());
+            }
             String encoding = response.headers().firstValue("Content-Encoding").orElse("identity");
-            return new Answer(response.statusCode(), encoding, new ByteArrayInputStream(body.readAllBytes()));
+            return reading.of(unpacked(encoding, body));
         }
     }
 
     private NipapException failure(@Nullable Throwable cause) {
+        if (cause instanceof NipapException known) {
+            return known;
+        }
+        // Of a stream that ends too early the connection says so itself, before gzip can.
+        if (cause instanceof ZipException || cause instanceof EOFException) {
+            return new Garbled(settings.url() + " answered with broken gzip", cause);
+        }
         for (Throwable at = cause; at != null; at = at.getCause()) {
             if (at instanceof TooLong) {
                 return new Garbled("the answer of " + settings.url() + " is " + at.getMessage(), cause);
@@ -137,19 +149,15 @@ final class HttpPost implements AutoCloseable {
         return new Garbled(message + "; check nipap.url (its path is /XMLRPC). Redirects are not followed", null);
     }
 
-    private InputStream unpacked(Answer answer) {
-        if (answer.encoding().equalsIgnoreCase("identity")) {
-            return answer.body();
+    private InputStream unpacked(String encoding, InputStream body) throws IOException {
+        if (encoding.equalsIgnoreCase("identity")) {
+            return body;
         }
-        if (!answer.encoding().equalsIgnoreCase("gzip")) {
-            throw new Garbled(settings.url() + " answered in the encoding " + answer.encoding() + ", not gzip", null);
+        if (!encoding.equalsIgnoreCase("gzip")) {
+            throw new Garbled(settings.url() + " answered in the encoding " + encoding + ", not gzip", null);
         }
-        try {
-            // A gzip answer of a few kB can unpack to gigabytes.
-            return new Limited(new GZIPInputStream(answer.body()), settings.byteLimit());
-        } catch (IOException e) {
-            throw new Garbled(settings.url() + " answered with broken gzip", e);
-        }
+        // A gzip answer of a few kB can unpack to gigabytes.
+        return new Limited(new GZIPInputStream(body), settings.byteLimit());
     }
 
     /** The byte limit of the settings was reached. */

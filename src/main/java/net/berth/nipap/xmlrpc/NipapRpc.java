@@ -89,11 +89,11 @@ public final class NipapRpc implements AutoCloseable {
         Map<String, @Nullable Object> struct = new HashMap<>(members);
         struct.put("auth", Map.of("authoritative_source", source));
         try {
-            return read(method, types, post.send(written(method, struct, types), limit));
-        } catch (NipapException e) {
-            throw e;
-        } catch (XmlRpcException | RuntimeException e) {
-            // The library throws ClassCastException and the like for input that it did not expect.
+            byte[] request = written(method, struct, types);
+            // The value may be null, which a stream of one that was read cannot be.
+            return post.send(request, limit, answer -> Optional.ofNullable(read(method, types, answer)))
+                    .orElse(null);
+        } catch (XmlRpcException e) {
             throw new Garbled("the NIPAP call " + method + " failed: " + e.getMessage(), e);
         }
     }
@@ -109,15 +109,22 @@ public final class NipapRpc implements AutoCloseable {
         }
     }
 
-    private @Nullable Object read(String method, PlainTypes types, InputStream answer) throws XmlRpcException {
+    private @Nullable Object read(String method, PlainTypes types, InputStream answer) throws IOException {
         AnswerParser parser = new AnswerParser(config, types);
-        try (answer) {
+        try {
             XMLReader reader = xml.reader();
             reader.setContentHandler(parser);
-            reader.parse(new InputSource(answer));
-        } catch (SAXException | IOException e) {
+            reader.parse(new InputSource(new ReadableText(answer)));
+            return result(method, parser);
+        } catch (NipapException e) {
+            throw e;
+        } catch (SAXException | XmlRpcException | RuntimeException e) {
+            // The library throws ClassCastException and the like for input that it did not expect.
             throw new Garbled("NIPAP's answer to " + method + " cannot be used: " + e.getMessage(), e);
         }
+    }
+
+    private static @Nullable Object result(String method, AnswerParser parser) throws XmlRpcException {
         if (!parser.answered()) {
             throw new Garbled("NIPAP's answer to " + method + " holds neither a value nor a fault", null);
         }

@@ -86,6 +86,21 @@ public record NipapStruct(String method, Map<String, ? extends @Nullable Object>
         return Collections.unmodifiableMap(pairs);
     }
 
+    /** Whether a text of it was cut, or holds characters that could not be read: what is written back would not be it. */
+    public boolean isDamaged() {
+        return isDamaged(members);
+    }
+
+    private static boolean isDamaged(@Nullable Object value) {
+        return switch (value) {
+            case String text -> text.indexOf(ReadableText.REPLACED) >= 0;
+            case List<?> list -> list.stream().anyMatch(NipapStruct::isDamaged);
+            case Map<?, ?> map ->
+                isDamaged(List.copyOf(map.keySet())) || map.values().stream().anyMatch(NipapStruct::isDamaged);
+            case null, default -> false;
+        };
+    }
+
     private <T> Optional<T> get(String name, Class<T> type) {
         Object value = members.get(name);
         if (value == null) {

@@ -39,8 +39,12 @@ final class PlainTypes extends TypeFactoryImpl {
      */
     static final int MOST_ELEMENTS = 400_000;
 
+    /** How many characters of an answer may be in memory at once. */
+    static final int MOST_TEXT = 8 << 20;
+
     private final Function<Map<?, ?>, Optional<?>> each;
     private int elements;
+    private int text;
 
     PlainTypes(XmlRpcController controller) {
         super(controller);
@@ -53,6 +57,7 @@ final class PlainTypes extends TypeFactoryImpl {
         this.each = struct -> {
             // What was read so far was handed on and is no longer kept.
             elements = 0;
+            text = 0;
             return each.apply(struct);
         };
     }
@@ -61,6 +66,14 @@ final class PlainTypes extends TypeFactoryImpl {
     void countElement() throws SAXException {
         if (++elements > MOST_ELEMENTS) {
             throw new SAXException("holds more than " + MOST_ELEMENTS + " elements");
+        }
+    }
+
+    /** Counts characters of the answer as they are read. */
+    void countText(int characters) throws SAXException {
+        text += characters;
+        if (text > MOST_TEXT) {
+            throw new SAXException("holds more than " + MOST_TEXT + " characters of text");
         }
     }
 

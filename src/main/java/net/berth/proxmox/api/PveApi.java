@@ -84,7 +84,7 @@ public final class PveApi implements AutoCloseable {
     /** What the guest agent of a VM, or the host of a container, says of the guest's interfaces. */
     public JsonNode interfaces(String node, GuestId id, Duration limit) {
         String path = id.type() == GuestType.QEMU ? "/agent/network-get-interfaces" : "/interfaces";
-        return client.call(PveCall.get(guest(node, id) + path), limit);
+        return client.call(PveCall.askGuest(guest(node, id) + path), limit);
     }
 
     public void putConfig(String node, GuestId id, Map<String, String> values) {

@@ -5,8 +5,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** One call of the API: path behind {@code /api2/json}, parameters in the query of a GET, else in a form body. */
-record PveCall(Method method, String path, Map<String, String> parameters) {
+/**
+ * One call of the API.
+ *
+ * @param path the path behind {@code /api2/json}
+ * @param parameters in the query of a GET, else in a form body
+ * @param answerBytes the longest answer that is read, below the settings' limit
+ */
+record PveCall(Method method, String path, Map<String, String> parameters, int answerBytes) {
+    /** What a guest says of itself is under the control of its owner. */
+    private static final int OF_A_GUEST = 256 << 10;
 
     enum Method {
         GET,
@@ -14,15 +22,20 @@ record PveCall(Method method, String path, Map<String, String> parameters) {
     }
 
     static PveCall get(String path) {
-        return new PveCall(Method.GET, path, Map.of());
+        return get(path, Map.of());
+    }
+
+    /** Asks what a guest says of itself. */
+    static PveCall askGuest(String path) {
+        return new PveCall(Method.GET, path, Map.of(), OF_A_GUEST);
     }
 
     static PveCall get(String path, Map<String, String> parameters) {
-        return new PveCall(Method.GET, path, parameters);
+        return new PveCall(Method.GET, path, parameters, Integer.MAX_VALUE);
     }
 
     static PveCall put(String path, Map<String, String> parameters) {
-        return new PveCall(Method.PUT, path, parameters);
+        return new PveCall(Method.PUT, path, parameters, Integer.MAX_VALUE);
     }
 
     boolean writes() {

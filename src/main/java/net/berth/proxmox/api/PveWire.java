@@ -113,10 +113,10 @@ final class PveWire implements AutoCloseable {
                 .keepAlive(!fresh);
         try (HttpClientResponse response = call.writes() ? submit(request, form) : request.request();
                 InputStream body = response.inputStream()) {
-            byte[] bytes = body.readNBytes(room(response));
-            if (bytes.length > settings.limits().answerBytes()) {
-                throw call.garbled(
-                        "the answer is longer than " + settings.limits().answerBytes() + " bytes");
+            int most = Math.min(settings.limits().answerBytes(), call.answerBytes());
+            byte[] bytes = body.readNBytes(room(response, most));
+            if (bytes.length > most) {
+                throw call.garbled("the answer is longer than " + most + " bytes");
             }
             return new Reply(
                     response.status().code(),
@@ -127,10 +127,10 @@ final class PveWire implements AutoCloseable {
     }
 
     /** No more than the answer needs: both this and Helidon make room for all of it at once, hundreds of times a second. */
-    private int room(HttpClientResponse response) {
-        long most = settings.limits().answerBytes() + 1L;
+    private static int room(HttpClientResponse response, int most) {
+        long beyond = most + 1L;
         return (int)
-                Math.min(most, Math.max(0, response.headers().contentLength().orElse(most)));
+                Math.min(beyond, Math.max(0, response.headers().contentLength().orElse(beyond)));
     }
 
     private static HttpClientResponse submit(Http1ClientRequest request, String form) {
