@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import net.berth.model.IpAddress;
 import net.berth.model.MacAddress;
 import net.berth.model.Network;
+import net.berth.model.Prefix;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * Each list is indexed by what plans ask for, once it is asked.
  */
 public final class RouterView {
+    private static final int ADDRESSES_OF_A_MACHINE = 8;
+
     private final List<DhcpSubnet> subnets;
     private final List<Mapping> mappings;
     private final List<DnsRecord> records;
@@ -77,7 +80,8 @@ public final class RouterView {
             Map<IpAddress, List<ConfigAddress>> addresses,
             Map<IpAddress, List<Lease>> leases,
             Map<MacAddress, List<Lease>> leasesOfMacs,
-            Map<IpAddress, List<Neighbour>> neighbours) {
+            Map<IpAddress, List<Neighbour>> neighbours,
+            Map<MacAddress, List<Neighbour>> neighboursOfMacs) {
         static Index of(RouterView view) {
             return new Index(
                     by(view.mappings, mapping -> mapping.address().stream()),
@@ -89,7 +93,8 @@ public final class RouterView {
                     by(view.addresses, found -> Stream.of(found.address())),
                     by(view.leases, lease -> Stream.of(lease.address())),
                     by(view.leases, lease -> Stream.of(lease.mac())),
-                    by(view.neighbours, neighbour -> Stream.of(neighbour.address())));
+                    by(view.neighbours, neighbour -> Stream.of(neighbour.address())),
+                    by(view.neighbours, neighbour -> Stream.of(neighbour.mac())));
         }
 
         private static <K, V> Map<K, List<V>> by(List<V> entries, Function<V, Stream<K>> keys) {
@@ -196,6 +201,17 @@ public final class RouterView {
     /** Machines that it has met on an address. */
     public List<Neighbour> neighbours(IpAddress address) {
         return index().neighbours().getOrDefault(address, List.of());
+    }
+
+    /**
+     * Whether a machine that it has met shows that the address is in use: it answered just now, and its MAC does not answer
+     * for a large part of the network, as a proxy for others and an attacker do.
+     */
+    public boolean occupies(Neighbour met, Prefix network) {
+        long others = index().neighboursOfMacs().getOrDefault(met.mac(), List.of()).stream()
+                .filter(each -> network.contains(each.address()))
+                .count();
+        return met.proven() && others <= ADDRESSES_OF_A_MACHINE;
     }
 
     @Override

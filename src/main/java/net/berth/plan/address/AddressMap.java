@@ -71,6 +71,9 @@ public final class AddressMap {
         router.leases().stream()
                 .filter(lease -> lease.expires().isAfter(now) && !router.dynamic(lease.address()))
                 .forEach(lease -> used(lease.address(), lease.clientName(), "a live lease of " + lease.mac()));
+        router.neighbours().stream()
+                .filter(met -> router.occupies(met, network.prefix()) && !router.dynamic(met.address()))
+                .forEach(met -> used(met.address(), "", met.mac() + " answers on it"));
     }
 
     private void used(IpAddress address, String name, String note) {

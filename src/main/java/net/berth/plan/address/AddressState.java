@@ -10,7 +10,7 @@ public enum AddressState {
     STOPPED,
     /** Its guest was destroyed or released; no other guest gets it before {@code release-after}. */
     QUARANTINED,
-    /** Something that is not Berth's uses it: a row in NIPAP, an entry of the router's, a live lease. */
+    /** Something that is not Berth's uses it: a row in NIPAP, an entry of the router's, a live lease, a machine that answers. */
     FOREIGN,
     /** The router gives it out by itself. */
     DYNAMIC,

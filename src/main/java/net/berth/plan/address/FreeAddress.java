@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import net.berth.model.AddressRange;
 import net.berth.model.Guest;
@@ -15,6 +16,7 @@ import net.berth.model.NicId;
 import net.berth.model.Prefix;
 import net.berth.model.router.ConfigAddress;
 import net.berth.model.router.DhcpSubnet;
+import net.berth.model.router.Neighbour;
 import net.berth.model.router.RouterView;
 import net.berth.model.row.AddressRow;
 import net.berth.plan.ConflictCode;
@@ -101,12 +103,21 @@ final class FreeAddress {
                 new AddressRange(member.network().plus(edge), member.last().plus(-edge)));
     }
 
-    /** The lowest in the first of the spans that has one. */
+    /**
+     * The lowest in the first of the spans that has one. One on which another machine was met long ago is the last choice, and
+     * so is one for which a MAC answers that answers for many.
+     */
     static Optional<IpAddress> lowest(NicCase c, List<AddressRange> spans) {
-        return spans.stream().flatMap(span -> lowest(c, span).stream()).findFirst();
+        return lowest(c, spans, neighbour -> true)
+                .or(() -> lowest(c, spans, neighbour -> c.router()
+                        .occupies(neighbour, c.network().prefix())));
     }
 
-    private static Optional<IpAddress> lowest(NicCase c, AddressRange span) {
+    private static Optional<IpAddress> lowest(NicCase c, List<AddressRange> spans, Predicate<Neighbour> avoided) {
+        return spans.stream().flatMap(span -> lowest(c, span, avoided).stream()).findFirst();
+    }
+
+    private static Optional<IpAddress> lowest(NicCase c, AddressRange span, Predicate<Neighbour> avoided) {
         IpAddress last = span.last();
         IpAddress next = span.first();
         while (true) {
@@ -118,7 +129,8 @@ final class FreeAddress {
                     && !c.situation().fixedElsewhere(next)
                     && mayGive(c, next)
                     && c.router().addresses(next).isEmpty()
-                    && !isUsed(c, next)) {
+                    && !isUsed(c, next)
+                    && !isMet(c, next, avoided)) {
                 return Optional.of(next);
             }
             // A whole range is stepped over at once: a /16 may be excluded but for its end.
@@ -151,7 +163,7 @@ final class FreeAddress {
                 .filter(found -> found.use() != ConfigAddress.Use.RULE)
                 .map(found -> "it is in use by this line of the router's config: " + found.line())
                 .findFirst();
-        return line.or(() -> isUsed(c, address)
+        return line.or(() -> isUsed(c, address) || isMet(c, address, neighbour -> true)
                 ? Optional.of("the router has a mapping, a name or a live lease of another machine for it")
                 : Optional.empty());
     }
@@ -176,14 +188,18 @@ final class FreeAddress {
                                 mapping.disabled() || !mapping.maps(c.nic().mac()))
                 || !router.records(address).isEmpty()
                 || router.leases(address).anyMatch(lease -> LeaseRule.isForeign(c, lease))
-                // Met long ago is reason enough to take another address: it costs nothing.
-                || router.neighbours(address).stream()
-                        .anyMatch(neighbour -> !neighbour.mac().equals(c.nic().mac()))
                 || c.guest().nics().stream()
                         .map(Nic::config)
                         .filter(NicConfig.Static.class::isInstance)
                         .anyMatch(config ->
                                 ((NicConfig.Static) config).address().address().equals(address));
+    }
+
+    /** Whether another machine was met there. */
+    private static boolean isMet(NicCase c, IpAddress address, Predicate<Neighbour> counts) {
+        return c.router().neighbours(address).stream()
+                .filter(neighbour -> !neighbour.mac().equals(c.nic().mac()))
+                .anyMatch(counts);
     }
 
     private static boolean mayGive(NicCase c, IpAddress address) {

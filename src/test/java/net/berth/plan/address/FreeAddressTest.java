@@ -76,6 +76,37 @@ class FreeAddressTest {
         assertThat(world.address(101, 0)).isEqualTo("192.168.1.23");
     }
 
+    /** A machine on the LAN that answers, or once answered, for every address must not stop all starts. */
+    @Test
+    void anAddressThatWasOnlyMetIsTheLastChoiceAndNotImpossible() {
+        World world = World.isc().with(TestGuest.vm(101, "web")).with(TestGuest.vm(102, "db"));
+        MacAddress stranger = MacAddress.parse("02:00:00:00:00:09");
+        MacAddress camera = MacAddress.parse("02:00:00:00:00:0a");
+        for (int host = 20; host < 250; host++) {
+            if (host != 60) {
+                world.neighbour("192.168.1." + host, stranger, host % 2 == 0);
+            }
+        }
+        for (int host = 250; host < 255; host++) {
+            world.neighbour("192.168.1." + host, camera, true);
+        }
+
+        world.settleAll();
+
+        assertThat(world.address(101, 0)).as("where nobody was met").isEqualTo("192.168.1.60");
+        assertThat(world.address(102, 0)).as("else the lowest").isEqualTo("192.168.1.20");
+    }
+
+    @Test
+    void oneThatAnswersThereJustNowKeepsItsAddress() {
+        World world = World.isc().with(TestGuest.vm(101, "web"));
+        for (int host = 20; host < 255; host++) {
+            world.neighbour("192.168.1." + host, new MacAddress("02:00:00:00:01:%02X".formatted(host)), host != 77);
+        }
+        world.settle(101);
+        assertThat(world.address(101, 0)).isEqualTo("192.168.1.77");
+    }
+
     @Test
     void networkAndBroadcastAreNotGivenAndAFullNetworkIsTold() {
         World world = World.isc();
