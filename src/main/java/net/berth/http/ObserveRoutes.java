@@ -31,6 +31,7 @@ final class ObserveRoutes implements HttpService {
     @Override
     public void routing(HttpRules rules) {
         Routes.only(rules, Method.GET, "/health", (request, response) -> {
+            token.prove(request, response);
             Health health = berth.health();
             // A monitor that only reads the status must see a peer's outage; any answer at all shows that Berth lives.
             Status status = health.up() ? Status.OK_200 : Status.SERVICE_UNAVAILABLE_503;

@@ -2,10 +2,18 @@ package net.berth.cli.api;
 
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import net.berth.security.TlsTrust;
+import net.berth.security.TokenProof;
 
 /**
  * Where the API is, and what opens it.
@@ -16,6 +24,7 @@ import net.berth.security.TlsTrust;
  */
 public record ApiAccess(URI base, String token, List<Path> certificates) {
     private static final Duration CONNECT = Duration.ofSeconds(3);
+    private static final Duration PROOF = Duration.ofSeconds(10);
 
     /** Copies the list. */
     public ApiAccess {
@@ -49,6 +58,37 @@ public record ApiAccess(URI base, String token, List<Path> certificates) {
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT);
         certificates.stream().findFirst().map(TlsTrust::receiver).ifPresent(client::sslContext);
         return client.build();
+    }
+
+    /**
+     * A request with the token, once the program that listens has proved that it knows it. Over HTTPS its certificate has
+     * proved that.
+     *
+     * @throws CliException when it has not
+     */
+    HttpRequest.Builder request(HttpClient client, String path)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        if (certificates.isEmpty()) {
+            requireProof(client);
+        }
+        return HttpRequest.newBuilder(base.resolve(path)).header("Authorization", "Bearer " + token);
+    }
+
+    private void requireProof(HttpClient client) throws InterruptedException, ExecutionException, TimeoutException {
+        String challenge = UUID.randomUUID().toString();
+        HttpRequest asking = HttpRequest.newBuilder(base.resolve("/observe/health"))
+                .header(TokenProof.CHALLENGE, challenge)
+                .build();
+        HttpHeaders answer = client.sendAsync(asking, HttpResponse.BodyHandlers.discarding())
+                .get(PROOF.toSeconds(), TimeUnit.SECONDS)
+                .headers();
+        String proof = answer.firstValue(TokenProof.PROOF).orElse("");
+        if (!proof.equals(TokenProof.of(token, challenge))) {
+            throw new CliException(
+                    "what listens at " + base + " does not know the token of these settings, so the token was"
+                            + " not sent: it is another program, or a receiver with other settings or of an earlier version"
+                            + " (restart it), or one on another machine (use HTTPS)");
+        }
     }
 
     /** Without the token. */

@@ -60,12 +60,11 @@ public final class ApiClient {
     }
 
     private Answer send(String path, String method, Duration deadline) {
-        HttpRequest request = HttpRequest.newBuilder(access.base().resolve(path))
-                .header("Authorization", "Bearer " + access.token())
-                .method(method, HttpRequest.BodyPublishers.noBody())
-                .build();
         HttpClient client = access.client();
         try {
+            HttpRequest request = access.request(client, path)
+                    .method(method, HttpRequest.BodyPublishers.noBody())
+                    .build();
             // The request's own timeout would cover the headers only.
             HttpResponse<String> response = client.sendAsync(request, HttpResponse.BodyHandlers.ofString())
                     .get(deadline.toSeconds(), TimeUnit.SECONDS);

@@ -84,15 +84,9 @@ public final class EventFollower {
 
     /** Reads until the connection ends; false if there was none, or the receiver has too many streams. */
     private boolean follow(Consumer<ServerEvent> events) throws InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(access.base().resolve("/v1/events"))
-                .header("Authorization", "Bearer " + access.token())
-                .header("Accept", "text/event-stream");
-        if (!last.isEmpty()) {
-            request.header("Last-Event-ID", last);
-        }
         HttpClient client = access.client();
         try {
-            Optional<Stream<String>> body = open(client, request.build());
+            Optional<Stream<String>> body = open(client);
             if (body.isPresent()) {
                 read(body.get().iterator(), events);
             }
@@ -102,10 +96,14 @@ public final class EventFollower {
         }
     }
 
-    private Optional<Stream<String>> open(HttpClient client, HttpRequest request) throws InterruptedException {
+    private Optional<Stream<String>> open(HttpClient client) throws InterruptedException {
         HttpResponse<Stream<String>> response;
         try {
-            response = client.sendAsync(request, HttpResponse.BodyHandlers.ofLines())
+            HttpRequest.Builder request = access.request(client, "/v1/events").header("Accept", "text/event-stream");
+            if (!last.isEmpty()) {
+                request.header("Last-Event-ID", last);
+            }
+            response = client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofLines())
                     .get(ANSWER.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
             return Optional.empty();

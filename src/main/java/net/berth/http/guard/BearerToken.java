@@ -1,5 +1,6 @@
 package net.berth.http.guard;
 
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.Handler;
@@ -9,10 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
 import net.berth.http.json.Problem;
+import net.berth.security.TokenProof;
 
 /** Accepts requests with the API's token only; RFC 6750. */
 public final class BearerToken implements Handler {
     private static final String SCHEME = "Bearer ";
+    private static final HeaderName CHALLENGE = HeaderNames.create(TokenProof.CHALLENGE);
+    private static final int MOST_CHALLENGE = 128;
 
     private final byte[] expected;
 
@@ -42,6 +46,20 @@ public final class BearerToken implements Handler {
     public boolean isShownBy(ServerRequest request) {
         String token = token(request).stream().findFirst().orElse("");
         return MessageDigest.isEqual(expected, token.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Answers a challenge with the proof that the token is known here; to callers on this machine only, since a listener on
+     * the way could try tokens against it.
+     */
+    public void prove(ServerRequest request, ServerResponse response) {
+        boolean local = request.remotePeer().host().equals(request.localPeer().host());
+        request.headers()
+                .first(CHALLENGE)
+                .filter(challenge -> local && challenge.length() <= MOST_CHALLENGE)
+                .ifPresent(challenge -> response.header(
+                        HeaderNames.create(TokenProof.PROOF),
+                        TokenProof.of(new String(expected, StandardCharsets.UTF_8), challenge)));
     }
 
     /** Its token, right or wrong; none if there is not exactly one. */

@@ -17,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import net.berth.cli.view.Colours;
 import net.berth.cli.view.EventLine;
+import net.berth.security.TokenProof;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,8 @@ class EventFollowerTest {
     private static final String SETTLED = "{\"type\":\"guest.settled\",\"subject\":\"home/qemu/101\",\"time\":"
             + "\"2026-11-20T10:00:00Z\",\"data\":{\"guest\":\"home/qemu/101\",\"name\":\"web\",\"addresses\":"
             + "[\"192.168.1.20\"]}}";
+
+    private static final String TOKEN = "token-of-the-test";
 
     private final List<String> cameBackBehind = new CopyOnWriteArrayList<>();
     private final List<Integer> answers = new CopyOnWriteArrayList<>();
@@ -48,6 +51,13 @@ class EventFollowerTest {
                 }
             }
         });
+        server.createContext("/observe/health", exchange -> {
+            try (exchange) {
+                String challenge = exchange.getRequestHeaders().getFirst(TokenProof.CHALLENGE);
+                exchange.getResponseHeaders().add(TokenProof.PROOF, TokenProof.of(TOKEN, challenge));
+                exchange.sendResponseHeaders(200, -1);
+            }
+        });
         server.start();
     }
 
@@ -57,7 +67,7 @@ class EventFollowerTest {
     }
 
     private EventFollower follower(EventFollower.Pause pause) {
-        ApiAccess access = ApiAccess.http("127.0.0.1", server.getAddress().getPort(), "token-of-the-test");
+        ApiAccess access = ApiAccess.http("127.0.0.1", server.getAddress().getPort(), TOKEN);
         return new EventFollower(access, Duration.ofSeconds(20), pause, new Random(1));
     }
 
