@@ -25,9 +25,22 @@ export function headers(more = {}) {
   return { Authorization: `Bearer ${token()}`, ...more };
 }
 
+// Characters that are not seen, or that turn the reading direction: a name could look like another. Line breaks stay.
+const UNSEEN = /[^\P{C}\n]|\p{Zl}|\p{Zp}/gu;
+
+/** A document whose texts show such characters as escapes. */
+export function parse(json) {
+  const shown = (unseen) => `\\u{${unseen.codePointAt(0).toString(16)}}`;
+  return JSON.parse(json, (key, value) => (typeof value === "string" ? value.replace(UNSEEN, shown) : value));
+}
+
+async function read(response) {
+  return parse(await response.text());
+}
+
 async function call(method, path) {
   const response = await fetch(path, { method, headers: headers({ Accept: "application/json" }), cache: "no-store" });
-  const body = await response.json().catch(() => null);
+  const body = await read(response).catch(() => null);
   if (!response.ok) {
     throw new Refused(response.status, body);
   }
@@ -40,5 +53,5 @@ export const post = (path) => call("POST", path);
 /** The health; one document for 200 and 503. With the token, problems have their full texts. */
 export async function health() {
   const response = await fetch("observe/health", { headers: headers(), cache: "no-store" });
-  return response.json();
+  return read(response);
 }

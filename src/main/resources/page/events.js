@@ -1,5 +1,5 @@
 // Events live. The stream is read by fetch, because an EventSource cannot send a token.
-import { headers } from "./api.js";
+import { headers, parse } from "./api.js";
 import { byId, el, time } from "./dom.js";
 
 const KEPT = 200;
@@ -75,7 +75,7 @@ function read(block, heard) {
     }
   }
   if (data.length > 0) {
-    heard(id, JSON.parse(data.join("\n")));
+    heard(id, parse(data.join("\n")));
   }
 }
 

@@ -142,6 +142,23 @@ class PageTest {
         });
     }
 
+    /** Who may write into NIPAP chooses such texts; turned, "gpj.exe" reads as another name. */
+    @Test
+    void charactersThatAreNotSeenOrTurnTheReadingDirectionAreShownAsEscapes() {
+        look(visit -> {
+            house.nipap().addHost("192.168.1.61", Map.of("node", "camera", "description", "cam\u202Eexe\u200B"));
+            house.api().post("/v1/sync");
+            visit.button("Read now").click();
+            try {
+                seen(visit.page.locator("[aria-label*='192.168.1.61']").first())
+                        .hasAttribute("aria-label", Pattern.compile(".*cam\\\\u\\{202e}exe\\\\u\\{200b}.*"));
+                assertThat(visit.page.content()).doesNotContain("\u202E", "\u200B");
+            } finally {
+                house.nipap().removeHost("192.168.1.61");
+            }
+        });
+    }
+
     @Test
     void eachViewShowsWhatTheSystemsHold() {
         look(visit -> {
