@@ -1,5 +1,7 @@
 package net.berth.nipap;
 
+import static net.berth.nipap.RowXml.answer;
+import static net.berth.nipap.RowXml.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -30,37 +32,10 @@ class OddRowTest {
     private static final Prefix LAN = Prefix.parse(IpamFixture.LAN);
     private static final int LONG = 4 << 20;
 
-    private static final byte[] VRFS = response("<array><data><value><struct>" + member("id", "<int>0</int>")
-                    + member("name", text("default")) + "</struct></value></data></array>")
-            .getBytes(StandardCharsets.UTF_8);
-
-    private static String row(int host, String description) {
-        return "<value><struct>" + member("id", "<int>" + host + "</int>")
-                + member("prefix", text("192.168.1." + host + "/32")) + member("type", text("host"))
-                + member("status", text("assigned")) + member("description", text(description))
-                + member("tags", "<array><data></data></array>") + member("avps", "<struct></struct>")
-                + "</struct></value>\n";
-    }
-
-    private static String member(String name, String value) {
-        return "<member>\n<name>" + name + "</name>\n<value>" + value + "</value>\n</member>\n";
-    }
-
-    private static String text(String text) {
-        return "<string>" + text + "</string>";
-    }
-
-    private static String answer(String rows) {
-        return response("<struct>" + member("result", "<array><data>" + rows + "</data></array>") + "</struct>");
-    }
-
-    private static String response(String value) {
-        return "<?xml version='1.0'?>\n<methodResponse><params><param><value>" + value
-                + "</value></param></params></methodResponse>";
-    }
-
     private static List<AddressRow> read(byte[] body, String headers) {
-        Iterator<byte[]> answers = List.of(CannedServer.ok("", VRFS), CannedServer.ok(headers, body))
+        Iterator<byte[]> answers = List.of(
+                        CannedServer.ok("", RowXml.VRFS.getBytes(StandardCharsets.UTF_8)),
+                        CannedServer.ok(headers, body))
                 .iterator();
         try (CannedServer server = CannedServer.playing(out -> out.write(answers.next()));
                 NipapIpam ipam = IpamFixture.ipam(server.url(), "default", 64 << 20)) {

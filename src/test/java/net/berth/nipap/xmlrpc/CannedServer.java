@@ -23,16 +23,22 @@ public final class CannedServer implements AutoCloseable {
         void play(OutputStream out) throws IOException;
     }
 
+    /** A script that looks at the request's body. */
+    @FunctionalInterface
+    public interface Reply {
+        void to(String request, OutputStream out) throws IOException;
+    }
+
     /** A request as it came. */
     record Request(String head, String body) {}
 
     private final ServerSocket listener;
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final List<Socket> open = new CopyOnWriteArrayList<>();
-    private final Script script;
+    private final Reply reply;
 
-    private CannedServer(Script script) {
-        this.script = script;
+    private CannedServer(Reply reply) {
+        this.reply = reply;
         try {
             listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
@@ -42,7 +48,12 @@ public final class CannedServer implements AutoCloseable {
     }
 
     public static CannedServer playing(Script script) {
-        return new CannedServer(script);
+        return new CannedServer((request, out) -> script.play(out));
+    }
+
+    /** Like {@link #playing}, for a script that looks at the request's body. */
+    public static CannedServer asked(Reply reply) {
+        return new CannedServer(reply);
     }
 
     /** Answers each request with this body and HTTP 200. */
@@ -98,8 +109,9 @@ public final class CannedServer implements AutoCloseable {
             if (head.isEmpty()) {
                 return;
             }
-            requests.add(new Request(head, new String(in.readNBytes(length(head)), StandardCharsets.UTF_8)));
-            script.play(socket.getOutputStream());
+            Request request = new Request(head, new String(in.readNBytes(length(head)), StandardCharsets.UTF_8));
+            requests.add(request);
+            reply.to(request.body(), socket.getOutputStream());
             socket.getOutputStream().flush();
         } catch (IOException e) {
             // The client may hang up on a hostile answer at any time.
