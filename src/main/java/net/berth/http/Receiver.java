@@ -10,6 +10,9 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http1.Http1Config;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -76,7 +79,13 @@ public final class Receiver implements AutoCloseable {
             if (settings.transport() instanceof ReceiverSettings.Transport.Tls tls) {
                 server.tls(tls(tls));
             }
-            return new Receiver(server.build().start(), guard, events);
+            WebServer started = server.build().start();
+            // Helidon 4.5.0 only logs that it could not bind (measured).
+            if (started.port() < 0) {
+                started.stop();
+                throw new IllegalStateException(obstacle(settings));
+            }
+            return new Receiver(started, guard, events);
         } catch (RuntimeException e) {
             guard.close();
             throw new IllegalStateException(
@@ -124,6 +133,15 @@ public final class Receiver implements AutoCloseable {
                 .privateKeyCertChain(keys)
                 .enabledProtocols(List.of("TLSv1.3", "TLSv1.2"))
                 .buildPrototype();
+    }
+
+    private static String obstacle(ReceiverSettings settings) {
+        try (ServerSocket again = new ServerSocket()) {
+            again.bind(new InetSocketAddress(settings.host(), settings.port()));
+            return "it was taken for a moment; try again";
+        } catch (IOException e) {
+            return String.valueOf(e.getMessage());
+        }
     }
 
     private static String reason(Throwable failure) {
