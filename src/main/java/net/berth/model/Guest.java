@@ -67,12 +67,18 @@ public record Guest(
         return status == GuestStatus.RUNNING;
     }
 
+    /** The guest with another name and other NICs. */
+    public Guest with(String otherName, List<Nic> otherNics) {
+        return new Guest(
+                id, otherName, node, status, uptime, template, lock, uuid, cloudInit, hookscript, tags, otherNics);
+    }
+
     /** The guest with an address in its config. */
     public Guest with(AddressWrite written) {
         List<Nic> changed = nics.stream()
                 .map(nic -> nic.id().equals(written.nic()) ? nic.with(written.wanted()) : nic)
                 .toList();
-        return new Guest(id, name, node, status, uptime, template, lock, uuid, cloudInit, hookscript, tags, changed);
+        return with(name, changed);
     }
 
     /** A name for messages: {@code web (home/qemu/101)}. */

@@ -291,6 +291,7 @@ final class Cluster {
         if (life.dead()) {
             return;
         }
+        world.odd.spare(vm.id);
         new SimTimer(kernel, life, (thread, problem) -> world.judge.broke(problem))
                 .threads()
                 .newThread(() -> {

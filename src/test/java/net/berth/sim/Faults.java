@@ -63,6 +63,10 @@ final class Faults {
         return all[1 + random.nextInt(all.length - 1)];
     }
 
+    long seed() {
+        return seed;
+    }
+
     /** From now on nothing goes wrong. */
     void end() {
         over = true;

@@ -177,25 +177,13 @@ final class Judge {
             loans.givenBack(before, after);
             return;
         }
-        if (before.quarantined() && !after.quarantined()) {
-            revived(before);
-        }
+        new RowEdits(scene, this, looks, pve).edited(before, after);
         Map<String, String> foreign = new HashMap<>(before.avps());
         foreign.keySet().removeIf(name -> name.startsWith("berth-") && !name.equals("berth-later"));
         if (foreign.entrySet().stream()
                         .anyMatch(pair -> !pair.getValue().equals(after.avps().get(pair.getKey())))
                 && !looks.unseen(before.address(), nipap.touched(before.address()))) {
             fail("what a person noted in a row is lost: " + before + " to " + after);
-        }
-    }
-
-    /** An address that rests is taken up again by its own machine only. */
-    private void revived(AddressRow row) {
-        NicId nic = row.nic().orElseThrow();
-        Optional<Vm> vm = pve.find(nic.guest());
-        boolean same = vm.filter(found -> Binds.binds(scene, found, nic, row)).isPresent();
-        if (!same && !looks.unseen(nic.guest(), vm.map(Vm::changedAt).orElse(pve.goneAt(nic.guest())))) {
-            fail("an address that rests was given to another machine: " + row);
         }
     }
 

@@ -227,6 +227,18 @@ class PlantedFaultsTest {
                                         "return irrelevant ?"))
                         .caughtBy(56),
                 Planted.of(
+                                "what is missing from two answers of one moment is gone",
+                                ENGINE + "world/GuestRecord.java",
+                                "TWICE = Duration.ofSeconds(10);",
+                                "TWICE = Duration.ofSeconds(1);")
+                        .caughtBy(26),
+                Planted.of(
+                                "a name that one answer lacks is gone",
+                                PLAN + "guest/MissingRule.java",
+                                "answer.name().isEmpty() ? name(answer, rows) : answer.name()",
+                                "answer.name()")
+                        .caughtBy(28),
+                Planted.of(
                                 "write-back: never does not matter",
                                 PLAN + "guest/GuestConfigRule.java",
                                 "if (policy == WriteBack.NEVER) {",

@@ -24,9 +24,11 @@ final class SimCompute implements Compute {
     private final Kernel kernel;
     private final Judge judge;
     private final Life life;
+    private final OddAnswers odd;
 
-    SimCompute(Pve pve, Wire wire, Kernel kernel, Judge judge, Life life) {
+    SimCompute(Pve pve, OddAnswers odd, Wire wire, Kernel kernel, Judge judge, Life life) {
         this.pve = pve;
+        this.odd = odd;
         this.wire = wire;
         this.kernel = kernel;
         this.judge = judge;
@@ -69,7 +71,7 @@ final class SimCompute implements Compute {
             }
             // The status is as old as the entry.
             return found(entry)
-                    .map(vm -> vm.guest(kernel.now()))
+                    .map(vm -> odd.answer(life, vm))
                     .map(guest -> GuestEdits.inState(guest, entry.status(), entry.uptime()));
         });
     }

@@ -23,6 +23,7 @@ final class World {
     final Pve pve;
     final Nipap nipap;
     final Edge edge;
+    final OddAnswers odd;
     final Starts starts;
     final List<Life> lives = new ArrayList<>();
     private int births;
@@ -37,6 +38,7 @@ final class World {
         this.pve = new Pve(kernel, judge);
         this.nipap = new Nipap(judge, kernel::now);
         this.edge = new Edge(scene.subnets(), judge);
+        this.odd = new OddAnswers(kernel, scene, faults, nipap);
         judge.watch(pve, nipap, edge);
         this.starts =
                 new Starts(kernel, scene, pve, nipap, edge, judge, new Hooks(kernel, judge, lives, mail), trouble);
@@ -51,7 +53,7 @@ final class World {
 
     private Life born(int receiver) {
         Life life = new Life(receiver, ++births, kernel);
-        Compute compute = new SimCompute(pve, wire, kernel, judge, life);
+        Compute compute = new SimCompute(pve, odd, wire, kernel, judge, life);
         Ipam ipam = new SimIpam(nipap, wire, kernel, life, scene);
         Router router = new SimRouter(edge, wire, kernel, faults, life);
         Engine engine = new Engine(

@@ -24,7 +24,7 @@ public record AfterRun(Reader reader, ConfigWriter configs, RowWriter rows) {
 
     /** Writes the config and the notes. */
     Done finish(Run run) {
-        Guest guest = run.guestPlan().guest();
+        Guest guest = run.guest().orElseThrow();
         List<Change> writes = run.plan().changes(Stage.GUEST);
         Duration again = Duration.ZERO;
         boolean waits = false;

@@ -128,7 +128,7 @@ public record FullPass(
                     .forEach(guest ->
                             log.worked(guest, changed.contains(guest.guest().id())));
             report.guests().stream()
-                    .filter(guest -> guest.state() != GuestState.FAILING && needsNoLook(guest))
+                    .filter(guest -> guest.state() != GuestState.FAILING && needsNoLook(guest, comparison.began()))
                     .forEach(guest -> open.remove(guest.guest().id()));
             releases(comparison, later);
             return report;
@@ -137,8 +137,9 @@ public record FullPass(
         }
     }
 
-    private static boolean needsNoLook(GuestReport report) {
-        return AfterRun.nextLook(report.guest()).isZero();
+    private boolean needsNoLook(GuestReport report, Instant began) {
+        return AfterRun.nextLook(report.guest()).isZero()
+                && world.guest(report.guest().id()).untilSure(began).isZero();
     }
 
     private Comparison compare(Inventory inventory, Request request, PassSteps steps) {

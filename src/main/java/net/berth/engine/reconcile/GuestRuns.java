@@ -112,7 +112,7 @@ public record GuestRuns(
         Settled settled = settled(run);
         ready.accept(Optional.of(settled));
         noteEvents(run, settled.report());
-        Done done = afterwards(run, settled);
+        Done done = afterwards(run, settled).and(Done.again(run.record().untilSure(run.began())));
         return run.refused().isEmpty() ? done : done.orAgain(AFTER_REFUSAL);
     }
 
@@ -228,8 +228,9 @@ public record GuestRuns(
 
     /** One guest as it is now, with what it says of its own addresses; writes nothing. */
     public Optional<GuestReport> look(int vmid, Request request) {
+        Instant began = world.now();
         return reader.guest(vmid, request).map(guest -> {
-            Run run = Run.look(world.guest(guest.id()), request, guest);
+            Run run = Run.look(world.guest(guest.id()), request, guest, began);
             carryOut.plan(run);
             GuestReport report = reports.asked(run);
             if (!request.writeBack()) {

@@ -18,6 +18,7 @@ import net.berth.plan.Plan;
 import net.berth.plan.Planner;
 import net.berth.plan.Situation;
 import net.berth.plan.Situation.Boot;
+import net.berth.plan.guest.MissingRule;
 
 /**
  * Makes plans by the pure planner. Proxmox is asked whether a VM's disk has run only where the plan depends on it. In doubt
@@ -50,7 +51,8 @@ public record Planning(Planner planner, Compute compute, PassRecord pass) {
         return plan(run, run.guest().orElseThrow(), facts);
     }
 
-    private GuestPlan plan(Run run, Guest guest, Facts facts) {
+    private GuestPlan plan(Run run, Guest answer, Facts facts) {
+        Guest guest = believed(run, answer, facts);
         Optional<Boot> known = run.boot();
         if (known.isEmpty()) {
             known = planner.policy().selects(guest)
@@ -68,6 +70,13 @@ public record Planning(Planner planner, Compute compute, PassRecord pass) {
         Boot boot = ask(guest, run.record(), run.request().starting());
         run.boot(boot);
         return boot == Boot.HAS_RUN ? ifRun : ifNew;
+    }
+
+    /** What one answer of Proxmox lacks is there until a later one lacks it too. An operator's order waits for no later one. */
+    private Guest believed(Run run, Guest answer, Facts facts) {
+        Guest whole = MissingRule.completed(answer, facts.own(), planner.networks());
+        boolean counts = run.request().confirmed() || run.record().counts(answer, whole, run.began(), facts.now());
+        return counts ? answer : whole;
     }
 
     private GuestPlan plan(Run run, Guest guest, Facts facts, Boot boot) {

@@ -120,8 +120,8 @@ public final class Run {
     }
 
     /** A run that only shows the plan: it changes nothing that other runs use. */
-    public static Run look(GuestRecord record, Request request, Guest guest) {
-        return new Run(record, request, new Target.Present(guest), Instant.EPOCH, true);
+    public static Run look(GuestRecord record, Request request, Guest guest, Instant began) {
+        return new Run(record, request, new Target.Present(guest), began, true);
     }
 
     /** With the time before its first read. */

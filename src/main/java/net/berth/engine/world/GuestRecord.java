@@ -20,6 +20,7 @@ import net.berth.model.GuestId;
 import net.berth.model.GuestStatus;
 import net.berth.model.Inventory;
 import net.berth.model.IpAddress;
+import net.berth.model.Nic;
 import net.berth.model.row.AddressRow;
 import net.berth.model.row.RowAttributes;
 import net.berth.plan.Conflict;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 
 /** All that the engine remembers of one guest. Safe for many threads; {@link World#forget} drops it as a whole. */
 public final class GuestRecord {
+    /** What two answers of Proxmox lack that are so far apart is not there. */
+    public static final Duration TWICE = Duration.ofSeconds(10);
+
     private final GuestId id;
     private final Map<Peer, List<Conflict>> refused = new ConcurrentHashMap<>();
     private volatile @Nullable Guest config;
@@ -34,6 +38,7 @@ public final class GuestRecord {
     private volatile @Nullable GuestReport report;
     private volatile @Nullable LiveAnswer live;
     private volatile @Nullable LastState lastState;
+    private volatile @Nullable Lack lack;
     private volatile boolean firstStart;
     private volatile String doubt = "";
     private volatile String failure = "";
@@ -44,6 +49,15 @@ public final class GuestRecord {
     private volatile int absences;
     private volatile boolean appeared;
     private volatile boolean moved;
+
+    /**
+     * An answer of Proxmox that lacks something of the guest.
+     *
+     * @param name the name in it
+     * @param nics the NICs in it
+     * @param since when the first such answer had arrived
+     */
+    private record Lack(String name, List<Nic> nics, Instant since) {}
 
     /**
      * The guest's rows.
@@ -144,6 +158,34 @@ public final class GuestRecord {
     /** Notes a config that was read. An equal one keeps the object that is there. */
     public void read(Guest guest) {
         config = config().filter(guest::equals).orElse(guest);
+    }
+
+    /**
+     * Notes whether an answer of Proxmox lacks something of the guest.
+     *
+     * @param whole the guest with what the answer lacks
+     * @param began when the read began
+     * @param now when the answer had arrived
+     * @return whether the answer counts: it lacks nothing, or an earlier one lacked it too
+     */
+    public synchronized boolean counts(Guest answer, Guest whole, Instant began, Instant now) {
+        Lack before = lack;
+        if (answer.equals(whole)) {
+            lack = null;
+        } else if (before == null
+                || !before.name().equals(answer.name())
+                || !before.nics().equals(answer.nics())) {
+            lack = new Lack(answer.name(), answer.nics(), now);
+        }
+        return untilSure(began).isZero();
+    }
+
+    /** In how long a guest that was read then must be read again, as something was missing; zero when there is no need. */
+    public Duration untilSure(Instant began) {
+        return Optional.ofNullable(lack)
+                .map(missing -> Duration.between(began, missing.since().plus(TWICE)))
+                .filter(Duration::isPositive)
+                .orElse(Duration.ZERO);
     }
 
     /** The guest's rows as last read or written. */
