@@ -41,7 +41,7 @@ public final class NameRule {
         boolean held = !takenByGuest(c, binding, name)
                 && !onHandMadeRow(c, binding, name)
                 && !takenByHuman(c, binding, address, fqdn)
-                && (holds(binding, name) || !NameReasons.report(c, address));
+                && (has(c, binding, name, address) || !NameReasons.report(c, address));
         if (held) {
             return new Names(true, fqdn, mappingName(c, binding, address), name);
         }
@@ -194,6 +194,18 @@ public final class NameRule {
 
     private static boolean holds(Binding binding, String name) {
         return heldSince(binding, row -> row.description().equalsIgnoreCase(name)) != NOT_HELD;
+    }
+
+    /** Whether the NIC has the name on the router too: a row may claim one by an old view of the router. */
+    private static boolean has(NicCase c, Binding binding, String name, IpAddress address) {
+        return holds(binding, name)
+                && (c.router().records(name).stream().anyMatch(record -> record.holds(address))
+                        || c.router().mappings(address).stream()
+                                .anyMatch(mapping -> mapping.name().equalsIgnoreCase(mappingOf(binding))));
+    }
+
+    private static String mappingOf(Binding binding) {
+        return binding.existing().map(NameRule::mappingName).orElse("");
     }
 
     private static boolean takenByHuman(NicCase c, Binding binding, IpAddress address, String fqdn) {

@@ -13,6 +13,7 @@ import net.berth.model.ReservedNames;
 import net.berth.model.router.ConfigAddress;
 import net.berth.model.router.ConfigHost;
 import net.berth.model.router.Mapping;
+import net.berth.plan.Change;
 import net.berth.plan.Conflict;
 import net.berth.plan.ConflictCode;
 import net.berth.plan.GuestPlan;
@@ -89,6 +90,18 @@ class NameReasonsTest {
         assertThat(world.plan(101).changes()).isEmpty();
         assertThat(world.plan(101).conflicts()).isEmpty();
         assertThat(world.planFromOwnRows(101).needsAllRows()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aNameThatIsOnlyClaimedInARowIsNotWrittenOverAnotherMachines(boolean dnsmasq) {
+        World world = world(dnsmasq).with(TestGuest.vm(101, "wiki"));
+        world.apply(world.plan(101).changes(Change.Stage.INTENT));
+        world.router.hosts.add(line("cname=wiki.home.lan,other.home.lan", "wiki.home.lan"));
+
+        world.settle(101);
+
+        hasNoName(world, 101, "wiki");
     }
 
     @Test
