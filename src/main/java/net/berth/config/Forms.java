@@ -84,6 +84,14 @@ final class Forms {
         return checked("a host name or an IPv4 address", Function.identity(), Forms::isHost);
     }
 
+    /** A guest's name: the first label of a DNS name, or all of it. */
+    static Form<String> guestName() {
+        return checked(
+                "a host name such as web or web.home.lan",
+                text -> text.toLowerCase(Locale.ROOT),
+                text -> HOST.matcher(text).matches() && !IpAddress.isAddress(text));
+    }
+
     static Form<String> domain() {
         var allowed = "a DNS domain such as home.lan, without a dot at its end";
         return checked(

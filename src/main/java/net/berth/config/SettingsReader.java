@@ -1,6 +1,7 @@
 package net.berth.config;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import net.berth.http.ReceiverSettings;
 import net.berth.http.ReceiverSettings.Transport;
 import net.berth.model.Network;
 import net.berth.model.Policy;
+import net.berth.model.ReservedNames;
 import net.berth.nipap.NipapSettings;
 import net.berth.proxmox.ApiToken;
 import net.berth.proxmox.ProxmoxSettings;
@@ -75,8 +77,8 @@ final class SettingsReader {
         var nipap = root.section("nipap", "a section: where the addresses are").flatMap(this::nipap);
         var router = root.section("router", "a section: where the DHCP mappings are");
         var networks = NetworkList.read(root.sections("networks", "a list of networks, one at least"));
-        var policy = root.optionalSection("guests", "a section: what may be done with guests")
-                .flatMap(SettingsReader::policy);
+        var guests = root.optionalSection("guests", "a section: what may be done with guests")
+                .flatMap(SettingsReader::guests);
         var webhooks = new NotifyList(files).read(root.optionalSections("notify", "a list of receivers of events"));
         // Built last, of parts that are all there by then: nothing is built of a file with a mistake.
         var receiver = server.flatMap(section -> receiver(section, networks, () -> cluster(proxmox.orElseThrow())));
@@ -89,10 +91,24 @@ final class SettingsReader {
                 new EngineSettings(
                         cluster(proxmox.orElseThrow()),
                         networks,
-                        policy.orElseThrow(),
+                        guests.orElseThrow().policy(),
+                        withHosts(
+                                guests.orElseThrow().names(),
+                                proxmox.orElseThrow().settings().urls(),
+                                nipap.orElseThrow(),
+                                edgemax.orElseThrow()),
                         proxmox.orElseThrow().poll(),
                         proxmox.orElseThrow().resync()),
                 webhooks));
+    }
+
+    private static ReservedNames withHosts(
+            ReservedNames names, List<URI> proxmox, NipapSettings nipap, EdgeMaxSettings router) {
+        var all = names;
+        for (var url : proxmox) {
+            all = all.withHost("proxmox.urls", url.getHost());
+        }
+        return all.withHost("nipap.url", nipap.url().getHost()).withHost("router.host", router.host());
     }
 
     private static String cluster(Proxmox proxmox) {
@@ -229,19 +245,32 @@ final class SettingsReader {
                 : section.required(key, files.knownHosts()).map(HostKey.KnownHosts::new);
     }
 
-    private static Optional<Policy> policy(Section section) {
+    /** {@code guests:} holds names beside the policy. */
+    private record Guests(Policy policy, ReservedNames names) {}
+
+    private static Optional<Guests> guests(Section section) {
         var select = section.optional("select", Policy.Select.HOOK, Forms.word(Policy.Select.class));
         var tag = section.optional("tag", "berth", TAG);
         var mode = section.optional("mode", Policy.Mode.SYNC, Forms.word(Policy.Mode.class));
         var writeBack = section.optional("write-back", Policy.WriteBack.FIRST_BOOT, Forms.word(Policy.WriteBack.class));
         var after = section.optional("release-after", RELEASE_AFTER, Forms.duration());
         var limit = section.optional("release-limit", RELEASE_LIMIT, Forms.number(0, 1000));
-        return section.build(() -> new Policy(
-                select.orElseThrow(),
-                tag.orElseThrow(),
-                mode.orElseThrow(),
-                writeBack.orElseThrow(),
-                after.orElseThrow(),
-                limit.orElseThrow()));
+        var reserved = section.optionalList("reserved-names", Forms.guestName());
+        var allowed = section.optionalList("allowed-names", Forms.guestName());
+        return section.build(() -> new Guests(
+                new Policy(
+                        select.orElseThrow(),
+                        tag.orElseThrow(),
+                        mode.orElseThrow(),
+                        writeBack.orElseThrow(),
+                        after.orElseThrow(),
+                        limit.orElseThrow()),
+                new ReservedNames(
+                        reserved.orElseThrow().stream()
+                                .collect(Collectors.toMap(
+                                        name -> name,
+                                        name -> "guests.reserved-names in berth.yaml has it",
+                                        (a, b) -> a)),
+                        Set.copyOf(allowed.orElseThrow()))));
     }
 }

@@ -112,6 +112,7 @@ public final class EdgeMaxRouter implements Router, AutoCloseable {
                 config.mappings(),
                 config.records(),
                 config.addresses(),
+                config.hosts(),
                 LeasesAndNeighbours.leases(shell, config),
                 LeasesAndNeighbours.neighbours(shell));
     }

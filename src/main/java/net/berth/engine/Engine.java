@@ -109,7 +109,8 @@ public final class Engine implements Berth, AutoCloseable {
         Backoff backoff = new Backoff(random, timer);
         reader = new Reader(world, proxmox, nipap, watched, timer, networks);
         FactReader facts = new FactReader(world, reader, timer, networks, policy, settings.resync());
-        Planning planning = new Planning(new Planner(networks, policy), proxmox, world.pass());
+        Planning planning = new Planning(new Planner(networks, policy), proxmox, world.pass(), () -> settings.names()
+                .withNodes(world.lists().nodes()));
         router = new RouterLane(watched, world, reader, facts, planning, timer.threads(), meters, log, events);
         RowWriter rows = new RowWriter(nipap, world, log, timer);
         CarryOut carryOut = new CarryOut(reader, facts, planning, rows, router, backoff, policy.mode());

@@ -11,13 +11,20 @@ import java.util.stream.Stream;
  * All guests that Proxmox lists.
  *
  * @param guests the guests that are visible; one that is not here need not be gone
+ * @param nodes the names of the cluster's nodes, as far as they are known
  * @param gap why the list may lack guests (a node offline, no quorum); empty when nothing hints at it
  */
-public record Inventory(List<Entry> guests, String gap) {
+public record Inventory(List<Entry> guests, Set<String> nodes, String gap) {
 
-    /** Copies the list. */
+    /** Copies the collections. */
     public Inventory {
         guests = List.copyOf(guests);
+        nodes = Set.copyOf(nodes);
+    }
+
+    /** With those nodes that have guests. */
+    public Inventory(List<Entry> guests, String gap) {
+        this(guests, guests.stream().map(Entry::node).collect(Collectors.toSet()), gap);
     }
 
     /**
@@ -61,7 +68,8 @@ public record Inventory(List<Entry> guests, String gap) {
     public Inventory and(Inventory other) {
         Set<GuestId> here = guests.stream().map(Entry::id).collect(Collectors.toSet());
         Stream<Entry> more = other.guests.stream().filter(entry -> !here.contains(entry.id()));
-        return new Inventory(Stream.concat(guests.stream(), more).toList(), complete() ? other.gap : gap);
+        Set<String> all = Stream.concat(nodes.stream(), other.nodes.stream()).collect(Collectors.toSet());
+        return new Inventory(Stream.concat(guests.stream(), more).toList(), all, complete() ? other.gap : gap);
     }
 
     /** The entry with a VMID; Proxmox gives a VMID to one guest of a cluster at a time. */

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import net.berth.model.GuestId;
 import net.berth.model.IpAddress;
+import net.berth.model.MacAddress;
 import net.berth.model.NicId;
 import net.berth.model.router.DnsRecord;
 import net.berth.model.router.Mapping;
@@ -87,6 +88,13 @@ public final class OwnedRows {
     /** Whether a Berth row holds the address. */
     public boolean ours(IpAddress address) {
         return at(address).filter(AddressRow::ours).isPresent();
+    }
+
+    /** Whether a Berth row notes the MAC, also one in quarantine. */
+    public boolean notes(MacAddress mac) {
+        boolean noted = !rows.withMac(mac).isEmpty();
+        needsAll |= !noted && !whole;
+        return noted;
     }
 
     /** Whether a mapping is Berth's: its address is a Berth row's, or two of its three parts are a live Berth row's. */

@@ -9,6 +9,7 @@ import net.berth.model.Guest.LiveAddress;
 import net.berth.model.GuestId;
 import net.berth.model.IpAddress;
 import net.berth.model.Prefix;
+import net.berth.model.ReservedNames;
 import net.berth.model.router.RouterView;
 
 /**
@@ -28,6 +29,7 @@ import net.berth.model.router.RouterView;
  * @param fixed the fixed addresses in guests' configs, with these guests; needed with {@code whole} only
  * @param pools the prefixes of each pool that networks take addresses from, by name; without those that NIPAP does not
  *     have; needed with {@code whole} only
+ * @param names the names that no guest gets because it asks for them
  * @param now when all of this was read
  */
 public record Situation(
@@ -43,6 +45,7 @@ public record Situation(
         List<LiveAddress> live,
         Map<IpAddress, Set<GuestId>> fixed,
         Map<String, List<Prefix>> pools,
+        ReservedNames names,
         Instant now) {
 
     /** What is known of a guest's first start. */

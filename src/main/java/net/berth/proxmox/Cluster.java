@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import net.berth.model.GuestId;
 import net.berth.model.GuestType;
@@ -36,18 +38,29 @@ final class Cluster {
         this.name = name;
     }
 
+    /** The names of the nodes that a call showed, and why a list of guests may be incomplete by it. */
+    private record Nodes(Set<String> names, List<String> gaps) {
+        static Nodes of(List<JsonNode> lines, String name, Function<JsonNode, Optional<String>> gap) {
+            Set<String> names =
+                    lines.stream().map(line -> line.path(name).asText("?")).collect(Collectors.toSet());
+            return new Nodes(
+                    names,
+                    lines.stream().flatMap(line -> gap.apply(line).stream()).toList());
+        }
+    }
+
     /** The list of guests, and why it may lack some. */
     Inventory inventory() {
         // Nodes on both sides of the list: one that went down in between is seen by one of the two.
-        List<String> before = gaps();
+        Nodes before = nodes();
         List<Inventory.Entry> entries =
                 api.guests(this::entry).stream().flatMap(Optional::stream).toList();
-        List<String> gaps = new ArrayList<>(before.isEmpty() ? offline() : before);
+        List<String> gaps = new ArrayList<>((before.gaps().isEmpty() ? listed() : before).gaps());
         if (entries.isEmpty()) {
             requireSight();
             gaps.add("no guest is visible");
         }
-        return new Inventory(entries, String.join("; ", gaps));
+        return new Inventory(entries, before.names(), String.join("; ", gaps));
     }
 
     /** Without VM.Audit on anything the list is empty, and looks like a cluster without guests. */
@@ -99,33 +112,38 @@ final class Cluster {
         return node.path("status").asText("").equals(ONLINE);
     }
 
-    /** Why a list of guests may be incomplete: nodes that are not online; one call. */
-    private List<String> offline() {
+    /** The nodes, with those that are not online as gaps; one call. */
+    private Nodes listed() {
         List<JsonNode> nodes = api.nodes();
         if (nodes.isEmpty()) {
-            return List.of("Proxmox lists no node");
+            return new Nodes(Set.of(), List.of("Proxmox lists no node"));
         }
-        return nodes.stream()
-                .filter(node -> !isOnline(node))
-                .map(node -> "node " + node.path("node").asText("?") + " is "
-                        + node.path("status").asText("in an unknown state"))
-                .toList();
+        return Nodes.of(
+                nodes,
+                "node",
+                node -> isOnline(node)
+                        ? Optional.empty()
+                        : Optional.of("node " + node.path("node").asText("?") + " is "
+                                + node.path("status").asText("in an unknown state")));
     }
 
-    /** As {@link #offline}, and whether the quorum is missing; one call, or two where the right is missing. */
-    private List<String> gaps() {
+    /** As {@link #listed}, and whether the quorum is missing; one call, or two where the right is missing. */
+    private Nodes nodes() {
         Optional<List<JsonNode>> status = status();
         if (status.isEmpty()) {
-            return offline();
+            return listed();
         }
-        List<String> gaps = new ArrayList<>(of(status.get(), "node")
-                .filter(node -> !node.path(ONLINE).asText("").equals("1"))
-                .map(node -> "node " + node.path("name").asText("?") + " is offline")
-                .toList());
+        Nodes nodes = Nodes.of(
+                of(status.get(), "node").toList(),
+                "name",
+                node -> node.path(ONLINE).asText("").equals("1")
+                        ? Optional.empty()
+                        : Optional.of("node " + node.path("name").asText("?") + " is offline"));
+        List<String> gaps = new ArrayList<>(nodes.gaps());
         if (!of(status.get(), "cluster").allMatch(Cluster::isQuorate)) {
             gaps.add("the cluster has no quorum");
         }
-        return gaps;
+        return new Nodes(nodes.names(), gaps);
     }
 
     /**

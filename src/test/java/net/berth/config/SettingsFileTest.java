@@ -78,6 +78,8 @@ class SettingsFileTest {
               write-back: always
               release-after: 7d
               release-limit: 0
+              reserved-names: [Vault, printer.home.lan]
+              allowed-names: [nipap, router.home.lan]
             """;
 
     @TempDir
@@ -174,6 +176,27 @@ class SettingsFileTest {
         assertThat(settings.engine().policy())
                 .isEqualTo(new Policy(
                         Policy.Select.TAG, "net", Policy.Mode.REPORT, Policy.WriteBack.ALWAYS, Duration.ofDays(7), 0));
+    }
+
+    @Test
+    void hosts_of_the_settings_are_no_names_of_guests() {
+        folder.write("hosts", "router ssh-ed25519 AAAA\n");
+        var names = folder.read(EVERYTHING).settings().engine().names();
+
+        assertThat(names.reasons())
+                .containsOnlyKeys(
+                        "vault",
+                        "printer.home.lan",
+                        "pve1",
+                        "pve1.home.lan",
+                        "nipap",
+                        "nipap.home.lan",
+                        "router",
+                        "router.home.lan")
+                .containsEntry("pve1", "proxmox.urls in berth.yaml names it");
+        assertThat(names.isAllowed("nipap", "nipap.home.lan")).isTrue();
+        assertThat(names.isAllowed("router", "router.home.lan")).isTrue();
+        assertThat(names.isAllowed("router", "router.dmz.home.lan")).isFalse();
     }
 
     @Test

@@ -49,7 +49,7 @@ public final class FakeRouter implements Router {
     }
 
     private RouterView view() {
-        return new RouterView(subnets, mappings, records, List.of(), leases, neighbours);
+        return new RouterView(subnets, mappings, records, List.of(), List.of(), leases, neighbours);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import net.berth.model.IpAddress;
 import net.berth.model.router.ConfigAddress;
+import net.berth.model.router.ConfigHost;
 import net.berth.model.router.DhcpSubnet;
 import net.berth.model.router.DnsRecord;
 import net.berth.model.router.Lease;
@@ -19,7 +20,8 @@ public final class FakeRouter {
     public final List<Mapping> mappings = new ArrayList<>();
     public final List<DnsRecord> records = new ArrayList<>();
     private final List<ConfigAddress> addresses = new ArrayList<>();
-    final List<Lease> leases = new ArrayList<>();
+    public final List<ConfigHost> hosts = new ArrayList<>();
+    public final List<Lease> leases = new ArrayList<>();
     final List<Neighbour> neighbours = new ArrayList<>();
     private final boolean dnsmasq;
     public List<DhcpSubnet> subnets;
@@ -30,7 +32,7 @@ public final class FakeRouter {
     }
 
     RouterView view() {
-        return new RouterView(subnets, mappings, records, addresses, leases, neighbours);
+        return new RouterView(subnets, mappings, records, addresses, hosts, leases, neighbours);
     }
 
     /** Gives all shared-networks another name, as an admin may. */

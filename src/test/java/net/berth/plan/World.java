@@ -18,6 +18,7 @@ import net.berth.model.MacAddress;
 import net.berth.model.Network;
 import net.berth.model.Policy;
 import net.berth.model.Prefix;
+import net.berth.model.ReservedNames;
 import net.berth.model.router.DnsRecord;
 import net.berth.model.router.Lease;
 import net.berth.model.router.Mapping;
@@ -44,6 +45,7 @@ public final class World {
     public Instant startedAt = Instant.MIN;
     public List<Network> networks = Nets.ALL;
     public Map<String, List<Prefix>> pools = Map.of();
+    public ReservedNames names = ReservedNames.NONE;
     public Instant now = NOW;
 
     private World(boolean dnsmasq) {
@@ -99,7 +101,11 @@ public final class World {
     }
 
     public void lease(String address, MacAddress mac, Instant expires) {
-        router.leases.add(new Lease(IpAddress.parse(address), mac, expires, "LAN", "laptop"));
+        lease(address, mac, expires, "laptop");
+    }
+
+    public void lease(String address, MacAddress mac, Instant expires, String clientName) {
+        router.leases.add(new Lease(IpAddress.parse(address), mac, expires, "LAN", clientName));
     }
 
     /** The plan from all rows. */
@@ -136,6 +142,7 @@ public final class World {
                 live,
                 fixed,
                 pools,
+                names,
                 now);
     }
 

@@ -60,6 +60,7 @@ class ProxmoxComputeReadTest {
                         new Inventory.Entry(VM, "pve1", "web", GuestStatus.STOPPED, "", Duration.ZERO),
                         new Inventory.Entry(CONTAINER, "pve2", "db", GuestStatus.STOPPED, "", Duration.ZERO));
         assertThat(inventory.complete()).isTrue();
+        assertThat(inventory.nodes()).containsExactlyInAnyOrder("pve1", "pve2");
     }
 
     @Test
@@ -84,6 +85,7 @@ class ProxmoxComputeReadTest {
     void withoutSysAuditTheNodesThemselvesSayWhetherTheListIsComplete() {
         fixture.lab.acl().grant("/");
         assertThat(fixture.compute.inventory().complete()).isTrue();
+        assertThat(fixture.compute.inventory().nodes()).containsExactlyInAnyOrder("pve1", "pve2");
     }
 
     @Test

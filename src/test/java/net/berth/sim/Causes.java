@@ -36,7 +36,8 @@ final class Causes {
     private boolean explain(Nic nic, Conflict conflict) {
         Network network = world.scene.network(nic);
         return switch (conflict.code()) {
-            case NAME_TAKEN -> ofOthers(nic).anyMatch(row -> isNamed(conflict, row));
+            case NAME_TAKEN ->
+                ofOthers(nic).anyMatch(row -> isNamed(conflict, row)) || isForeign(nic, network, conflict);
             case MAC_TAKEN ->
                 ofOthers(nic).filter(row -> isNamed(conflict, row)).anyMatch(row -> row.avp(RowAttributes.MAC)
                         .equals(nic.mac().text()));

@@ -12,6 +12,7 @@ import net.berth.model.AddressRange;
 import net.berth.model.IpAddress;
 import net.berth.model.Prefix;
 import net.berth.model.router.ConfigAddress;
+import net.berth.model.router.ConfigHost;
 import net.berth.model.router.DhcpSubnet;
 import net.berth.model.router.DnsRecord;
 import net.berth.model.router.Mapping;
@@ -88,6 +89,11 @@ public final class ActiveConfig {
     /** The addresses of machines that stand in other lines than those of mappings and DNS names. */
     public List<ConfigAddress> addresses() {
         return ConfigAddresses.of(lines);
+    }
+
+    /** The machines that other lines than mappings and DNS names give a name, or an address to a MAC. */
+    public List<ConfigHost> hosts() {
+        return ConfigHosts.of(lines, tree.at(Nodes.SYSTEM).value("domain-name"));
     }
 
     /** The mapping at a node. */
@@ -186,8 +192,7 @@ public final class ActiveConfig {
     }
 
     private void readRecords() {
-        tree.at(Nodes.DNS).values("options").forEach(option -> hostRecord(option)
-                .ifPresent(records::add));
+        lines.forEach(line -> hostRecord(line.words().getLast()).ifPresent(records::add));
         tree.at(Nodes.HOST_MAPPINGS)
                 .below("host-name")
                 .forEach((name, node) -> records.add(

@@ -1,6 +1,7 @@
 package net.berth.edgemax.config;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -22,34 +23,47 @@ final class ConfigAddresses {
 
     private static final Set<String> RULES =
             Set.of("firewall", "port-forward", "traffic-control", "traffic-policy", "service nat");
+    private static final String REVERSED = ".in-addr.arpa";
     private static final Set<String> OWN = Set.of("address", "virtual-address");
 
     private ConfigAddresses() {}
 
     static List<ConfigAddress> of(List<ConfigLine> lines) {
-        List<ConfigAddress> found = new ArrayList<>();
-        lines.stream().filter(line -> !isListed(line.words())).forEach(line -> addresses(line.words(), found));
-        return found;
+        return lines.stream()
+                .map(ConfigLine::words)
+                .filter(words -> !isListed(words))
+                .flatMap(words -> in(words).stream())
+                .toList();
     }
 
     /** Whether the line is of a mapping's or a DNS name's address. */
-    private static boolean isListed(List<String> words) {
+    static boolean isListed(List<String> words) {
         return (words.contains("static-mapping") && words.contains("ip-address") && Nodes.isMapping(words))
                 || (words.size() > Nodes.HOSTS.size()
                         && words.subList(0, Nodes.HOSTS.size()).equals(Nodes.HOSTS));
     }
 
-    private static void addresses(List<String> words, List<ConfigAddress> found) {
+    /** The addresses of machines in the words of one line. */
+    static List<ConfigAddress> in(List<String> words) {
+        List<ConfigAddress> found = new ArrayList<>();
         for (int at = 0; at < words.size(); at++) {
             Matcher matcher = ADDRESS.matcher(words.get(at));
             while (matcher.find()) {
                 if (IpAddress.isAddress(matcher.group(1)) && isHost(matcher.group(1), matcher.group(2))) {
                     // What comes behind the address may be a password.
                     String line = RouterText.printable(String.join(" ", words.subList(0, at + 1)));
-                    found.add(new ConfigAddress(IpAddress.parse(matcher.group(1)), line, use(words, at)));
+                    found.add(new ConfigAddress(address(matcher, words.get(at)), line, use(words, at)));
                 }
             }
         }
+        return found;
+    }
+
+    /** In the name of a PTR record an address is written backwards. */
+    private static IpAddress address(Matcher found, String word) {
+        List<String> parts = Arrays.asList(found.group(1).split("\\.", -1));
+        return IpAddress.parse(
+                word.startsWith(REVERSED, found.end()) ? String.join(".", parts.reversed()) : found.group(1));
     }
 
     private static boolean isHost(String address, @Nullable String length) {
@@ -64,8 +78,12 @@ final class ConfigAddresses {
         if (words.getFirst().equals("interfaces") && OWN.contains(words.get(at - 1))) {
             return ConfigAddress.Use.ROUTER;
         }
-        boolean isRule = RULES.contains(words.getFirst())
+        return isRule(words) ? ConfigAddress.Use.RULE : ConfigAddress.Use.MACHINE;
+    }
+
+    /** Whether the line is a rule for the traffic of whatever machine it names. */
+    static boolean isRule(List<String> words) {
+        return RULES.contains(words.getFirst())
                 || (words.size() > 1 && RULES.contains(words.getFirst() + " " + words.get(1)));
-        return isRule ? ConfigAddress.Use.RULE : ConfigAddress.Use.MACHINE;
     }
 }

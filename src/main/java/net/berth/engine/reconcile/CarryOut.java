@@ -14,11 +14,13 @@ import net.berth.engine.read.FactReader;
 import net.berth.engine.read.Reader;
 import net.berth.engine.run.Planning;
 import net.berth.engine.run.Run;
+import net.berth.engine.world.Refusal;
 import net.berth.engine.write.Backoff;
 import net.berth.engine.write.RouterLane;
 import net.berth.engine.write.RowWriter;
 import net.berth.model.Guest;
 import net.berth.model.Policy;
+import net.berth.model.router.RouterChange;
 import net.berth.model.row.AddressRow;
 import net.berth.plan.Change;
 import net.berth.plan.Change.Stage;
@@ -140,7 +142,7 @@ public record CarryOut(
             }
             if (run.plan().has(Stage.INTENT)) {
                 again.add(run);
-            } else if (run.plan().has(Stage.ROUTER)) {
+            } else if (run.plan().has(Stage.ROUTER) && !isHeld(run)) {
                 toRouter.add(run);
             } else {
                 settled.add(run);
@@ -148,6 +150,19 @@ public record CarryOut(
         }
         router.submit(toRouter).forEach((run, result) -> routed(run, result, settled, again));
         return again;
+    }
+
+    /** Whether the router refused just now what the run would send; an order is sent nevertheless. */
+    private static boolean isHeld(Run run) {
+        List<RouterChange> wanted = run.plan().changes(Stage.ROUTER).stream()
+                .map(change -> ((Change.OnRouter) change).change())
+                .toList();
+        Optional<Refusal> refusal = run.record()
+                .refusal()
+                .filter(found -> found.holds(wanted, run.facts().now()))
+                .filter(found -> !run.request().confirmed() && !(run.target() instanceof Run.Target.Released));
+        refusal.ifPresent(found -> run.refused(found.conflicts()));
+        return refusal.isPresent();
     }
 
     private void routed(Run run, CompletableFuture<Boolean> result, List<Run> settled, List<Run> again) {

@@ -219,7 +219,7 @@ public record FullPass(
     private void finish(Run run, Later later) {
         run.record().refused(Peer.ROUTER, run.refused());
         Done done = run.guestPlan().managed() ? after.finish(run) : Done.FOR_GOOD;
-        Done next = run.refused().isEmpty() ? done : done.orAgain(Duration.ofMinutes(1));
+        Done next = run.refused().isEmpty() ? done : done.orAgain(run.record().refusedFor(world.now()));
         if (!next.again().isZero()) {
             later.request(
                     run.id().vmid(),

@@ -45,9 +45,6 @@ public record GuestRuns(
     /** A refused start is over at once, and the guest's config waits to be written. */
     private static final Duration AFTER_REFUSED_START = Duration.ofMillis(500);
 
-    /** The router may accept later what it refuses now. */
-    private static final Duration AFTER_REFUSAL = Duration.ofMinutes(1);
-
     /** No event says when a right or a node is back. */
     private static final Duration WHILE_DOUBTED = Duration.ofMinutes(1);
 
@@ -113,7 +110,7 @@ public record GuestRuns(
         ready.accept(Optional.of(settled));
         noteEvents(run, settled.report());
         Done done = afterwards(run, settled).and(Done.again(run.record().untilSure(run.began())));
-        return run.refused().isEmpty() ? done : done.orAgain(AFTER_REFUSAL);
+        return run.refused().isEmpty() ? done : done.orAgain(run.record().refusedFor(world.now()));
     }
 
     private void noteEvents(Run run, GuestReport report) {
@@ -202,7 +199,7 @@ public record GuestRuns(
             return Done.again(SOON);
         }
         if (!run.refused().isEmpty()) {
-            return Done.again(AFTER_REFUSAL);
+            return Done.again(record.refusedFor(world.now()));
         }
         after.free(run);
         return nextDue(record).map(Done::again).orElseGet(() -> {

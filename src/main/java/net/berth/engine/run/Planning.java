@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import net.berth.engine.port.Compute;
 import net.berth.engine.run.Run.Facts;
 import net.berth.engine.world.GuestRecord;
@@ -11,6 +12,7 @@ import net.berth.engine.world.PassRecord;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
 import net.berth.model.GuestType;
+import net.berth.model.ReservedNames;
 import net.berth.model.row.AddressRow;
 import net.berth.model.row.RowAttributes;
 import net.berth.plan.GuestPlan;
@@ -25,7 +27,7 @@ import net.berth.plan.guest.MissingRule;
  * it has run: writing the address of a VM that has run makes its cloud-init treat it as a new machine (new SSH host keys) at
  * its next start.
  */
-public record Planning(Planner planner, Compute compute, PassRecord pass) {
+public record Planning(Planner planner, Compute compute, PassRecord pass, Supplier<ReservedNames> names) {
     /** Firmware and boot loader take this long before cloud-init reads its image. */
     public static final Duration FIRST_SECONDS = Duration.ofSeconds(8);
 
@@ -94,6 +96,7 @@ public record Planning(Planner planner, Compute compute, PassRecord pass) {
                 run.record().liveAddresses(guest),
                 facts.fixed(),
                 facts.pools(),
+                names.get(),
                 facts.now()));
     }
 

@@ -34,6 +34,11 @@ public final class GuestLists {
         return newest.number() == 0 ? Optional.empty() : Optional.of(newest.list());
     }
 
+    /** The cluster's nodes, as the newest list shows them. */
+    public synchronized Set<String> nodes() {
+        return newest.list().value().nodes();
+    }
+
     /** A list is about to be read. Answers its number, for {@link #arrived}. */
     public synchronized long begin() {
         return ++begun;

@@ -21,6 +21,7 @@ import net.berth.model.GuestStatus;
 import net.berth.model.Inventory;
 import net.berth.model.IpAddress;
 import net.berth.model.Nic;
+import net.berth.model.router.RouterChange;
 import net.berth.model.row.AddressRow;
 import net.berth.model.row.RowAttributes;
 import net.berth.plan.Conflict;
@@ -28,11 +29,13 @@ import org.jspecify.annotations.Nullable;
 
 /** All that the engine remembers of one guest. Safe for many threads; {@link World#forget} drops it as a whole. */
 public final class GuestRecord {
+    private static final Duration SOON = Duration.ofSeconds(1);
     /** What two answers of Proxmox lack that are so far apart is not there. */
     public static final Duration TWICE = Duration.ofSeconds(10);
 
     private final GuestId id;
     private final Map<Peer, List<Conflict>> refused = new ConcurrentHashMap<>();
+    private volatile @Nullable Refusal refusal;
     private volatile @Nullable Guest config;
     private volatile @Nullable Rows rows;
     private volatile @Nullable GuestReport report;
@@ -246,6 +249,24 @@ public final class GuestRecord {
         }
     }
 
+    /** What the router refused last; empty once it took all. */
+    public Optional<Refusal> refusal() {
+        return Optional.ofNullable(refusal);
+    }
+
+    /** Notes which changes the router refused, or that it refused none. */
+    public void routerRefused(List<RouterChange> changes, List<Conflict> conflicts, Instant now) {
+        refusal = changes.isEmpty() ? null : Refusal.of(changes, conflicts, now, refusal());
+    }
+
+    /** How long what the router refused is not sent again; a moment when that is over. */
+    public Duration refusedFor(Instant now) {
+        return refusal()
+                .map(found -> found.left(now))
+                .filter(Duration::isPositive)
+                .orElse(SOON);
+    }
+
     /** What the guest last said of its own addresses. */
     public Optional<LiveAnswer> live() {
         return Optional.ofNullable(live);
@@ -315,6 +336,7 @@ public final class GuestRecord {
         report = null;
         lastState = null;
         refused.clear();
+        refusal = null;
         failure = "";
     }
 

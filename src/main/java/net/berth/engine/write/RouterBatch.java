@@ -154,6 +154,7 @@ final class RouterBatch implements Router.Batch {
 
     private void complete(Part part, List<Change> changes, List<Outcome> own) {
         List<Conflict> refused = new ArrayList<>();
+        List<RouterChange> refusals = new ArrayList<>();
         String again = "";
         for (int i = 0; i < changes.size(); i++) {
             Change change = changes.get(i);
@@ -173,6 +174,7 @@ final class RouterBatch implements Router.Batch {
                 case Outcome.Refused no -> {
                     log.refused(change, "the router", no.text());
                     refused.add(refusal(change, no.text()));
+                    refusals.add(((Change.OnRouter) change).change());
                 }
                 case Outcome.Later later -> {
                     part.again()
@@ -185,6 +187,7 @@ final class RouterBatch implements Router.Batch {
             }
         }
         part.run().refused(refused);
+        part.run().record().routerRefused(refusals, refused, world.now());
         part.run().lost(again);
         part.again().complete(!again.isEmpty() && refused.isEmpty());
     }
@@ -195,6 +198,6 @@ final class RouterBatch implements Router.Batch {
                 change.nic().name(),
                 "the router refused to " + change.what() + ": " + text,
                 "change what the router complains about, then: berth sync "
-                        + change.nic().guest().vmid());
+                        + change.nic().guest().vmid() + " (by itself Berth sends it again after growing pauses only)");
     }
 }

@@ -26,6 +26,7 @@ public final class RouterView {
     private final List<Mapping> mappings;
     private final List<DnsRecord> records;
     private final List<ConfigAddress> addresses;
+    private final List<ConfigHost> hosts;
     private final List<Lease> leases;
     private final List<Neighbour> neighbours;
     private volatile @Nullable Index index;
@@ -37,6 +38,7 @@ public final class RouterView {
      * @param mappings all static mappings of all networks
      * @param records all DNS names from its config, but not those that mappings make by themselves
      * @param addresses the addresses in its config beside those
+     * @param hosts the machines in its config beside those
      * @param leases its live leases
      * @param neighbours machines that it has met on the wire
      */
@@ -45,19 +47,21 @@ public final class RouterView {
             List<Mapping> mappings,
             List<DnsRecord> records,
             List<ConfigAddress> addresses,
+            List<ConfigHost> hosts,
             List<Lease> leases,
             List<Neighbour> neighbours) {
         this.subnets = List.copyOf(subnets);
         this.mappings = List.copyOf(mappings);
         this.records = List.copyOf(records);
         this.addresses = List.copyOf(addresses);
+        this.hosts = List.copyOf(hosts);
         this.leases = List.copyOf(leases);
         this.neighbours = List.copyOf(neighbours);
     }
 
-    /** Without further addresses and neighbours. */
+    /** Without further addresses and machines, and without neighbours. */
     public RouterView(List<DhcpSubnet> subnets, List<Mapping> mappings, List<DnsRecord> records, List<Lease> leases) {
-        this(subnets, mappings, records, List.of(), leases, List.of());
+        this(subnets, mappings, records, List.of(), List.of(), leases, List.of());
     }
 
     private Index index() {
@@ -78,8 +82,12 @@ public final class RouterView {
             Map<String, List<DnsRecord>> records,
             Map<IpAddress, List<DnsRecord>> recordsOfAddresses,
             Map<IpAddress, List<ConfigAddress>> addresses,
+            Map<IpAddress, List<ConfigHost>> hosts,
+            Map<MacAddress, List<ConfigHost>> hostsOfMacs,
+            Map<String, List<ConfigHost>> hostsOfNames,
             Map<IpAddress, List<Lease>> leases,
             Map<MacAddress, List<Lease>> leasesOfMacs,
+            Map<String, List<Lease>> leasesOfNames,
             Map<IpAddress, List<Neighbour>> neighbours,
             Map<MacAddress, List<Neighbour>> neighboursOfMacs) {
         static Index of(RouterView view) {
@@ -91,10 +99,23 @@ public final class RouterView {
                             .map(DnsRecord::plain)),
                     by(view.records, DnsRecord::ipv4),
                     by(view.addresses, found -> Stream.of(found.address())),
+                    by(view.hosts, host -> host.addresses().stream()),
+                    by(view.hosts, host -> host.macs().stream()),
+                    by(
+                            view.hosts,
+                            host -> Stream.concat(
+                                    host.names().stream(),
+                                    host.labels().stream().map(Index::label))),
                     by(view.leases, lease -> Stream.of(lease.address())),
                     by(view.leases, lease -> Stream.of(lease.mac())),
+                    by(view.leases, lease -> Stream.of(DnsRecord.plain(lease.clientName()))),
                     by(view.neighbours, neighbour -> Stream.of(neighbour.address())),
                     by(view.neighbours, neighbour -> Stream.of(neighbour.mac())));
+        }
+
+        /** A label that gets a domain, which is another key than a name without one. */
+        static String label(String label) {
+            return label.toLowerCase(Locale.ROOT) + ".";
         }
 
         private static <K, V> Map<K, List<V>> by(List<V> entries, Function<V, Stream<K>> keys) {
@@ -126,6 +147,11 @@ public final class RouterView {
     /** The addresses in its config, but not those of mappings and DNS names. */
     public List<ConfigAddress> addresses() {
         return addresses;
+    }
+
+    /** The machines in its config, but not those of mappings and DNS names. */
+    public List<ConfigHost> hosts() {
+        return hosts;
     }
 
     /** All live leases. */
@@ -183,6 +209,26 @@ public final class RouterView {
                 .findFirst();
     }
 
+    /** The lines that give an address to a MAC, with this address. */
+    public Stream<ConfigHost> binding(IpAddress address) {
+        return index().hosts().getOrDefault(address, List.of()).stream().filter(ConfigHost::binds);
+    }
+
+    /** The lines that give an address to a MAC, with this MAC. */
+    public Stream<ConfigHost> binding(MacAddress mac) {
+        return index().hostsOfMacs().getOrDefault(mac, List.of()).stream().filter(ConfigHost::binds);
+    }
+
+    /** The lines that answer a name, whatever the case. */
+    public List<ConfigHost> hosts(String name) {
+        return index().hostsOfNames().getOrDefault(DnsRecord.plain(name), List.of());
+    }
+
+    /** The lines by which a label is a machine's in the domain of each network. */
+    public List<ConfigHost> hostsLabelled(String label) {
+        return index().hostsOfNames().getOrDefault(Index.label(label), List.of());
+    }
+
     /** Whether a dynamic range of any subnet holds the address. */
     public boolean dynamic(IpAddress address) {
         return subnets.stream().flatMap(subnet -> subnet.ranges().stream()).anyMatch(range -> range.contains(address));
@@ -196,6 +242,11 @@ public final class RouterView {
     /** Live leases of a MAC. */
     public List<Lease> leases(MacAddress mac) {
         return index().leasesOfMacs().getOrDefault(mac, List.of());
+    }
+
+    /** Live leases of clients that call themselves so, whatever the case. */
+    public List<Lease> leases(String clientName) {
+        return index().leasesOfNames().getOrDefault(DnsRecord.plain(clientName), List.of());
     }
 
     /** Machines that it has met on an address. */
@@ -221,18 +272,19 @@ public final class RouterView {
                 && mappings.equals(view.mappings)
                 && records.equals(view.records)
                 && addresses.equals(view.addresses)
+                && hosts.equals(view.hosts)
                 && leases.equals(view.leases)
                 && neighbours.equals(view.neighbours);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(subnets, mappings, records, addresses, leases, neighbours);
+        return Objects.hash(subnets, mappings, records, addresses, hosts, leases, neighbours);
     }
 
     @Override
     public String toString() {
-        return "RouterView[" + subnets + ", " + mappings + ", " + records + ", " + addresses + ", " + leases + ", "
-                + neighbours + "]";
+        return "RouterView[" + subnets + ", " + mappings + ", " + records + ", " + addresses + ", " + hosts + ", "
+                + leases + ", " + neighbours + "]";
     }
 }

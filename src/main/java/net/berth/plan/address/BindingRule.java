@@ -2,11 +2,13 @@ package net.berth.plan.address;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import net.berth.model.AddressRange;
 import net.berth.model.Guest;
 import net.berth.model.IpAddress;
 import net.berth.model.Nic;
 import net.berth.model.router.ConfigAddress;
+import net.berth.model.router.ConfigHost;
 import net.berth.model.router.Mapping;
 import net.berth.model.row.AddressRow;
 import net.berth.model.row.RowAttributes;
@@ -96,10 +98,12 @@ public final class BindingRule {
 
     /** The address that the router already gives to this MAC is adopted while nothing else has it. */
     private static Optional<Binding> mapped(NicCase c) {
-        return c.router().mappings(c.nic().mac()).stream()
+        Stream<IpAddress> mapped = c.router().mappings(c.nic().mac()).stream()
                 .filter(mapping ->
                         !mapping.disabled() && c.rows().owner(mapping).isEmpty())
-                .flatMap(mapping -> mapping.address().stream())
+                .flatMap(mapping -> mapping.address().stream());
+        Stream<IpAddress> byLine = c.router().binding(c.nic().mac()).flatMap(host -> host.addresses().stream());
+        return Stream.concat(mapped, byLine)
                 .filter(address -> c.network().prefix().isHost(address))
                 .findFirst()
                 .flatMap(address -> adopted(c, address, "the address of the router's mapping for its MAC"));
@@ -161,7 +165,7 @@ public final class BindingRule {
         if (foreign.isPresent()) {
             return Optional.of(blockedByMapping(c, claim, foreign.get()));
         }
-        if (LeaseRule.reportForeign(c, address, claim)) {
+        if (LeaseRule.reportForeign(c, address, claim) || isBoundByLine(c, address, claim)) {
             return Optional.of(new Binding.Blocked());
         }
         return AddressRole.of(c, address).isPresent() && !Sighting.at(c, address)
@@ -177,6 +181,19 @@ public final class BindingRule {
                 claim + ", but " + address + " is the router's own: " + found.line(),
                 "give the guest another address, or remove that line on the router if it is stale"));
         return own.isPresent();
+    }
+
+    /** Whether another line of the router's config gives the address to another MAC; adds the conflict then. */
+    private static boolean isBoundByLine(NicCase c, IpAddress address, String claim) {
+        Optional<ConfigHost> line = c.router()
+                .binding(address)
+                .filter(host -> !host.macs().contains(c.nic().mac()))
+                .findFirst();
+        line.ifPresent(host -> c.conflict(
+                ConflictCode.FOREIGN_ENTRY,
+                claim + ", but the router gives that address to another MAC by the line: " + host.line(),
+                "delete that line on the router if it is stale, or give the guest another address"));
+        return line.isPresent();
     }
 
     private static Binding blockedByMapping(NicCase c, String claim, Mapping foreign) {

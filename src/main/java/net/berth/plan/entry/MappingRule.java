@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import net.berth.model.IpAddress;
+import net.berth.model.router.ConfigHost;
 import net.berth.model.router.DhcpSubnet;
 import net.berth.model.router.Mapping;
 import net.berth.model.router.RouterChange;
@@ -68,6 +69,17 @@ public final class MappingRule {
                     "the router has " + foreign.get() + ", which is not Berth's and is in the way of " + wanted
                             + " for " + c.title(),
                     "delete that mapping on the router, or let NIPAP hold its address for this guest");
+            return EntryState.FOREIGN;
+        }
+        Optional<ConfigHost> line = Stream.concat(
+                        c.router().binding(c.nic().mac()), c.router().binding(address))
+                .findFirst();
+        if (line.isPresent()) {
+            c.conflict(
+                    ConflictCode.FOREIGN_ENTRY,
+                    "the router's config has the line: " + line.get().line()
+                            + "; that is not Berth's and is in the way of " + wanted + " for " + c.title(),
+                    "delete that line on the router, and Berth makes the mapping");
             return EntryState.FOREIGN;
         }
         Optional<AddressRow> sameMac = holderOfMac(c, related, address, binding);

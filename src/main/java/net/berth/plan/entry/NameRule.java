@@ -40,7 +40,8 @@ public final class NameRule {
         String fqdn = domain.isEmpty() ? "" : name;
         boolean held = !takenByGuest(c, binding, name)
                 && !onHandMadeRow(c, binding, name)
-                && !takenByHuman(c, binding, address, fqdn);
+                && !takenByHuman(c, binding, address, fqdn)
+                && (has(c, binding, name, address) || !NameReasons.report(c, address));
         if (held) {
             return new Names(true, fqdn, mappingName(c, binding, address), name);
         }
@@ -101,10 +102,12 @@ public final class NameRule {
 
     /** Whether dnsmasq would make a name of it that leads elsewhere already. */
     private static boolean makesTakenName(NicCase c, String wanted, IpAddress address) {
-        return madeBeside(c, wanted).stream()
-                .flatMap(made -> c.router().records(made).stream())
-                .flatMap(record -> record.addresses().stream())
-                .anyMatch(found -> IpAddress.isAddress(found) && !found.equals(address.toString()));
+        Optional<String> made = madeBeside(c, wanted);
+        return made.stream()
+                        .flatMap(name -> c.router().records(name).stream())
+                        .flatMap(record -> record.addresses().stream())
+                        .anyMatch(found -> IpAddress.isAddress(found) && !found.equals(address.toString()))
+                || made.stream().anyMatch(name -> !c.router().hosts(name).isEmpty());
     }
 
     /** What dnsmasq makes of a mapping's name where that is not the DNS name of the NIC; empty where it is, or for ISC. */
@@ -186,29 +189,50 @@ public final class NameRule {
 
     /** A NIC that has the name keeps it: a hand-made row with the name was made later, or is another for this guest. */
     private static boolean onHandMadeRow(NicCase c, Binding binding, String name) {
-        boolean holds = heldSince(binding, row -> row.description().equalsIgnoreCase(name)) != NOT_HELD;
-        return !(binding instanceof Binding.Adopted) && !holds && HandMadeRow.report(c);
+        return !(binding instanceof Binding.Adopted) && !holds(binding, name) && HandMadeRow.report(c);
+    }
+
+    private static boolean holds(Binding binding, String name) {
+        return heldSince(binding, row -> row.description().equalsIgnoreCase(name)) != NOT_HELD;
+    }
+
+    /** Whether the NIC has the name on the router too: a row may claim one by an old view of the router. */
+    private static boolean has(NicCase c, Binding binding, String name, IpAddress address) {
+        return holds(binding, name)
+                && (c.router().records(name).stream().anyMatch(record -> record.holds(address))
+                        || c.router().mappings(address).stream()
+                                .anyMatch(mapping -> mapping.name().equalsIgnoreCase(mappingOf(binding))));
+    }
+
+    private static String mappingOf(Binding binding) {
+        return binding.existing().map(NameRule::mappingName).orElse("");
     }
 
     private static boolean takenByHuman(NicCase c, Binding binding, IpAddress address, String fqdn) {
         if (!c.network().onRouter()) {
             return false;
         }
-        Optional<String> record = fqdn.isEmpty()
+        Optional<DnsRecord> record = fqdn.isEmpty()
                 ? Optional.empty()
                 : c.router().records(fqdn).stream()
                         .filter(found -> !isOwn(c, found, fqdn, address))
-                        .map(DnsRecord::toString)
                         .findFirst();
-        Optional<String> taken = record.or(() -> mappingsOfLabel(c)
-                .filter(mapping -> !isOwn(c, binding, mapping, address))
-                .map(Mapping::toString)
-                .findFirst());
-        taken.ifPresent(entry -> c.conflict(
-                ConflictCode.FOREIGN_ENTRY,
+        record.ifPresent(found -> foreign(c, ConflictCode.NAME_TAKEN, found));
+        if (record.isPresent()) {
+            return true;
+        }
+        Optional<Mapping> mapping = mappingsOfLabel(c)
+                .filter(found -> !isOwn(c, binding, found, address))
+                .findFirst();
+        mapping.ifPresent(found -> foreign(c, ConflictCode.FOREIGN_ENTRY, found));
+        return mapping.isPresent();
+    }
+
+    private static void foreign(NicCase c, ConflictCode code, Object entry) {
+        c.conflict(
+                code,
                 "the router has a " + entry + " that is not Berth's; " + noName(c),
-                "delete or rename that entry on the router, or rename the guest: " + c.renameCommand()));
-        return taken.isPresent();
+                "delete or rename that entry on the router, or rename the guest: " + c.renameCommand());
     }
 
     private static Stream<Mapping> mappingsOfLabel(NicCase c) {
@@ -228,7 +252,7 @@ public final class NameRule {
                 || (record.named(fqdn) && c.rows().ours(record));
     }
 
-    private static String noName(NicCase c) {
+    static String noName(NicCase c) {
         return c.nic().id().name() + " of " + c.guest().title() + " gets its address, but no DNS name";
     }
 }

@@ -31,7 +31,9 @@ public record RecordRule(NicCase c, IpAddress address, NameRule.Names names) {
             return EntryState.NOT_APPLICABLE;
         }
         if (!names.held()) {
-            boolean human = c.conflicts().stream().anyMatch(conflict -> conflict.code() == ConflictCode.FOREIGN_ENTRY);
+            boolean human = c.conflicts().stream().anyMatch(conflict -> conflict.code() == ConflictCode.FOREIGN_ENTRY)
+                    || c.router().records(names.fqdn()).stream()
+                            .anyMatch(record -> !c.rows().ours(record));
             return human ? EntryState.FOREIGN : EntryState.MISSING;
         }
         RecordRule rule = new RecordRule(c, address, names);
@@ -158,8 +160,9 @@ public record RecordRule(NicCase c, IpAddress address, NameRule.Names names) {
     }
 
     private boolean isFree(String alias, List<DnsRecord> replaced) {
-        return c.router().records(alias).stream()
-                .allMatch(found -> found.named(names.fqdn()) || replaced.contains(found));
+        return c.router().hosts(alias).isEmpty()
+                && c.router().records(alias).stream()
+                        .allMatch(found -> found.named(names.fqdn()) || replaced.contains(found));
     }
 
     /** Whether it is the short form of another name, which Berth itself wrote as an alias of that. */

@@ -29,6 +29,7 @@ import net.berth.model.Nic;
 import net.berth.model.NicConfig;
 import net.berth.model.NicId;
 import net.berth.model.Policy;
+import net.berth.model.ReservedNames;
 import net.berth.model.router.RouterChange;
 import net.berth.model.router.RouterView;
 import net.berth.plan.Change;
@@ -171,6 +172,7 @@ class GuestNamesTest {
                 List.of(),
                 Map.of(),
                 Map.of(),
+                ReservedNames.NONE,
                 Instant.parse("2026-11-21T10:00:00Z"));
         Map<Integer, RouterChange> changes = new TreeMap<>();
         PLANNER.plan(situation)

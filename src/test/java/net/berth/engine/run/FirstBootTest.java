@@ -18,6 +18,7 @@ import net.berth.model.IpAddress;
 import net.berth.model.NicConfig;
 import net.berth.model.NicId;
 import net.berth.model.Policy;
+import net.berth.model.ReservedNames;
 import net.berth.model.row.AddressRow;
 import net.berth.model.row.RowAttributes;
 import net.berth.model.row.RowStatus;
@@ -41,7 +42,8 @@ class FirstBootTest {
                             Duration.ofHours(24),
                             3)),
             compute,
-            world.pass());
+            world.pass(),
+            () -> ReservedNames.NONE);
 
     @BeforeEach
     void aReceiverThatPolls() {

@@ -53,6 +53,7 @@ class AddressMapTest {
                 mappings,
                 records,
                 addresses,
+                List.of(),
                 leases,
                 List.of());
         List<AddressSpan> spans = AddressMap.of(network, rows, router, Map.of(), NOW);

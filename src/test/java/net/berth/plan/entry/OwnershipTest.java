@@ -226,7 +226,7 @@ class OwnershipTest {
         world.with(TestGuest.vm(103, "shop")).settle(103);
 
         assertThat(world.router.records).contains(theirs);
-        assertThat(world.plan(103).conflicts()).extracting(Conflict::code).containsExactly(ConflictCode.FOREIGN_ENTRY);
+        assertThat(world.plan(103).conflicts()).extracting(Conflict::code).containsExactly(ConflictCode.NAME_TAKEN);
     }
 
     @ParameterizedTest
