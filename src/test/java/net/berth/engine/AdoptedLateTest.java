@@ -46,6 +46,6 @@ class AdoptedLateTest {
         };
         engine.sync(201, SyncOptions.PLAIN);
         assertThat(byHand).hasSize(1);
-        assertThat(ipam.rows).isEqualTo(byHand);
+        assertThat(ipam.rows).containsExactlyElementsOf(byHand);
     }
 }

@@ -70,7 +70,7 @@ class RestTest {
     private void holdsTheName(GuestId guest, long number, String address) {
         MacAddress mac = compute.guests.get(guest).nics().getFirst().mac();
         Map<String, String> avps = new HashMap<>(Map.of(RowAttributes.MAC, mac.text()));
-        ipam.rows.add(new AddressRow(
+        ipam.insert(new AddressRow(
                 number,
                 IpAddress.parse(address),
                 AddressRow.SOURCE,
