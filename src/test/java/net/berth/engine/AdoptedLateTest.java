@@ -34,6 +34,7 @@ class AdoptedLateTest {
 
     @Test
     void aRowWrittenWhileAClaimWaitsForItsTurnIsNotAdoptedForAGuestThatHasGone() {
+        compute.addStranger();
         GuestId web = compute.add(GuestType.LXC, 201, "web", new NicConfig.Dhcp());
         List<AddressRow> byHand = new ArrayList<>();
         AtomicInteger questions = new AtomicInteger();

@@ -42,30 +42,27 @@ public final class FakeIpam extends TableIpam {
 
     /** A person's row. */
     public AddressRow human(String address, String node, String... tags) {
-        return insert(new AddressRow(
-                table.draw(),
-                IpAddress.parse(address),
-                "nipap",
-                "",
-                node,
-                "by hand",
-                RowStatus.ASSIGNED,
-                List.of(tags),
-                Map.of()));
+        return insert("nipap", address, "", node, "by hand", RowStatus.ASSIGNED, List.of(tags), Map.of());
     }
 
     /** A row that Berth made before. */
     public void claimed(GuestId guest, String address) {
-        insert(new AddressRow(
-                table.draw(),
-                IpAddress.parse(address),
-                AddressRow.SOURCE,
-                new NicId(guest, 0).externalKey(),
-                "",
-                "",
-                RowStatus.RESERVED,
-                List.of(NipapTable.TAG),
-                Map.of()));
+        String key = new NicId(guest, 0).externalKey();
+        insert(AddressRow.SOURCE, address, key, "", "", RowStatus.RESERVED, List.of(NipapTable.TAG), Map.of());
+    }
+
+    /** Makes a row with the next number. */
+    public AddressRow insert(
+            String source,
+            String address,
+            String key,
+            String node,
+            String text,
+            RowStatus status,
+            List<String> tags,
+            Map<String, String> avps) {
+        IpAddress parsed = IpAddress.parse(address);
+        return insert(new AddressRow(table.draw(), parsed, source, key, node, text, status, tags, avps));
     }
 
     /** Makes a row of an address that has none. */
@@ -108,22 +105,25 @@ public final class FakeIpam extends TableIpam {
     @Override
     public List<Claim> claim(List<NewRow> wanted) {
         List<Claim> claims = super.claim(wanted);
-        synchronized (this) {
-            adds += (int) claims.stream().filter(Claim.Made.class::isInstance).count();
-        }
+        count(() -> adds +=
+                (int) claims.stream().filter(Claim.Made.class::isInstance).count());
         return claims;
     }
 
     @Override
-    public synchronized Optional<AddressRow> edit(AddressRow seen, RowEdit edit) {
+    public Optional<AddressRow> edit(AddressRow seen, RowEdit edit) {
         Optional<AddressRow> after = super.edit(seen, edit);
-        edits += after.filter(row -> !row.equals(seen)).isPresent() ? 1 : 0;
+        after.filter(row -> !row.equals(seen)).ifPresent(row -> count(() -> edits++));
         return after;
     }
 
     @Override
-    public synchronized boolean remove(AddressRow seen) {
-        removes++;
+    public boolean remove(AddressRow seen) {
+        count(() -> removes++);
         return super.remove(seen);
+    }
+
+    private synchronized void count(Runnable one) {
+        one.run();
     }
 }

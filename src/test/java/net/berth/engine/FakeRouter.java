@@ -32,6 +32,10 @@ public final class FakeRouter extends RouterConfig implements Router {
     public String refuse = "";
 
     public volatile CountDownLatch hold = new CountDownLatch(0);
+    /** Called before it is read, or changed, by whoever does it. */
+    public volatile Runnable onRead = () -> {};
+
+    public volatile Runnable onApply = () -> {};
 
     /** In ISC mode. */
     public FakeRouter() {
@@ -50,19 +54,28 @@ public final class FakeRouter extends RouterConfig implements Router {
     }
 
     @Override
-    public synchronized RouterView read() {
-        answer();
-        reads++;
-        return view();
+    public RouterView read() {
+        onRead.run();
+        synchronized (this) {
+            answer();
+            reads++;
+            return view();
+        }
+    }
+
+    /** Waits for a test. */
+    public static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
     public Applied apply(Batch batch) {
-        try {
-            hold.await();
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
+        onApply.run();
+        await(hold);
         synchronized (this) {
             answer();
             List<RouterChange> changes = batch.changes(view());

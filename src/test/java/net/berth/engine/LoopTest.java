@@ -246,12 +246,12 @@ class LoopTest {
         begin();
         polls(1);
         await().untilAsserted(() -> assertThat(ipam.rows.getFirst().status()).isEqualTo(RowStatus.RESERVED));
-        compute.locks.put(web, "backup");
+        compute.change(web, guest -> GuestEdits.locked(guest, "backup"));
         compute.status(web, GuestStatus.RUNNING, Duration.ofMinutes(1));
         polls(2);
         hook(web, HookEvent.Phase.POST_START);
         assertThat(ipam.rows.getFirst().status()).isEqualTo(RowStatus.RESERVED);
-        compute.locks.clear();
+        compute.change(web, guest -> GuestEdits.locked(guest, ""));
         polls(1);
         await().untilAsserted(() -> assertThat(ipam.rows.getFirst().status()).isEqualTo(RowStatus.ASSIGNED));
     }
@@ -287,6 +287,7 @@ class LoopTest {
 
     @Test
     void aDoubtOfBeforeDoesNotOutliveGuestsThatWereHeldMeanwhile() {
+        compute.addStranger();
         GuestId web = compute.add(GuestType.LXC, 201, "web", DHCP);
         Map<GuestId, Guest> others = new HashMap<>();
         for (int vmid = 202; vmid < 222; vmid++) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import net.berth.model.IpAddress;
 import net.berth.model.NicId;
 import net.berth.model.Prefix;
@@ -16,6 +17,7 @@ import net.berth.model.row.NewRow;
 import net.berth.model.row.RowAttributes;
 import net.berth.model.row.RowEdit;
 import net.berth.model.row.RowStatus;
+import org.jspecify.annotations.Nullable;
 
 /**
  * NIPAP's table: an address is there once, and nothing else is unique. Each method is one statement of its database; a
@@ -98,62 +100,43 @@ public class NipapTable {
     final Optional<AddressRow> edit(AddressRow seen, AddressRow wanted) {
         writes++;
         AddressRow now = rows.get(seen.address());
-        boolean holds = now != null
-                && now.id() == seen.id()
-                && holds(AddressRow::externalKey, now, seen, wanted)
-                && holds(AddressRow::source, now, seen, wanted)
-                && holds(AddressRow::node, now, seen, wanted)
-                && holds(AddressRow::description, now, seen, wanted)
-                && holds(AddressRow::status, now, seen, wanted)
-                && (seen.quarantined() || wanted.quarantined() || !now.quarantined())
-                && (!seen.claiming() || now.claiming());
-        if (!holds) {
+        if (!holds(now, seen, wanted)) {
             return Optional.empty();
         }
-        AddressRow after = merged(now, seen, wanted);
+        // Attributes and tags are written as a whole, whatever others wrote there meanwhile.
+        AddressRow after = with(
+                wanted,
+                wanted.node(),
+                wanted.status(),
+                wanted.tags().equals(seen.tags()) ? now.tags() : wanted.tags(),
+                wanted.avps().equals(seen.avps()) ? now.avps() : wanted.avps());
         editing(now, after);
         rows.put(after.address(), after);
         changed();
         return Optional.of(after);
     }
 
-    private static <T> boolean holds(
-            Function<AddressRow, T> field, AddressRow now, AddressRow seen, AddressRow wanted) {
-        return field.apply(now).equals(field.apply(seen)) || !field.apply(seen).equals(field.apply(wanted));
-    }
-
-    /** Only what was to change is written; attributes and tags as a whole, whatever others wrote there meanwhile. */
-    private static AddressRow merged(AddressRow now, AddressRow seen, AddressRow wanted) {
-        return new AddressRow(
-                now.id(),
-                now.address(),
-                either(AddressRow::source, now, seen, wanted),
-                either(AddressRow::externalKey, now, seen, wanted),
-                either(AddressRow::node, now, seen, wanted),
-                either(AddressRow::description, now, seen, wanted),
-                either(AddressRow::status, now, seen, wanted),
-                either(AddressRow::tags, now, seen, wanted),
-                either(AddressRow::avps, now, seen, wanted));
-    }
-
-    private static <T> T either(Function<AddressRow, T> field, AddressRow now, AddressRow seen, AddressRow wanted) {
-        boolean changes = !field.apply(seen).equals(field.apply(wanted));
-        return field.apply(changes ? wanted : now);
+    /** Whether a row is as it was seen in what shows whose it is, less what changes. */
+    static boolean holds(@Nullable AddressRow now, AddressRow seen, AddressRow wanted) {
+        return now != null
+                && now.id() == seen.id()
+                && Stream.<Function<AddressRow, Object>>of(
+                                AddressRow::externalKey,
+                                AddressRow::source,
+                                AddressRow::node,
+                                AddressRow::description,
+                                AddressRow::status)
+                        .allMatch(field -> field.apply(now).equals(field.apply(seen))
+                                || !field.apply(seen).equals(field.apply(wanted)))
+                && (seen.quarantined() || wanted.quarantined() || !now.quarantined())
+                && (!seen.claiming() || now.claiming());
     }
 
     /** remove_prefix with a condition. */
     final void remove(AddressRow seen) {
         writes++;
         AddressRow now = rows.get(seen.address());
-        boolean holds = now != null
-                && now.id() == seen.id()
-                && now.externalKey().equals(seen.externalKey())
-                && now.source().equals(seen.source())
-                && now.node().equals(seen.node())
-                && now.description().equals(seen.description())
-                && now.status() == seen.status()
-                && (!seen.claiming() || now.claiming());
-        if (holds) {
+        if (now != null && holds(now, seen, seen)) {
             removing(now);
             rows.remove(now.address());
             changed();

@@ -218,13 +218,7 @@ public abstract class TableIpam implements Ipam {
     }
 
     private static boolean same(AddressRow now, AddressRow seen) {
-        return now.id() == seen.id()
-                && now.externalKey().equals(seen.externalKey())
-                && now.source().equals(seen.source())
-                && now.node().equals(seen.node())
-                && now.description().equals(seen.description())
-                && now.claiming() == seen.claiming()
-                && now.status() == seen.status();
+        return NipapTable.holds(now, seen, seen) && now.claiming() == seen.claiming();
     }
 
     @Override

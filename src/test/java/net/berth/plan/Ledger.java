@@ -41,16 +41,8 @@ public final class Ledger {
     }
 
     public AddressRow add(String address, String source, String key, String node, String description) {
-        return add(new AddressRow(
-                ipam.table.draw(),
-                IpAddress.parse(address),
-                source,
-                key,
-                node,
-                description,
-                RowStatus.ASSIGNED,
-                List.of(),
-                Map.of("rack", "7")));
+        Map<String, String> avps = Map.of("rack", "7");
+        return ipam.insert(source, address, key, node, description, RowStatus.ASSIGNED, List.of(), avps);
     }
 
     public AddressRow add(AddressRow row) {

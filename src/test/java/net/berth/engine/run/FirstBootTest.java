@@ -45,6 +45,7 @@ class FirstBootTest {
 
     @BeforeEach
     void aReceiverThatPolls() {
+        compute.addStranger();
         poll();
     }
 
