@@ -17,7 +17,6 @@ import net.berth.model.GuestId;
 import net.berth.model.GuestStatus;
 import net.berth.model.GuestType;
 import net.berth.model.NicConfig;
-import net.berth.model.router.RouterView;
 import net.berth.plan.Nets;
 import net.berth.plan.view.GuestState;
 import org.junit.jupiter.api.AfterEach;
@@ -41,32 +40,15 @@ class CallsTest {
     private final SettableClock clock = new SettableClock();
     private final Calls calls = new Calls();
     private final GuestThreads timer = new GuestThreads();
-    private volatile Runnable session = () -> {};
     private final Engine engine = Engines.writing()
             .in(Nets.LAN)
             .every(POLL, PASS)
             .at(clock)
-            .over(calls.on(Compute.class, compute), calls.on(Ipam.class, ipam), calls.on(Router.class, edge()), timer);
+            .over(calls.on(Compute.class, compute), calls.on(Ipam.class, ipam), calls.on(Router.class, router), timer);
 
     @AfterEach
     void close() {
         engine.close();
-    }
-
-    /** A router whose sessions last as long as a test says. */
-    private Router edge() {
-        return new Router() {
-            @Override
-            public RouterView read() {
-                return router.read();
-            }
-
-            @Override
-            public Applied apply(Batch batch) {
-                session.run();
-                return router.apply(batch);
-            }
-        };
     }
 
     private void guests(int count) {
@@ -220,7 +202,7 @@ class CallsTest {
         }
         AtomicInteger sessions = new AtomicInteger();
         // The first session lasts until all others wait for it, as a commit does.
-        session = () -> {
+        router.onApply = () -> {
             if (sessions.incrementAndGet() == 1) {
                 await().until(() -> ipam.rows.size() == GUESTS + storm && timer.allRunsWait());
             }

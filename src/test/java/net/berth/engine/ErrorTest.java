@@ -6,12 +6,11 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
-import net.berth.engine.port.Router;
 import net.berth.model.GuestType;
 import net.berth.model.NicConfig;
-import net.berth.model.router.RouterView;
 import net.berth.plan.Nets;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -27,7 +26,12 @@ class ErrorTest {
     private final FakeRouter router = new FakeRouter();
     private final ManualTimer timer = new ManualTimer();
     private final AtomicBoolean broken = new AtomicBoolean();
-    private final Engine engine = Engines.usual().in(Nets.LAN).every(POLL, PASS).over(compute, ipam, breaking(), timer);
+    private final Engine engine = Engines.usual().in(Nets.LAN).every(POLL, PASS).over(compute, ipam, router, timer);
+
+    @BeforeEach
+    void routerBreaks() {
+        router.onApply = this::breakOnce;
+    }
 
     @AfterEach
     void close() {
@@ -38,21 +42,6 @@ class ErrorTest {
         if (broken.compareAndSet(true, false)) {
             throw new NoClassDefFoundError("net/berth/Late");
         }
-    }
-
-    private Router breaking() {
-        return new Router() {
-            @Override
-            public RouterView read() {
-                return router.read();
-            }
-
-            @Override
-            public Applied apply(Batch batch) {
-                breakOnce();
-                return router.apply(batch);
-            }
-        };
     }
 
     private HookAnswer start(int vmid) {

@@ -149,6 +149,7 @@ class EventsTest {
 
     @Test
     void aFreedAddressIsToldOf() {
+        compute.addStranger();
         GuestId web = compute.add(GuestType.LXC, 101, "web", DHCP);
         try (Engine polling = engine(Duration.ofMillis(50))) {
             polling.start();

@@ -10,10 +10,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import net.berth.engine.port.Compute;
 import net.berth.engine.port.Peer;
 import net.berth.engine.port.PeerException;
+import net.berth.inmemory.PveCompute;
 import net.berth.model.AddressWrite;
 import net.berth.model.Guest;
 import net.berth.model.Guest.LiveAddress;
@@ -27,14 +28,14 @@ import net.berth.model.NicConfig;
 import net.berth.model.NicId;
 import net.berth.plan.GuestEdits;
 
-/** Proxmox in memory, with a config lock. */
-public final class FakeCompute implements Compute {
+/** Proxmox in memory, with what a test may do to it. */
+public final class FakeCompute extends PveCompute implements PveCompute.State {
     public final Map<GuestId, Guest> guests = new TreeMap<>();
     public final List<AddressWrite> writes = new ArrayList<>();
     public final List<GuestId> images = new ArrayList<>();
     public final Map<GuestId, History> histories = new TreeMap<>();
     public final Set<GuestId> failing = new TreeSet<>();
-    public final Map<GuestId, String> locks = new TreeMap<>();
+
     public String unsure = "";
     public volatile int reads;
     public volatile int lists;
@@ -49,7 +50,9 @@ public final class FakeCompute implements Compute {
     public volatile int liveAsked;
     public final Map<GuestId, List<LiveAddress>> live = new ConcurrentSkipListMap<>();
     public volatile Function<Guest, List<LiveAddress>> says = guest -> live.getOrDefault(guest.id(), List.of());
+    /** Whether all configs are locked by something else, such as a start. */
     public boolean locked;
+
     public Runnable onWrite = () -> {};
     /** Why writes are refused; empty when they are not. */
     public String refuses = "";
@@ -83,6 +86,16 @@ public final class FakeCompute implements Compute {
         return id;
     }
 
+    /** Adds somebody's own guest, which stays when all others go: an empty list would prove nothing. */
+    public void addStranger() {
+        change(add(GuestType.LXC, 999, "nas", new NicConfig.Dhcp()), FakeCompute::withoutHook);
+    }
+
+    /** Destroys all guests but a stranger's. */
+    public synchronized void destroyAll() {
+        guests.values().removeIf(guest -> !guest.hookscript().isEmpty());
+    }
+
     public synchronized void change(GuestId id, UnaryOperator<Guest> change) {
         guests.computeIfPresent(id, (key, guest) -> change.apply(guest));
     }
@@ -99,74 +112,80 @@ public final class FakeCompute implements Compute {
         return GuestEdits.hooked(guest, "");
     }
 
-    private void answer() {
+    @Override
+    protected synchronized <T> T call(String what, Supplier<T> effect) {
         if (down) {
             throw new PeerException(Peer.PROXMOX, PeerException.Kind.DOWN, "Proxmox does not answer");
         }
+        return effect.get();
+    }
+
+    @Override
+    protected State pve() {
+        return this;
+    }
+
+    @Override
+    public Optional<Guest> guest(GuestId id) {
+        return Optional.ofNullable(guests.get(id));
+    }
+
+    @Override
+    public boolean busy(GuestId id) {
+        return locked;
+    }
+
+    @Override
+    public List<Inventory.Entry> list() {
+        lists = lists + 1;
+        return guests.values().stream().map(PveCompute::entry).toList();
+    }
+
+    @Override
+    public String gap() {
+        return gap;
+    }
+
+    @Override
+    public void configure(AddressWrite write) {
+        writes.add(write);
+        onWrite.run();
+        change(write.nic().guest(), guest -> GuestEdits.addressed(guest, write));
     }
 
     @Override
     public Inventory inventory() {
         beforeList.run();
-        Inventory made = list();
+        Inventory made = super.inventory();
         onList.run();
         return made;
-    }
-
-    private synchronized Inventory list() {
-        answer();
-        lists = lists + 1;
-        return new Inventory(guests.values().stream().map(this::entry).toList(), gap);
     }
 
     @Override
     public Optional<Guest> read(Inventory.Entry entry) {
         onRead.run();
-        return config(entry);
-    }
-
-    private synchronized Optional<Guest> config(Inventory.Entry entry) {
-        answer();
-        reads = reads + 1;
-        if (failing.contains(entry.id())) {
-            throw new PeerException(Peer.PROXMOX, PeerException.Kind.GARBLED, "its config cannot be read");
-        }
-        return Optional.ofNullable(guests.get(entry.id()))
-                .filter(guest -> guest.node().equals(entry.node()))
-                .map(guest -> GuestEdits.inState(guest, entry.status(), entry.uptime()))
-                .map(guest -> GuestEdits.locked(guest, locks.getOrDefault(guest.id(), "")));
+        return call("", () -> {
+            reads = reads + 1;
+            if (failing.contains(entry.id())) {
+                throw new PeerException(Peer.PROXMOX, PeerException.Kind.GARBLED, "its config cannot be read");
+            }
+            return super.read(entry);
+        });
     }
 
     @Override
-    public synchronized Optional<Inventory.Entry> status(Inventory.Entry entry) {
-        answer();
-        return Optional.ofNullable(guests.get(entry.id()))
-                .filter(guest -> guest.node().equals(entry.node()))
-                .map(this::entry);
-    }
-
-    private Inventory.Entry entry(Guest guest) {
-        return new Inventory.Entry(
-                guest.id(),
-                guest.node(),
-                guest.name(),
-                guest.status(),
-                locks.getOrDefault(guest.id(), ""),
-                guest.uptime());
+    public Presence presence(GuestId guest, String lastNode) {
+        return call("", () -> {
+            if (!unsure.isEmpty()) {
+                return new Presence.Unknown(unsure);
+            }
+            return guests.containsKey(guest) ? new Presence.Present() : new Presence.Absent();
+        });
     }
 
     @Override
-    public synchronized Presence presence(GuestId guest, String lastNode) {
-        answer();
-        if (!unsure.isEmpty()) {
-            return new Presence.Unknown(unsure);
-        }
-        return guests.containsKey(guest) ? new Presence.Present() : new Presence.Absent();
-    }
-
-    @Override
-    public synchronized History history(Guest guest) {
-        return histories.getOrDefault(guest.id(), History.UNKNOWN);
+    public History history(Guest guest) {
+        return call("", () -> histories.getOrDefault(guest.id(), History.UNKNOWN));
     }
 
     @Override
@@ -178,23 +197,13 @@ public final class FakeCompute implements Compute {
     }
 
     @Override
-    public synchronized WriteResult write(AddressWrite write) {
-        answer();
-        if (locked) {
-            return new WriteResult.Busy("can't lock file - got timeout");
-        }
-        if (!refuses.isEmpty()) {
-            return new WriteResult.Refused(refuses);
-        }
-        writes.add(write);
-        onWrite.run();
-        change(write.nic().guest(), guest -> GuestEdits.addressed(guest, write));
-        return new WriteResult.Written();
+    protected WriteResult put(AddressWrite write, Guest read) {
+        return refuses.isEmpty() ? super.put(write, read) : new WriteResult.Refused(refuses);
     }
 
     @Override
-    public synchronized WriteResult regenerateImage(Guest guest) {
-        images.add(guest.id());
-        return new WriteResult.Written();
+    protected WriteResult image(GuestId id) {
+        images.add(id);
+        return super.image(id);
     }
 }

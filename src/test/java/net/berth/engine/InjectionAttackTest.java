@@ -91,28 +91,26 @@ class InjectionAttackTest {
 
     /** Somebody with NIPAP's password writes into the rows. */
     private void tamper() {
-        synchronized (ipam) {
-            ipam.rows.replaceAll(row -> {
-                String text = hostile((int) row.id());
-                Map<String, String> avps = new HashMap<>(row.avps());
-                avps.putAll(Map.of(
-                        RowAttributes.MAPPING,
-                        text,
-                        RowAttributes.WAS,
-                        text + " " + text + ".home.lan",
-                        RowAttributes.ORIGIN,
-                        text));
-                return new AddressRow(
-                        row.id(),
-                        row.address(),
-                        row.source(),
-                        row.externalKey(),
-                        text,
-                        text,
-                        row.status(),
-                        List.of("berth", text),
-                        avps);
-            });
+        for (AddressRow row : List.copyOf(ipam.rows)) {
+            String text = hostile((int) row.id());
+            Map<String, String> avps = new HashMap<>(row.avps());
+            avps.putAll(Map.of(
+                    RowAttributes.MAPPING,
+                    text,
+                    RowAttributes.WAS,
+                    text + " " + text + ".home.lan",
+                    RowAttributes.ORIGIN,
+                    text));
+            ipam.put(new AddressRow(
+                    row.id(),
+                    row.address(),
+                    row.source(),
+                    row.externalKey(),
+                    text,
+                    text,
+                    row.status(),
+                    List.of("berth", text),
+                    avps));
         }
     }
 

@@ -42,6 +42,7 @@ class LateListTest {
 
     @Test
     void whoIsHeldBetweenTwoLooksIsNotReleasedByAListThatShowsTheOthersOnceMore() throws InterruptedException {
+        compute.addStranger();
         Map<GuestId, Guest> guests = new HashMap<>();
         List<GuestId> ids = new ArrayList<>();
         for (int vmid = 201; vmid < 201 + GUESTS; vmid++) {
@@ -61,13 +62,13 @@ class LateListTest {
                 awaitQuietly(answer);
             }
         };
-        compute.guests.clear();
+        compute.destroyAll();
         timer.advance(POLL);
         timer.advance(POLL);
         asked.await();
         compute.guests.putAll(guests);
         timer.advance(POLL);
-        compute.guests.clear();
+        compute.destroyAll();
         ipam.asked = guest -> {};
         answer.countDown();
         // Its own run comes after the one that waited.

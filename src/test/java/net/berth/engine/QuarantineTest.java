@@ -57,7 +57,6 @@ class QuarantineTest {
         private final ManualTimer timer = new ManualTimer();
         private final Engine engine = Engines.usual()
                 .in(LAN)
-                .forAll()
                 .every(POLL, Duration.ofHours(1))
                 .at(((InstantSource) now::get).withZone(ZoneOffset.UTC))
                 .over(compute, ipam, new FakeRouter(), timer);
@@ -82,6 +81,7 @@ class QuarantineTest {
 
     @BeforeEach
     void begin() {
+        compute.addStranger();
         lab.addAssignment(LAN.prefix().toString(), "lan");
         receivers.add(new Receiver());
         receivers.add(new Receiver());

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import net.berth.model.GuestId;
+import net.berth.model.GuestStatus;
 import net.berth.model.GuestType;
 import net.berth.model.IpAddress;
 import net.berth.model.MacAddress;
@@ -17,6 +18,7 @@ import net.berth.model.router.Mapping;
 import net.berth.model.row.AddressRow;
 import net.berth.model.row.RowAttributes;
 import net.berth.model.row.RowStatus;
+import net.berth.plan.GuestEdits;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -67,10 +69,34 @@ class RestTest {
         assertThat(router.mappings).extracting(Mapping::name).containsExactlyInAnyOrder("web", "ct102-net0");
     }
 
+    /** The status says that the backup holds the guest, the config that was read next that it is over. */
+    @Test
+    void aBackupThatEndsBetweenTwoReadsDoesNotMakeARunningGuestLookStopped() {
+        GuestId web = compute.add(GuestType.QEMU, 101, "web", DHCP);
+        compute.status(web, GuestStatus.RUNNING, Duration.ofMinutes(1));
+        engine.start();
+        timer.advance(Duration.ZERO);
+        await().untilAsserted(() -> assertThat(ipam.rows.getFirst().status()).isEqualTo(RowStatus.ASSIGNED));
+        compute.status(web, GuestStatus.STOPPED, Duration.ZERO);
+        hook(web, HookEvent.Phase.POST_STOP);
+        await().untilAsserted(() -> assertThat(ipam.rows.getFirst().status()).isEqualTo(RowStatus.RESERVED));
+        compute.change(web, guest -> GuestEdits.locked(guest, "backup"));
+        compute.onRead = () -> {
+            compute.change(web, guest -> GuestEdits.locked(guest, ""));
+            compute.status(web, GuestStatus.RUNNING, Duration.ofSeconds(20));
+        };
+        hook(web, HookEvent.Phase.POST_START);
+        await().untilAsserted(() -> assertThat(ipam.rows.getFirst().status()).isEqualTo(RowStatus.ASSIGNED));
+    }
+
+    private void hook(GuestId guest, HookEvent.Phase phase) {
+        engine.hook(new HookEvent(guest.vmid(), phase, "pve1", ""), Duration.ofSeconds(10));
+    }
+
     private void holdsTheName(GuestId guest, long number, String address) {
         MacAddress mac = compute.guests.get(guest).nics().getFirst().mac();
         Map<String, String> avps = new HashMap<>(Map.of(RowAttributes.MAC, mac.text()));
-        ipam.rows.add(new AddressRow(
+        ipam.insert(new AddressRow(
                 number,
                 IpAddress.parse(address),
                 AddressRow.SOURCE,

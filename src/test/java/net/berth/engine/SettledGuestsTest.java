@@ -90,7 +90,7 @@ class SettledGuestsTest {
 
     @Test
     void aGuestThatIsLockedDuringThePassIsLookedAtUntilItIsNot() {
-        compute.locks.put(FakeCompute.id(GuestType.LXC, 205), "backup");
+        compute.change(FakeCompute.id(GuestType.LXC, 205), guest -> GuestEdits.locked(guest, "backup"));
         begin();
         int reads = compute.reads;
         timer.advance(POLL);

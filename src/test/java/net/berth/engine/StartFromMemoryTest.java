@@ -7,11 +7,9 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import net.berth.engine.port.PeerException;
 import net.berth.engine.port.RealTimer;
-import net.berth.engine.port.Router;
 import net.berth.model.GuestType;
 import net.berth.model.NicConfig;
 import net.berth.model.router.Mapping;
-import net.berth.model.router.RouterView;
 import net.berth.plan.Nets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,9 +24,8 @@ class StartFromMemoryTest {
     private final FakeRouter router = new FakeRouter();
     private final RealTimer timer = new RealTimer();
     private final CountDownLatch over = new CountDownLatch(1);
-    private volatile CountDownLatch reading = new CountDownLatch(0);
     private final SettableClock clock = new SettableClock();
-    private final Engine engine = Engines.usual().in(Nets.LAN).at(clock).over(compute, ipam, slowly(), timer);
+    private final Engine engine = Engines.usual().in(Nets.LAN).at(clock).over(compute, ipam, router, timer);
 
     @BeforeEach
     void settle() {
@@ -81,7 +78,7 @@ class StartFromMemoryTest {
 
     @Test
     void aRouterThatDoesNotAnswerInTimeHoldsNoStartUpEither() {
-        reading = over;
+        router.onRead = () -> FakeRouter.await(over);
 
         assertThat(start()).isInstanceOf(HookAnswer.Settled.class);
         assertThat(over.getCount()).as("it has not answered yet").isEqualTo(1);
@@ -90,28 +87,9 @@ class StartFromMemoryTest {
     @Test
     void norDoesOneThatWasSeenLastBeforeMoreThanAPass() {
         clock.advance(Duration.ofHours(2));
-        reading = over;
+        router.onRead = () -> FakeRouter.await(over);
 
         assertThat(start()).isInstanceOf(HookAnswer.Settled.class);
         assertThat(over.getCount()).as("it has not answered yet").isEqualTo(1);
-    }
-
-    private Router slowly() {
-        return new Router() {
-            @Override
-            public RouterView read() {
-                try {
-                    reading.await();
-                } catch (InterruptedException stopped) {
-                    Thread.currentThread().interrupt();
-                }
-                return router.read();
-            }
-
-            @Override
-            public Applied apply(Batch batch) {
-                return router.apply(batch);
-            }
-        };
     }
 }

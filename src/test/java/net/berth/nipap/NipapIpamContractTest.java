@@ -163,7 +163,7 @@ class NipapIpamContractTest {
             World later = World.isc();
             later.ledger.add(adopted);
             AddressRow quarantined = edited(ipam, later.gone(guest).changes().subList(0, 1));
-            later.ledger.free(adopted);
+            later.ledger.delete(adopted);
             later.ledger.add(quarantined);
             later.now = World.NOW.plusSeconds(90_000);
             List<Change> back = later.gone(guest).changes();

@@ -62,7 +62,7 @@ class ClaimedTest {
         AddressRow row = world.ledger.at("192.168.1.20");
         Map<String, String> avps = new HashMap<>(row.avps());
         avps.remove(RowAttributes.CLAIMED);
-        world.ledger.replace(row, with(row, avps));
+        world.ledger.put(with(row, avps));
         assertThat(world.plan(101).changes()).isEmpty();
         assertThat(world.plan(101).nics().getFirst().binding().claimed()).isEmpty();
         world.with(TestGuest.vm(101, "shop").running()).settle(101);
@@ -71,7 +71,7 @@ class ClaimedTest {
 
     /** As of a guest that was given away by hand. */
     private static void stale(World world, AddressRow row) {
-        world.ledger.replace(row, with(row, Map.of(RowAttributes.CLAIMED, "2020-01-01T00:00:00Z")));
+        world.ledger.put(with(row, Map.of(RowAttributes.CLAIMED, "2020-01-01T00:00:00Z")));
     }
 
     private static AddressRow with(AddressRow row, Map<String, String> avps) {

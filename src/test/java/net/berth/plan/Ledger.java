@@ -2,37 +2,34 @@ package net.berth.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import net.berth.engine.FakeIpam;
+import net.berth.engine.port.Ipam;
+import net.berth.inmemory.NipapTable;
 import net.berth.model.GuestId;
 import net.berth.model.IpAddress;
 import net.berth.model.NicId;
 import net.berth.model.row.AddressRow;
 import net.berth.model.row.NewRow;
-import net.berth.model.row.RowAttributes;
 import net.berth.model.row.RowEdit;
 import net.berth.model.row.RowStatus;
 
 /** NIPAP's rows in memory. What the real one would refuse or what must never be asked of it fails the test. */
 public final class Ledger {
-    private final List<AddressRow> rows = new ArrayList<>();
-    private long lastId;
+    private final FakeIpam ipam = new FakeIpam();
 
     public List<AddressRow> rows() {
-        return List.copyOf(rows);
+        return List.copyOf(ipam.rows);
     }
 
     List<AddressRow> rowsOf(GuestId guest) {
-        return rows.stream()
-                .filter(row ->
-                        row.nic().filter(nic -> nic.guest().equals(guest)).isPresent())
-                .toList();
+        return ipam.rowsOf(guest);
     }
 
     AddressRow live(GuestId guest, int index) {
-        List<AddressRow> found = rows.stream()
+        List<AddressRow> found = rows().stream()
                 .filter(row -> row.binds(new NicId(guest, index)) && !row.quarantined())
                 .toList();
         assertThat(found).as("live rows of net%d of %s", index, guest).hasSize(1);
@@ -40,46 +37,22 @@ public final class Ledger {
     }
 
     public AddressRow at(String address) {
-        return rows.stream()
-                .filter(row -> row.address().toString().equals(address))
-                .findFirst()
-                .orElseThrow();
+        return ipam.rowAt(IpAddress.parse(address)).orElseThrow();
     }
 
     public AddressRow add(String address, String source, String key, String node, String description) {
-        return add(new AddressRow(
-                ++lastId,
-                IpAddress.parse(address),
-                source,
-                key,
-                node,
-                description,
-                RowStatus.ASSIGNED,
-                List.of(),
-                Map.of("rack", "7")));
+        Map<String, String> avps = Map.of("rack", "7");
+        return ipam.insert(source, address, key, node, description, RowStatus.ASSIGNED, List.of(), avps);
     }
 
     public AddressRow add(AddressRow row) {
-        assertThat(rows).as("NIPAP keeps addresses unique").noneMatch(other -> other.address()
-                .equals(row.address()));
-        rows.add(row);
-        return row;
+        return ipam.insert(row);
     }
 
     void claim(NewRow row) {
-        assertThat(rows)
-                .as("a claim for a NIC that has a row gets that row")
-                .noneMatch(other -> other.binds(row.nic()) && !other.quarantined());
-        add(new AddressRow(
-                ++lastId,
-                row.address(),
-                AddressRow.SOURCE,
-                row.nic().externalKey(),
-                row.node(),
-                row.description(),
-                row.status(),
-                List.of("berth"),
-                row.avps()));
+        assertThat(ipam.claim(row))
+                .as("a claim is for a NIC that has no row, and for a free address")
+                .isInstanceOf(Ipam.Claim.Made.class);
     }
 
     public void edit(AddressRow seen, RowEdit edit, boolean editedBefore) {
@@ -88,54 +61,12 @@ public final class Ledger {
         if (!editedBefore) {
             assertThat(now).as("an edit is for the row as it was read").isEqualTo(seen);
         }
-        Map<String, String> avps = new HashMap<>(now.avps());
-        edit.avps().forEach((name, value) -> {
-            if (value.isEmpty()) {
-                avps.remove(name);
-            } else {
-                avps.put(name, value);
-            }
-        });
-        replace(
-                now,
-                new AddressRow(
-                        now.id(),
-                        now.address(),
-                        edit.field("authoritative_source").orElse(now.source()),
-                        edit.field("external_key").orElse(now.externalKey()),
-                        edit.field("node").orElse(now.node()),
-                        edit.field("description").orElse(now.description()),
-                        edit.field("status").map(RowStatus::of).orElse(now.status()),
-                        tags(now, edit),
-                        avps));
-    }
-
-    /** The tag follows the source, as NIPAP's adapter writes it. */
-    private static List<String> tags(AddressRow now, RowEdit edit) {
-        List<String> tags = new ArrayList<>(now.tags());
-        edit.field("authoritative_source").ifPresent(source -> {
-            tags.remove("berth");
-            if (source.equals(AddressRow.SOURCE) || now.avps().containsKey(RowAttributes.BEFORE_TAG)) {
-                tags.add("berth");
-            }
-        });
-        return tags;
+        assertThat(ipam.edit(now, edit)).as("%s after %s", now, edit).isPresent();
     }
 
     /** A human tags a row for a guest. */
     public AddressRow tag(AddressRow row) {
-        AddressRow tagged = new AddressRow(
-                row.id(),
-                row.address(),
-                row.source(),
-                row.externalKey(),
-                row.node(),
-                row.description(),
-                row.status(),
-                List.of("berth"),
-                row.avps());
-        replace(row, tagged);
-        return tagged;
+        return put(NipapTable.with(row, row.node(), row.status(), List.of(NipapTable.TAG), row.avps()));
     }
 
     /** A person or another program writes an extra attribute. */
@@ -143,25 +74,23 @@ public final class Ledger {
         AddressRow now = at(address);
         Map<String, String> avps = new HashMap<>(now.avps());
         avps.put(avp, value);
-        replace(
-                now,
-                new AddressRow(
-                        now.id(),
-                        now.address(),
-                        now.source(),
-                        now.externalKey(),
-                        now.node(),
-                        now.description(),
-                        now.status(),
-                        now.tags(),
-                        avps));
+        put(NipapTable.with(now, now.node(), now.status(), now.tags(), avps));
     }
 
-    void replace(AddressRow old, AddressRow row) {
-        rows.set(rows.indexOf(old), row);
+    /** Writes another row in the place of one with its address. */
+    AddressRow put(AddressRow row) {
+        assertThat(at(row.address().toString()).id()).isEqualTo(row.id());
+        ipam.put(row);
+        return row;
     }
 
-    public void free(AddressRow row) {
-        assertThat(rows.remove(row)).as("%s is there to be freed", row).isTrue();
+    /** A person deletes a row. */
+    public void delete(AddressRow row) {
+        assertThat(ipam.rows.remove(row)).as("%s is there to be deleted", row).isTrue();
+    }
+
+    void free(AddressRow row) {
+        assertThat(ipam.rowAt(row.address())).as("the row to be freed").contains(row);
+        assertThat(ipam.remove(row)).as("%s is gone", row).isTrue();
     }
 }

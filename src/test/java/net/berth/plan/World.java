@@ -10,6 +10,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import net.berth.engine.FakeRouter;
+import net.berth.engine.port.Router;
+import net.berth.inmemory.RouterEdits;
 import net.berth.model.Guest;
 import net.berth.model.Guest.LiveAddress;
 import net.berth.model.GuestId;
@@ -23,6 +26,7 @@ import net.berth.model.router.DnsRecord;
 import net.berth.model.router.Lease;
 import net.berth.model.router.Mapping;
 import net.berth.model.router.Neighbour;
+import net.berth.model.router.RouterChange;
 import net.berth.model.router.RouterView;
 import net.berth.model.row.AddressRow;
 import net.berth.model.row.RowAttributes;
@@ -170,11 +174,24 @@ public final class World {
                     edited.add(edit.row().id());
                 }
                 case Change.Free free -> ledger.free(free.row());
-                case Change.OnRouter onRouter -> router.apply(onRouter.change());
+                case Change.OnRouter onRouter -> change(onRouter.change());
                 case Change.WriteGuest write -> write(write);
             }
         }
         return this;
+    }
+
+    /** What goes must be there to go, and nothing that the router would choke on may come. */
+    private void change(RouterChange change) {
+        RouterView before = view();
+        for (Object old : RouterEdits.old(change)) {
+            assertThat(before.mappings().contains(old) || before.records().contains(old))
+                    .as("%s is there to be removed", old)
+                    .isTrue();
+        }
+        Router.Applied applied = router.apply(Router.Batch.of(List.of(change)));
+        assertThat(applied.outcomes()).as("what becomes of %s", change).containsExactly(new Router.Outcome.Done());
+        assertThat(applied.commits()).as("%s changes something", change).isPositive();
     }
 
     /** The next steps for all rows of a guest that is gone. */

@@ -96,7 +96,6 @@ final class Cluster {
             case RENAME -> {
                 vm.name = name(step.b());
                 vm.namedAt = kernel.now();
-                vm.version++;
             }
             case SNAPSHOT -> vm.snapshot = new TreeMap<>(vm.nics);
             case MIGRATE -> world.starts.migrate(vm, Pve.NODES.get(step.b() % 3), step.c(), true);
@@ -108,7 +107,6 @@ final class Cluster {
             case UNHOOK, HOOK_AGAIN -> {
                 vm.hook = step.kind() == Step.Kind.HOOK_AGAIN || world.scene.selectsAll();
                 vm.movedAt = kernel.now();
-                vm.version++;
             }
             default -> nic(step, vm);
         }
@@ -139,13 +137,11 @@ final class Cluster {
             }
             case REMOVE_NIC -> {
                 vm.nics.remove(index);
-                vm.version++;
             }
             case ROLLBACK -> {
                 if (!vm.snapshot.isEmpty() && !vm.running) {
                     vm.nics.clear();
                     vm.nics.putAll(vm.snapshot);
-                    vm.version++;
                 }
             }
             case CONFIG_BY_HAND -> {

@@ -1,29 +1,24 @@
 package net.berth.sim;
 
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import net.berth.engine.port.Router;
+import net.berth.inmemory.RouterConfig;
+import net.berth.inmemory.RouterEdits.Edit;
 import net.berth.model.IpAddress;
 import net.berth.model.MacAddress;
 import net.berth.model.router.DhcpSubnet;
 import net.berth.model.router.DnsRecord;
-import net.berth.model.router.Lease;
 import net.berth.model.router.Mapping;
-import net.berth.model.router.RouterView;
 import net.berth.model.row.AddressRow;
 import org.jspecify.annotations.Nullable;
 
-/** The router's active config: nodes with a name, which take what they are given. Nothing is checked for doubles. */
-final class Edge {
-    private final List<DhcpSubnet> subnets;
-    private final Map<String, Mapping> mappings = new LinkedHashMap<>();
-    private final Map<String, DnsRecord> records = new LinkedHashMap<>();
+/** The router of a run: its config, who writes there, and what the judge needs to know of it. */
+final class Edge extends RouterConfig {
     private final Set<Object> byBerth = new LinkedHashSet<>();
     private final Map<Object, Long> puts = new HashMap<>();
     private final Judge judge;
@@ -34,15 +29,11 @@ final class Edge {
     private int state;
     private @Nullable Shell holder;
     private @Nullable Shell writer;
-    List<Lease> leases = List.of();
 
     Edge(List<DhcpSubnet> subnets, Judge judge) {
-        this.subnets = List.copyOf(subnets);
+        super(subnets);
         this.judge = judge;
     }
-
-    /** One node's content before and after; nothing: it is not there. */
-    record Edit(String node, @Nullable Object after) {}
 
     /** A receiver's shell on the router. */
     static final class Shell {
@@ -103,18 +94,6 @@ final class Edge {
         return state;
     }
 
-    static String node(Mapping mapping) {
-        return "mapping " + mapping.sharedNetwork() + " " + mapping.subnet() + " " + mapping.name();
-    }
-
-    static String node(DnsRecord record) {
-        return "host " + record.name();
-    }
-
-    RouterView view() {
-        return new RouterView(subnets, new ArrayList<>(mappings.values()), new ArrayList<>(records.values()), leases);
-    }
-
     /** One commit of Berth's. */
     void commit(Shell shell, List<Edit> edits, long now) {
         state++;
@@ -125,24 +104,16 @@ final class Edge {
         writer = shell;
         shell.committedAt = now;
         for (Edit edit : edits) {
-            Object before = edit.node().startsWith("host ") ? records.get(edit.node()) : mappings.get(edit.node());
-            Object after = edit.after();
-            if (before != null && !before.equals(after)) {
+            at(edit.node()).filter(before -> !before.equals(edit.after())).ifPresent(before -> {
                 judge.entryTaken(before);
-                if (edit.after() == null && edits.stream().allMatch(other -> other.after() == null)) {
+                if (edits.stream().allMatch(other -> other.after() == null)) {
                     judge.loans().entryRemoved(before);
                 }
                 byBerth.remove(before);
-                remove(edit.node());
-            }
+                remove(before);
+            });
         }
-        for (Edit edit : edits) {
-            if (edit.after() instanceof Mapping mapping) {
-                mappings.put(edit.node(), mapping);
-            } else if (edit.after() instanceof DnsRecord record) {
-                records.put(edit.node(), record);
-            }
-        }
+        commit(edits);
         writes += edits.size();
         for (Edit edit : edits) {
             Object after = edit.after();
@@ -168,11 +139,6 @@ final class Edge {
         return commits;
     }
 
-    private void remove(String node) {
-        mappings.remove(node);
-        records.remove(node);
-    }
-
     /** How many nodes Berth has changed. */
     int writes() {
         return writes;
@@ -181,7 +147,7 @@ final class Edge {
     /** What Berth put there and nobody has touched since. */
     List<Object> byBerth() {
         return byBerth.stream()
-                .filter(entry -> mappings.containsValue(entry) || records.containsValue(entry))
+                .filter(entry -> mappings.contains(entry) || records.contains(entry))
                 .toList();
     }
 
@@ -203,7 +169,7 @@ final class Edge {
     }
 
     Optional<IpAddress> offer(MacAddress mac) {
-        return mappings.values().stream()
+        return mappings.stream()
                 .filter(mapping -> !mapping.disabled() && mapping.maps(mac))
                 .findFirst()
                 .flatMap(Mapping::address);
@@ -222,21 +188,14 @@ final class Edge {
         return touchedAt;
     }
 
-    void byHand(Mapping mapping, long now) {
-        mappings.put(node(mapping), mapping);
-        touchedAt = now;
-        state++;
-    }
-
-    void byHand(DnsRecord record, long now) {
-        records.put(node(record), record);
+    void byHand(Object entry, long now) {
+        put(entry);
         touchedAt = now;
         state++;
     }
 
     void deletedByHand(Object entry, long now) {
-        mappings.values().remove(entry);
-        records.values().remove(entry);
+        remove(entry);
         byBerth.remove(entry);
         touchedAt = now;
         state++;

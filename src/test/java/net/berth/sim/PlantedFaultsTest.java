@@ -112,9 +112,9 @@ class PlantedFaultsTest {
                         .caughtBy(5),
                 Planted.of(
                                 "a claim is not looked for after a lost answer",
-                                "src/test/java/net/berth/sim/SimIpam.java",
-                                "open.forEach(claim -> rows.put(claim.row.nic(), nipap.live(claim.row.nic())));",
-                                "open.forEach(claim -> rows.put(claim.row.nic(), nipap.live(claim.row.nic()).stream()\n"
+                                "src/test/java/net/berth/inmemory/TableIpam.java",
+                                "open.forEach(claim -> rows.put(claim.row.nic(), table.live(claim.row.nic())));",
+                                "open.forEach(claim -> rows.put(claim.row.nic(), table.live(claim.row.nic()).stream()\n"
                                         + "                        .filter(row -> !claim.duplicate).toList()));")
                         .caughtBy(47));
     }

@@ -9,15 +9,16 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import net.berth.engine.port.Compute.WriteResult;
+import net.berth.inmemory.PveCompute;
 import net.berth.model.AddressWrite;
+import net.berth.model.Guest;
 import net.berth.model.GuestId;
 import net.berth.model.GuestStatus;
 import net.berth.model.Inventory;
 import net.berth.model.Nic;
 
 /** A Proxmox cluster: what is true of it, and what it says, which is not the same. */
-final class Pve {
+final class Pve implements PveCompute.State {
     static final String CLUSTER = "home";
     static final List<String> NODES = List.of("pve1", "pve2", "pve3");
     /** The status daemon tells of guests this often. */
@@ -47,7 +48,7 @@ final class Pve {
         Map<GuestId, Inventory.Entry> round = new HashMap<>();
         vms.values().stream()
                 .filter(vm -> !offline.contains(vm.node))
-                .forEach(vm -> round.put(vm.id, vm.entry(kernel.now())));
+                .forEach(vm -> round.put(vm.id, PveCompute.entry(vm.guest(kernel.now()))));
         told = round;
         kernel.in(STATUS_PERIOD, this::tell);
     }
@@ -132,11 +133,13 @@ final class Pve {
         return writes;
     }
 
-    String gap() {
+    @Override
+    public String gap() {
         return offline.isEmpty() ? "" : "node " + String.join(", ", offline) + " is offline";
     }
 
-    List<Inventory.Entry> list() {
+    @Override
+    public List<Inventory.Entry> list() {
         return vms.values().stream()
                 .filter(vm -> !hides(vm.id))
                 // Of a node that is down only what others know of it is shown, or nothing.
@@ -161,42 +164,37 @@ final class Pve {
         return Optional.of(find(id).filter(vm -> vm.node.equals(node)).isPresent());
     }
 
-    /** Whether an API call can reach a guest's config now. */
-    boolean reachable(GuestId id, String node) {
+    @Override
+    public boolean reachable(GuestId id, String node) {
         return online(node) && !hides(id);
     }
 
-    /** PUT config, with the digest of what was read. */
-    WriteResult put(AddressWrite write, int version, long waited) {
+    @Override
+    public Optional<Guest> guest(GuestId id) {
+        return find(id).map(vm -> vm.guest(kernel.now()));
+    }
+
+    @Override
+    public boolean busy(GuestId id) {
+        return find(id).filter(vm -> vm.busy).isPresent();
+    }
+
+    @Override
+    public void look(GuestId id) {
+        judge.look(id);
+    }
+
+    @Override
+    public void asked() {
         writes++;
-        Optional<Vm> found = find(write.nic().guest()).filter(vm -> vm.node.equals(write.node()));
-        if (found.isEmpty()) {
-            return new WriteResult.Stale("does not exist");
-        }
-        Vm vm = found.get();
-        if (vm.busy) {
-            return new WriteResult.Busy("can't lock file - got timeout after " + waited + " ms");
-        }
-        if (!vm.lock.isEmpty()) {
-            return new WriteResult.Locked(vm.lock);
-        }
-        if (vm.version != version) {
-            return new WriteResult.Busy("checksum mismatch (file change by other user?)");
-        }
+    }
+
+    @Override
+    public void configure(AddressWrite write) {
+        Vm vm = vms.get(write.nic().guest());
         judge.configWritten(vm, write);
         vm.configure(write.nic().index(), write.wanted());
         judge.rowsChanged();
-        return new WriteResult.Written();
-    }
-
-    /** PUT cloudinit. */
-    WriteResult image(GuestId id) {
-        writes++;
-        Optional<Vm> vm = find(id);
-        if (vm.isEmpty()) {
-            return new WriteResult.Stale("does not exist");
-        }
-        return vm.get().busy ? new WriteResult.Busy("can't lock file - got timeout") : new WriteResult.Written();
     }
 
     /** Every NIC of every guest. */

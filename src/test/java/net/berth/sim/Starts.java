@@ -176,7 +176,6 @@ final class Starts {
         }
         if (!live || !vm.running) {
             vm.node = target;
-            vm.version++;
             return;
         }
         String source = vm.node;
@@ -189,7 +188,6 @@ final class Starts {
                 answer -> kernel.in(4_000, () -> {
                     vm.lock = "";
                     vm.node = target;
-                    vm.version++;
                     kernel.trace().add(kernel.now(), "pve", vm.id + " is on " + target);
                 }));
     }

@@ -11,7 +11,6 @@ import net.berth.model.Guest;
 import net.berth.model.GuestId;
 import net.berth.model.GuestStatus;
 import net.berth.model.GuestType;
-import net.berth.model.Inventory;
 import net.berth.model.IpAddress;
 import net.berth.model.MacAddress;
 import net.berth.model.Nic;
@@ -52,7 +51,6 @@ final class Vm {
     /** From a backup: no history of this VM shows that its disk has run but the restore itself. */
     boolean restored;
 
-    int version;
     long bornAt;
     /** When its NICs or itself last changed in a way that a binding depends on. */
     long movedAt;
@@ -93,14 +91,8 @@ final class Vm {
                 List.copyOf(nics.values()));
     }
 
-    Inventory.Entry entry(long now) {
-        Guest guest = guest(now);
-        return new Inventory.Entry(id, node, name, guest.status(), lock, guest.uptime());
-    }
-
     void put(int index, MacAddress mac, String bridge, NicConfig config) {
         nics.put(index, new Nic(new NicId(id, index), mac, bridge, 0, config));
-        version++;
     }
 
     /** Everything of a NIC but where it is plugged in. */

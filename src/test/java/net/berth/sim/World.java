@@ -37,6 +37,9 @@ final class World {
         this.wire = new Wire(kernel, faults, this::crash, trouble);
         this.pve = new Pve(kernel, judge);
         this.nipap = new Nipap(judge, kernel::now);
+        scene.engine().networks().stream()
+                .filter(network -> !network.pool().isEmpty())
+                .forEach(network -> nipap.pools.put(network.pool(), List.of(scene.pool(network))));
         this.edge = new Edge(scene.subnets(), judge);
         this.odd = new OddAnswers(kernel, scene, faults, nipap);
         judge.watch(pve, nipap, edge);
@@ -54,7 +57,7 @@ final class World {
     private Life born(int receiver) {
         Life life = new Life(receiver, ++births, kernel);
         Compute compute = new SimCompute(pve, odd, wire, kernel, judge, life);
-        Ipam ipam = new SimIpam(nipap, wire, kernel, life, scene);
+        Ipam ipam = new SimIpam(nipap, wire, kernel, life);
         Router router = new SimRouter(edge, wire, kernel, faults, life);
         Engine engine = new Engine(
                 scene.engine(),

@@ -47,6 +47,7 @@ class FirstBootTest {
 
     @BeforeEach
     void aReceiverThatPolls() {
+        compute.addStranger();
         poll();
     }
 

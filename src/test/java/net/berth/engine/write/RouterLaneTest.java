@@ -58,7 +58,7 @@ class RouterLaneTest {
         @Override
         public Applied apply(Batch batch) {
             if (sessions.incrementAndGet() == 1) {
-                hold(first);
+                FakeRouter.await(first);
                 return real.apply(batch);
             }
             List<RouterChange> changes = batch.changes(read());
@@ -69,7 +69,7 @@ class RouterLaneTest {
                 done.put(i, new Outcome.Done());
             }
             batch.settled(done, after);
-            hold(rest);
+            FakeRouter.await(rest);
             if (dies) {
                 throw new PeerException(Peer.ROUTER, PeerException.Kind.DOWN, "the connection ended");
             }
@@ -77,14 +77,6 @@ class RouterLaneTest {
                 done.put(i, new Outcome.Refused("no"));
             }
             return new Applied(changes, done.values().stream().toList(), after, 1);
-        }
-    }
-
-    private static void hold(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
         }
     }
 

@@ -139,7 +139,7 @@ class FreeAddressTest {
         world.with(TestGuest.vm(106, "late").nic(0, Nets.DMZ, "dhcp"));
 
         assertThat(world.plan(106).conflicts()).extracting(Conflict::code).containsExactly(ConflictCode.POOL_EXHAUSTED);
-        world.ledger.free(world.ledger.at("10.9.0.4"));
+        world.ledger.delete(world.ledger.at("10.9.0.4"));
         assertThat(world.settle(106).address(106, 0)).isEqualTo("10.9.0.4");
     }
 

@@ -103,7 +103,7 @@ class LoanTest {
         AddressRow now = world.ledger.at(ROW);
         Map<String, String> old = new java.util.HashMap<>(now.avps());
         old.keySet().removeIf(name -> name.startsWith(RowAttributes.BEFORE));
-        world.ledger.free(now);
+        world.ledger.delete(now);
         world.ledger.add(new AddressRow(
                 now.id(),
                 now.address(),
@@ -147,7 +147,7 @@ class LoanTest {
     void aRowOfBerthsThatLostItsKeyIsNoLoan() {
         world.settle(101);
         AddressRow own = world.ledger.at("192.168.1.20");
-        world.ledger.free(own);
+        world.ledger.delete(own);
         world.ledger.add(new AddressRow(
                 own.id(),
                 own.address(),

@@ -208,7 +208,7 @@ class OwnershipTest {
         world.router.records.removeIf(record -> record.named("web.home.lan"));
         world.router.addRecord(record("web.home.lan", List.of("web"), OWN, "10.0.9.9"));
         AddressRow old = world.ledger.at(OWN);
-        world.ledger.free(old);
+        world.ledger.delete(old);
         world.ledger.add("192.168.1.50", "berth", old.externalKey(), "web", "web.home.lan");
         world.ledger.note("192.168.1.50", "berth-mac", TestGuest.mac(101, 0).text());
         // The row before it, as a quarantined one would be.
