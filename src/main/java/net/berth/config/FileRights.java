@@ -8,7 +8,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -32,15 +32,16 @@ record FileRights(int uid, int gid, Set<PosixFilePermission> may) {
     }
 
     /** Those of a file; empty on a system without users. */
-    @SuppressWarnings("unchecked") // The name of the attribute says its type.
     static Optional<FileRights> of(Path file) throws IOException {
         if (!file.getFileSystem().supportedFileAttributeViews().contains("unix")) {
             return Optional.empty();
         }
-        Map<String, Object> read = Files.readAttributes(file, "unix:uid,gid,permissions");
         return Optional.of(
-                new FileRights((Integer) read.get("uid"), (Integer) read.get("gid"), (Set<PosixFilePermission>)
-                        read.get("permissions")));
+                new FileRights(id(file, "unix:uid"), id(file, "unix:gid"), Files.getPosixFilePermissions(file)));
+    }
+
+    private static int id(Path file, String attribute) throws IOException {
+        return (Integer) Objects.requireNonNull(Files.getAttribute(file, attribute));
     }
 
     /** The user who runs Berth; root where that is unknown, because root's files are always allowed. */

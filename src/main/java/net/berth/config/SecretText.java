@@ -40,6 +40,11 @@ final class SecretText {
         return Secret.of(token);
     }
 
+    /** What Proxmox shows or a person copies may have the token's id before it: {@code user@realm!name=}. */
+    static Secret proxmoxTokenWithId(String text) {
+        return proxmoxToken(text.replaceFirst("^[^=]+![^=]+=", ""));
+    }
+
     static Secret proxmoxToken(String text) {
         var token = oneLine(text);
         if (!token.matches("[A-Za-z0-9-]{8,64}")) {
