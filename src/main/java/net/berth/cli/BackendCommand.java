@@ -20,6 +20,9 @@ import picocli.CommandLine.Spec;
         versionProvider = Cli.Version.class,
         exitCodeOnInvalidInput = BackendCommand.FAILURE)
 abstract class BackendCommand implements Callable<Integer> {
+    /** The settings file when none is named. */
+    static final Path DEFAULT = Path.of("/etc/berth/berth.yaml");
+
     /** Done; for a plan: nothing to do. */
     static final int OK = 0;
     /** A failure, a wrong usage, or an incomplete result. */
@@ -35,7 +38,7 @@ abstract class BackendCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "The settings file (default: ${DEFAULT-VALUE}).",
             defaultValue = "/etc/berth/berth.yaml")
-    private Path config = Path.of("/etc/berth/berth.yaml");
+    private Path config = DEFAULT;
 
     private Cli cli() {
         return (Cli) spec.root().userObject();

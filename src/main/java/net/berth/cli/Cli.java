@@ -11,8 +11,10 @@ import java.util.Objects;
 import net.berth.cli.log.Journal;
 import net.berth.cli.log.LogForm;
 import net.berth.cli.view.Console;
+import net.berth.cli.view.Terminal;
 import net.berth.config.SettingsException;
 import net.berth.security.PlainText;
+import net.berth.setup.Answers;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -76,7 +78,9 @@ public final class Cli implements Runnable {
         PrintWriter err = new PrintWriter(new OutputStreamWriter(errors, StandardCharsets.UTF_8), true);
         boolean terminal = Console.onTerminal();
         boolean colour = Console.colour(terminal, System.getenv());
-        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        Answers in = terminal
+                ? new Terminal(Objects.requireNonNull(System.console()))
+                : Answers.of(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)), out);
         return run(
                 backend,
                 new Console(in, out, err, colour, Console.shows(terminal, System.getenv(), Journal.STDERR)),

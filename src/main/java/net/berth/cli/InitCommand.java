@@ -1,6 +1,6 @@
 package net.berth.cli;
 
-import java.nio.file.Path;
+import net.berth.security.ShellWord;
 import net.berth.setup.Interview;
 import net.berth.setup.Setup;
 import net.berth.setup.SetupOptions;
@@ -19,11 +19,17 @@ final class InitCommand extends BackendCommand {
     @Override
     public Integer call() {
         Interview asks = new Interview(console().in(), console().out(), options.silent());
-        new Setup(options, backend().probe(), asks, config()).run();
-        // Reads the new file as the receiver will, so that every mistake is printed now.
-        backend().api(config());
-        Path file = config().toAbsolutePath();
-        asks.say("Now: berth doctor --config " + file + ", then berth plan --config " + file);
+        // The new file is read as the receiver will read it.
+        new Setup(options, backend().probe(), asks, config()).run(backend()::api);
+        String file = ShellWord.of(config().toAbsolutePath().toString());
+        String named = config().equals(DEFAULT) ? "" : " --config " + file;
+        asks.say("Now look at what is wrong and at what would change; neither changes anything:");
+        asks.say("  sudo berth doctor" + named);
+        asks.say("  sudo berth plan" + named);
+        asks.say("Start the service; as long as mode is report, it only shows what it would do:");
+        asks.say("  sudo systemctl enable --now berth");
+        asks.say("If the plan is what you want, switch on:");
+        asks.say("  sudo sed -i 's/^  mode: report.*/  mode: sync/' " + file + " && sudo systemctl restart berth");
         return OK;
     }
 }

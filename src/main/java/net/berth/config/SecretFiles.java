@@ -7,18 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import net.berth.security.Secret;
+import net.berth.security.ShellWord;
 
 /**
  * The files that the settings name. If systemd's credentials folder has a file of that name, that file is read: so one
@@ -30,15 +26,6 @@ final class SecretFiles {
     static final String CREDENTIALS = "CREDENTIALS_DIRECTORY";
 
     private static final int MAX_BYTES = 64 << 10;
-    private static final int SHORTEST_TOKEN = 16;
-    private static final int SHORTEST_KEY = 24;
-    private static final int LONGEST_KEY = 64;
-    private static final Set<PosixFilePermission> OTHERS = Set.of(
-            PosixFilePermission.GROUP_READ,
-            PosixFilePermission.GROUP_WRITE,
-            PosixFilePermission.OTHERS_READ,
-            PosixFilePermission.OTHERS_WRITE);
-
     private final Path folder;
     private final String credentials;
     private final Set<String> warnings = new LinkedHashSet<>();
@@ -55,57 +42,41 @@ final class SecretFiles {
 
     /** A password: any text of one line. */
     Form<Secret> password() {
-        return new Form<>("a file with the password on one line", name -> Secret.of(oneLine(name)));
+        return new Form<>("a file with the password on one line", name -> SecretText.password(text(name, true)));
     }
 
     /** A bearer token. */
     Form<Secret> token() {
-        var allowed = "a file with a token of " + SHORTEST_TOKEN + " or more characters on one line";
-        return new Form<>(allowed, name -> {
-            var text = oneLine(name);
-            if (text.length() < SHORTEST_TOKEN || !text.matches("[\\x21-\\x7e]+")) {
-                throw new Form.Refused("a file with a token that is too short or has odd characters");
-            }
-            return Secret.of(text);
-        });
+        return new Form<>(
+                "a file with a token of " + SecretText.SHORTEST_TOKEN + " or more characters on one line",
+                name -> SecretText.token(text(name, true), word(name)));
     }
 
     /** The secret half of a Proxmox API token, which Proxmox shows once, as a UUID. */
     Form<Secret> proxmoxToken() {
-        return new Form<>("a file with the secret that Proxmox showed when the token was made", name -> {
-            var text = oneLine(name);
-            if (!text.matches("[A-Za-z0-9-]{8,64}")) {
-                throw new Form.Refused(
-                        text.indexOf('=') >= 0
-                                ? "a file with more than the token's secret (the part behind =)"
-                                : "a file without such a secret");
-            }
-            return Secret.of(text);
-        });
+        return new Form<>(
+                "a file with the secret that Proxmox showed when the token was made",
+                name -> SecretText.proxmoxToken(text(name, true)));
     }
 
     /** The keys of the hooks' signatures. */
     Form<List<Secret>> hookKeys() {
-        var allowed = "a file with lines whsec_<base64 of " + SHORTEST_KEY + " to " + LONGEST_KEY + " bytes>";
-        return new Form<>(allowed, name -> {
-            var keys = new ArrayList<Secret>();
-            for (var line : text(name, true).strip().lines().toList()) {
-                keys.add(hookKey(line.strip(), keys.size() + 1));
-            }
-            return List.copyOf(keys);
-        });
+        return new Form<>(
+                "a file with lines whsec_<base64 of " + SecretText.SHORTEST_KEY + " to " + SecretText.LONGEST_KEY
+                        + " bytes>",
+                name -> SecretText.hookKeys(text(name, true), word(name)));
     }
 
     /** An SSH private key: the text of its file. */
     Form<Secret> sshKey() {
-        return new Form<>("a file with an SSH private key", name -> privateKey(text(name, true)));
+        return new Form<>("a file with an SSH private key", name -> SecretText.privateKey(text(name, true)));
     }
 
     /** The file of a private key in PEM, not encrypted; the server reads it itself. */
     Form<Path> pemKey() {
         return new Form<>("a PEM file with the certificate's private key, not encrypted", name -> {
             var text = text(name, true);
-            privateKey(text);
+            SecretText.privateKey(text);
             if (text.contains("ENCRYPTED")) {
                 throw new Form.Refused("a file with an encrypted key");
             }
@@ -137,35 +108,6 @@ final class SecretFiles {
         });
     }
 
-    private static Secret hookKey(String line, int number) {
-        byte[] key;
-        try {
-            key = Base64.getDecoder().decode(line.startsWith("whsec_") ? line.substring(6) : "");
-        } catch (IllegalArgumentException e) {
-            throw new Form.Refused("a file whose line " + number + " is not of that form");
-        }
-        if (key.length < SHORTEST_KEY || key.length > LONGEST_KEY) {
-            throw new Form.Refused("a file whose line " + number + " is not of that form or length");
-        }
-        return Secret.of(key);
-    }
-
-    private static Secret privateKey(String text) {
-        if (!text.contains("-----BEGIN ") || !text.contains("PRIVATE KEY-----")) {
-            throw new Form.Refused(
-                    text.startsWith("ssh-") ? "a file with the public half of a key" : "a file without a private key");
-        }
-        return Secret.of(text);
-    }
-
-    private String oneLine(String name) {
-        var lines = text(name, true).lines().toList();
-        if (lines.size() != 1) {
-            throw new Form.Refused("a file with " + lines.size() + " lines");
-        }
-        return lines.getFirst();
-    }
-
     private String text(String name, boolean secret) {
         return new String(bytes(name, secret), StandardCharsets.UTF_8);
     }
@@ -181,7 +123,7 @@ final class SecretFiles {
                 throw new Form.Refused("an empty file");
             }
             if (secret) {
-                warnWhenOpen(file);
+                checkRights(file);
             }
             return bytes;
         } catch (NoSuchFileException e) {
@@ -224,15 +166,19 @@ final class SecretFiles {
     }
 
     /** A credential of systemd is skipped: its group bits are the mask of an access list and give no access. */
-    private void warnWhenOpen(Path file) throws IOException {
-        var view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
-        if (view == null || (!credentials.isEmpty() && file.startsWith(credentials))) {
+    private void checkRights(Path file) throws IOException {
+        if (!credentials.isEmpty() && file.startsWith(credentials)) {
             return;
         }
-        var mode = view.readAttributes().permissions();
-        if (mode.stream().anyMatch(OTHERS::contains)) {
-            warnings.add(file + " holds a secret and is open to others (" + PosixFilePermissions.toString(mode)
-                    + "); chmod 600 " + file);
-        }
+        var rights = FileRights.of(file);
+        rights.flatMap(one -> one.fault(FileRights.self(), file)).ifPresent(fault -> {
+            throw new Form.Refused(fault);
+        });
+        rights.flatMap(one -> one.warning(file)).ifPresent(warnings::add);
+    }
+
+    /** Where the settings say that the file is, as a word of a command. */
+    private String word(String name) {
+        return ShellWord.of(folder.resolve(name).toString());
     }
 }

@@ -9,6 +9,7 @@ import net.berth.doctor.CheckRunner.Group;
 import net.berth.engine.port.PeerException;
 import net.berth.model.Network;
 import net.berth.nipap.NipapProbe;
+import net.berth.security.ShellWord;
 
 /** The checks of NIPAP. */
 record NipapChecks(NipapProbe probe, Settings settings) {
@@ -67,9 +68,9 @@ record NipapChecks(NipapProbe probe, Settings settings) {
         String vrf = settings.nipap().vrf();
         return network.pool().isEmpty()
                 ? "nipap address add prefix " + network.prefix() + " type assignment vrf_rt "
-                        + (vrf.equals("default") ? "none" : vrf) + " description " + network.name()
-                : "nipap address modify PREFIX set pool " + network.pool() + ", with an assignment inside of "
-                        + network.prefix();
+                        + (vrf.equals("default") ? "none" : ShellWord.of(vrf)) + " description " + network.name()
+                : "nipap address modify PREFIX set pool " + ShellWord.of(network.pool())
+                        + ", with an assignment inside of " + network.prefix();
     }
 
     private List<CheckResult> user() {

@@ -22,6 +22,7 @@ import net.berth.engine.port.SideBySide;
 import net.berth.proxmox.MissingRight;
 import net.berth.proxmox.MissingRight.Weight;
 import net.berth.proxmox.ProxmoxProbe;
+import net.berth.security.ShellWord;
 import net.berth.security.ShownCertificate;
 import net.berth.security.TlsTrust;
 
@@ -140,10 +141,18 @@ record ProxmoxChecks(ProxmoxProbe probe, Settings settings, Clock clock) {
         }
         List<CheckResult> results = new ArrayList<>();
         failures.forEach((node, words) -> results.add(CheckResult.red(
-                "on node " + node + " the last start failed because of it: " + words,
-                "scp -p /usr/share/berth/berth-hook root@" + node + ":/var/lib/vz/snippets/berth-hook",
-                "ssh root@" + node + " chmod 755 /var/lib/vz/snippets/berth-hook")));
+                "on node " + node + " the last start failed because of it: " + words, installing(node))));
         return results;
+    }
+
+    /** No commands for a name that a shell could read as more than a host name. */
+    private static String[] installing(String node) {
+        return ShellWord.isHost(node)
+                ? new String[] {
+                    "scp -p /usr/share/berth/berth-hook root@" + node + ":/var/lib/vz/snippets/berth-hook",
+                    "ssh root@" + node + " chmod 755 /var/lib/vz/snippets/berth-hook"
+                }
+                : new String[0];
     }
 
     /** Compares the certificate that a URL shows with the settings, and checks when it ends. */

@@ -14,11 +14,13 @@ import net.berth.engine.port.PeerException;
 import net.berth.engine.port.SideBySide;
 import net.berth.model.Guest;
 import net.berth.model.Inventory;
+import net.berth.model.IpAddress;
 import net.berth.model.Network;
 import net.berth.model.Policy;
 import net.berth.proxmox.api.PveApi;
 import net.berth.proxmox.api.PveError;
 import net.berth.proxmox.api.PveException;
+import net.berth.security.ShellWord;
 
 /** What the doctor and the setup read from Proxmox. All methods throw {@link PeerException} when there is no usable answer. */
 public final class ProxmoxProbe implements AutoCloseable {
@@ -68,6 +70,44 @@ public final class ProxmoxProbe implements AutoCloseable {
                 .forEach(node -> nodes.put(
                         node.path("node").asText("?"), node.path("status").asText("unknown")));
         return nodes;
+    }
+
+    /**
+     * The cluster's nodes as its cluster software knows them.
+     *
+     * @param local the one that answers; empty when the right to know is missing
+     * @param others the addresses of the others, by their names
+     */
+    public record Members(String local, SortedMap<String, String> others) {}
+
+    /** The members; only names and addresses that are of their form. */
+    public Members members() {
+        String local = "";
+        SortedMap<String, String> others = new TreeMap<>();
+        for (JsonNode line : PveException.translating(this::clusterStatus)) {
+            String name = line.path("name").asText("");
+            String address = line.path("ip").asText("");
+            if (!line.path("type").asText("").equals("node") || !ShellWord.isHost(name)) {
+                continue;
+            }
+            if (line.path("local").asText("").equals("1")) {
+                local = name;
+            } else if (IpAddress.isAddress(address)) {
+                others.put(name, address);
+            }
+        }
+        return new Members(local, others);
+    }
+
+    private List<JsonNode> clusterStatus() {
+        try {
+            return api.clusterStatus();
+        } catch (PveException e) {
+            if (e.error() instanceof PveError.Forbidden) {
+                return List.of();
+            }
+            throw e;
+        }
     }
 
     /** The rights that these networks and this policy need and the token lacks, the most important first. */

@@ -1,6 +1,7 @@
 package net.berth.proxmox;
 
 import java.util.List;
+import net.berth.security.ShellWord;
 
 /**
  * The lines of {@code pveum} that give rights, for root on a node. A role on a path takes the place of what its parents
@@ -41,8 +42,8 @@ public final class RoleText {
         String privs = " --privs \"" + privileges + "\"";
         return List.of(
                 "pveum role modify " + role + privs + " || pveum role add " + role + privs,
-                "pveum acl modify " + path + " --users " + user(tokenId) + " --tokens '" + tokenId + "' --roles "
-                        + role);
+                "pveum acl modify " + ShellWord.of(path) + " --users " + user(tokenId) + " --tokens '" + tokenId
+                        + "' --roles " + role);
     }
 
     private static String user(String tokenId) {

@@ -9,7 +9,12 @@ import org.jspecify.annotations.Nullable;
 final class BerthYaml {
     private BerthYaml() {}
 
-    static String of(SetupOptions answers, SetupProbe.RouterLogin router, List<ProposedNetwork> networks) {
+    static String of(
+            SetupOptions answers,
+            ProxmoxAnswers proxmox,
+            NipapAnswers nipap,
+            SetupProbe.RouterLogin router,
+            List<ProposedNetwork> networks) {
         return """
                 server:
                   listen: %s
@@ -20,7 +25,7 @@ final class BerthYaml {
                   cluster: %s
                   token-id: %s
                   token-file: %s
-                  fingerprint: %s
+                  fingerprint: [%s]
                 nipap:
                   url: %s
                   username: %s
@@ -37,17 +42,17 @@ final class BerthYaml {
                 networks:
                 %sguests:
                   select: "hook"
-                  mode: sync                 # report: only show what would be done
+                  mode: report               # only shows what it would do; sync does it
                 """.formatted(
                         quoted(answers.listen),
-                        quoted(answers.proxmoxUrl),
+                        list(proxmox.urls()),
                         quoted(answers.cluster),
                         quoted(answers.tokenId),
-                        quoted(answers.tokenFile),
-                        quoted(answers.fingerprint),
-                        quoted(answers.nipapUrl),
+                        quoted(proxmox.tokenFile()),
+                        list(proxmox.fingerprints()),
+                        quoted(nipap.url()),
                         quoted(answers.nipapUser),
-                        quoted(answers.nipapPasswordFile),
+                        quoted(nipap.passwordFile()),
                         quoted(answers.vrf),
                         quoted(router.host()),
                         router.port(),
@@ -66,7 +71,7 @@ final class BerthYaml {
                     bridge: %s
                 %s    prefix: %s
                 %s    domain: %s
-                %s%s""".formatted(
+                %s%s%s""".formatted(
                         network.why(),
                         quoted(network.name()),
                         quoted(network.bridge()),
@@ -75,14 +80,17 @@ final class BerthYaml {
                         gateway(network),
                         quoted(network.domain()),
                         network.gateway().isEmpty() ? "" : "    nameservers: [" + quoted(network.gateway()) + "]\n",
-                        network.dhcp().isEmpty() ? "" : "    dhcp: " + quoted(network.dhcp()) + "\n");
+                        network.dhcp().isEmpty() ? "" : "    dhcp: " + quoted(network.dhcp()) + "\n",
+                        network.exclude().isEmpty() ? "" : "    exclude: [" + list(network.exclude()) + "]\n");
     }
 
-    /** Where none is known, the address that most gateways have is not given to a guest. */
+    private static String list(List<?> values) {
+        return values.stream().map(BerthYaml::quoted).collect(Collectors.joining(", "));
+    }
+
     private static String gateway(ProposedNetwork network) {
         return network.gateway().isEmpty()
-                ? "    # no gateway is known; if there is one, add gateway: and nameservers:\n    exclude: ["
-                        + quoted(network.prefix().network().plus(1)) + "]\n"
+                ? "    # no gateway is known; if there is one, add gateway: and nameservers:\n"
                 : "    gateway: " + quoted(network.gateway()) + "\n";
     }
 

@@ -1,22 +1,40 @@
 package net.berth.setup;
 
-import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.function.Function;
 import net.berth.security.PlainText;
 
-/** Prints lines and asks questions at the terminal. */
+/** Prints lines and asks questions at the terminal. Each answer is checked when it is given. */
 public final class Interview {
-    private static final int ATTEMPTS = 3;
+    static final int ATTEMPTS = 3;
 
-    private final BufferedReader in;
+    /**
+     * A question.
+     *
+     * @param text what is asked
+     * @param example an answer that would be right
+     * @param flag the flag that answers it
+     * @param proposal what an empty answer means; empty when there is none
+     */
+    record Question(String text, String example, String flag, String proposal) {
+        Question(String text, String example, String flag) {
+            this(text, example, flag, "");
+        }
+
+        private String prompt() {
+            return text + (example.isEmpty() ? "" : ", such as " + example)
+                    + (proposal.isEmpty() ? "" : " [" + proposal + "]") + ": ";
+        }
+    }
+
+    private final Answers answers;
     private final PrintWriter out;
     private final boolean silent;
 
     /** @param silent whether every question is answered with its proposal */
-    public Interview(BufferedReader in, PrintWriter out, boolean silent) {
-        this.in = in;
+    public Interview(Answers answers, PrintWriter out, boolean silent) {
+        this.answers = answers;
         this.out = out;
         this.silent = silent;
     }
@@ -32,40 +50,78 @@ public final class Interview {
         return silent;
     }
 
-    /** Asks for a text, three times at most; an empty answer means the proposal. */
-    String ask(String question, String proposal, String flag) {
+    /**
+     * Asks for a text, three times at most.
+     *
+     * @param given the flag's value, which is tried first; empty when there is none
+     * @param check answers the value, or throws with what is wrong, which is said
+     */
+    <T> T ask(Question question, String given, Function<String, T> check) {
         if (silent) {
-            if (proposal.isEmpty()) {
-                throw new SetupException("with --yes " + flag + " must be given: " + question);
-            }
-            return proposal;
+            return check.apply(known(question, given.isEmpty() ? question.proposal() : given));
         }
-        for (int i = 0; i < ATTEMPTS; i++) {
-            String answer = line(question + (proposal.isEmpty() ? "" : " [" + proposal + "]") + ": ");
-            if (!answer.isEmpty() || !proposal.isEmpty()) {
-                return answer.isEmpty() ? proposal : answer;
+        if (!given.isEmpty()) {
+            Optional<T> right = right(given, check);
+            if (right.isPresent()) {
+                return right.get();
             }
         }
-        throw new SetupException("no answer to: " + question + " (or give " + flag + ")");
+        return asked(question, check, false);
     }
 
-    /** Whether the answer is {@code yes}; everything else means no. */
+    /** As {@link #ask}; what is typed is not shown. */
+    <T> T askHidden(Question question, Function<String, T> check) {
+        return silent ? check.apply(known(question, "")) : asked(question, check, true);
+    }
+
+    /** Whether the answer is yes; an answer that is neither yes nor no is asked again, and means no in the end. */
     boolean yes(String question) {
-        return silent || line(question + " [yes/no]: ").equalsIgnoreCase("yes");
+        for (int i = 0; !silent && i < ATTEMPTS; i++) {
+            String answer = next(question + " [yes/no]: ", false);
+            if (answer.matches("(?i)y|yes")) {
+                return true;
+            }
+            if (answer.matches("(?i)n|no")) {
+                return false;
+            }
+        }
+        return silent;
     }
 
-    private String line(String prompt) {
-        out.print(prompt);
-        out.flush();
-        try {
-            String line = in.readLine();
-            if (line == null) {
-                throw new SetupException(
-                        "there is no input to read answers from: give all values as flags, with --yes");
+    private <T> T asked(Question question, Function<String, T> check, boolean hidden) {
+        for (int i = 0; i < ATTEMPTS; i++) {
+            String answer = next(question.prompt(), hidden);
+            Optional<T> right = right(answer.isEmpty() ? question.proposal() : answer, check);
+            if (right.isPresent()) {
+                return right.get();
             }
-            return line.strip();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
+        throw new SetupException("no usable answer to: " + question.text() + " (or give " + question.flag() + ")");
+    }
+
+    private <T> Optional<T> right(String answer, Function<String, T> check) {
+        if (answer.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(check.apply(answer));
+        } catch (RuntimeException wrong) {
+            say("  " + SetupException.reason(wrong));
+            return Optional.empty();
+        }
+    }
+
+    private static String known(Question question, String value) {
+        if (value.isEmpty()) {
+            throw new SetupException("with --yes " + question.flag() + " must be given: " + question.text());
+        }
+        return value;
+    }
+
+    private String next(String prompt, boolean hidden) {
+        return (hidden ? answers.hidden(PlainText.of(prompt) + " ") : answers.line(PlainText.of(prompt) + " "))
+                .orElseThrow(() -> new SetupException(
+                        "there is no input to read answers from: give all values as flags, with --yes"))
+                .strip();
     }
 }

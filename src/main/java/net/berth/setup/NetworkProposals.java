@@ -118,7 +118,8 @@ final class NetworkProposals {
                 own.isEmpty() ? domain : own,
                 served.map(DhcpService::name).orElse(""),
                 assignments.containsKey(prefix),
-                "");
+                "",
+                List.of());
     }
 
     /** The gateway that most guests on a prefix have in their configs; empty when none has one. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import net.berth.model.AddressRange;
 import net.berth.model.Prefix;
 
 /**
@@ -15,6 +16,7 @@ import net.berth.model.Prefix;
  * @param dhcp the router's shared network; empty when the router serves none
  * @param inIpam whether the prefix is an assignment in NIPAP
  * @param why how bridge and VLAN were found
+ * @param exclude what no guest gets
  */
 record ProposedNetwork(
         String bridge,
@@ -24,7 +26,8 @@ record ProposedNetwork(
         String domain,
         String dhcp,
         boolean inIpam,
-        String why) {
+        String why,
+        List<AddressRange> exclude) {
     private static final Pattern NAMED = Pattern.compile("([0-9./]+)=([A-Za-z0-9_-]+)(?:\\.([0-9]{1,4}))?");
 
     /** A name for the settings: that of the router's shared network if there is one. */
@@ -62,6 +65,15 @@ record ProposedNetwork(
     }
 
     ProposedNetwork on(String otherBridge, int otherVlan, String reason) {
-        return new ProposedNetwork(otherBridge, otherVlan, prefix, gateway, domain, dhcp, inIpam, reason);
+        return new ProposedNetwork(otherBridge, otherVlan, prefix, gateway, domain, dhcp, inIpam, reason, exclude);
+    }
+
+    ProposedNetwork without(List<AddressRange> ranges) {
+        return new ProposedNetwork(bridge, vlan, prefix, gateway, domain, dhcp, inIpam, why, ranges);
+    }
+
+    String text() {
+        return name() + ": " + prefix + " on " + bridge + (vlan == 0 ? "" : "." + vlan)
+                + (dhcp.isEmpty() ? "" : ", DHCP " + dhcp) + " (" + why + ")";
     }
 }

@@ -11,4 +11,10 @@ public final class SetupException extends RuntimeException {
     SetupException(String message, Throwable cause) {
         super(message, cause);
     }
+
+    /** What a failure says, also one that has no message. */
+    static String reason(Throwable failure) {
+        String message = failure.getMessage();
+        return message == null ? failure.toString() : message;
+    }
 }

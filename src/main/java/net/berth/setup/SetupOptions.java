@@ -1,6 +1,5 @@
 package net.berth.setup;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,11 +9,14 @@ import picocli.CommandLine.Option;
 /** The flags of {@code berth init}; values that are not given are asked for. */
 public final class SetupOptions {
     @Option(names = "--proxmox-url", paramLabel = "URL", description = "Such as https://pve1.home.lan:8006.")
-    @Nullable
-    URI proxmoxUrl;
+    String proxmoxUrl = "";
 
-    @Option(names = "--fingerprint", paramLabel = "SHA256", description = "The certificate that Proxmox must show.")
-    String fingerprint = "";
+    @Option(
+            names = "--fingerprint",
+            paramLabel = "SHA256",
+            description = "The certificate that Proxmox must show; one for each node.",
+            split = ",")
+    List<String> fingerprints = new ArrayList<>();
 
     @Option(names = "--cluster", paramLabel = "NAME", description = "The cluster's name for Berth (default: home).")
     String cluster = "home";
@@ -27,8 +29,7 @@ public final class SetupOptions {
     Path tokenFile;
 
     @Option(names = "--nipap-url", paramLabel = "URL", description = "Such as http://nipap.home.lan:1337/XMLRPC.")
-    @Nullable
-    URI nipapUrl;
+    String nipapUrl = "";
 
     @Option(names = "--nipap-user", paramLabel = "NAME", description = "The user in NIPAP (default: berth).")
     String nipapUser = "berth";

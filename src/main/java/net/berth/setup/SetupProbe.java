@@ -1,15 +1,19 @@
 package net.berth.setup;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
-import java.nio.file.Files;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import net.berth.edgemax.EdgeMaxRouter;
 import net.berth.edgemax.EdgeMaxSettings;
 import net.berth.edgemax.RouterProbe;
@@ -33,6 +37,7 @@ import net.berth.security.TlsTrust;
 public class SetupProbe {
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final int HTTPS = 443;
+    private static final int HTTP = 80;
 
     /** The certificate that a Proxmox node shows. */
     public ShownCertificate certificate(URI url) throws IOException {
@@ -44,30 +49,61 @@ public class SetupProbe {
         return HostKeys.shown(host, port, legacy, CONNECT);
     }
 
-    /** A cluster: its Proxmox version, its nodes, and its guests, templates too, and those that could not be read. */
-    public record Cluster(String version, List<String> nodes, ProxmoxProbe.Guests guests) {
-        /** Copies the list. */
+    /** Connects and says nothing; the exception says why nothing answers there. */
+    public void reach(URI url) throws IOException {
+        int usual = "https".equals(url.getScheme()) ? HTTPS : HTTP;
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(url.getHost(), url.getPort() < 0 ? usual : url.getPort()), (int)
+                    CONNECT.toMillis());
+        } catch (UnknownHostException e) {
+            throw new IOException("there is no such host", e);
+        }
+    }
+
+    /**
+     * A cluster.
+     *
+     * @param version its Proxmox version
+     * @param nodes the names of its nodes
+     * @param local which of them answered; empty when that is not known
+     * @param others the addresses of the others, by their names
+     * @param guests its guests, templates too, and those that could not be read
+     */
+    public record Cluster(
+            String version,
+            List<String> nodes,
+            String local,
+            SortedMap<String, String> others,
+            ProxmoxProbe.Guests guests) {
+        /** Copies the lists. */
         public Cluster {
             nodes = List.copyOf(nodes);
+            others = Collections.unmodifiableSortedMap(new TreeMap<>(others));
         }
     }
 
     /** The cluster and its guests; a runtime exception says why Proxmox cannot be read. */
-    public Cluster cluster(URI url, String fingerprint, String tokenId, Path token) {
+    public Cluster cluster(URI url, String fingerprint, String tokenId, Secret token) {
         ProxmoxSettings settings = new ProxmoxSettings(
                 List.of(url),
                 "new",
-                new ApiToken(tokenId, secret(token)),
+                new ApiToken(tokenId, token),
                 new TlsTrust.Fingerprints(List.of(fingerprint)),
                 ProxmoxSettings.Limits.usual());
         try (ProxmoxProbe proxmox = new ProxmoxProbe(settings)) {
-            return new Cluster(proxmox.version(), List.copyOf(proxmox.nodes().keySet()), proxmox.guests());
+            ProxmoxProbe.Members members = proxmox.members();
+            return new Cluster(
+                    proxmox.version(),
+                    List.copyOf(proxmox.nodes().keySet()),
+                    members.local(),
+                    members.others(),
+                    proxmox.guests());
         }
     }
 
     /** NIPAP's assignments in the order of their addresses, each with its VLAN; 0 when none is noted. */
-    public Map<Prefix, Integer> assignments(URI url, String user, Path password, String vrf) {
-        try (NipapProbe nipap = new NipapProbe(NipapSettings.of(url, user, secret(password), vrf))) {
+    public Map<Prefix, Integer> assignments(URI url, String user, Secret password, String vrf) {
+        try (NipapProbe nipap = new NipapProbe(NipapSettings.of(url, user, password, vrf))) {
             return nipap.assignments();
         }
     }
@@ -90,14 +126,12 @@ public class SetupProbe {
     }
 
     /** What the router serves and sees. */
-    public Gateway router(RouterLogin login) {
+    public Gateway router(RouterLogin login, Secret secret) {
         EdgeMaxSettings settings = new EdgeMaxSettings(
                 login.host(),
                 login.port(),
                 login.user(),
-                login.key()
-                        ? new EdgeMaxSettings.Login.Key(secret(login.file()))
-                        : new EdgeMaxSettings.Login.Password(secret(login.file())),
+                login.key() ? new EdgeMaxSettings.Login.Key(secret) : new EdgeMaxSettings.Login.Password(secret),
                 new EdgeMaxSettings.HostKey.Fingerprint(login.hostKey()),
                 login.legacy(),
                 Set.of(),
@@ -118,25 +152,13 @@ public class SetupProbe {
         return NewKey.make();
     }
 
-    /** The public half of a private key in a file; empty when the file cannot be read as a key. */
-    public Optional<PublicHalf> publicHalf(Path privateKey) {
-        return PublicHalf.of(text(privateKey));
+    /** The public half of a private key; empty when it cannot be read as one. */
+    public Optional<PublicHalf> publicHalf(Secret privateKey) {
+        return PublicHalf.of(privateKey.reveal());
     }
 
     /** The commands that create role, user and token in Proxmox. */
     public List<String> proxmoxCommands(String tokenId) {
         return RoleText.setUp(tokenId);
-    }
-
-    private static Secret secret(Path file) {
-        return Secret.of(text(file));
-    }
-
-    private static String text(Path file) {
-        try {
-            return Files.readString(file).strip() + (Files.readString(file).startsWith("-----") ? "\n" : "");
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
-        }
     }
 }

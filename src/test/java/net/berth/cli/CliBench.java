@@ -9,9 +9,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import net.berth.cli.api.ApiAccess;
 import net.berth.cli.view.Console;
+import net.berth.config.SettingsFile;
 import net.berth.doctor.CheckReport;
 import net.berth.engine.report.PassSteps;
 import net.berth.http.FakeBerth;
@@ -95,6 +97,9 @@ public final class CliBench implements Backend, AutoCloseable {
     @Override
     public ApiAccess api(Path config) {
         configs.add(config);
+        if (probe.isPresent()) {
+            SettingsFile.read(config, Map.of());
+        }
         return ApiAccess.http("127.0.0.1", port, token);
     }
 

@@ -2,116 +2,238 @@ package net.berth.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringReader;
-import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.ArrayList;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
-import net.berth.cli.view.Console;
-import net.berth.edgemax.config.DhcpService;
-import net.berth.edgemax.ssh.NewKey;
-import net.berth.edgemax.ssh.PublicHalf;
-import net.berth.model.Prefix;
-import net.berth.model.router.RouterView;
-import net.berth.proxmox.ProxmoxProbe;
-import net.berth.security.ShownCertificate;
-import net.berth.setup.SetupProbe;
+import net.berth.config.SettingsFile;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** {@code berth init} with a person who answers. */
-class InitCommandTest {
-    private static final Prefix LAN = Prefix.parse("192.168.1.0/24");
-
-    @TempDir
-    private Path folder;
-
-    private final List<String> sent = new ArrayList<>();
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-
-    private int init(List<String> answers, String... more) {
-        try (CliBench bench = new CliBench()) {
-            bench.probe = Optional.of(new Home());
-            BufferedReader in = new BufferedReader(new StringReader(String.join("\n", answers) + "\n"));
-            Console console = new Console(in, new PrintWriter(out), new PrintWriter(err), false, true);
-            List<String> arguments = Stream.concat(
-                            Stream.of("init", "-c", folder.resolve("berth.yaml").toString()), Stream.of(more))
-                    .toList();
-            int exit = Cli.run(bench, console, arguments);
-            console.err().flush();
-            return exit;
-        }
-    }
-
+class InitCommandTest extends InitBench {
     @Test
     void aPersonIsAskedWhatIsNotKnownAndShownWhatToTrust() throws IOException {
-        int exit = init(
-                List.of(
-                        "https://pve1:8006",
-                        "yes",
-                        "the-token-secret",
-                        "http://nipap:1337/XMLRPC",
-                        "the-password",
-                        "192.168.1.1",
-                        "yes",
-                        "yes",
-                        "yes"),
-                "--network",
-                "192.168.1.0/24=vmbr0.20");
+        int exit = init(answers(), "--network", "192.168.1.0/24=vmbr0.20");
         assertThat(exit).as(err.toString()).isZero();
         assertThat(out.toString())
-                .contains("fingerprint AB:CD", "SHA256:key-of-the-router", "pveum acl modify / --users berth@pve")
+                .contains("fingerprint " + fingerprint(URI.create("https://pve1:8006")), HOST_KEY)
+                .contains("pveum acl modify / --users berth@pve")
                 .contains("set system login user berth authentication public-keys berth key PUBLIC")
-                .doesNotContain("the-token-secret", "the-password", "PRIVATE");
-        assertThat(Files.readString(folder.resolve("proxmox.token"))).isEqualTo("the-token-secret\n");
-        assertThat(Files.readString(folder.resolve("router.key"))).isEqualTo("PRIVATE");
-        assertThat(Files.readString(folder.resolve("berth.yaml")))
+                .doesNotContain(TOKEN, PASSWORD, "PRIVATE");
+        assertThat(Files.readString(folder().resolve("proxmox.token"))).isEqualTo(TOKEN + "\n");
+        assertThat(Files.readString(folder().resolve("router.key"))).isEqualTo(KEY);
+        assertThat(Files.readString(made()))
                 .contains("bridge: \"vmbr0\"", "vlan: 20", "prefix: \"192.168.1.0/24\"", "dhcp: \"LAN\"")
-                .contains("host-key: \"SHA256:key-of-the-router\"", "fingerprint: \"AB:CD\"");
+                .contains("host-key: \"" + HOST_KEY + "\"");
+        assertThat(SettingsFile.read(made(), Map.of()).warnings()).isEmpty();
     }
 
     @Test
-    void whoDoesNotTrustWhatIsShownHasNothingMade() throws IOException {
+    void aHostIsCompletedToAnAddress() throws IOException {
+        assertThat(init(answers(), "--network", "192.168.1.0/24=vmbr0")).isZero();
+        assertThat(Files.readString(made()))
+                .contains("urls: [\"https://pve1:8006\"]", "url: \"http://nipap:1337/XMLRPC\"");
+    }
+
+    @Test
+    void whatIsWrongIsSaidAtOnceAndAskedAgain() throws IOException {
+        List<String> answers = List.of(
+                "no such host",
+                "https://dead:8006",
+                "https://pve1:8006/#v1:0:18:4",
+                "maybe",
+                "y",
+                "the secret",
+                "11111111-2222-3333-4444-555555555555",
+                "berth@pve!berth=" + TOKEN,
+                "dead",
+                "http://nipap:1337",
+                "wrong",
+                PASSWORD,
+                "192.168.1.1:ssh",
+                "192.168.1.1",
+                "y",
+                "y",
+                "no",
+                "192.168.1.0/24",
+                "192.168.1.0/24=vmbr0",
+                "192.168.1.1-192.168.2.4",
+                "192.168.1.240/28, 192.168.1.2");
+        assertThat(init(answers)).as(out.toString() + err).isZero();
+        assertThat(out.toString())
+                .contains("\"no such host\" is no host name, address or URL")
+                .contains("https://dead:8006 shows no certificate: nothing answers")
+                .contains("that is not the secret that Proxmox showed when the token was made")
+                .contains("Proxmox does not know the token")
+                .contains("http://dead:1337/XMLRPC does not answer")
+                .contains("NIPAP does not know the password")
+                .contains("\"192.168.1.1:ssh\" is no host name, address or URL")
+                .contains("--network 192.168.1.0/24 is not of the form")
+                .contains("192.168.1.1-192.168.2.4 is not inside 192.168.1.0/24")
+                .contains("Proxmox, such as https://pve1.home.lan:8006: ")
+                .contains("that no guest gets, or none [192.168.1.2-192.168.1.19, 192.168.1.77]: ");
+        assertThat(Files.readString(folder().resolve("proxmox.token"))).isEqualTo(TOKEN + "\n");
+        assertThat(Files.readString(folder().resolve("nipap.password"))).isEqualTo(PASSWORD + "\n");
+        assertThat(Files.readString(made()))
+                .contains("exclude: [\"192.168.1.240-192.168.1.255\", \"192.168.1.2\"]", "  mode: report ");
+    }
+
+    @Test
+    void secretsAreNotShownWhileTheyAreTyped() {
+        assertThat(init(answers(), "--network", "192.168.1.0/24=vmbr0")).isZero();
+        assertThat(hidden)
+                .hasSize(2)
+                .first()
+                .asString()
+                .contains("token berth@pve!berth (not shown), such as 12345678-");
+        assertThat(hidden.getLast()).contains("Password of NIPAP's user berth (not shown)");
+    }
+
+    @Test
+    void untilAllIsKnownNothingIsCreatedAndAWrongSecretNever() throws IOException {
+        assertThat(init(List.of("pve1", "y", "wrong-token", "wrong-again", "wrong-still")))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("no usable answer to: Secret of the token berth@pve!berth (not shown)");
+        assertThat(folder()).doesNotExist();
+        assertThat(init(List.of("pve1", "y", TOKEN, "nipap", PASSWORD, "192.168.1.1", "no")))
+                .isEqualTo(1);
+        assertThat(folder()).doesNotExist();
+        assertThat(init(answers().subList(0, 4))).isEqualTo(1);
+        assertThat(err.toString()).contains("there is no input to read answers from");
+        assertThat(folder()).doesNotExist();
+    }
+
+    @Test
+    void aNewKeyIsKeptUntilTheRouterKnowsIt() throws IOException {
+        routerKnowsTheKey = false;
+        List<String> answers = answers().subList(0, 8);
+        answers.addAll(List.of("yes", "no"));
+        assertThat(init(answers)).isEqualTo(1);
+        assertThat(err.toString()).contains("the router cannot be read with " + folder().resolve("router.key"));
+        try (Stream<Path> files = Files.list(folder())) {
+            assertThat(files).containsExactly(folder().resolve("router.key"));
+        }
+        assertThat(mode("router.key")).isEqualTo("rw-------");
+        routerKnowsTheKey = true;
+        List<String> again = answers();
+        again.remove(7);
+        assertThat(init(again, "--network", "192.168.1.0/24=vmbr0"))
+                .as(err.toString())
+                .isZero();
+        assertThat(made()).exists();
+    }
+
+    @Test
+    void aSecretOfAnEarlierRunIsTriedAndReplacedWhenItDoesNotWork() throws IOException {
+        Files.createDirectory(folder());
+        secret("proxmox.token", "an-old-token-secret");
+        secret("nipap.password", PASSWORD);
+        List<String> answers = answers();
+        answers.remove(PASSWORD);
+        assertThat(init(answers, "--network", "192.168.1.0/24=vmbr0"))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString())
+                .contains("there is " + folder().resolve("proxmox.token") + " already; trying it")
+                .contains("it does not work: Proxmox does not know the token")
+                .contains("replaced " + folder().resolve("proxmox.token"))
+                .doesNotContain("an-old-token-secret");
+        assertThat(Files.readString(folder().resolve("proxmox.token"))).isEqualTo(TOKEN + "\n");
+        assertThat(folder().resolve("proxmox.token.old")).doesNotExist();
+    }
+
+    @Test
+    void settingsThatCannotBeUsedLeaveEverythingAsItWas() throws IOException {
+        Files.createDirectory(folder());
+        secret("nipap.password", "old");
+        assertThat(init(answers(), "--network", "192.168.1.0/24=vmbr0", "--cluster", "two words"))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("proxmox.cluster: found \"two words\"");
+        assertThat(Files.readString(folder().resolve("nipap.password"))).isEqualTo("old");
+        try (Stream<Path> files = Files.list(folder())) {
+            assertThat(files)
+                    .containsExactlyInAnyOrder(folder().resolve("nipap.password"), folder().resolve("router.key"));
+        }
+    }
+
+    @Test
+    void allNodesThatAnswerBecomeUrls() throws IOException {
+        nodes = List.of("pve1", "pve2", "pve3", "dead4");
+        otherNodes.put("pve2", "192.168.1.12");
+        otherNodes.put("pve3", "192.168.1.13");
+        otherNodes.put("dead4", "dead");
+        List<String> answers = answers();
+        answers.set(0, "pve1.home.lan");
+        answers.addAll(3, List.of("yes", "no"));
+        assertThat(init(answers, "--network", "192.168.1.0/24=vmbr0"))
+                .as(err.toString())
+                .isZero();
+        URI second = URI.create("https://pve2.home.lan:8006");
+        assertThat(Files.readString(made()))
+                .contains("urls: [\"https://pve1.home.lan:8006\", \"" + second + "\"]")
+                .contains(fingerprint(second) + "\"]");
+        assertThat(out.toString())
+                .contains("The node \"dead4\" does not answer and is left out of urls")
+                .contains("The node \"pve3\" is left out of urls: its certificate is not confirmed");
+    }
+
+    /** The lines are pasted as root. */
+    @Test
+    void aNodesNameThatAShellWouldReadIsInNoCommand() {
+        nodes = List.of("pve1", "x; rm -rf /", "$(id)", "-oProxyCommand=id");
+        assertThat(init(answers(), "--network", "192.168.1.0/24=vmbr0"))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString().lines().filter(line -> line.contains("ssh root@") || line.contains("scp ")))
+                .isNotEmpty()
+                .noneMatch(line -> line.contains("rm -rf") || line.contains("$(id)") || line.contains("-oProxy"));
+        assertThat(out.toString()).contains("There is no command for the node \"x; rm -rf /\": that is no host name.");
+    }
+
+    @Test
+    void onlyItsOwnerReadsASecretAndEverybodyTheSettings() throws IOException {
+        assertThat(init(answers(), "--network", "192.168.1.0/24=vmbr0")).isZero();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder())))
+                .isEqualTo("rwxr-xr-x");
+        assertThat(mode("berth.yaml")).isEqualTo("rw-r--r--");
+        for (String secret : List.of("hook.secret", "api.token", "proxmox.token", "nipap.password", "router.key")) {
+            assertThat(mode(secret)).as(secret).isEqualTo("rw-------");
+        }
+    }
+
+    @Test
+    void aFolderThatOthersMayChangeIsRefusedBeforeAnythingIsAsked() throws IOException {
+        Files.createDirectory(folder());
+        Files.setPosixFilePermissions(folder(), PosixFilePermissions.fromString("rwxrwxrwx"));
+        assertThat(init(List.of())).isEqualTo(1);
+        assertThat(err.toString()).contains("others may change the files in ", "type: chmod 755 " + folder());
+        assertThat(sent).isEmpty();
+    }
+
+    @Test
+    void whoDoesNotTrustWhatIsShownHasNothingMade() {
         assertThat(init(List.of("https://pve1:8006", "no"))).isEqualTo(1);
         assertThat(err.toString()).contains("not trusted, so nothing was sent to it and nothing was created");
-        try (Stream<Path> files = Files.list(folder)) {
-            assertThat(files).isEmpty();
-        }
+        assertThat(folder()).doesNotExist();
+        assertThat(sent).containsExactly("certificate");
     }
 
     @Test
     void aKeyThatIsThereIsToldByItsPublicHalf() throws IOException {
-        Path key = Files.writeString(folder.resolve("id_router"), "PRIVATE");
-        Path secret = Files.writeString(folder.resolve("secret"), "a-secret-of-somebody");
-        assertThat(init(
-                        List.of(),
-                        "--yes",
-                        "--fingerprint=AB:CD",
-                        "--host-key=SHA256:key-of-the-router",
-                        "--proxmox-url=https://pve1:8006",
-                        "--token-file=" + secret,
-                        "--nipap-url=http://nipap:1337/XMLRPC",
-                        "--nipap-password-file=" + secret,
-                        "--router=192.168.1.1",
-                        "--router-key-file=" + key,
-                        "--network=192.168.1.0/24=vmbr0.20"))
+        Files.createDirectory(folder());
+        Path key = secret("id_router", KEY);
+        assertThat(init(List.of(), silent("--router-key-file=" + key)))
                 .as(err.toString())
                 .isZero();
         assertThat(out.toString())
                 .contains("  pveum acl modify / --users berth@pve")
                 .contains("  set system login user berth authentication public-keys berth key PUBLIC\n")
                 .contains("  LoadCredential=id_router:" + key + "\n")
-                .doesNotContain("PRIVATE", "a-secret-of-somebody");
+                .doesNotContain("PRIVATE", TOKEN, PASSWORD);
     }
 
     @Test
@@ -122,73 +244,27 @@ class InitCommandTest {
     }
 
     @Test
+    void whereNobodyAnswersASecretThatDoesNotWorkEndsIt() throws IOException {
+        Files.createDirectory(folder());
+        Path wrong = secret("wrong", "a-wrong-password");
+        assertThat(init(List.of(), silent("--nipap-password-file=" + wrong))).isEqualTo(1);
+        assertThat(err.toString()).contains("NIPAP does not know the password").doesNotContain("a-wrong-password");
+        assertThat(made()).doesNotExist();
+        assertThat(folder().resolve("hook.secret")).doesNotExist();
+    }
+
+    @Test
     void withoutQuestionsOnlyAMachineThatWasNamedBeforeGetsAnything() throws IOException {
-        Path secret = Files.writeString(folder.resolve("secret"), "a-secret-of-somebody");
-        for (String named : List.of("--fingerprint=AB:CD", "--host-key=SHA256:key-of-the-router", "--yes")) {
-            assertThat(init(
-                            List.of(),
-                            "--yes",
-                            named,
-                            "--proxmox-url=https://pve1:8006",
-                            "--token-file=" + secret,
-                            "--nipap-url=http://nipap:1337/XMLRPC",
-                            "--nipap-password-file=" + secret,
-                            "--router=192.168.1.1",
-                            "--network=192.168.1.0/24=vmbr0.20"))
-                    .isEqualTo(1);
+        Files.createDirectory(folder());
+        for (String missing : List.of("--fingerprint", "--host-key")) {
+            String[] flags = Stream.of(silent("--cluster=home"))
+                    .filter(flag -> !flag.startsWith(missing))
+                    .toArray(String[]::new);
+            assertThat(init(List.of(), flags)).isEqualTo(1);
         }
         assertThat(err.toString()).contains("--yes needs --fingerprint and --host-key");
         assertThat(sent).isEmpty();
-        assertThat(folder.resolve("berth.yaml")).doesNotExist();
-        assertThat(folder.resolve("router.key")).doesNotExist();
-    }
-
-    private final class Home extends SetupProbe {
-        @Override
-        public ShownCertificate certificate(URI url) {
-            sent.add("certificate");
-            return new ShownCertificate("AB:CD", "CN=pve1", "CN=ca", Instant.parse("2027-01-01T00:00:00Z"));
-        }
-
-        @Override
-        public List<String> hostKeys(String host, int port, boolean legacy) {
-            sent.add("host keys");
-            return List.of("SHA256:key-of-the-router");
-        }
-
-        @Override
-        public Cluster cluster(URI url, String fingerprint, String tokenId, Path token) {
-            sent.add("proxmox");
-            return new Cluster("9.1.3", List.of("pve1"), new ProxmoxProbe.Guests(List.of(), List.of()));
-        }
-
-        @Override
-        public Map<Prefix, Integer> assignments(URI url, String user, Path password, String vrf) {
-            sent.add("nipap");
-            return Map.of(LAN, 0);
-        }
-
-        @Override
-        public Gateway router(RouterLogin login) {
-            sent.add("router");
-            return new Gateway(
-                    List.of(new DhcpService("LAN", LAN, "192.168.1.1", "home.lan")),
-                    new RouterView(List.of(), List.of(), List.of(), List.of()));
-        }
-
-        @Override
-        public NewKey newKey() {
-            return new NewKey("PRIVATE", new PublicHalf("ssh-ed25519", "PUBLIC"));
-        }
-
-        @Override
-        public Optional<PublicHalf> publicHalf(Path privateKey) {
-            return Optional.of(new PublicHalf("ssh-ed25519", "PUBLIC"));
-        }
-
-        @Override
-        public List<String> proxmoxCommands(String tokenId) {
-            return List.of("pveum acl modify / --users berth@pve --roles Berth");
-        }
+        assertThat(made()).doesNotExist();
+        assertThat(folder().resolve("router.key")).doesNotExist();
     }
 }

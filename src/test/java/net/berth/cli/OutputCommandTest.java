@@ -3,15 +3,14 @@ package net.berth.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.BufferedReader;
 import java.io.PrintWriter;
-import java.io.Reader;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import net.berth.cli.view.Console;
 import net.berth.cli.view.Progress.Bar;
+import net.berth.setup.Answers;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -20,7 +19,7 @@ class OutputCommandTest {
     void withJsonNoProgressIsShown() {
         StringWriter err = new StringWriter();
         PrintWriter writer = new PrintWriter(err);
-        Console terminal = new Console(new BufferedReader(Reader.nullReader()), writer, writer, false, true);
+        Console terminal = new Console(Answers.none(), writer, writer, false, true);
         CommandLine line = Cli.commands(new CliBench(), terminal);
         line.parseArgs("plan", "-o", "json");
         ChangeCommand.Plan command = line.getSubcommands().get("plan").getCommand();

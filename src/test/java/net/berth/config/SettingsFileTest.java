@@ -7,7 +7,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -281,17 +280,6 @@ class SettingsFileTest {
                     .hasMessageContaining("api-token-file: found no such file as \"/nowhere/api.token\"; a file with")
                     .hasMessageNotContaining("hook-secret-file");
         }
-    }
-
-    @Test
-    void a_secret_that_others_may_read_is_a_warning() throws Exception {
-        Files.setPosixFilePermissions(folder.file("api.token"), PosixFilePermissions.fromString("rw-r-----"));
-
-        assertThat(folder.read(SettingsFolder.SMALLEST).warnings())
-                .singleElement()
-                .asString()
-                .isEqualTo("%1$s holds a secret and is open to others (rw-r-----); chmod 600 %1$s"
-                        .formatted(folder.file("api.token")));
     }
 
     @Test

@@ -73,14 +73,18 @@ final class DocShell {
                 java=("%s" -Xmx96m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC '-Djdk.serialFilter=!*' -cp "$BERTH_CLASSES" net.berth.Main)
                 case $1 in
                     -*) exec "${java[@]}" "$@" ;;
-                    init) exec "${java[@]}" "$@" --config '%s/etc/berth/berth.yaml' <'%s' ;;
+                    init) exec "${java[@]}" "$@" --router-password-file '%s' --config '%s/etc/berth/berth.yaml' <'%s' ;;
                 esac
                 "${java[@]}" "$1" --config '%s' "${@:2}"
                 code=$?
                 # 2: there is something to do. 1 of the doctor: yellow.
                 [[ "$code $*" =~ ^(2\\ (plan|.*--dry-run)|1\\ doctor) ]] || exit $code
                 """.formatted(
-                        Path.of(System.getProperty("java.home"), "bin", "java"), root, answers(), house.config()));
+                        Path.of(System.getProperty("java.home"), "bin", "java"),
+                        house.folder().resolve("router.password"),
+                        root,
+                        answers(),
+                        house.config()));
         place();
     }
 
@@ -96,8 +100,8 @@ final class DocShell {
                         LabNipap.PASSWORD,
                         "127.0.0.1:" + house.router().port(),
                         "yes",
-                        "yes",
-                        "yes"));
+                        "y",
+                        ""));
     }
 
     /** What the pages speak of. */
@@ -127,7 +131,8 @@ final class DocShell {
     /** Runs a block; answers what is wrong with it, empty when nothing is. */
     String run(List<String> lines) throws IOException, InterruptedException {
         // A block may make new secrets; those of the lab stay.
-        Files.writeString(root.resolve("etc/berth/api.token"), LabSettings.API_TOKEN + "\n");
+        Path token = Files.writeString(root.resolve("etc/berth/api.token"), LabSettings.API_TOKEN + "\n");
+        Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-------"));
         Files.deleteIfExists(noted);
         Files.createFile(noted);
         Path begun = root.resolve("begun");

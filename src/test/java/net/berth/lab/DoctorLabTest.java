@@ -78,8 +78,6 @@ class DoctorLabTest {
                 set service dhcp-server shared-network-name LAN subnet 192.168.1.0/24 start 192.168.1.20 stop 192.168.1.199
                 set service dhcp-server shared-network-name LAN subnet 192.168.1.0/24 start 192.168.1.244 stop 192.168.1.254
                 """);
-        Path open = house.folder().resolve("nipap.password");
-        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rw-r--r--"));
 
         LabCommand said = doctor();
         assertThat(said.exit()).isEqualTo(2);
@@ -89,11 +87,23 @@ class DoctorLabTest {
                         "templates without the hookscript", "type: qm set 9001 --hookscript local:snippets/berth-hook")
                 .contains("berth may only read", "type: nipap-passwd modify -u berth --no-readonly")
                 .contains("berth may not change the config", "set system login user berth level admin")
-                .contains("nothing of 192.168.1.0/24 is left for guests")
-                .contains("is open to others (rw-r--r--)", "type: chmod 600 " + open);
+                .contains("nothing of 192.168.1.0/24 is left for guests");
         assertThat(said.out() + said.err())
                 .doesNotContain(
                         "berth-nipap", house.pve().tokenSecret(), LabSettings.HOOK_SECRET, LabSettings.API_TOKEN);
+    }
+
+    @Test
+    void aSecretThatOthersMayReadIsRedWithWhatToType() throws Exception {
+        Path open = house.folder().resolve("nipap.password");
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rw-r--r--"));
+
+        LabCommand said = doctor();
+        assertThat(said.exit()).isEqualTo(2);
+        assertThat(said.out())
+                .containsPattern("red +settings +berth.yaml +.*nipap.password-file: found a file that others may read"
+                        + " \\(rw-r--r--\\)")
+                .contains("type: chmod 600 " + open);
     }
 
     @Test

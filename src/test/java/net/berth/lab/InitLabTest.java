@@ -34,6 +34,10 @@ class InitLabTest {
     }
 
     private LabCommand init(String... more) {
+        return initUnder("022", more);
+    }
+
+    private LabCommand initUnder(String umask, String... more) {
         List<String> arguments = new ArrayList<>(List.of(
                 "init",
                 "--yes",
@@ -60,7 +64,7 @@ class InitLabTest {
                     "--token-file", house.folder().resolve("proxmox.token").toString()));
         }
         arguments.addAll(List.of(more));
-        return LabCommand.run(house.folder(), arguments.toArray(String[]::new));
+        return LabCommand.run(umask, house.folder(), arguments.toArray(String[]::new));
     }
 
     @Test
@@ -71,7 +75,11 @@ class InitLabTest {
                 .contains(house.pve().fingerprint(), house.router().hostKey())
                 .contains("lan: 192.168.1.0/24 on vmbr0, DHCP LAN")
                 .contains("qm set 9000 --hookscript local:snippets/berth-hook")
-                .contains("/etc/pve/priv/berth.conf");
+                .contains("/etc/pve/priv/berth.conf")
+                .contains("The node \"pve2\" does not answer and is left out of urls")
+                .contains("  sudo berth plan --config " + made)
+                .contains("  sudo sed -i 's/^  mode: report.*/  mode: sync/' " + made);
+        assertThat(Files.readString(made)).contains("exclude: [\"192.168.1.2-192.168.1.19\"]", "  mode: report ");
         // The service runs as nobody: systemd hands it the secrets, the settings it reads itself.
         assertThat(mode("berth.yaml")).isEqualTo("rw-r--r--");
         assertThat(mode("hook.secret")).isEqualTo("rw-------");
@@ -85,6 +93,21 @@ class InitLabTest {
         LabCommand plan = LabCommand.run(house.folder(), "plan", "--config", made.toString());
         assertThat(plan.exit()).as(plan.out() + plan.err()).isEqualTo(2);
         assertThat(plan.out()).contains("web (101)", "in NIPAP");
+    }
+
+    @Test
+    void modesDoNotDependOnTheUmask() throws IOException {
+        Path first = made;
+        for (String umask : List.of("000", "077", "777")) {
+            made = first.resolveSibling("of-" + umask).resolve("berth.yaml");
+            LabCommand said = initUnder(umask);
+            assertThat(said.exit()).as(said.out() + said.err()).isZero();
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made.getParent())))
+                    .isEqualTo("rwxr-xr-x");
+            assertThat(mode("berth.yaml")).isEqualTo("rw-r--r--");
+            assertThat(mode("hook.secret")).isEqualTo("rw-------");
+            assertThat(mode("api.token")).isEqualTo("rw-------");
+        }
     }
 
     private String mode(String file) throws IOException {
@@ -103,6 +126,8 @@ class InitLabTest {
 
         Files.delete(made);
         Files.writeString(made.resolveSibling("hook.secret"), LabSettings.HOOK_SECRET + "\n");
+        assertThat(init().err()).contains("others may read", "chmod 600 " + made.resolveSibling("hook.secret"));
+        Files.setPosixFilePermissions(made.resolveSibling("hook.secret"), PosixFilePermissions.fromString("rw-------"));
         assertThat(init().out()).contains("kept the existing file ");
         assertThat(Files.readString(made.resolveSibling("hook.secret"))).isEqualTo(LabSettings.HOOK_SECRET + "\n");
     }

@@ -13,7 +13,16 @@ record LabCommand(int exit, String out, String err) {
 
     /** Runs it with nothing to read; the folder takes its output. */
     static LabCommand run(Path folder, String... arguments) {
+        return run("022", folder, arguments);
+    }
+
+    /** As {@link #run(Path, String...)}, with this umask. */
+    static LabCommand run(String umask, Path folder, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
+                "/bin/sh",
+                "-c",
+                "umask " + umask + "; exec \"$@\"",
+                "sh",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx128m",
                 "-XX:TieredStopAtLevel=1",

@@ -1,27 +1,26 @@
 package net.berth.cli.view;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import net.berth.setup.Answers;
 
 /**
  * Where a command reads and writes.
  *
- * @param in input
+ * @param in who answers questions
  * @param out results
  * @param err errors and progress
  * @param colour whether words may be coloured
  * @param terminal whether a progress line may be shown: on a terminal only, where it can be deleted again
  */
-public record Console(BufferedReader in, PrintWriter out, PrintWriter err, boolean colour, boolean terminal) {
+public record Console(Answers in, PrintWriter out, PrintWriter err, boolean colour, boolean terminal) {
 
     /** Without input. */
     public Console(PrintWriter out, PrintWriter err, boolean colour) {
-        this(new BufferedReader(Reader.nullReader()), out, err, colour, false);
+        this(Answers.none(), out, err, colour, false);
     }
 
     /** Whether to use colours: on a terminal, unless {@code NO_COLOR} is set (no-color.org). */

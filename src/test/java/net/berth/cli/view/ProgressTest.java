@@ -3,16 +3,15 @@ package net.berth.cli.view;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.Reader;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import net.berth.cli.view.Progress.Bar;
 import net.berth.engine.report.PassSteps.Part;
+import net.berth.setup.Answers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,7 +20,7 @@ class ProgressTest {
 
     private Console console(boolean terminal) {
         PrintWriter writer = new PrintWriter(err);
-        return new Console(new BufferedReader(Reader.nullReader()), writer, writer, false, terminal);
+        return new Console(Answers.none(), writer, writer, false, terminal);
     }
 
     @Test

@@ -82,7 +82,7 @@ final class ClusterApi {
                     "nodeid",
                     number,
                     "ip",
-                    "192.0.2." + (10 + number),
+                    "127.0.0." + (10 + number),
                     "local",
                     number == 1 ? 1 : 0,
                     "level",
