@@ -176,7 +176,7 @@ abstract class InitBench {
                     new Neighbour(IpAddress.parse("192.168.1.77"), MacAddress.parse("00:11:22:33:44:55"), false);
             return new Gateway(
                     List.of(new DhcpService("LAN", LAN, "192.168.1.1", "home.lan")),
-                    new RouterView(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(camera)));
+                    new RouterView(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(camera)));
         }
 
         @Override

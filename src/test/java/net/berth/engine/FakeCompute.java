@@ -136,7 +136,7 @@ public final class FakeCompute extends PveCompute implements PveCompute.State {
     }
 
     @Override
-    public List<Inventory.Entry> list() {
+    public synchronized List<Inventory.Entry> list() {
         lists = lists + 1;
         return guests.values().stream().map(PveCompute::entry).toList();
     }
@@ -164,13 +164,15 @@ public final class FakeCompute extends PveCompute implements PveCompute.State {
     @Override
     public Optional<Guest> read(Inventory.Entry entry) {
         onRead.run();
-        return call("", () -> {
-            reads = reads + 1;
-            if (failing.contains(entry.id())) {
-                throw new PeerException(Peer.PROXMOX, PeerException.Kind.GARBLED, "its config cannot be read");
-            }
-            return super.read(entry);
-        });
+        return call("", () -> config(entry));
+    }
+
+    private synchronized Optional<Guest> config(Inventory.Entry entry) {
+        reads = reads + 1;
+        if (failing.contains(entry.id())) {
+            throw new PeerException(Peer.PROXMOX, PeerException.Kind.GARBLED, "its config cannot be read");
+        }
+        return super.read(entry);
     }
 
     @Override

@@ -51,7 +51,7 @@ public class NipapTable {
     public final List<AddressRow> live(NicId nic) {
         return rows.values().stream()
                 .filter(row -> row.binds(nic) && !row.quarantined())
-                .sorted(Comparator.comparing(AddressRow::id))
+                .sorted(Comparator.comparingLong(AddressRow::id))
                 .toList();
     }
 
