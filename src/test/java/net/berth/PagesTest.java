@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -45,6 +46,28 @@ class PagesTest {
         }
         assertThat(dead).isEmpty();
         assertThat(links).isGreaterThan(30);
+    }
+
+    /** Who hears of a hole in a library looks here first. */
+    @Test
+    void theTableOfDependenciesHasTheVersionsOfTheBuild() throws IOException {
+        String build = Files.readString(Path.of("pom.xml"));
+        Map<String, String> properties = Map.of(
+                "Helidon", "helidon",
+                "Apache XML-RPC", "xmlrpc",
+                "Jackson", "jackson",
+                "JSch", "jsch",
+                "Caffeine", "caffeine",
+                "Logback", "logback",
+                "SLF4J", "slf4j",
+                "picocli", "picocli",
+                "Micrometer", "micrometer");
+        String page = Files.readString(Path.of("docs/security.md"));
+        properties.forEach((library, property) -> {
+            Matcher version = Pattern.compile("<" + property + "\\.version>([^<]+)<").matcher(build);
+            assertThat(version.find()).as(property).isTrue();
+            assertThat(page).contains("| " + library + " | " + version.group(1) + " |");
+        });
     }
 
     private static boolean leads(Path page, String link) throws IOException {
