@@ -20,7 +20,6 @@ import net.berth.engine.Berth;
 import net.berth.http.guard.BearerToken;
 import net.berth.http.guard.ConnectionGuard;
 import net.berth.http.guard.HookSignature;
-import net.berth.http.guard.OwnHosts;
 import net.berth.http.guard.Refusals;
 
 /** The HTTP receiver: listens from its start to {@link #close}. */

@@ -9,6 +9,7 @@ import io.helidon.webserver.http.ServerResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
+import java.util.Objects;
 import net.berth.http.json.Problem;
 import net.berth.security.TokenProof;
 
@@ -53,7 +54,8 @@ public final class BearerToken implements Handler {
      * the way could try tokens against it.
      */
     public void prove(ServerRequest request, ServerResponse response) {
-        boolean local = request.remotePeer().host().equals(request.localPeer().host());
+        boolean local =
+                Objects.equals(request.remotePeer().host(), request.localPeer().host());
         request.headers()
                 .first(CHALLENGE)
                 .filter(challenge -> local && challenge.length() <= MOST_CHALLENGE)

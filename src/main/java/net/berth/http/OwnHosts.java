@@ -1,4 +1,4 @@
-package net.berth.http.guard;
+package net.berth.http;
 
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -19,13 +19,13 @@ import net.berth.model.IpAddress;
  * Answers 421 to requests that name another host than this receiver. By DNS rebinding a web page makes its own host name mean
  * the receiver's address, and could read answers under that name. An address cannot be rebound. A hook is signed.
  */
-public final class OwnHosts implements Filter {
+final class OwnHosts implements Filter {
     private static final String HOOKS = "/v1/hooks/";
 
     private final Set<String> hosts = new HashSet<>(Set.of("localhost"));
 
     /** With the names under which the receiver is reached, besides localhost and addresses. */
-    public OwnHosts(List<String> names) {
+    OwnHosts(List<String> names) {
         names.forEach(name -> hosts.add(name.toLowerCase(Locale.ROOT)));
     }
 
