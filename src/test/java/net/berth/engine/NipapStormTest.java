@@ -16,7 +16,7 @@ class NipapStormTest {
     private static final long SEED = Long.getLong("berth.storm.seed", 0);
 
     static IntStream storms() {
-        return IntStream.range(0, Sampled.count("berth.storm.count", 4, 20));
+        return IntStream.range(0, Sampled.count("berth.storm.count", 2, 20));
     }
 
     @ParameterizedTest
