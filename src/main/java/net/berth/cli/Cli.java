@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line; without a command it shows the usage. */
 @Command(
@@ -103,6 +104,7 @@ public final class Cli implements Runnable {
         line.setColorScheme(CommandLine.Help.defaultColorScheme(
                 console.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setParameterExceptionHandler((failure, arguments) -> misused(failure));
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             if (failure instanceof SettingsException refused) {
                 refused.lines().forEach(console.err()::println);
@@ -112,6 +114,21 @@ public final class Cli implements Runnable {
             return command.getCommandSpec().exitCodeOnExecutionException();
         });
         return line;
+    }
+
+    /** Says what is wrong in a few lines; all commands only to those who named none. */
+    private static int misused(ParameterException failure) {
+        CommandLine command = failure.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println("berth: " + message(failure));
+        if (command.getParent() == null
+                && command.getParseResult().originalArgs().isEmpty()) {
+            command.usage(err);
+        } else {
+            UnmatchedArgumentException.printSuggestions(failure, err);
+            err.println("Usage: " + command.getCommandSpec().qualifiedName() + " --help");
+        }
+        return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 
     private static String message(Exception failure) {

@@ -78,14 +78,14 @@ public final class Receiver implements AutoCloseable {
             if (settings.transport() instanceof ReceiverSettings.Transport.Tls tls) {
                 server.tls(tls(tls));
             }
+            requireFree(settings);
             WebServer started = server.build().start();
-            // Helidon 4.5.0 only logs that it could not bind (measured).
             if (started.port() < 0) {
                 started.stop();
-                throw new IllegalStateException(obstacle(settings));
+                throw new IllegalStateException("another program was faster");
             }
             return new Receiver(started, guard, events);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | IOException e) {
             guard.close();
             throw new IllegalStateException(
                     "cannot listen on " + settings.host() + ":" + settings.port() + ": " + reason(e), e);
@@ -134,12 +134,10 @@ public final class Receiver implements AutoCloseable {
                 .buildPrototype();
     }
 
-    private static String obstacle(ReceiverSettings settings) {
-        try (ServerSocket again = new ServerSocket()) {
-            again.bind(new InetSocketAddress(settings.host(), settings.port()));
-            return "it was taken for a moment; try again";
-        } catch (IOException e) {
-            return String.valueOf(e.getMessage());
+    /** Helidon 4.5.0 does not throw when it cannot bind, but logs a stack trace (measured). */
+    private static void requireFree(ReceiverSettings settings) throws IOException {
+        try (ServerSocket first = new ServerSocket()) {
+            first.bind(new InetSocketAddress(settings.host(), settings.port()));
         }
     }
 

@@ -236,6 +236,11 @@ class CliTest {
         Result result = bench.run(line.isEmpty() ? new String[0] : line.split(" ", -1));
         assertThat(result.exit()).isEqualTo(1);
         assertThat(result.err()).containsAnyOf("Usage: berth", "Did you mean: berth");
+        if (line.isEmpty()) {
+            assertThat(result.err()).contains("doctor", "init", "serve");
+        } else {
+            assertThat(result.err().lines()).hasSizeLessThan(5);
+        }
         assertThat(result.out()).isEmpty();
     }
 
