@@ -20,7 +20,11 @@ final class LabManual {
         out.printf(
                 """
 
-                The lab stays open. Ctrl-C ends it. In another terminal:
+                The lab stays open. Ctrl-C ends it.
+
+                The page: %1$s/ (its token: %9$s)
+
+                In another terminal:
 
                   curl -s %2$s %1$s/v1/guests                        # who has what, in every system
                   curl -s %2$s %1$s/v1/plan                          # what a pass would change
@@ -45,7 +49,8 @@ final class LabManual {
                 house.folder(),
                 house.pve().url(),
                 house.nipap().url(),
-                house.router().port());
+                house.router().port(),
+                LabSettings.API_TOKEN);
         out.flush();
     }
 }

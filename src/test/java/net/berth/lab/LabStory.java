@@ -132,13 +132,14 @@ final class LabStory {
         if (!raced && first.exitStatus().equals("OK")) {
             problems.add("web-copy started with the address of web");
         }
+        heading(
+                "qm clone 101 103 && qm start 103: it carries its parent's address, so the start is refused and its own written");
         first.log().stream().map(line -> "    " + line).forEach(out::println);
         await("web-copy has its own address", () -> {
             String own = pve.config(103, "ipconfig0");
             return own.startsWith("ip=192") && !own.equals(parents) && agrees(103);
         });
-        show(
-                "qm clone 101 103 && qm start 103: it carries its parent's address, so the start is refused and its own written");
+        table();
         start(103);
         await("web-copy is up", () -> pve.machine(103).up() && agrees(103));
         show("qm start 103 again: comes up with its own address");
@@ -202,10 +203,18 @@ final class LabStory {
     }
 
     private void show(String title) {
+        heading(title);
+        table();
+    }
+
+    private void heading(String title) {
         step++;
-        LabView view = house.view();
         out.println();
         out.println(step + ". " + title);
+    }
+
+    private void table() {
+        LabView view = house.view();
         view.table().lines().map(line -> "   " + line).forEach(out::println);
         view.problems().forEach(problem -> problems.add("step " + step + ": " + problem));
         out.flush();
