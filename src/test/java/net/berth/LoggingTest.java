@@ -43,6 +43,14 @@ class LoggingTest {
     }
 
     @Test
+    void an_entry_has_an_end() {
+        assertThat(printed("node " + "x".repeat(100_000)))
+                .hasSizeLessThan(11_000)
+                .contains("node xxx")
+                .endsWith("x\n");
+    }
+
+    @Test
     void an_exception_begins_no_entry_of_its_own() {
         var failure = new IllegalStateException(
                 "no\n10:00:00 INFO  forged\r\u001b[2J\u202e", new RuntimeException("a\n10:00:01 forged"));

@@ -255,6 +255,7 @@ final class SettingsReader {
         var writeBack = section.optional("write-back", Policy.WriteBack.FIRST_BOOT, Forms.word(Policy.WriteBack.class));
         var after = section.optional("release-after", RELEASE_AFTER, Forms.duration());
         var limit = section.optional("release-limit", RELEASE_LIMIT, Forms.number(0, 1000));
+        var nics = section.optional("nics-limit", Policy.NICS_LIMIT, Forms.number(1, 32));
         var reserved = section.optionalList("reserved-names", Forms.guestName());
         var allowed = section.optionalList("allowed-names", Forms.guestName());
         return section.build(() -> new Guests(
@@ -264,7 +265,8 @@ final class SettingsReader {
                         mode.orElseThrow(),
                         writeBack.orElseThrow(),
                         after.orElseThrow(),
-                        limit.orElseThrow()),
+                        limit.orElseThrow(),
+                        nics.orElseThrow()),
                 new ReservedNames(
                         reserved.orElseThrow().stream()
                                 .collect(Collectors.toMap(

@@ -42,8 +42,10 @@ public record Guest(
      */
     public record LiveAddress(MacAddress mac, IpAddress address) {}
 
-    /** Copies the lists. */
+    /** Copies the lists, and bounds the names. */
     public Guest {
+        name = ShownText.NAME.of(name);
+        node = ShownText.NAME.of(node);
         tags = List.copyOf(tags);
         nics = List.copyOf(nics);
     }

@@ -39,6 +39,12 @@ public record Inventory(List<Entry> guests, Set<String> nodes, String gap) {
      */
     public record Entry(GuestId id, String node, String name, GuestStatus status, String lock, Duration uptime) {
 
+        /** Bounds the names. */
+        public Entry {
+            node = ShownText.NAME.of(node);
+            name = ShownText.NAME.of(name);
+        }
+
         /** The entry of a guest as it was read. */
         public static Entry of(Guest guest) {
             return new Entry(guest.id(), guest.node(), guest.name(), guest.status(), guest.lock(), guest.uptime());

@@ -11,9 +11,23 @@ import java.time.Duration;
  * @param writeBack when an address is written into a VM's cloud-init config
  * @param releaseAfter how long the address of a guest that is gone stays in quarantine
  * @param releaseLimit how many guests may disappear at once before a human must confirm
+ * @param nicsLimit how many NICs of one guest get addresses; rows that are there already stay beyond it
  */
 public record Policy(
-        Select select, String tag, Mode mode, WriteBack writeBack, Duration releaseAfter, int releaseLimit) {
+        Select select,
+        String tag,
+        Mode mode,
+        WriteBack writeBack,
+        Duration releaseAfter,
+        int releaseLimit,
+        int nicsLimit) {
+    /** More than a guest usually has. */
+    public static final int NICS_LIMIT = 8;
+
+    /** With the usual limit of NICs. */
+    public Policy(Select select, String tag, Mode mode, WriteBack writeBack, Duration releaseAfter, int releaseLimit) {
+        this(select, tag, mode, writeBack, releaseAfter, releaseLimit, NICS_LIMIT);
+    }
 
     /** Which guests are managed. */
     public enum Select {

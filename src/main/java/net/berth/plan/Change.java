@@ -2,6 +2,7 @@ package net.berth.plan;
 
 import net.berth.model.AddressWrite;
 import net.berth.model.NicId;
+import net.berth.model.ShownText;
 import net.berth.model.router.RouterChange;
 import net.berth.model.row.AddressRow;
 import net.berth.model.row.NewRow;
@@ -30,7 +31,7 @@ public sealed interface Change {
 
     /** What, in words. */
     default String what() {
-        return switch (this) {
+        String words = switch (this) {
             case Claim claim -> "claim " + claim.row.address() + " in NIPAP";
             case Edit edit -> edit.verb() + " the row " + edit.row.address() + " in NIPAP";
             case Free free -> "free " + free.row.address() + " in NIPAP";
@@ -45,6 +46,7 @@ public sealed interface Change {
                 "write " + guest.write.address() + " into the guest's config"
                         + (guest.image ? " and its cloud-init image" : "");
         };
+        return ShownText.MESSAGE.of(words);
     }
 
     /** Whether it only makes what is missing. */
@@ -75,6 +77,11 @@ public sealed interface Change {
 
     /** A row is made for a NIC. */
     record Claim(NewRow row, String reason) implements Change {
+        /** Bounds the reason. */
+        public Claim {
+            reason = ShownText.MESSAGE.of(reason);
+        }
+
         @Override
         public Stage stage() {
             return Stage.INTENT;
@@ -88,6 +95,11 @@ public sealed interface Change {
 
     /** A row is changed; a human's row that is adopted becomes Berth's by such an edit. */
     record Edit(NicId nic, AddressRow row, RowEdit edit, Stage stage, boolean adopts, String reason) implements Change {
+        /** Bounds the reason. */
+        public Edit {
+            reason = ShownText.MESSAGE.of(reason);
+        }
+
         private String verb() {
             if (adopts) {
                 return "adopt";
@@ -97,10 +109,20 @@ public sealed interface Change {
     }
 
     /** A row of Berth's is removed. */
-    record Free(NicId nic, AddressRow row, Stage stage, String reason) implements Change {}
+    record Free(NicId nic, AddressRow row, Stage stage, String reason) implements Change {
+        /** Bounds the reason. */
+        public Free {
+            reason = ShownText.MESSAGE.of(reason);
+        }
+    }
 
     /** The router's config is changed. */
     record OnRouter(NicId nic, RouterChange change, String reason) implements Change {
+        /** Bounds the reason. */
+        public OnRouter {
+            reason = ShownText.MESSAGE.of(reason);
+        }
+
         @Override
         public Stage stage() {
             return Stage.ROUTER;
@@ -109,6 +131,11 @@ public sealed interface Change {
 
     /** An address goes into the guest's config; a running VM's cloud-init image is made anew behind it. */
     record WriteGuest(AddressWrite write, boolean image, boolean replaces, String reason) implements Change {
+        /** Bounds the reason. */
+        public WriteGuest {
+            reason = ShownText.MESSAGE.of(reason);
+        }
+
         @Override
         public Stage stage() {
             return Stage.GUEST;

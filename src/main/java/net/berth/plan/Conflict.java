@@ -1,5 +1,7 @@
 package net.berth.plan;
 
+import net.berth.model.ShownText;
+
 /**
  * Something that a human must decide.
  *
@@ -8,4 +10,10 @@ package net.berth.plan;
  * @param message what was found, in words
  * @param fix what resolves it: a command, or what to change where
  */
-public record Conflict(ConflictCode code, String nic, String message, String fix) {}
+public record Conflict(ConflictCode code, String nic, String message, String fix) {
+    /** Bounds the texts. */
+    public Conflict {
+        message = ShownText.MESSAGE.of(message);
+        fix = ShownText.LINE.of(fix);
+    }
+}

@@ -18,6 +18,8 @@ public enum ConflictCode {
     POOL_MISSING,
     /** The network has no free address. */
     POOL_EXHAUSTED,
+    /** The guest has more NICs in Berth's networks than {@code nics-limit}. */
+    TOO_MANY_NICS,
     /** The guest's fixed address is outside of its network's prefix. */
     OUTSIDE_PREFIX,
     /** The guest runs with another address than its binding. */

@@ -50,6 +50,11 @@ public record NicCase(
         return firstNic ? fitting : fitting.with("-" + nic.id().name());
     }
 
+    /** This case, which collects the same changes and conflicts, with another label. */
+    NicCase labelled(Hostname other) {
+        return new NicCase(situation, nic, network, networks, rows, policy, other, changes, conflicts);
+    }
+
     public Guest guest() {
         return situation.guest();
     }

@@ -1,10 +1,10 @@
 package net.berth.plan;
 
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import net.berth.model.GuestId;
 import net.berth.model.IpAddress;
@@ -21,7 +21,7 @@ import net.berth.plan.entry.Ownership;
  */
 public final class OwnedRows {
     private final RowIndex rows;
-    private final Set<IpAddress> given = new HashSet<>();
+    private final Map<IpAddress, NicId> given = new HashMap<>();
     private final boolean whole;
     private boolean needsAll;
 
@@ -75,14 +75,19 @@ public final class OwnedRows {
         return row;
     }
 
-    /** Notes that this plan gives the address to a NIC. */
-    public void give(IpAddress address) {
-        given.add(address);
+    /** Notes that this plan gives the address to the NIC. */
+    public void give(IpAddress address, NicId nic) {
+        given.put(address, nic);
     }
 
     /** Whether this plan gives the address to a NIC already. */
     public boolean isGiven(IpAddress address) {
-        return given.contains(address);
+        return given.containsKey(address);
+    }
+
+    /** Whether this plan gives the NIC an address already. */
+    public boolean isGiven(NicId nic) {
+        return given.containsValue(nic);
     }
 
     /** Whether a Berth row holds the address. */

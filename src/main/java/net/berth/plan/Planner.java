@@ -2,8 +2,10 @@ package net.berth.plan;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import net.berth.model.GuestId;
 import net.berth.model.IpAddress;
@@ -19,6 +21,7 @@ import net.berth.plan.address.BindingRule;
 import net.berth.plan.address.LeaseRule;
 import net.berth.plan.entry.MappingRule;
 import net.berth.plan.entry.NameRule;
+import net.berth.plan.entry.Ownership;
 import net.berth.plan.entry.RecordRule;
 import net.berth.plan.entry.ReleaseRule;
 import net.berth.plan.entry.RowRule;
@@ -65,7 +68,8 @@ public record Planner(List<Network> networks, Policy policy) {
         }
         // First, so that a NIC's old row is in quarantine before the NIC claims another.
         List<Change> changes = new ArrayList<>(abandoned(situation, rows));
-        List<Conflict> conflicts = new ArrayList<>();
+        // A conflict of the whole guest is found by several of its NICs.
+        Set<Conflict> conflicts = new LinkedHashSet<>();
         List<NicView> views = new ArrayList<>();
         boolean first = true;
         for (Nic nic : situation.guest().nics()) {
@@ -82,7 +86,7 @@ public record Planner(List<Network> networks, Policy policy) {
         }
         List<Change> once = sorted(changes.stream());
         List<Change> allowed = policy.mode() == Policy.Mode.CREATE ? ChangeOrder.creating(once) : once;
-        return new GuestPlan(situation.guest(), true, rows.needsAll(), allowed, conflicts, views);
+        return new GuestPlan(situation.guest(), true, rows.needsAll(), allowed, List.copyOf(conflicts), views);
     }
 
     private static List<AddressRow> own(Situation situation) {
@@ -136,8 +140,12 @@ public record Planner(List<Network> networks, Policy policy) {
         return ChangeOrder.sorted(changes.toList());
     }
 
-    private NicView planNic(NicCase c) {
-        Binding binding = BindingRule.decide(c);
+    private NicView planNic(NicCase asking) {
+        Binding binding = BindingRule.decide(asking);
+        NicCase c = binding.existing()
+                .flatMap(row -> Ownership.keptLabel(row, asking.network().domain()))
+                .map(asking::labelled)
+                .orElse(asking);
         if (binding instanceof Binding.Blocked) {
             return view(
                     c, "", "", EntryState.MISSING, EntryState.UNKNOWN, EntryState.UNKNOWN, GuestConfigRule.UNDECIDED);

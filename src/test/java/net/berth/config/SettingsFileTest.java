@@ -77,6 +77,7 @@ class SettingsFileTest {
               write-back: always
               release-after: 7d
               release-limit: 0
+              nics-limit: 16
               reserved-names: [Vault, printer.home.lan]
               allowed-names: [nipap, router.home.lan]
             """;
@@ -112,7 +113,8 @@ class SettingsFileTest {
                         Policy.Mode.SYNC,
                         Policy.WriteBack.FIRST_BOOT,
                         Duration.ofHours(24),
-                        3));
+                        3,
+                        8));
         assertThat(settings.engine().networks())
                 .containsExactly(new Network(
                         "lan",
@@ -174,7 +176,13 @@ class SettingsFileTest {
         assertThat(router.times().commit()).isEqualTo(Duration.ofSeconds(90));
         assertThat(settings.engine().policy())
                 .isEqualTo(new Policy(
-                        Policy.Select.TAG, "net", Policy.Mode.REPORT, Policy.WriteBack.ALWAYS, Duration.ofDays(7), 0));
+                        Policy.Select.TAG,
+                        "net",
+                        Policy.Mode.REPORT,
+                        Policy.WriteBack.ALWAYS,
+                        Duration.ofDays(7),
+                        0,
+                        16));
     }
 
     @Test

@@ -41,6 +41,7 @@ public final class World {
     final Map<Integer, Situation.Boot> boots = new TreeMap<>();
     public Policy.Mode mode = Policy.Mode.SYNC;
     public Policy.WriteBack writeBack = Policy.WriteBack.FIRST_BOOT;
+    public int nicsLimit = Policy.NICS_LIMIT;
     public boolean writeBackOrdered;
     public boolean starting;
     public boolean ordered;
@@ -151,7 +152,8 @@ public final class World {
     }
 
     private Planner planner() {
-        return new Planner(networks, new Policy(Policy.Select.HOOK, "berth", mode, writeBack, Duration.ofHours(24), 3));
+        return new Planner(
+                networks, new Policy(Policy.Select.HOOK, "berth", mode, writeBack, Duration.ofHours(24), 3, nicsLimit));
     }
 
     public RouterView view() {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import net.berth.model.ShownText;
 import org.slf4j.LoggerFactory;
 
 /** The form of the log's lines for the journal, and for machines. */
@@ -86,9 +87,9 @@ public final class LogForm extends EncoderBase<ILoggingEvent> {
         line.put("time", event.getInstant().toString());
         line.put("level", event.getLevel().toString());
         line.put("logger", event.getLoggerName());
-        line.put("message", event.getFormattedMessage());
+        line.put("message", ShownText.LINE.cut(event.getFormattedMessage()));
         if (event.getKeyValuePairs() != null) {
-            event.getKeyValuePairs().forEach(pair -> line.put(pair.key, String.valueOf(pair.value)));
+            event.getKeyValuePairs().forEach(pair -> line.put(pair.key, ShownText.MESSAGE.cut(String.valueOf(pair.value))));
         }
         if (event.getThrowableProxy() != null) {
             line.put("error", stack.convert(event));

@@ -13,10 +13,11 @@ import net.berth.model.Guest;
 import net.berth.model.row.RowAttributes;
 import net.berth.plan.Change;
 import net.berth.plan.Change.Stage;
+import net.berth.plan.entry.Ownership;
 
 /** What follows once NIPAP and the router are right: the guest's config, notes in its rows, and when to look again. */
 public record AfterRun(Reader reader, ConfigWriter configs, RowWriter rows) {
-    /** For the write that found the guest changed, or the rows changed by another. */
+    /** For the write that found the guest changed, or the rows changed by another, and for a name that waits. */
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
     /** A start that the operator makes during a backup calls no hook, so the guest is looked at until the lock is gone. */
@@ -42,7 +43,8 @@ public record AfterRun(Reader reader, ConfigWriter configs, RowWriter rows) {
                 run.read(written.guest());
             }
         }
-        if (!rows.edit(run, notes(run)) && again.isZero()) {
+        List<Change> notes = notes(run);
+        if ((!rows.edit(run, notes) || notes.stream().anyMatch(AfterRun::mayRename)) && again.isZero()) {
             again = LOOK_AGAIN;
         }
         return new Done(again.isZero() ? nextLook(guest) : again, waits);
@@ -72,6 +74,11 @@ public record AfterRun(Reader reader, ConfigWriter configs, RowWriter rows) {
                         || !(change instanceof Change.Edit edit
                                 && edit.edit().avps().containsKey(RowAttributes.WAS)))
                 .toList();
+    }
+
+    /** Whether the row kept its name until this note that the old ones are off the router. */
+    private static boolean mayRename(Change note) {
+        return note instanceof Change.Edit edit && Ownership.keepsName(edit.row());
     }
 
     /** When a guest must be looked at again although no event will come; zero when there is no need. */

@@ -75,15 +75,17 @@ public record CarryOut(
     /**
      * Carries out the plans of runs, until NIPAP and the router are right. A run that fails keeps its failure.
      *
-     * @return runs for which NIPAP and the router are right, or whose changes the router refused; a run whose guest has
-     *     gone meanwhile is not among them
+     * @return runs for which NIPAP and the router are right, or whose changes the router refused, or which have a
+     *     {@link Run#pause}; a run whose guest has gone meanwhile is not among them
      */
     List<Run> all(List<Run> runs) {
         if (mode == Policy.Mode.REPORT) {
             return runs;
         }
-        List<Run> settled = new ArrayList<>();
-        List<Run> open = runs;
+        runs.forEach(run -> run.pause(OwnersChange.wait(run)));
+        List<Run> settled = new ArrayList<>(
+                runs.stream().filter(run -> !run.pause().isZero()).toList());
+        List<Run> open = runs.stream().filter(run -> run.pause().isZero()).toList();
         for (int attempt = 0; attempt < TRIES; attempt++) {
             List<Run> again = step(open, settled);
             if (again.isEmpty()) {
@@ -180,6 +182,7 @@ public record CarryOut(
 
     /** Writes the rows and plans again by them; answers the runs that lost a write. */
     private Set<Run> intend(List<Run> runs) {
+        List<Run> changing = runs.stream().filter(OwnersChange::is).toList();
         Set<Run> lost = new LinkedHashSet<>();
         List<Run> claiming = new ArrayList<>();
         List<Run> editing = new ArrayList<>();
@@ -201,6 +204,9 @@ public record CarryOut(
         Stream.concat(editing.stream(), claiming.stream())
                 .filter(run -> !lost.contains(run) && run.failure().isEmpty())
                 .forEach(this::planAgain);
+        changing.stream()
+                .filter(run -> !lost.contains(run) && run.failure().isEmpty())
+                .forEach(OwnersChange::made);
         return lost;
     }
 

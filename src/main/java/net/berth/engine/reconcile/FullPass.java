@@ -218,7 +218,7 @@ public record FullPass(
 
     private void finish(Run run, Later later) {
         run.record().refused(Peer.ROUTER, run.refused());
-        Done done = run.guestPlan().managed() ? after.finish(run) : Done.FOR_GOOD;
+        Done done = afterwards(run);
         Done next = run.refused().isEmpty() ? done : done.orAgain(run.record().refusedFor(world.now()));
         if (!next.again().isZero()) {
             later.request(
@@ -228,6 +228,13 @@ public record FullPass(
         }
         log.applied(run.guestPlan().guest(), run.done());
         carryOut.planAgain(run);
+    }
+
+    private Done afterwards(Run run) {
+        if (!run.pause().isZero()) {
+            return new Done(run.pause(), true);
+        }
+        return run.guestPlan().managed() ? after.finish(run) : Done.FOR_GOOD;
     }
 
     /** Rows of guests that are in no list: each is released by a run of its own, which proves that the guest is gone. */

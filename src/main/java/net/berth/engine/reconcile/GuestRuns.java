@@ -127,6 +127,9 @@ public record GuestRuns(
                 || !run.guestPlan().managed()) {
             return Done.FOR_GOOD;
         }
+        if (!run.pause().isZero()) {
+            return new Done(run.pause(), true);
+        }
         if (run.request().starting()) {
             return afterStart(run, settled);
         }

@@ -3,6 +3,7 @@ package net.berth.engine.report;
 import java.time.Instant;
 import java.util.List;
 import net.berth.model.Guest;
+import net.berth.model.ShownText;
 import net.berth.plan.Change;
 import net.berth.plan.Conflict;
 import net.berth.plan.view.GuestState;
@@ -28,8 +29,9 @@ public record GuestReport(
         String failure,
         Instant asOf) {
 
-    /** Copies the lists. */
+    /** Copies the lists, and bounds the text. */
     public GuestReport {
+        failure = ShownText.MESSAGE.of(failure);
         nics = List.copyOf(nics);
         conflicts = List.copyOf(conflicts);
         changes = List.copyOf(changes);

@@ -37,6 +37,7 @@ public final class Run {
     private @Nullable RuntimeException failure;
     private Instant began;
     private List<Conflict> refused = List.of();
+    private Duration pause = Duration.ZERO;
     private String lastLoss = "its rows have changed";
 
     /** What a guest is to Berth in one run. */
@@ -223,6 +224,16 @@ public final class Run {
 
     public void refused(List<Conflict> conflicts) {
         refused = List.copyOf(conflicts);
+    }
+
+    /** How long nothing of the plan is carried out; zero when it is not held back. */
+    public Duration pause() {
+        return pause;
+    }
+
+    /** The guest has changed too often. */
+    public void pause(Duration left) {
+        pause = left;
     }
 
     /** Why the last attempt did not come through. */

@@ -36,6 +36,7 @@ public final class GuestRecord {
     private final GuestId id;
     private final Map<Peer, List<Conflict>> refused = new ConcurrentHashMap<>();
     private volatile @Nullable Refusal refusal;
+    private volatile Pace pace = Pace.CALM_GUEST;
     private volatile @Nullable Guest config;
     private volatile @Nullable Rows rows;
     private volatile @Nullable GuestReport report;
@@ -265,6 +266,17 @@ public final class GuestRecord {
                 .map(found -> found.left(now))
                 .filter(Duration::isPositive)
                 .orElse(SOON);
+    }
+
+    /** Notes that the guest's rows were changed because its name or NICs changed; answers how often that was lately. */
+    public synchronized Pace changed(Instant now) {
+        pace = pace.changed(now);
+        return pace;
+    }
+
+    /** How long the guest's next such change waits; zero when it does not. */
+    public Duration changesWait(Instant now) {
+        return pace.left(now);
     }
 
     /** What the guest last said of its own addresses. */

@@ -3,6 +3,7 @@ package net.berth.model.router;
 import java.time.Instant;
 import net.berth.model.IpAddress;
 import net.berth.model.MacAddress;
+import net.berth.model.ShownText;
 
 /**
  * A live DHCP lease of the router.
@@ -13,4 +14,9 @@ import net.berth.model.MacAddress;
  * @param pool the router's name for the pool
  * @param clientName the name the client sent; empty when none
  */
-public record Lease(IpAddress address, MacAddress mac, Instant expires, String pool, String clientName) {}
+public record Lease(IpAddress address, MacAddress mac, Instant expires, String pool, String clientName) {
+    /** Bounds the client's name. */
+    public Lease {
+        clientName = ShownText.NAME.of(clientName);
+    }
+}

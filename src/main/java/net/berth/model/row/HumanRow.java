@@ -1,6 +1,7 @@
 package net.berth.model.row;
 
 import net.berth.model.IpAddress;
+import net.berth.model.ShownText;
 
 /**
  * A host row that Berth creates for a human: without a key, of another source, and so never Berth's afterwards.
@@ -11,4 +12,9 @@ import net.berth.model.IpAddress;
 public record HumanRow(IpAddress address, String description) {
     /** The {@code authoritative_source} of such a row: where it was found. */
     public static final String SOURCE = "router";
+
+    /** Bounds the description. */
+    public HumanRow {
+        description = ShownText.MESSAGE.of(description);
+    }
 }

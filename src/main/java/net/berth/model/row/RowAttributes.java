@@ -49,6 +49,8 @@ public final class RowAttributes {
     public static final String BEFORE_TAG = BEFORE + "tag";
     /** The name of the mapping that the router had for the NIC when it got the row: it is not Berth's to delete. */
     public static final String BEFORE_MAPPING = BEFORE + "mapping";
+    /** The MAC of that mapping: the NIC may get another one since. */
+    public static final String BEFORE_MAC = BEFORE + "mac";
     /** The DNS name that the router had for the address when the NIC got the row: it is not Berth's to delete. */
     public static final String BEFORE_NAME = BEFORE + "name";
 

@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import net.berth.model.AddressRange;
 import net.berth.model.Guest;
 import net.berth.model.IpAddress;
+import net.berth.model.Network;
 import net.berth.model.Nic;
 import net.berth.model.router.ConfigAddress;
 import net.berth.model.router.ConfigHost;
@@ -20,17 +21,22 @@ public final class BindingRule {
     private BindingRule() {}
 
     public static Binding decide(NicCase c) {
-        List<AddressRow> own = c.rows().of(c.nic().id()).stream()
-                .filter(row -> c.network().prefix().contains(row.address()))
-                .filter(row -> !isAnotherMachine(c.guest(), c.nic(), row))
-                .toList();
+        List<AddressRow> own = own(c, c.nic(), c.network());
         Binding found = own.isEmpty()
-                ? without(c)
+                ? NicLimit.limited(c, without(c))
                 : HandMadeRow.toMoveTo(c, own)
                         .<Binding>map(row -> new Binding.Adopted(row, own))
                         .orElseGet(() -> kept(own));
-        found.bound().ifPresent(c.rows()::give);
+        found.bound().ifPresent(address -> c.rows().give(address, c.nic().id()));
         return found;
+    }
+
+    /** The rows of a NIC of this guest, which is on this network. */
+    static List<AddressRow> own(NicCase c, Nic nic, Network network) {
+        return c.rows().of(nic.id()).stream()
+                .filter(row -> network.prefix().contains(row.address()))
+                .filter(row -> !isAnotherMachine(c.guest(), nic, row))
+                .toList();
     }
 
     /** For a NIC that has no row. */

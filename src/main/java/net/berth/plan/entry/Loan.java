@@ -1,11 +1,16 @@
 package net.berth.plan.entry;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import net.berth.model.IpAddress;
+import net.berth.model.MacAddress;
 import net.berth.model.router.DnsRecord;
 import net.berth.model.router.Mapping;
+import net.berth.model.router.RouterChange;
+import net.berth.model.router.RouterView;
 import net.berth.model.row.AddressRow;
 import net.berth.model.row.RowAttributes;
 import net.berth.model.row.RowEdit;
@@ -38,7 +43,10 @@ final class Loan {
                 .filter(mapping ->
                         mapping.maps(c.nic().mac()) && c.rows().owner(mapping).isEmpty())
                 .findFirst()
-                .ifPresent(mapping -> before.put(RowAttributes.BEFORE_MAPPING, mapping.name()));
+                .ifPresent(mapping -> {
+                    before.put(RowAttributes.BEFORE_MAPPING, mapping.name());
+                    before.put(RowAttributes.BEFORE_MAC, mapping.macText());
+                });
         if (names.held() && isNamed(c, names.fqdn(), address)) {
             before.put(RowAttributes.BEFORE_NAME, names.fqdn());
         }
@@ -55,6 +63,21 @@ final class Loan {
     static boolean lends(AddressRow row, Mapping mapping) {
         return row.avps().containsKey(RowAttributes.BEFORE_MAPPING)
                 && mapping.name().equalsIgnoreCase(row.avp(RowAttributes.BEFORE_MAPPING));
+    }
+
+    /**
+     * The change by which a mapping that the router had before the row has its MAC again; empty if it has another than the
+     * row's, or if another mapping has that MAC.
+     */
+    static Optional<RouterChange> restoring(AddressRow row, Mapping mapping, RouterView router) {
+        String mac = row.avp(RowAttributes.BEFORE_MAC);
+        boolean may = MacAddress.isMac(mac)
+                && mapping.maps(row.address())
+                && row.mac().filter(mapping::maps).isPresent()
+                && router.mappings(MacAddress.parse(mac)).isEmpty();
+        Mapping before = new Mapping(
+                mapping.sharedNetwork(), mapping.subnet(), mapping.name(), mapping.addressText(), mac, false);
+        return may ? Optional.of(new RouterChange.PutMapping(before, List.of(mapping))) : Optional.empty();
     }
 
     /** Whether the router had the name before the row was made. */

@@ -24,6 +24,9 @@ public final class Ownership {
 
     private static final String SEPARATOR = " ";
 
+    /** So many old names are noted while the router cannot be changed. */
+    private static final int OLD_NAMES = 16;
+
     private Ownership() {}
 
     /**
@@ -93,6 +96,19 @@ public final class Ownership {
         return Stream.concat(Stream.of(row.description()), old)
                 .filter(name -> !name.isEmpty())
                 .distinct();
+    }
+
+    /** Whether the row has so many old names that it gets no other name before those are off the router. */
+    public static boolean keepsName(AddressRow row) {
+        return row.ours() && names(row).skip(OLD_NAMES).findAny().isPresent();
+    }
+
+    /** The label of a row that keeps its name, whatever its guest is called now; empty for all others. */
+    public static Optional<Hostname> keptLabel(AddressRow row, String domain) {
+        return Optional.of(NameRule.label(row.description()))
+                .filter(label -> keepsName(row) && Hostname.isLabel(label))
+                .map(Hostname::new)
+                .filter(label -> label.in(domain).equals(row.description()));
     }
 
     /** The new value of {@link RowAttributes#WAS} when the row gets another name; empty when it does not change. */

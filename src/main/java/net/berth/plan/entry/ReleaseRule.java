@@ -81,8 +81,10 @@ public record ReleaseRule(OwnedRows rows, RouterView router, Duration releaseAft
 
     private List<Change> offRouter(AddressRow row, String reason) {
         Stream<RouterChange> mappings = Ownership.mappings(row, router).stream()
-                .filter(mapping -> isStillOf(row, mapping) && !Loan.lends(row, mapping))
-                .map(RouterChange.RemoveMapping::new);
+                .filter(mapping -> isStillOf(row, mapping))
+                .flatMap(mapping -> Loan.lends(row, mapping)
+                        ? Loan.restoring(row, mapping, router).stream()
+                        : Stream.of(new RouterChange.RemoveMapping(mapping)));
         return Stream.concat(mappings, RecordRule.withdrawals(row, router))
                 .map(change -> (Change) new Change.OnRouter(nic(row), change, reason))
                 .toList();

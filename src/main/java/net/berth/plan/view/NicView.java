@@ -5,6 +5,7 @@ import java.util.List;
 import net.berth.model.IpAddress;
 import net.berth.model.Network;
 import net.berth.model.Nic;
+import net.berth.model.ShownText;
 import net.berth.model.row.AddressRow;
 import net.berth.model.row.RowAttributes;
 
@@ -30,6 +31,11 @@ public record NicView(String name, String mac, Bound binding, States states, Rem
      * @param claimed when it was claimed, ISO 8601 in UTC
      */
     public record Bound(String network, String address, String gateway, String fqdn, String origin, String claimed) {
+        /** Bounds the text that a row has. */
+        public Bound {
+            origin = ShownText.MESSAGE.of(origin);
+        }
+
         static final Bound NONE = new Bound("", "", "", "", "", "");
 
         /** On a network; the row does not say how and when the address was claimed. */
@@ -81,8 +87,9 @@ public record NicView(String name, String mac, Bound binding, States states, Rem
         /** Nothing to say. */
         public static final Remarks NONE = new Remarks("", List.of());
 
-        /** Copies the list. */
+        /** Copies the list, and bounds the text. */
         public Remarks {
+            note = ShownText.MESSAGE.of(note);
             live = List.copyOf(live);
         }
     }

@@ -176,6 +176,26 @@ class LoanTest {
     }
 
     @Test
+    void aMappingThatAHumanEditsDuringTheQuarantineStays() {
+        world.humanMapping("printer", ROW, TestGuest.mac(101, 0));
+        world.settle(101);
+        world.with(TestGuest.vm(101, "web")
+                        .nic(0, net.berth.plan.Nets.LAN, TestGuest.mac(101, 7), "dhcp")
+                        .running())
+                .settle(101);
+        world.guests.remove(101);
+        world.release(guest);
+        assertThat(world.router.mappings).singleElement().matches(back -> back.maps(TestGuest.mac(101, 0)));
+        world.router.mappings.clear();
+        Mapping edited = world.humanMapping("printer", ROW, TestGuest.mac(101, 9));
+        assertThat(world.gone(guest).changes()).isEmpty();
+        world.now = World.NOW.plusSeconds(90_000);
+        world.release(guest);
+        assertThat(world.router.mappings).containsExactly(edited);
+        assertThat(world.ledger.rows()).isEmpty();
+    }
+
+    @Test
     void theRowIsGivenBackInOneEdit() {
         world.taggedRow(ROW, "web");
         world.settle(101).release(guest);
