@@ -114,7 +114,9 @@ public final class EdgeMaxRouter implements Router, AutoCloseable {
                 config.addresses(),
                 config.hosts(),
                 LeasesAndNeighbours.leases(shell, config),
-                LeasesAndNeighbours.neighbours(shell));
+                LeasesAndNeighbours.neighbours(shell),
+                config.pools(),
+                config.silence());
     }
 
     @Override

@@ -64,6 +64,14 @@ public record Guest(
                         : Stream.empty());
     }
 
+    /** All fixed addresses in its config, also those that take no effect any more: no other guest may get them. */
+    public Stream<IpAddress> namedAddresses() {
+        Stream<IpAddress> ignored = nics.stream()
+                .flatMap(nic ->
+                        nic.config() instanceof NicConfig.Ignored other ? other.addresses().stream() : Stream.empty());
+        return Stream.concat(fixedAddresses(), ignored);
+    }
+
     /** Whether it runs now. */
     public boolean running() {
         return status == GuestStatus.RUNNING;

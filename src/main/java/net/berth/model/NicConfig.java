@@ -1,5 +1,7 @@
 package net.berth.model;
 
+import java.util.List;
+
 /** What a guest's config says about one NIC's IPv4 address ({@code ipconfigN}, or {@code ip}/{@code gw} of an LXC). */
 public sealed interface NicConfig {
 
@@ -28,6 +30,17 @@ public sealed interface NicConfig {
      * Whatever is said there has no effect: something else sets the guest's network up.
      *
      * @param why what does
+     * @param addresses the fixed addresses in it: the guest may have them from a time when they took effect
      */
-    record Ignored(String why) implements NicConfig {}
+    record Ignored(String why, List<IpAddress> addresses) implements NicConfig {
+        /** Copies the list. */
+        public Ignored {
+            addresses = List.copyOf(addresses);
+        }
+
+        /** Without an address. */
+        public Ignored(String why) {
+            this(why, List.of());
+        }
+    }
 }

@@ -8,7 +8,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import net.berth.engine.port.Peer;
 import net.berth.engine.port.PeerException;
 import net.berth.model.Guest;
@@ -97,24 +96,27 @@ final class GuestReader {
         NetText net = container ? NetText.ofContainer(text) : NetText.ofVm(text);
         MacAddress mac = net.mac().orElseThrow(() -> new ConfigTextException(text, "the NIC has no MAC address"));
         String ignored = config.ignored(id.index());
-        NicConfig address = container ? net.nicConfig() : ipconfig(id, config);
+        NicConfig address = container ? net.nicConfig() : ipconfig(config.get("ipconfig" + id.index()));
         return new Nic(
                 id,
                 mac,
                 net.bridge().orElse(""),
                 net.tag(),
-                ignored.isEmpty() ? address : new NicConfig.Ignored(ignored),
+                ignored.isEmpty() ? address : new NicConfig.Ignored(ignored, fixed(address)),
                 net.unplugged());
     }
 
-    private static NicConfig ipconfig(NicId id, GuestConfig config) {
-        String text = config.get("ipconfig" + id.index());
+    private static NicConfig ipconfig(String text) {
         try {
-            return config.cloudInit() ? IpConfig.parse(text).nicConfig() : new NicConfig.None();
+            return IpConfig.parse(text).nicConfig();
         } catch (ConfigTextException e) {
             // Proxmox keeps what a human wrote into the file by hand.
             return new NicConfig.Other(text);
         }
+    }
+
+    private static List<IpAddress> fixed(NicConfig config) {
+        return config instanceof NicConfig.Static fixed ? List.of(fixed.address().address()) : List.of();
     }
 
     /**
@@ -140,7 +142,8 @@ final class GuestReader {
     }
 
     private static Set<String> addresses(JsonNode each) {
-        Set<String> texts = new TreeSet<>();
+        // In their order: further addresses that come and go, such as a cluster's virtual one, are behind the first.
+        Set<String> texts = new LinkedHashSet<>();
         for (JsonNode ip : each.path("ip-addresses")) {
             if (IPV4.contains(ip.path("ip-address-type").asText(""))) {
                 texts.add(ip.path("ip-address").asText(""));

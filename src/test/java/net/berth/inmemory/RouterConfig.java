@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
+import net.berth.model.AddressRange;
 import net.berth.model.router.ConfigAddress;
 import net.berth.model.router.ConfigHost;
 import net.berth.model.router.DhcpSubnet;
@@ -23,6 +24,8 @@ public class RouterConfig {
     public final List<Lease> leases = new ArrayList<>();
     public final List<Neighbour> neighbours = new ArrayList<>();
     public List<DhcpSubnet> subnets;
+    public List<AddressRange> pools = List.of();
+    public String silence = "";
     protected final List<ConfigAddress> addresses = new ArrayList<>();
 
     protected RouterConfig(List<DhcpSubnet> subnets) {
@@ -30,7 +33,7 @@ public class RouterConfig {
     }
 
     public final RouterView view() {
-        return new RouterView(subnets, mappings, records, addresses, hosts, leases, neighbours);
+        return new RouterView(subnets, mappings, records, addresses, hosts, leases, neighbours, pools, silence);
     }
 
     /** The node of a mapping or a DNS name; two with one node cannot be there. */

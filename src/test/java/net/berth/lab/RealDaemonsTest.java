@@ -264,6 +264,27 @@ class RealDaemonsTest {
     }
 
     @Test
+    void aMacThatAnOptionSwitchesOffOrNamesStaysSo() throws IOException {
+        tell((house, wire) -> {
+            new LabGuests(house).container(201, "files");
+            new LabGuests(house).container(202, "games");
+            String off = "dhcp-host=" + mac(house, 201) + ",ignore";
+            String named = "dhcp-host=" + mac(house, 202) + ",console";
+            house.router().admin("set service dns forwarding options " + off);
+            house.router().admin("set service dns forwarding options " + named);
+            house.pve().start(201);
+            house.pve().start(202);
+            assertThat(house.api().post("/v1/sync?dry-run=true").toString()).contains("FOREIGN_ENTRY", off, named);
+
+            wire.restart();
+            assertThat(wire.ask(mac(house, 201))).isEmpty();
+            getsADynamicAddress(wire, mac(house, 202), address(house, 202));
+            assertThat(wire.resolve("console.home.lan")).isNotEmpty();
+            assertThat(house.router().dump()).doesNotContain("static-mapping files", "static-mapping games");
+        });
+    }
+
+    @Test
     void addressThatTheOldMacStillLeasesIsToldWithItsEnd() throws IOException {
         tell((house, wire) -> {
             guest(house, 201, "files");

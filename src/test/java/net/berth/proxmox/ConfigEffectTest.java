@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import net.berth.model.Guest;
@@ -41,6 +42,11 @@ class ConfigEffectTest {
         return guest(id, lines).nics().getFirst().config();
     }
 
+    private static NicConfig ignored(String why) {
+        return new NicConfig.Ignored(
+                why, List.of(((NicConfig.Static) STATIC).address().address()));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "'network=local:snippets/net-101.yaml'",
@@ -49,7 +55,7 @@ class ConfigEffectTest {
     })
     void aSnippetForTheNetworkReplacesWhatTheConfigSays(String cicustom) {
         assertThat(config(VM, DRIVE, NET, FIXED, "cicustom: " + cicustom))
-                .isEqualTo(new NicConfig.Ignored("cicustom replaces the network config"));
+                .isEqualTo(ignored("cicustom replaces the network config"));
         assertThat(config(VM, DRIVE, NET, "cicustom: " + cicustom)).isInstanceOf(NicConfig.Ignored.class);
     }
 
@@ -71,8 +77,7 @@ class ConfigEffectTest {
 
     @Test
     void withoutADriveNothingOfItTakesEffect() {
-        assertThat(config(VM, NET, FIXED))
-                .isEqualTo(new NicConfig.Ignored("ipconfig0 has no effect without a cloud-init drive"));
+        assertThat(config(VM, NET, FIXED)).isEqualTo(ignored("ipconfig0 has no effect without a cloud-init drive"));
         assertThat(config(VM, NET)).isEqualTo(new NicConfig.None());
     }
 

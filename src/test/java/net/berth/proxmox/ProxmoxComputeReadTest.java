@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import net.berth.engine.port.Compute.History;
@@ -20,6 +21,7 @@ import net.berth.model.Guest;
 import net.berth.model.GuestStatus;
 import net.berth.model.InterfaceAddress;
 import net.berth.model.Inventory;
+import net.berth.model.IpAddress;
 import net.berth.model.MacAddress;
 import net.berth.model.Nic;
 import net.berth.model.NicConfig;
@@ -137,7 +139,9 @@ class ProxmoxComputeReadTest {
         assertThat(read(101).nics())
                 .singleElement()
                 .extracting(Nic::config)
-                .isEqualTo(new NicConfig.Ignored("ipconfig0 has no effect without a cloud-init drive"));
+                .isEqualTo(new NicConfig.Ignored(
+                        "ipconfig0 has no effect without a cloud-init drive",
+                        List.of(IpAddress.parse("192.168.1.20"))));
     }
 
     @Test

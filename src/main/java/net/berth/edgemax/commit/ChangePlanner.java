@@ -179,13 +179,26 @@ final class ChangePlanner {
             Optional<Mapping> wanted = planned.mappingAt(node);
             return same(now, wanted, EntryRules::same)
                     ? Optional.empty()
-                    : Optional.of(ConfigEdit.mapping(node, numbers, now, wanted, printed));
+                    : Optional.of(ConfigEdit.mapping(node, numbers, now, wanted, printed, added(node, wanted)));
         }
         Optional<DnsRecord> now = config.hostMapping(node.getLast());
         Optional<DnsRecord> wanted = planned.hostMapping(node.getLast());
         return same(now, wanted, EntryRules::same)
                 ? Optional.empty()
                 : Optional.of(ConfigEdit.record(node, numbers, now, wanted, printed));
+    }
+
+    /** What an admin added to the mapping of an address goes along when the mapping gets another name. */
+    private List<ConfigLine> added(List<String> node, Optional<Mapping> wanted) {
+        return wanted.stream()
+                .flatMap(mapping -> open().values().stream()
+                        .filter(wish -> wish.wants(mapping))
+                        .flatMap(wish -> wish.oldMappings().stream())
+                        .filter(old -> old.addressText().equals(mapping.addressText())
+                                && old.subnet().equals(mapping.subnet())
+                                && !Nodes.of(old).equals(node))
+                        .flatMap(old -> config.under(Nodes.of(old)).stream()))
+                .toList();
     }
 
     private static <T> boolean same(Optional<T> now, Optional<T> wanted, BiPredicate<T, T> same) {

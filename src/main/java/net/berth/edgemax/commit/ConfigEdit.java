@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import net.berth.edgemax.config.ConfigCommand;
 import net.berth.edgemax.config.ConfigLine;
 import net.berth.model.router.DnsRecord;
@@ -23,13 +24,20 @@ record ConfigEdit(
         List<ConfigCommand> sets,
         List<ConfigCommand> undo) {
 
-    /** From one state of a mapping's node to another. */
+    private static final Set<String> OWN = Set.of("ip-address", "mac-address", "disable");
+
+    /**
+     * From one state of a mapping's node to another.
+     *
+     * @param added lines of other mappings that this one replaces
+     */
     static ConfigEdit mapping(
             List<String> node,
             Set<Integer> changes,
             Optional<Mapping> now,
             Optional<Mapping> wanted,
-            List<ConfigLine> printed) {
+            List<ConfigLine> printed,
+            List<ConfigLine> added) {
         boolean inPlace = wanted.isPresent()
                 && now.filter(old -> old.address().isPresent() && old.mac().isPresent())
                         .isPresent();
@@ -40,6 +48,11 @@ record ConfigEdit(
         wanted.ifPresent(mapping -> {
             sets.add(ConfigCommand.set(node, "ip-address", mapping.addressText()));
             sets.add(ConfigCommand.set(node, "mac-address", mapping.macText()));
+            Stream.concat(printed.stream(), added.stream())
+                    .map(line -> line.words().subList(node.size(), line.words().size()))
+                    .filter(words -> !words.isEmpty() && !OWN.contains(words.getFirst()))
+                    .map(words -> ConfigCommand.set(node, words.toArray(new String[0])))
+                    .forEach(sets::add);
         });
         return anew(node, changes, now.isPresent(), sets, printed);
     }

@@ -96,6 +96,26 @@ public final class ActiveConfig {
         return ConfigHosts.of(lines, tree.at(Nodes.SYSTEM).value("domain-name"));
     }
 
+    /** The ranges from which the router gives addresses out, whatever node they are in. */
+    public List<AddressRange> pools() {
+        return ConfigRanges.of(lines);
+    }
+
+    /** The reason why the router's resolver answers no names; empty when it answers them. */
+    public String silence() {
+        ConfigTree dns = tree.at(Nodes.DNS);
+        Optional<String> option = Stream.of("port=0", "no-hosts")
+                .filter(each -> dns.below("options").containsKey(each))
+                // dnsmasq does not need the hosts file for the names of its own mappings.
+                .filter(each -> !dnsmasq() || !each.equals("no-hosts"))
+                .findFirst();
+        if (option.isPresent()) {
+            return "its config has the line: service dns forwarding options " + option.get();
+        }
+        boolean runs = dnsmasq() || dns.has("listen-on") || dns.has("except-interface");
+        return runs ? "" : "its config has no line: service dns forwarding listen-on";
+    }
+
     /** The mapping at a node. */
     public Optional<Mapping> mappingAt(List<String> node) {
         return Optional.ofNullable(mappings.get(node));
@@ -151,7 +171,7 @@ public final class ActiveConfig {
         });
         List<AddressRange> ranges = new ArrayList<>();
         node.below("start")
-                .forEach((start, stops) -> range(start, stops.value("stop")).ifPresent(ranges::add));
+                .forEach((start, stops) -> ConfigRanges.range(start, stops.value("stop")).ifPresent(ranges::add));
         try {
             String off = off(network, subnet);
             // Only dnsmasq makes names from mappings (its script on EdgeOS 2.0).
@@ -179,16 +199,6 @@ public final class ActiveConfig {
     String domain(ConfigTree subnet) {
         String own = subnet.value("domain-name");
         return own.isEmpty() ? tree.at(Nodes.SYSTEM).value("domain-name") : own;
-    }
-
-    /** The range, if it reads well; a start without a stop is no range yet. */
-    private static Optional<AddressRange> range(String start, String stop) {
-        if (!IpAddress.isAddress(start) || !IpAddress.isAddress(stop)) {
-            return Optional.empty();
-        }
-        IpAddress first = IpAddress.parse(start);
-        IpAddress last = IpAddress.parse(stop);
-        return first.compareTo(last) <= 0 ? Optional.of(new AddressRange(first, last)) : Optional.empty();
     }
 
     private void readRecords() {

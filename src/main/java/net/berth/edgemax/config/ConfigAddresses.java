@@ -24,7 +24,7 @@ final class ConfigAddresses {
     private static final Set<String> RULES =
             Set.of("firewall", "port-forward", "traffic-control", "traffic-policy", "service nat");
     private static final String REVERSED = ".in-addr.arpa";
-    private static final Set<String> OWN = Set.of("address", "virtual-address");
+    private static final Set<String> OWN = Set.of("address", "local-address", "local-ip", "virtual-address");
 
     private ConfigAddresses() {}
 

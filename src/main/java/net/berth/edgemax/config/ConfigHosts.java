@@ -42,6 +42,9 @@ final class ConfigHosts {
             "synth-domain",
             "txt-record");
 
+    /** Puts a MAC into a group, and gives it nothing. */
+    private static final String TAG = "dhcp-mac";
+
     /** Their names may be short. In another option a word without a dot is hardly a name. */
     private static final Set<String> SHORT = Set.of("address", "ptr-record");
 
@@ -87,9 +90,10 @@ final class ConfigHosts {
             } else if (answers && word.indexOf('.') > 0) {
                 names(Stream.of(word.toLowerCase(Locale.ROOT))).forEach(names::add);
             }
-            // In one value, as of dhcp-host= or ISC's fixed-address; a static ARP entry gives no address.
+            // In one value, as of dhcp-host= or ISC's hardware; a MAC alone, as of a static ARP entry, gets nothing by it.
             if (option.matches() || !found.isEmpty()) {
-                macs.addAll(found);
+                boolean isTag = option.matches() && option.group(1).equals(TAG);
+                macs.addAll(isTag || MacAddress.isMac(word) ? List.of() : found);
                 ConfigAddresses.in(List.of(word)).forEach(each -> addresses.add(each.address()));
             }
         }
@@ -119,7 +123,9 @@ final class ConfigHosts {
     }
 
     private static Stream<String> names(Stream<String> words) {
-        return words.map(String::strip).filter(word -> NAME.matcher(word).matches());
+        // A name with a dot before it, or an asterisk and a dot, stands for itself and all names below it.
+        return words.map(word -> word.strip().replaceFirst("^\\*?\\.", ""))
+                .filter(word -> NAME.matcher(word).matches());
     }
 
     private static String line(List<String> words) {

@@ -232,7 +232,7 @@ public final class World {
         Map<IpAddress, Set<GuestId>> holders = new HashMap<>();
         guests.values().forEach(record -> record.config()
                 .filter(guest -> !guest.template())
-                .ifPresent(guest -> Stream.concat(guest.fixedAddresses(), record.usedAddresses(guest))
+                .ifPresent(guest -> Stream.concat(guest.namedAddresses(), record.usedAddresses(guest))
                         .forEach(address -> holders.computeIfAbsent(address, key -> new HashSet<>())
                                 .add(guest.id()))));
         return holders;

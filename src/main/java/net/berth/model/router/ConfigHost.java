@@ -10,7 +10,7 @@ import net.berth.model.MacAddress;
  *
  * @param names the DNS names that the line answers, in lower case
  * @param labels host names that the router completes with the domain of a network, in lower case
- * @param macs its MACs
+ * @param macs its MACs, if the line says what they get by DHCP
  * @param addresses its addresses
  * @param line the words of the config line
  */
@@ -24,8 +24,8 @@ public record ConfigHost(
         addresses = List.copyOf(addresses);
     }
 
-    /** Whether the line gives an address to a MAC. */
+    /** Whether the line says what a MAC gets by DHCP: an address, a name, or nothing at all. */
     public boolean binds() {
-        return !macs.isEmpty() && !addresses.isEmpty();
+        return !macs.isEmpty();
     }
 }

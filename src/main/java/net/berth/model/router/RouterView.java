@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import net.berth.model.AddressRange;
 import net.berth.model.IpAddress;
 import net.berth.model.MacAddress;
 import net.berth.model.Network;
@@ -29,6 +30,8 @@ public final class RouterView {
     private final List<ConfigHost> hosts;
     private final List<Lease> leases;
     private final List<Neighbour> neighbours;
+    private final List<AddressRange> pools;
+    private final String silence;
     private volatile @Nullable Index index;
 
     /**
@@ -41,6 +44,8 @@ public final class RouterView {
      * @param hosts the machines in its config beside those
      * @param leases its live leases
      * @param neighbours machines that it has met on the wire
+     * @param pools the ranges from which it gives addresses to others than DHCP clients of these subnets, such as a VPN's
+     * @param silence the reason why its resolver answers none of its names; empty when it answers them
      */
     public RouterView(
             List<DhcpSubnet> subnets,
@@ -49,7 +54,9 @@ public final class RouterView {
             List<ConfigAddress> addresses,
             List<ConfigHost> hosts,
             List<Lease> leases,
-            List<Neighbour> neighbours) {
+            List<Neighbour> neighbours,
+            List<AddressRange> pools,
+            String silence) {
         this.subnets = List.copyOf(subnets);
         this.mappings = List.copyOf(mappings);
         this.records = List.copyOf(records);
@@ -57,6 +64,20 @@ public final class RouterView {
         this.hosts = List.copyOf(hosts);
         this.leases = List.copyOf(leases);
         this.neighbours = List.copyOf(neighbours);
+        this.pools = List.copyOf(pools);
+        this.silence = silence;
+    }
+
+    /** Without further ranges, and with a resolver that answers. */
+    public RouterView(
+            List<DhcpSubnet> subnets,
+            List<Mapping> mappings,
+            List<DnsRecord> records,
+            List<ConfigAddress> addresses,
+            List<ConfigHost> hosts,
+            List<Lease> leases,
+            List<Neighbour> neighbours) {
+        this(subnets, mappings, records, addresses, hosts, leases, neighbours, List.of(), "");
     }
 
     /** Without further addresses and machines, and without neighbours. */
@@ -214,7 +235,7 @@ public final class RouterView {
         return index().hosts().getOrDefault(address, List.of()).stream().filter(ConfigHost::binds);
     }
 
-    /** The lines that give an address to a MAC, with this MAC. */
+    /** The lines that say what this MAC gets by DHCP. */
     public Stream<ConfigHost> binding(MacAddress mac) {
         return index().hostsOfMacs().getOrDefault(mac, List.of()).stream().filter(ConfigHost::binds);
     }
@@ -229,9 +250,19 @@ public final class RouterView {
         return index().hostsOfNames().getOrDefault(Index.label(label), List.of());
     }
 
-    /** Whether a dynamic range of any subnet holds the address. */
+    /** The reason why its resolver answers none of its names; empty when it answers them. */
+    public String silence() {
+        return silence;
+    }
+
+    /** The ranges whose addresses it gives out by itself. */
+    public Stream<AddressRange> ranges() {
+        return Stream.concat(subnets.stream().flatMap(subnet -> subnet.ranges().stream()), pools.stream());
+    }
+
+    /** Whether it gives the address out by itself. */
     public boolean dynamic(IpAddress address) {
-        return subnets.stream().flatMap(subnet -> subnet.ranges().stream()).anyMatch(range -> range.contains(address));
+        return ranges().anyMatch(range -> range.contains(address));
     }
 
     /** Live leases of an address. */
@@ -274,17 +305,19 @@ public final class RouterView {
                 && addresses.equals(view.addresses)
                 && hosts.equals(view.hosts)
                 && leases.equals(view.leases)
-                && neighbours.equals(view.neighbours);
+                && neighbours.equals(view.neighbours)
+                && pools.equals(view.pools)
+                && silence.equals(view.silence);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(subnets, mappings, records, addresses, hosts, leases, neighbours);
+        return Objects.hash(subnets, mappings, records, addresses, hosts, leases, neighbours, pools, silence);
     }
 
     @Override
     public String toString() {
         return "RouterView[" + subnets + ", " + mappings + ", " + records + ", " + addresses + ", " + hosts + ", "
-                + leases + ", " + neighbours + "]";
+                + leases + ", " + neighbours + ", " + pools + ", " + silence + "]";
     }
 }

@@ -13,7 +13,6 @@ import net.berth.model.IpAddress;
 import net.berth.model.Network;
 import net.berth.model.NicId;
 import net.berth.model.Prefix;
-import net.berth.model.router.DhcpSubnet;
 import net.berth.model.router.RouterView;
 import net.berth.model.row.AddressRow;
 
@@ -104,10 +103,7 @@ public final class AddressMap {
             shut(one(network.prefix().network()), AddressState.EXCLUDED, "network");
             shut(one(network.prefix().last()), AddressState.EXCLUDED, "broadcast");
         }
-        router.subnets().stream()
-                .map(DhcpSubnet::ranges)
-                .flatMap(List::stream)
-                .forEach(range -> shut(range, AddressState.DYNAMIC, ""));
+        router.ranges().forEach(range -> shut(range, AddressState.DYNAMIC, ""));
         network.exclude().forEach(range -> shut(range, AddressState.EXCLUDED, ""));
     }
 

@@ -15,7 +15,6 @@ import net.berth.model.NicConfig;
 import net.berth.model.NicId;
 import net.berth.model.Prefix;
 import net.berth.model.router.ConfigAddress;
-import net.berth.model.router.DhcpSubnet;
 import net.berth.model.router.Neighbour;
 import net.berth.model.router.RouterView;
 import net.berth.model.row.AddressRow;
@@ -176,8 +175,7 @@ final class FreeAddress {
     /** What the settings exclude and what the router gives out by itself. */
     private static Stream<AddressRange> shut(NicCase c) {
         return Stream.concat(
-                c.network().exclude().stream(),
-                c.router().subnets().stream().map(DhcpSubnet::ranges).flatMap(ranges -> ranges.stream()));
+c.network().exclude().stream(), c.router().ranges());
     }
 
     private static boolean isUsed(NicCase c, IpAddress address) {

@@ -16,10 +16,13 @@ import net.berth.edgemax.config.ActiveConfig;
 import net.berth.edgemax.config.ConfigCommand;
 import net.berth.edgemax.config.Nodes;
 import net.berth.engine.port.Router;
+import net.berth.model.router.Mapping;
 import net.berth.model.router.RouterChange;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An entry that no line of Berth's can name or put back stays, its change is refused by name, and the rest goes on. */
 class OddEntryTest {
@@ -112,6 +115,40 @@ class OddEntryTest {
 
         assertThat(plan.settled()).isEmpty();
         assertThat(plan.commands()).containsExactly(ConfigCommand.delete(Nodes.of(mapping("nas", 6))));
+    }
+
+    /** As people use them: another name server, or a boot file, for one machine. */
+    @ParameterizedTest
+    @ValueSource(strings = {"web2", "WEB"})
+    void whatWasAddedToAMappingGoesAlongWhenItGetsAnotherName(String name) {
+        String node = LAN + " static-mapping web static-mapping-parameters ";
+        Mapping renamed = new Mapping("LAN", "192.168.1.0/24", name, "192.168.1.20", "bc:24:11:00:00:14", false);
+        RouterChange change = put(renamed, mapping("web", 20));
+        ActiveConfig before =
+                whole(node + "'filename pxelinux.0;'\nset " + node + "'option domain-name-servers 192.168.1.5;'");
+
+        ChangePlan plan = ChangePlanner.plan(before, Map.of(0, change));
+
+        assertThat(plan.settled()).isEmpty();
+        assertThat(plan.commands())
+                .extracting(ConfigCommand::toString)
+                .containsExactly(
+                        "delete " + LAN + " static-mapping web",
+                        "set " + LAN + " static-mapping " + name + " ip-address 192.168.1.20",
+                        "set " + LAN + " static-mapping " + name + " mac-address bc:24:11:00:00:14",
+                        "set " + LAN + " static-mapping " + name + " static-mapping-parameters filename pxelinux.0;",
+                        "set " + LAN + " static-mapping " + name
+                                + " static-mapping-parameters option domain-name-servers 192.168.1.5;");
+    }
+
+    @Test
+    void whatWasAddedStaysBehindWhenTheAddressIsAnother() {
+        RouterChange change = put(mapping("web2", 21), mapping("web", 20));
+        ActiveConfig before =
+                whole(LAN + " static-mapping web static-mapping-parameters 'option routers 192.168.1.9;'");
+        assertThat(ChangePlanner.plan(before, Map.of(0, change)).commands())
+                .extracting(ConfigCommand::toString)
+                .noneMatch(command -> command.contains("option routers"));
     }
 
     /** Two guests of Berth's, and one more line. */

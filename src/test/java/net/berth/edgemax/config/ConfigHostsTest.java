@@ -82,6 +82,23 @@ class ConfigHostsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                DNS + "'dhcp-host=aa:bb:cc:dd:ee:ff,ignore'",
+                DNS + "'dhcp-host=aa:bb:cc:dd:ee:ff,cam'",
+                DNS + "'dhcp-host=aa:bb:cc:dd:ee:ff,set:cams,12h'",
+                "service dhcp-server global-parameters 'host cam { hardware ethernet aa:bb:cc:dd:ee:ff; deny booting; }'"
+            })
+    void whatAMacGetsByDhcpIsSaidWithAndWithoutAnAddress(String line) {
+        assertThat(hosts("set " + line)).singleElement().satisfies(host -> {
+            assertThat(host.binds()).isTrue();
+            assertThat(host.macs()).containsExactly(MacAddress.parse("AA:BB:CC:DD:EE:FF"));
+            assertThat(host.addresses()).isEmpty();
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "set service dns forwarding options 'dhcp-mac=set:cams,aa:bb:cc:dd:ee:ff'",
                 "set protocols static arp 192.168.1.9 hwaddr 'aa:bb:cc:dd:ee:ff'",
                 "set interfaces ethernet eth1 mac 'aa:bb:cc:dd:ee:ff'",
                 "set firewall name LAN rule 1 description 'web.home.lan'",
