@@ -14,7 +14,7 @@ import net.berth.cli.view.Console;
 import net.berth.cli.view.Terminal;
 import net.berth.config.SettingsException;
 import net.berth.security.PlainText;
-import net.berth.setup.Answers;
+import net.berth.setup.ask.Answers;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

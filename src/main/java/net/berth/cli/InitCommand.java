@@ -1,9 +1,9 @@
 package net.berth.cli;
 
 import net.berth.security.ShellWord;
-import net.berth.setup.Interview;
 import net.berth.setup.Setup;
 import net.berth.setup.SetupOptions;
+import net.berth.setup.ask.Interview;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

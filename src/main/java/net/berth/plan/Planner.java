@@ -170,7 +170,8 @@ public record Planner(List<Network> networks, Policy policy) {
         GuestConfigRule.Verdict verdict = guest.and(LeaseRule.oldLease(c, address));
         if (dns == EntryState.OK && !c.router().silence().isEmpty()) {
             dns = EntryState.HELD;
-            verdict = verdict.and("the router's resolver answers no names: " + c.router().silence());
+            verdict = verdict.and(
+                    "the router's resolver answers no names: " + c.router().silence());
         }
         NicView view = view(c, shown, names.held() ? names.fqdn() : "", ipam, dhcp, dns, verdict);
         return binding.existing().map(view::claimedBy).orElse(view);

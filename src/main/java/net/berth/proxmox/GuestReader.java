@@ -116,7 +116,9 @@ final class GuestReader {
     }
 
     private static List<IpAddress> fixed(NicConfig config) {
-        return config instanceof NicConfig.Static fixed ? List.of(fixed.address().address()) : List.of();
+        return config instanceof NicConfig.Static fixed
+                ? List.of(fixed.address().address())
+                : List.of();
     }
 
     /**

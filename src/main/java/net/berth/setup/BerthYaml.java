@@ -3,6 +3,7 @@ package net.berth.setup;
 import java.util.List;
 import java.util.stream.Collectors;
 import net.berth.security.PlainText;
+import net.berth.setup.network.ProposedNetwork;
 import org.jspecify.annotations.Nullable;
 
 /** The text of {@code berth.yaml}. Every text is quoted, so that no answer can become YAML syntax. */

@@ -10,6 +10,7 @@ import net.berth.model.Guest;
 import net.berth.model.GuestType;
 import net.berth.security.ShellWord;
 import net.berth.setup.SetupProbe.RouterLogin;
+import net.berth.setup.network.ProposedNetwork;
 
 /** Prints the commands that Berth cannot run itself. A name from another system is part of one only if it is a host name. */
 record NextSteps(SetupContext context) {

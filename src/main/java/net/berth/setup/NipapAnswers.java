@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.util.Map;
 import net.berth.config.SecretKind;
 import net.berth.model.Prefix;
-import net.berth.setup.Interview.Question;
+import net.berth.setup.ask.Interview.Question;
+import net.berth.setup.ask.PeerAddress;
+import net.berth.setup.ask.SetupException;
 
 /** How to reach NIPAP, and its assignments, each with its VLAN; 0 when none is noted. */
 record NipapAnswers(URI url, Path passwordFile, Map<Prefix, Integer> assignments) {

@@ -10,7 +10,10 @@ import java.util.Optional;
 import net.berth.config.SecretKind;
 import net.berth.engine.port.SideBySide;
 import net.berth.security.ShownCertificate;
-import net.berth.setup.Interview.Question;
+import net.berth.setup.ask.Interview;
+import net.berth.setup.ask.Interview.Question;
+import net.berth.setup.ask.PeerAddress;
+import net.berth.setup.ask.SetupException;
 
 /** How to reach Proxmox: each node that answered, with its certificate's fingerprint, in this order; and what it holds. */
 record ProxmoxAnswers(List<URI> urls, List<String> fingerprints, Path tokenFile, SetupProbe.Cluster cluster) {

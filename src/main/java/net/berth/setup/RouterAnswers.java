@@ -8,8 +8,11 @@ import net.berth.config.SecretKind;
 import net.berth.edgemax.ssh.NewKey;
 import net.berth.edgemax.ssh.PublicHalf;
 import net.berth.security.Secret;
-import net.berth.setup.Interview.Question;
 import net.berth.setup.SetupProbe.RouterLogin;
+import net.berth.setup.ask.Interview;
+import net.berth.setup.ask.Interview.Question;
+import net.berth.setup.ask.PeerAddress;
+import net.berth.setup.ask.SetupException;
 
 /** How to log in on the router, and what it serves and sees. */
 record RouterAnswers(RouterLogin login, SetupProbe.Gateway gateway) {

@@ -5,7 +5,8 @@ import java.nio.file.Path;
 import java.util.function.Function;
 import net.berth.config.SecretKind;
 import net.berth.security.Secret;
-import net.berth.setup.Interview.Question;
+import net.berth.setup.ask.Interview.Question;
+import net.berth.setup.ask.SetupException;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -14,7 +14,12 @@ import java.util.function.Consumer;
 import net.berth.config.SecretKind;
 import net.berth.model.AddressRange;
 import net.berth.model.Guest;
-import net.berth.setup.Interview.Question;
+import net.berth.setup.ask.Interview;
+import net.berth.setup.ask.Interview.Question;
+import net.berth.setup.ask.SetupException;
+import net.berth.setup.network.Exclusions;
+import net.berth.setup.network.NetworkProposals;
+import net.berth.setup.network.ProposedNetwork;
 
 /**
  * Creates berth.yaml and its secrets: reads Proxmox, NIPAP and the router, proposes the networks, and prints the commands

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import net.berth.security.ShellWord;
+import net.berth.setup.ask.SetupException;
 
 /**
  * The files of a new installation: collected in memory, and created together when everything is known. Their modes do not

@@ -32,8 +32,8 @@ import net.berth.model.router.RouterView;
 import net.berth.proxmox.ProxmoxProbe;
 import net.berth.security.Secret;
 import net.berth.security.ShownCertificate;
-import net.berth.setup.Answers;
 import net.berth.setup.SetupProbe;
+import net.berth.setup.ask.Answers;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A person at {@code berth init}, and the house that is asked. */

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import net.berth.cli.view.Console;
 import net.berth.cli.view.Progress.Bar;
-import net.berth.setup.Answers;
+import net.berth.setup.ask.Answers;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 

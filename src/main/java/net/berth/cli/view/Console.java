@@ -5,7 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import net.berth.setup.Answers;
+import net.berth.setup.ask.Answers;
 
 /**
  * Where a command reads and writes.

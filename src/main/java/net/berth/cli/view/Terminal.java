@@ -1,7 +1,7 @@
 package net.berth.cli.view;
 
 import java.util.Optional;
-import net.berth.setup.Answers;
+import net.berth.setup.ask.Answers;
 
 /** A terminal at which somebody answers. One reader for both kinds of line: another would keep what was pasted ahead. */
 public record Terminal(java.io.Console console) implements Answers {

@@ -170,8 +170,8 @@ public final class ActiveConfig {
             mappings.put(Nodes.of(mapping), mapping);
         });
         List<AddressRange> ranges = new ArrayList<>();
-        node.below("start")
-                .forEach((start, stops) -> ConfigRanges.range(start, stops.value("stop")).ifPresent(ranges::add));
+        node.below("start").forEach((start, stops) -> ConfigRanges.range(start, stops.value("stop"))
+                .ifPresent(ranges::add));
         try {
             String off = off(network, subnet);
             // Only dnsmasq makes names from mappings (its script on EdgeOS 2.0).

@@ -90,7 +90,8 @@ final class ConfigHosts {
             } else if (answers && word.indexOf('.') > 0) {
                 names(Stream.of(word.toLowerCase(Locale.ROOT))).forEach(names::add);
             }
-            // In one value, as of dhcp-host= or ISC's hardware; a MAC alone, as of a static ARP entry, gets nothing by it.
+            // In one value, as of dhcp-host= or ISC's hardware; a MAC alone, as of a static ARP entry, gets nothing by
+            // it.
             if (option.matches() || !found.isEmpty()) {
                 boolean isTag = option.matches() && option.group(1).equals(TAG);
                 macs.addAll(isTag || MacAddress.isMac(word) ? List.of() : found);

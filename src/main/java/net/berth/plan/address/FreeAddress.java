@@ -174,8 +174,7 @@ final class FreeAddress {
 
     /** What the settings exclude and what the router gives out by itself. */
     private static Stream<AddressRange> shut(NicCase c) {
-        return Stream.concat(
-c.network().exclude().stream(), c.router().ranges());
+        return Stream.concat(c.network().exclude().stream(), c.router().ranges());
     }
 
     private static boolean isUsed(NicCase c, IpAddress address) {

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import net.berth.cli.view.Progress.Bar;
 import net.berth.engine.report.PassSteps.Part;
-import net.berth.setup.Answers;
+import net.berth.setup.ask.Answers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -1,4 +1,4 @@
-package net.berth.setup;
+package net.berth.setup.network;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -15,9 +15,10 @@ import net.berth.model.Prefix;
 import net.berth.model.router.Lease;
 import net.berth.model.router.Neighbour;
 import net.berth.model.router.RouterView;
+import net.berth.setup.ask.SetupException;
 
 /** Finds the addresses that no guest should get: the first ones, where people keep machines, and those seen in use. Pure. */
-final class Exclusions {
+public final class Exclusions {
     private static final int FIRST = 2;
     private static final int LAST = 19;
     private static final int SMALLEST = 26;
@@ -25,7 +26,7 @@ final class Exclusions {
     private Exclusions() {}
 
     /** What is proposed for a network. */
-    static List<AddressRange> proposed(ProposedNetwork network, List<Guest> guests, RouterView view) {
+    public static List<AddressRange> proposed(ProposedNetwork network, List<Guest> guests, RouterView view) {
         Prefix prefix = network.prefix();
         Set<IpAddress> found = new TreeSet<>(inUse(guests, view)
                 .filter(prefix::isHost)
@@ -44,7 +45,7 @@ final class Exclusions {
     }
 
     /** Reads an answer: ranges with commas or blanks between them, or {@code none}. */
-    static List<AddressRange> parse(String text, Prefix prefix) {
+    public static List<AddressRange> parse(String text, Prefix prefix) {
         if (text.equalsIgnoreCase("none")) {
             return List.of();
         }
@@ -58,7 +59,7 @@ final class Exclusions {
         return ranges;
     }
 
-    static String text(List<AddressRange> ranges) {
+    public static String text(List<AddressRange> ranges) {
         return ranges.isEmpty()
                 ? "none"
                 : ranges.stream().map(AddressRange::toString).collect(Collectors.joining(", "));

@@ -1,4 +1,4 @@
-package net.berth.setup;
+package net.berth.setup.network;
 
 import java.util.List;
 import java.util.Locale;
@@ -6,6 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import net.berth.model.AddressRange;
 import net.berth.model.Prefix;
+import net.berth.setup.ask.SetupException;
 
 /**
  * A network for the settings.
@@ -18,7 +19,7 @@ import net.berth.model.Prefix;
  * @param why how bridge and VLAN were found
  * @param exclude what no guest gets
  */
-record ProposedNetwork(
+public record ProposedNetwork(
         String bridge,
         int vlan,
         Prefix prefix,
@@ -31,12 +32,12 @@ record ProposedNetwork(
     private static final Pattern NAMED = Pattern.compile("([0-9./]+)=([A-Za-z0-9_-]+)(?:\\.([0-9]{1,4}))?");
 
     /** A name for the settings: that of the router's shared network if there is one. */
-    String name() {
+    public String name() {
         return dhcp.isEmpty() ? "net-" + prefix.network().toString().replace('.', '-') : dhcp.toLowerCase(Locale.ROOT);
     }
 
     /** The networks for the settings: those that {@code --network} names, else those whose bridge was found. */
-    static List<ProposedNetwork> chosen(List<ProposedNetwork> proposed, List<String> named) {
+    public static List<ProposedNetwork> chosen(List<ProposedNetwork> proposed, List<String> named) {
         List<ProposedNetwork> chosen = named.isEmpty()
                 ? proposed.stream().filter(one -> !one.bridge().isEmpty()).toList()
                 : named.stream().map(text -> named(proposed, text)).toList();
@@ -64,15 +65,15 @@ record ProposedNetwork(
                 .on(parts.group(2), vlan, "named by --network");
     }
 
-    ProposedNetwork on(String otherBridge, int otherVlan, String reason) {
+    public ProposedNetwork on(String otherBridge, int otherVlan, String reason) {
         return new ProposedNetwork(otherBridge, otherVlan, prefix, gateway, domain, dhcp, inIpam, reason, exclude);
     }
 
-    ProposedNetwork without(List<AddressRange> ranges) {
+    public ProposedNetwork without(List<AddressRange> ranges) {
         return new ProposedNetwork(bridge, vlan, prefix, gateway, domain, dhcp, inIpam, why, ranges);
     }
 
-    String text() {
+    public String text() {
         return name() + ": " + prefix + " on " + bridge + (vlan == 0 ? "" : "." + vlan)
                 + (dhcp.isEmpty() ? "" : ", DHCP " + dhcp) + " (" + why + ")";
     }

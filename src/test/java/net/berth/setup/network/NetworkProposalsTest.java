@@ -1,4 +1,4 @@
-package net.berth.setup;
+package net.berth.setup.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

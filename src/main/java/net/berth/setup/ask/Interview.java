@@ -1,4 +1,4 @@
-package net.berth.setup;
+package net.berth.setup.ask;
 
 import java.io.PrintWriter;
 import java.util.Optional;
@@ -7,7 +7,8 @@ import net.berth.security.PlainText;
 
 /** Prints lines and asks questions at the terminal. Each answer is checked when it is given. */
 public final class Interview {
-    static final int ATTEMPTS = 3;
+    /** How often a question is asked. */
+    public static final int ATTEMPTS = 3;
 
     /**
      * A question.
@@ -17,8 +18,9 @@ public final class Interview {
      * @param flag the flag that answers it
      * @param proposal what an empty answer means; empty when there is none
      */
-    record Question(String text, String example, String flag, String proposal) {
-        Question(String text, String example, String flag) {
+    public record Question(String text, String example, String flag, String proposal) {
+        /** Without a proposal. */
+        public Question(String text, String example, String flag) {
             this(text, example, flag, "");
         }
 
@@ -46,7 +48,7 @@ public final class Interview {
         out.flush();
     }
 
-    boolean silent() {
+    public boolean silent() {
         return silent;
     }
 
@@ -56,7 +58,7 @@ public final class Interview {
      * @param given the flag's value, which is tried first; empty when there is none
      * @param check answers the value, or throws with what is wrong, which is said
      */
-    <T> T ask(Question question, String given, Function<String, T> check) {
+    public <T> T ask(Question question, String given, Function<String, T> check) {
         if (silent) {
             return check.apply(known(question, given.isEmpty() ? question.proposal() : given));
         }
@@ -70,12 +72,12 @@ public final class Interview {
     }
 
     /** As {@link #ask}; what is typed is not shown. */
-    <T> T askHidden(Question question, Function<String, T> check) {
+    public <T> T askHidden(Question question, Function<String, T> check) {
         return silent ? check.apply(known(question, "")) : asked(question, check, true);
     }
 
     /** Whether the answer is yes; an answer that is neither yes nor no is asked again, and means no in the end. */
-    boolean yes(String question) {
+    public boolean yes(String question) {
         for (int i = 0; !silent && i < ATTEMPTS; i++) {
             String answer = next(question + " [yes/no]: ", false);
             if (answer.matches("(?i)y|yes")) {

@@ -1,4 +1,4 @@
-package net.berth.setup;
+package net.berth.setup.ask;
 
 import java.io.BufferedReader;
 import java.io.IOException;

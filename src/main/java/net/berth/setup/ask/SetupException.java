@@ -1,19 +1,19 @@
-package net.berth.setup;
+package net.berth.setup.ask;
 
 /** The setup cannot go on; the message says why and what helps. */
 public final class SetupException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    SetupException(String message) {
+    public SetupException(String message) {
         super(message);
     }
 
-    SetupException(String message, Throwable cause) {
+    public SetupException(String message, Throwable cause) {
         super(message, cause);
     }
 
     /** What a failure says, also one that has no message. */
-    static String reason(Throwable failure) {
+    public static String reason(Throwable failure) {
         String message = failure.getMessage();
         return message == null ? failure.toString() : message;
     }

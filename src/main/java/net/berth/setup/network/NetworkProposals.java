@@ -1,4 +1,4 @@
-package net.berth.setup;
+package net.berth.setup.network;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,9 +25,9 @@ import net.berth.model.router.RouterView;
  * Finds the networks. The prefixes come from NIPAP and the router. The bridge and VLAN of a prefix come from the guests: from
  * their static addresses, and from the leases, neighbours and mappings of their MACs. Pure.
  */
-final class NetworkProposals {
+public final class NetworkProposals {
     /** A bridge and VLAN; 0 for untagged. */
-    record Link(String bridge, int vlan) implements Comparable<Link> {
+    public record Link(String bridge, int vlan) implements Comparable<Link> {
         @Override
         public int compareTo(Link other) {
             return Comparator.comparing(Link::bridge)
@@ -46,7 +46,8 @@ final class NetworkProposals {
     private final List<DhcpService> shared;
     private final RouterView view;
 
-    NetworkProposals(List<Guest> guests, Map<Prefix, Integer> assignments, List<DhcpService> shared, RouterView view) {
+    public NetworkProposals(
+            List<Guest> guests, Map<Prefix, Integer> assignments, List<DhcpService> shared, RouterView view) {
         this.nics = guests.stream()
                 .flatMap(guest -> guest.nics().stream())
                 .filter(nic -> !nic.bridge().isEmpty())
@@ -57,14 +58,14 @@ final class NetworkProposals {
     }
 
     /** Bridges and VLANs in use, with the number of NICs on each. */
-    Map<Link, Integer> links() {
+    public Map<Link, Integer> links() {
         Map<Link, Integer> links = new TreeMap<>();
         nics.forEach(nic -> links.merge(link(nic), 1, Integer::sum));
         return links;
     }
 
     /** One for each prefix; its bridge is empty if it could not be found. */
-    List<ProposedNetwork> all(String domain) {
+    public List<ProposedNetwork> all(String domain) {
         List<ProposedNetwork> all = new ArrayList<>();
         Set<Link> taken = new HashSet<>();
         for (Prefix prefix : prefixes()) {

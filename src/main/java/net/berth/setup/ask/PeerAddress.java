@@ -1,11 +1,11 @@
-package net.berth.setup;
+package net.berth.setup.ask;
 
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
 
 /** Addresses of the systems as a person types them, completed. */
-final class PeerAddress {
+public final class PeerAddress {
     private static final int PROXMOX = 8006;
     private static final int NIPAP = 1337;
     private static final int SSH = 22;
@@ -14,10 +14,10 @@ final class PeerAddress {
     private PeerAddress() {}
 
     /** A host and a port. */
-    record HostPort(String host, int port) {}
+    public record HostPort(String host, int port) {}
 
     /** A Proxmox node; of a page's address that was copied from a browser only host and port count. */
-    static URI proxmox(String text) {
+    public static URI proxmox(String text) {
         URI typed = uri(text, "https");
         if (!"https".equals(typed.getScheme())) {
             throw new SetupException("\"" + text + "\": Proxmox is reached by https://HOST:8006");
@@ -26,7 +26,7 @@ final class PeerAddress {
     }
 
     /** NIPAP's XML-RPC. */
-    static URI nipap(String text) {
+    public static URI nipap(String text) {
         URI typed = uri(text, "http");
         if (!String.valueOf(typed.getScheme()).matches("https?")) {
             throw new SetupException("\"" + text + "\": NIPAP is reached by http://HOST:1337/XMLRPC");
@@ -37,13 +37,13 @@ final class PeerAddress {
     }
 
     /** A router: {@code HOST} or {@code HOST:PORT}. */
-    static HostPort router(String text) {
+    public static HostPort router(String text) {
         URI typed = uri(text, "ssh");
         return new HostPort(typed.getHost(), port(typed, SSH));
     }
 
     /** The same port and scheme at another host. */
-    static URI beside(URI one, String host) {
+    public static URI beside(URI one, String host) {
         return URI.create(one.getScheme() + "://" + host + (one.getPort() < 0 ? "" : ":" + one.getPort()));
     }
 
