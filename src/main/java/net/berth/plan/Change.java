@@ -31,21 +31,22 @@ public sealed interface Change {
 
     /** What, in words. */
     default String what() {
-        String words = switch (this) {
-            case Claim claim -> "claim " + claim.row.address() + " in NIPAP";
-            case Edit edit -> edit.verb() + " the row " + edit.row.address() + " in NIPAP";
-            case Free free -> "free " + free.row.address() + " in NIPAP";
-            case OnRouter onRouter ->
-                switch (onRouter.change) {
-                    case RouterChange.PutMapping put -> "write " + put.wanted();
-                    case RouterChange.RemoveMapping remove -> "remove " + remove.old();
-                    case RouterChange.PutRecord put -> "write " + put.wanted();
-                    case RouterChange.RemoveRecord remove -> "remove " + remove.old();
+        String words =
+                switch (this) {
+                    case Claim claim -> "claim " + claim.row.address() + " in NIPAP";
+                    case Edit edit -> edit.verb() + " the row " + edit.row.address() + " in NIPAP";
+                    case Free free -> "free " + free.row.address() + " in NIPAP";
+                    case OnRouter onRouter ->
+                        switch (onRouter.change) {
+                            case RouterChange.PutMapping put -> "write " + put.wanted();
+                            case RouterChange.RemoveMapping remove -> "remove " + remove.old();
+                            case RouterChange.PutRecord put -> "write " + put.wanted();
+                            case RouterChange.RemoveRecord remove -> "remove " + remove.old();
+                        };
+                    case WriteGuest guest ->
+                        "write " + guest.write.address() + " into the guest's config"
+                                + (guest.image ? " and its cloud-init image" : "");
                 };
-            case WriteGuest guest ->
-                "write " + guest.write.address() + " into the guest's config"
-                        + (guest.image ? " and its cloud-init image" : "");
-        };
         return ShownText.MESSAGE.of(words);
     }
 

@@ -53,7 +53,7 @@ class BigTextsTest {
     }
 
     /** Where the text stands. */
-    private enum Place {
+    enum Place {
         GUEST_NAME,
         TAG,
         NODE,

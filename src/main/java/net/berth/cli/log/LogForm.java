@@ -89,7 +89,8 @@ public final class LogForm extends EncoderBase<ILoggingEvent> {
         line.put("logger", event.getLoggerName());
         line.put("message", ShownText.LINE.cut(event.getFormattedMessage()));
         if (event.getKeyValuePairs() != null) {
-            event.getKeyValuePairs().forEach(pair -> line.put(pair.key, ShownText.MESSAGE.cut(String.valueOf(pair.value))));
+            event.getKeyValuePairs()
+                    .forEach(pair -> line.put(pair.key, ShownText.MESSAGE.cut(String.valueOf(pair.value))));
         }
         if (event.getThrowableProxy() != null) {
             line.put("error", stack.convert(event));

@@ -33,7 +33,9 @@ final class OwnersChange {
         List<Change> changes = run.plan().changes(Stage.INTENT);
         boolean urgent = run.request().confirmed()
                 || (run.request().starting() && !changes.stream().allMatch(OwnersChange::onlyRenames));
-        return !is(run) || urgent ? Duration.ZERO : run.record().changesWait(run.facts().now());
+        return !is(run) || urgent
+                ? Duration.ZERO
+                : run.record().changesWait(run.facts().now());
     }
 
     private static boolean onlyRenames(Change change) {

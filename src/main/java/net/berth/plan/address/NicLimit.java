@@ -30,8 +30,8 @@ final class NicLimit {
                 .add(new Conflict(
                         ConflictCode.TOO_MANY_NICS,
                         "",
-                        c.guest().title() + " has " + nics.size() + " NICs in Berth's networks, and nics-limit is " + limit
-                                + "; those without an address get none",
+                        c.guest().title() + " has " + nics.size() + " NICs in Berth's networks, and nics-limit is "
+                                + limit + "; those without an address get none",
                         "if it is to have as many, set nics-limit: " + nics.size()
                                 + " below guests: in berth.yaml and restart the receiver; else remove NICs"));
         return new Binding.Blocked();
