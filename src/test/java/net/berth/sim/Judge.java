@@ -328,7 +328,9 @@ final class Judge {
                 .anyMatch(row -> row.address().equals(address)))) {
             fail("on the router before it is in NIPAP: " + entry);
         }
-        if (rows.stream().noneMatch(row -> !row.quarantined() && (!isSync() || Owned.asksFor(row, entry)))) {
+        if (rows.stream()
+                .noneMatch(row ->
+                        row.quarantined() ? Loans.restores(row, entry) : !isSync() || Owned.asksFor(row, entry))) {
             fail("an old state was brought onto the router: " + entry);
         }
         if (entry instanceof Mapping mapping) {

@@ -98,6 +98,14 @@ final class Loans {
                 .anyMatch(row -> isLent(entry, row));
     }
 
+    /** Whether a mapping is as it was before the row of a guest that goes. */
+    static boolean restores(AddressRow row, Object entry) {
+        return entry instanceof Mapping mapping
+                && isLent(entry, row)
+                && mapping.maps(row.address())
+                && mapping.macText().equals(row.avp(RowAttributes.BEFORE_MAC));
+    }
+
     private static boolean isLent(Object entry, AddressRow row) {
         return switch (entry) {
             case Mapping mapping -> row.avp(RowAttributes.BEFORE_MAPPING).equalsIgnoreCase(mapping.name());
