@@ -64,8 +64,7 @@ class PagesTest {
                 "Micrometer", "micrometer");
         String page = Files.readString(Path.of("docs/security.md"));
         properties.forEach((library, property) -> {
-            Matcher version =
-                    Pattern.compile("<" + property + "\\.version>([^<]+)<").matcher(build);
+            Matcher version = Pattern.compile("<" + property + "\\.version>([^<]+)<").matcher(build);
             assertThat(version.find()).as(property).isTrue();
             assertThat(page).contains("| " + library + " | " + version.group(1) + " |");
         });
