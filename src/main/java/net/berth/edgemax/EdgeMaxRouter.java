@@ -15,6 +15,7 @@ import net.berth.edgemax.ssh.ShellChannel;
 import net.berth.edgemax.ssh.SshConnection;
 import net.berth.engine.port.PeerException;
 import net.berth.engine.port.Router;
+import net.berth.model.router.Outage;
 import net.berth.model.router.RouterView;
 
 /**
@@ -27,6 +28,8 @@ public final class EdgeMaxRouter implements Router, AutoCloseable {
     private final SshConnection connection;
     private final ConfigReader reader;
     private final BatchApplier.Memory memory = new BatchApplier.Memory();
+    /** That the DHCP server did not run when the router was last read; empty while it runs. */
+    private volatile String idle = "";
 
     /** Connects at the first call. */
     public EdgeMaxRouter(EdgeMaxSettings settings) {
@@ -52,12 +55,20 @@ public final class EdgeMaxRouter implements Router, AutoCloseable {
 
     private RouterView view(ShellChannel talk) {
         RouterShell shell = new RouterShell(talk, settings);
-        return view(reader.read(shell), shell);
+        ActiveConfig config = reader.read(shell);
+        String program = needed(config).program();
+        idle = isServing(config, shell)
+                ? ""
+                : program
+                        + " does not run on the router, so no guest gets its address from it; on the router: show log |"
+                        + " match " + program;
+        return view(config, shell, idle);
     }
 
     @Override
     public String trouble() {
-        return memory.saved().trouble();
+        String saved = memory.saved().trouble();
+        return saved.isEmpty() ? idle : saved;
     }
 
     /**
@@ -79,11 +90,19 @@ public final class EdgeMaxRouter implements Router, AutoCloseable {
         }
     }
 
-    private static boolean isServing(ActiveConfig config, RouterShell shell) {
-        Daemon needed = config.dnsmasq() ? Daemon.DNSMASQ : Daemon.DHCPD;
+    /** Several looks, since the DHCP server may be about to start; one that was dead before is looked at once. */
+    private boolean isServing(ActiveConfig config, RouterShell shell) {
         boolean isOff =
                 config.subnets().stream().noneMatch(subnet -> subnet.off().isEmpty());
-        return isOff || Daemon.dead(shell, EnumSet.of(needed)).isEmpty();
+        Daemon needed = needed(config);
+        return isOff
+                || (idle.isEmpty()
+                        ? Daemon.dead(shell, EnumSet.of(needed)).isEmpty()
+                        : Daemon.running(shell).contains(needed));
+    }
+
+    private static Daemon needed(ActiveConfig config) {
+        return config.dnsmasq() ? Daemon.DNSMASQ : Daemon.DHCPD;
     }
 
     @Override
@@ -106,7 +125,14 @@ public final class EdgeMaxRouter implements Router, AutoCloseable {
         return new BatchApplier(shell, reader, memory, batch).apply();
     }
 
+    /** The view after a commit, behind which the DHCP server is known to run. */
     public static RouterView view(ActiveConfig config, RouterShell shell) {
+        return view(config, shell, "");
+    }
+
+    private static RouterView view(ActiveConfig config, RouterShell shell, String idle) {
+        // With dnsmasq one program does both.
+        String silent = config.unanswered().isEmpty() && config.dnsmasq() ? idle : config.unanswered();
         return new RouterView(
                 config.subnets(),
                 config.mappings(),
@@ -116,7 +142,7 @@ public final class EdgeMaxRouter implements Router, AutoCloseable {
                 LeasesAndNeighbours.leases(shell, config),
                 LeasesAndNeighbours.neighbours(shell),
                 config.pools(),
-                config.silence());
+                new Outage(idle, silent));
     }
 
     @Override

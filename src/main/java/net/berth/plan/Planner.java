@@ -168,11 +168,14 @@ public record Planner(List<Network> networks, Policy policy) {
                 ? ""
                 : c.network().onInterface(address).toString();
         GuestConfigRule.Verdict verdict = guest.and(LeaseRule.oldLease(c, address));
-        if (dns == EntryState.OK && !c.router().silence().isEmpty()) {
-            dns = EntryState.HELD;
-            verdict = verdict.and(
-                    "the router's resolver answers no names: " + c.router().silence());
-        }
+        String noDhcp = dhcp == EntryState.OK ? c.router().outage().dhcp() : "";
+        String noDns = dns == EntryState.OK ? c.router().outage().dns() : "";
+        dhcp = noDhcp.isEmpty() ? dhcp : EntryState.HELD;
+        dns = noDns.isEmpty() ? dns : EntryState.HELD;
+        verdict = verdict.and(noDhcp);
+        verdict = noDns.isEmpty() || noDns.equals(noDhcp)
+                ? verdict
+                : verdict.and("the router's resolver answers no names: " + noDns);
         NicView view = view(c, shown, names.held() ? names.fqdn() : "", ipam, dhcp, dns, verdict);
         return binding.existing().map(view::claimedBy).orElse(view);
     }

@@ -14,6 +14,7 @@ import net.berth.model.router.DnsRecord;
 import net.berth.model.router.Lease;
 import net.berth.model.router.Mapping;
 import net.berth.model.router.Neighbour;
+import net.berth.model.router.Outage;
 import net.berth.model.router.RouterView;
 
 /** A router's active config: nodes with a name, which take what they are given. Nothing is checked for doubles. */
@@ -25,7 +26,7 @@ public class RouterConfig {
     public final List<Neighbour> neighbours = new ArrayList<>();
     public List<DhcpSubnet> subnets;
     public List<AddressRange> pools = List.of();
-    public String silence = "";
+    public Outage outage = Outage.NONE;
     protected final List<ConfigAddress> addresses = new ArrayList<>();
 
     protected RouterConfig(List<DhcpSubnet> subnets) {
@@ -33,7 +34,7 @@ public class RouterConfig {
     }
 
     public final RouterView view() {
-        return new RouterView(subnets, mappings, records, addresses, hosts, leases, neighbours, pools, silence);
+        return new RouterView(subnets, mappings, records, addresses, hosts, leases, neighbours, pools, outage);
     }
 
     /** The node of a mapping or a DNS name; two with one node cannot be there. */

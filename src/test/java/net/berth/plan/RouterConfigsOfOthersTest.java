@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import net.berth.edgemax.config.ActiveConfig;
 import net.berth.model.IpAddress;
+import net.berth.model.router.Outage;
 import net.berth.model.router.RouterView;
 import net.berth.plan.view.EntryState;
 import net.berth.plan.view.NicView;
@@ -37,7 +38,7 @@ class RouterConfigsOfOthersTest {
         world.router.hosts.addAll(read.hosts());
         read.addresses().forEach(each -> world.router.addAddress(each.address().toString(), each.line(), each.use()));
         world.router.pools = read.pools();
-        world.router.silence = read.silence();
+        world.router.outage = new Outage("", read.unanswered());
         world.networks = List.of(Nets.FREE);
         return world;
     }
@@ -148,16 +149,27 @@ class RouterConfigsOfOthersTest {
     @Test
     void withoutAForwarderIscLeavesNamesUnanswered() {
         World world = World.isc().with(TestGuest.vm(101, "web"));
-        world.router.silence = ActiveConfig.parse(
-                        "set system host-name edge\nset service dns forwarding cache-size 150")
-                .silence();
+        ActiveConfig forwarder =
+                ActiveConfig.parse("set system host-name edge\nset service dns forwarding cache-size 150");
+        world.router.outage = new Outage("", forwarder.unanswered());
         assertThat(settled(world).states().dns()).isEqualTo(EntryState.HELD);
         assertThat(ActiveConfig.parse("set service dns forwarding except-interface eth0")
-                        .silence())
+                        .unanswered())
                 .isEmpty();
         assertThat(ActiveConfig.parse("set service dhcp-server use-dnsmasq enable")
-                        .silence())
+                        .unanswered())
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aMappingThatNoServerReadsIsNotOk(boolean dnsmasq) {
+        World world = world(dnsmasq, "DNS cache-size 150").with(TestGuest.vm(101, "web"));
+        world.router.outage = new Outage("it does not run", dnsmasq ? "it does not run" : "");
+        NicView nic = settled(world);
+        assertThat(nic.states().dhcp()).isEqualTo(EntryState.HELD);
+        assertThat(nic.states().dns()).isEqualTo(dnsmasq ? EntryState.HELD : EntryState.OK);
+        assertThat(nic.remarks().note()).containsOnlyOnce("it does not run");
     }
 
     @Test

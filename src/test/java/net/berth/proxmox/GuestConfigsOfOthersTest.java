@@ -2,10 +2,15 @@ package net.berth.proxmox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import net.berth.model.AddressWrite;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
@@ -120,5 +125,45 @@ class GuestConfigsOfOthersTest {
     void anAddressInAConfigIsInUseWithOrWithoutEffect(String text) {
         Guest guest = world(GuestType.QEMU, config(GuestType.QEMU, text)).guest(101);
         assertThat(guest.namedAddresses()).containsExactly(IpAddress.parse("192.168.1.60"));
+    }
+
+    /** What a guest agent says of a machine with the MAC of net0, as interfaces with name, MAC and addresses. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            a cluster's virtual address beside its own | ens18 MAC1 192.168.1.77/24 192.168.1.9/32 | 192.168.1.77
+            two virtual addresses, one of them lower | ens18 MAC1 192.168.1.77/24 192.168.1.250/32 192.168.1.3/24 | 192.168.1.77
+            containers inside | ens18 MAC1 192.168.1.77/24; docker0 02:42:AC:11:00:01 172.17.0.1/16; cali1 EE:EE:EE:EE:EE:EE 169.254.1.1/32 | 192.168.1.77
+            a bridge with its NIC's MAC | eth0 MAC1; br-lan MAC1 192.168.1.77/24 | 192.168.1.77
+            a VLAN with its NIC's MAC | eth0 MAC1 192.168.1.77/24; eth0.30 MAC1 192.168.30.77/24 | 192.168.1.77
+            a tunnel first | wg0 - 10.8.0.2/24; tailscale0 - 100.80.1.2/32; ens18 MAC1 192.168.1.77/24 | 192.168.1.77
+            no address yet | lo 00:00:00:00:00:00 127.0.0.1/8; ens18 MAC1 169.254.9.9/16 | 192.168.1.2
+            another network's address only | ens18 MAC1 10.0.0.7/24 | 192.168.1.2
+            """)
+    void whatAnAgentSaysOfItsInterfaces(String what, String said, String address) throws JsonProcessingException {
+        GuestConfig config = config(GuestType.QEMU, "agent: 1~ net0: virtio=MAC1,bridge=vmbr0~ name: node1");
+        World world = world(GuestType.QEMU, config);
+        Guest stopped = world.guest(101);
+        Inventory.Entry running =
+                new Inventory.Entry(stopped.id(), "pve1", "node1", GuestStatus.RUNNING, "", Duration.ofHours(1));
+        world.guests.put(101, GuestReader.guest(running, config));
+        world.live.addAll(GuestReader.live(JsonMapper.builder().build().readTree(agent(said))));
+        assertThat(world.settle(101).address(101, 0)).as(what).isEqualTo(address);
+    }
+
+    private static String agent(String said) {
+        List<String> interfaces = Stream.of(
+                        said.replace("MAC", MAC.toLowerCase(Locale.ROOT)).split("; ", -1))
+                .map(each -> {
+                    String[] words = each.split(" ", -1);
+                    String addresses = Stream.of(words)
+                            .skip(2)
+                            .map(word -> "{'ip-address':'%s','ip-address-type':'ipv4','prefix':%s}"
+                                    .formatted((Object[]) word.split("/", -1)))
+                            .collect(Collectors.joining(","));
+                    String mac = words[1].equals("-") ? "" : ",'hardware-address':'" + words[1] + "'";
+                    return "{'name':'" + words[0] + "'" + mac + ",'ip-addresses':[" + addresses + "]}";
+                })
+                .toList();
+        return ("{'result':[" + String.join(",", interfaces) + "]}").replace('\'', '"');
     }
 }

@@ -102,7 +102,7 @@ public final class ActiveConfig {
     }
 
     /** The reason why the router's resolver answers no names; empty when it answers them. */
-    public String silence() {
+    public String unanswered() {
         ConfigTree dns = tree.at(Nodes.DNS);
         Optional<String> option = Stream.of("port=0", "no-hosts")
                 .filter(each -> dns.below("options").containsKey(each))

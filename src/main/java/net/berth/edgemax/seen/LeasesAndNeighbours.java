@@ -1,5 +1,7 @@
 package net.berth.edgemax.seen;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +30,8 @@ public final class LeasesAndNeighbours {
     // Address, HWtype, HWaddress, Flags: C is complete, M permanent.
     private static final Pattern ARP = Pattern.compile("([0-9.]{7,15})\\s+ether\\s+([0-9A-Fa-f:]{17})\\s+[CMP]+\\s.*");
 
+    private static final Duration SAME_TIME = Duration.ofMinutes(1);
+
     private LeasesAndNeighbours() {}
 
     /** The live and ended leases that the router remembers; none where it cannot show them. */
@@ -35,7 +39,7 @@ public final class LeasesAndNeighbours {
         Optional<List<Lease>> fromFile = config.dnsmasq()
                 ? dnsmasqFile(shell).flatMap(path -> file(shell, path)).map(LeaseFiles::dnsmasq)
                 : file(shell, ISC_FILE).map(LeaseFiles::isc);
-        return fromFile.map(leases -> leases.stream()
+        List<Lease> leases = fromFile.map(found -> found.stream()
                         .map(lease -> new Lease(
                                 lease.address(),
                                 lease.mac(),
@@ -44,6 +48,30 @@ public final class LeasesAndNeighbours {
                                 lease.clientName()))
                         .toList())
                 .orElseGet(() -> table(shell));
+        return leases.isEmpty() ? leases : byOwnClock(leases, behind(shell));
+    }
+
+    /** How far the router's clock is behind; zero where it shows none. EdgeMax routers have no clock that runs without power. */
+    private static Duration behind(RouterShell shell) {
+        String seconds = shell.run("date +%s").text().strip();
+        return seconds.matches("[0-9]{1,11}")
+                ? Duration.between(Instant.ofEpochSecond(Long.parseLong(seconds)), Instant.now())
+                : Duration.ZERO;
+    }
+
+    private static List<Lease> byOwnClock(List<Lease> leases, Duration behind) {
+        return behind.abs().compareTo(SAME_TIME) <= 0
+                ? leases
+                : leases.stream()
+                        .map(lease -> lease.expires().equals(Instant.MAX)
+                                ? lease
+                                : new Lease(
+                                        lease.address(),
+                                        lease.mac(),
+                                        lease.expires().plus(behind),
+                                        lease.pool(),
+                                        lease.clientName()))
+                        .toList();
     }
 
     private static Optional<String> dnsmasqFile(RouterShell shell) {

@@ -31,7 +31,7 @@ public final class RouterView {
     private final List<Lease> leases;
     private final List<Neighbour> neighbours;
     private final List<AddressRange> pools;
-    private final String silence;
+    private final Outage outage;
     private volatile @Nullable Index index;
 
     /**
@@ -45,7 +45,7 @@ public final class RouterView {
      * @param leases its live leases
      * @param neighbours machines that it has met on the wire
      * @param pools the ranges from which it gives addresses to others than DHCP clients of these subnets, such as a VPN's
-     * @param silence the reason why its resolver answers none of its names; empty when it answers them
+     * @param outage which of its services do not answer
      */
     public RouterView(
             List<DhcpSubnet> subnets,
@@ -56,7 +56,7 @@ public final class RouterView {
             List<Lease> leases,
             List<Neighbour> neighbours,
             List<AddressRange> pools,
-            String silence) {
+            Outage outage) {
         this.subnets = List.copyOf(subnets);
         this.mappings = List.copyOf(mappings);
         this.records = List.copyOf(records);
@@ -65,10 +65,10 @@ public final class RouterView {
         this.leases = List.copyOf(leases);
         this.neighbours = List.copyOf(neighbours);
         this.pools = List.copyOf(pools);
-        this.silence = silence;
+        this.outage = outage;
     }
 
-    /** Without further ranges, and with a resolver that answers. */
+    /** Without further ranges, and with services that answer. */
     public RouterView(
             List<DhcpSubnet> subnets,
             List<Mapping> mappings,
@@ -77,7 +77,7 @@ public final class RouterView {
             List<ConfigHost> hosts,
             List<Lease> leases,
             List<Neighbour> neighbours) {
-        this(subnets, mappings, records, addresses, hosts, leases, neighbours, List.of(), "");
+        this(subnets, mappings, records, addresses, hosts, leases, neighbours, List.of(), Outage.NONE);
     }
 
     /** Without further addresses and machines, and without neighbours. */
@@ -250,9 +250,9 @@ public final class RouterView {
         return index().hostsOfNames().getOrDefault(Index.label(label), List.of());
     }
 
-    /** The reason why its resolver answers none of its names; empty when it answers them. */
-    public String silence() {
-        return silence;
+    /** Which of its services do not answer. */
+    public Outage outage() {
+        return outage;
     }
 
     /** The ranges whose addresses it gives out by itself. */
@@ -307,17 +307,17 @@ public final class RouterView {
                 && leases.equals(view.leases)
                 && neighbours.equals(view.neighbours)
                 && pools.equals(view.pools)
-                && silence.equals(view.silence);
+                && outage.equals(view.outage);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(subnets, mappings, records, addresses, hosts, leases, neighbours, pools, silence);
+        return Objects.hash(subnets, mappings, records, addresses, hosts, leases, neighbours, pools, outage);
     }
 
     @Override
     public String toString() {
         return "RouterView[" + subnets + ", " + mappings + ", " + records + ", " + addresses + ", " + hosts + ", "
-                + leases + ", " + neighbours + ", " + pools + ", " + silence + "]";
+                + leases + ", " + neighbours + ", " + pools + ", " + outage + "]";
     }
 }

@@ -76,7 +76,7 @@ public final class HandMadeRow {
                             ? "restart the guest, or move it now: berth sync "
                                     + c.guest().id().vmid()
                             : "if the row is this guest's, "
-                                    + (against.isEmpty() ? "" : "take the other machine off the address, and ")
+                                    + (against.isEmpty() ? "" : "free its address, and ")
                                     + "add the tag " + AddressRow.SOURCE
                                     + " to it in NIPAP; else rename the guest: " + c.renameCommand());
         });
@@ -103,11 +103,12 @@ public final class HandMadeRow {
         return c.configured().filter(address::equals).isPresent();
     }
 
-    /** What shows that another machine has the row's address, in words. */
+    /** What shows that another machine has the row's address, or that no machine is to have it, in words. */
     private static Optional<String> against(NicCase c, AddressRow row) {
         return BindingRule.foreignMapping(c, row.address())
                 .map(mapping -> "the router gives that address to another MAC by " + mapping)
                 .or(() -> LeaseRule.other(c, row.address()).map(LeaseRule.Other::words))
+                .or(() -> row.quarantined() ? Optional.of("NIPAP has it in quarantine") : Optional.empty())
                 .or(() -> row.mac()
                         .filter(mac -> !mac.equals(c.nic().mac()))
                         .map(mac -> "its attribute " + RowAttributes.MAC + " says that it is for " + mac));
