@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.stream.IntStream;
 import net.berth.model.AddressRange;
+import net.berth.model.Policy;
 import net.berth.model.router.DhcpSubnet;
 import net.berth.model.row.AddressRow;
 import net.berth.plan.view.EntryState;
@@ -16,13 +17,15 @@ import org.junit.jupiter.api.Test;
 class HarmlessTest {
 
     @Test
-    void aGuestWithThirtyNicsHasThirtyAddressesAndOneWayOut() {
+    void aGuestThatHasThirtyNicsKeepsThirtyAddressesAndOneWayOutWhateverTheLimitOfNewOnes() {
         TestGuest firewall = TestGuest.container(200, "firewall");
         IntStream.range(0, 30).forEach(index -> firewall.nic(index, index % 2 == 0 ? Nets.LAN : Nets.IOT, "dhcp"));
         World world = World.isc().with(firewall);
+        world.nicsLimit = 30;
 
         List<Change> writes = world.plan(200).changes(Change.Stage.GUEST);
         world.settle(200);
+        world.nicsLimit = Policy.NICS_LIMIT;
 
         assertThat(writes)
                 .filteredOn(change ->

@@ -76,8 +76,8 @@ class PlantedFaultsTest {
                 Planted.of(
                                 "a NIC that comes back gets another address",
                                 PLAN + "address/BindingRule.java",
-                                ".filter(row -> !isAnotherMachine(c.guest(), c.nic(), row))\n                .toList();",
-                                ".filter(row -> !isAnotherMachine(c.guest(), c.nic(), row) && !row.quarantined())\n"
+                                ".filter(row -> !isAnotherMachine(c.guest(), nic, row))\n                .toList();",
+                                ".filter(row -> !isAnotherMachine(c.guest(), nic, row) && !row.quarantined())\n"
                                         + "                .toList();")
                         .caughtBy(30),
                 Planted.of(
@@ -101,8 +101,8 @@ class PlantedFaultsTest {
                 Planted.of(
                                 "an adopted mapping is deleted with its guest",
                                 PLAN + "entry/ReleaseRule.java",
-                                " && !Loan.lends(row, mapping)",
-                                "")
+                                ".flatMap(mapping -> Loan.lends(row, mapping)",
+                                ".flatMap(mapping -> row.claiming()")
                         .caughtBy(22),
                 Planted.of(
                                 "a pool does not matter",
