@@ -44,8 +44,8 @@ public record Guest(
 
     /** Copies the lists, and bounds the names. */
     public Guest {
-        name = ShownText.NAME.of(name);
-        node = ShownText.NAME.of(node);
+        name = ShownText.NAME.cut(name);
+        node = ShownText.NAME.cut(node);
         tags = List.copyOf(tags);
         nics = List.copyOf(nics);
     }

@@ -41,8 +41,8 @@ public record Inventory(List<Entry> guests, Set<String> nodes, String gap) {
 
         /** Bounds the names. */
         public Entry {
-            node = ShownText.NAME.of(node);
-            name = ShownText.NAME.of(name);
+            node = ShownText.NAME.cut(node);
+            name = ShownText.NAME.cut(name);
         }
 
         /** The entry of a guest as it was read. */

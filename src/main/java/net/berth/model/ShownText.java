@@ -1,8 +1,9 @@
 package net.berth.model;
 
-import java.util.regex.Pattern;
-
-/** Text that others may have written, as it is shown: on one line and of bounded length. */
+/**
+ * Text that others may have written, as it is shown: of bounded length. Control characters stay: JSON escapes them, the log and
+ * the terminal have blanks for them.
+ */
 public enum ShownText {
     /** A name; no DNS name is longer. */
     NAME(255),
@@ -12,17 +13,11 @@ public enum ShownText {
     LINE(10_000);
 
     private static final String GAP = " ... ";
-    private static final Pattern STEERING = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]+");
 
     private final int longest;
 
     ShownText(int longest) {
         this.longest = longest;
-    }
-
-    /** The text, bounded, with a blank for control and format characters. */
-    public String of(String text) {
-        return STEERING.matcher(cut(text)).replaceAll(" ");
     }
 
     /** The text; of one that is longer, its beginning and its end. */

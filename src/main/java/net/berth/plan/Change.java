@@ -47,7 +47,7 @@ public sealed interface Change {
                         "write " + guest.write.address() + " into the guest's config"
                                 + (guest.image ? " and its cloud-init image" : "");
                 };
-        return ShownText.MESSAGE.of(words);
+        return ShownText.MESSAGE.cut(words);
     }
 
     /** Whether it only makes what is missing. */
@@ -80,7 +80,7 @@ public sealed interface Change {
     record Claim(NewRow row, String reason) implements Change {
         /** Bounds the reason. */
         public Claim {
-            reason = ShownText.MESSAGE.of(reason);
+            reason = ShownText.MESSAGE.cut(reason);
         }
 
         @Override
@@ -98,7 +98,7 @@ public sealed interface Change {
     record Edit(NicId nic, AddressRow row, RowEdit edit, Stage stage, boolean adopts, String reason) implements Change {
         /** Bounds the reason. */
         public Edit {
-            reason = ShownText.MESSAGE.of(reason);
+            reason = ShownText.MESSAGE.cut(reason);
         }
 
         private String verb() {
@@ -113,7 +113,7 @@ public sealed interface Change {
     record Free(NicId nic, AddressRow row, Stage stage, String reason) implements Change {
         /** Bounds the reason. */
         public Free {
-            reason = ShownText.MESSAGE.of(reason);
+            reason = ShownText.MESSAGE.cut(reason);
         }
     }
 
@@ -121,7 +121,7 @@ public sealed interface Change {
     record OnRouter(NicId nic, RouterChange change, String reason) implements Change {
         /** Bounds the reason. */
         public OnRouter {
-            reason = ShownText.MESSAGE.of(reason);
+            reason = ShownText.MESSAGE.cut(reason);
         }
 
         @Override
@@ -134,7 +134,7 @@ public sealed interface Change {
     record WriteGuest(AddressWrite write, boolean image, boolean replaces, String reason) implements Change {
         /** Bounds the reason. */
         public WriteGuest {
-            reason = ShownText.MESSAGE.of(reason);
+            reason = ShownText.MESSAGE.cut(reason);
         }
 
         @Override

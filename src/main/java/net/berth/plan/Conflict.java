@@ -13,7 +13,7 @@ import net.berth.model.ShownText;
 public record Conflict(ConflictCode code, String nic, String message, String fix) {
     /** Bounds the texts. */
     public Conflict {
-        message = ShownText.MESSAGE.of(message);
-        fix = ShownText.LINE.of(fix);
+        message = ShownText.MESSAGE.cut(message);
+        fix = ShownText.LINE.cut(fix);
     }
 }

@@ -5,7 +5,7 @@ import net.berth.model.ShownText;
 /**
  * An outside system did not do what was asked. The message is for the operator: what was tried, what came back, and for
  * {@link Kind#REFUSED} what to do about it. It never holds a secret, and
- * is on one line and of bounded length.
+ * is of bounded length.
  */
 public final class PeerException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -25,14 +25,14 @@ public final class PeerException extends RuntimeException {
 
     /** With the cause. */
     public PeerException(Peer peer, Kind kind, String message, Throwable cause) {
-        super(ShownText.MESSAGE.of(message), cause);
+        super(ShownText.MESSAGE.cut(message), cause);
         this.peer = peer;
         this.kind = kind;
     }
 
     /** Without a cause. */
     public PeerException(Peer peer, Kind kind, String message) {
-        super(ShownText.MESSAGE.of(message));
+        super(ShownText.MESSAGE.cut(message));
         this.peer = peer;
         this.kind = kind;
     }

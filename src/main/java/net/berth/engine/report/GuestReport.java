@@ -31,7 +31,7 @@ public record GuestReport(
 
     /** Copies the lists, and bounds the text. */
     public GuestReport {
-        failure = ShownText.MESSAGE.of(failure);
+        failure = ShownText.MESSAGE.cut(failure);
         nics = List.copyOf(nics);
         conflicts = List.copyOf(conflicts);
         changes = List.copyOf(changes);

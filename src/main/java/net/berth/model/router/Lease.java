@@ -17,6 +17,6 @@ import net.berth.model.ShownText;
 public record Lease(IpAddress address, MacAddress mac, Instant expires, String pool, String clientName) {
     /** Bounds the client's name. */
     public Lease {
-        clientName = ShownText.NAME.of(clientName);
+        clientName = ShownText.NAME.cut(clientName);
     }
 }

@@ -15,6 +15,6 @@ public record HumanRow(IpAddress address, String description) {
 
     /** Bounds the description. */
     public HumanRow {
-        description = ShownText.MESSAGE.of(description);
+        description = ShownText.MESSAGE.cut(description);
     }
 }

@@ -33,7 +33,7 @@ public record NicView(String name, String mac, Bound binding, States states, Rem
     public record Bound(String network, String address, String gateway, String fqdn, String origin, String claimed) {
         /** Bounds the text that a row has. */
         public Bound {
-            origin = ShownText.MESSAGE.of(origin);
+            origin = ShownText.MESSAGE.cut(origin);
         }
 
         static final Bound NONE = new Bound("", "", "", "", "", "");
@@ -89,7 +89,7 @@ public record NicView(String name, String mac, Bound binding, States states, Rem
 
         /** Copies the list, and bounds the text. */
         public Remarks {
-            note = ShownText.MESSAGE.of(note);
+            note = ShownText.MESSAGE.cut(note);
             live = List.copyOf(live);
         }
     }
