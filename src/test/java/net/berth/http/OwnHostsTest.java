@@ -30,7 +30,12 @@ class OwnHostsTest {
         "/v1/guests, localhost.rebound.example",
         "/page.js, 127.0.0.1.rebound.example",
         "/openapi.yaml, berth.home.lan.rebound.example:80",
-        "/nothing, rebound.example"
+        "/nothing, rebound.example",
+        "/v1/hooks/../../observe/health, rebound.example",
+        "/v1/hooks/..%2f..%2fobserve/health, rebound.example",
+        "/v1/hooks/%2e%2e/%2e%2e/observe/metrics, rebound.example",
+        "/v1/hooks/..;/..;/observe/health, rebound.example",
+        "//v1/hooks/../guests, rebound.example"
     })
     void aRequestForAnotherHostIsAnswered421(String path, String host) {
         assertThat(get(path, host))
