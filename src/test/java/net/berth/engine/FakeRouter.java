@@ -32,7 +32,7 @@ public final class FakeRouter extends RouterConfig implements Router {
     public String refuse = "";
 
     public volatile CountDownLatch hold = new CountDownLatch(0);
-    /** Called before it is read, or changed, by whoever does it. */
+    /** Called by the reading thread before the router is read. */
     public volatile Runnable onRead = () -> {};
 
     public volatile Runnable onApply = () -> {};

@@ -4,8 +4,7 @@ import net.berth.model.ShownText;
 
 /**
  * An outside system did not do what was asked. The message is for the operator: what was tried, what came back, and for
- * {@link Kind#REFUSED} what to do about it. It never holds a secret, and
- * is of bounded length.
+ * {@link Kind#REFUSED} what to do about it. It never holds a secret, and is of bounded length.
  */
 public final class PeerException extends RuntimeException {
     private static final long serialVersionUID = 1L;

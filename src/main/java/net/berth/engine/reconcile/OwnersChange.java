@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Changes of rows that who owns a guest can cause at will, by another name or other NICs. If they come too often they wait, and
- * with them all else of the guest's plan. Never waits: what somebody edited on the router, the first addresses of a guest, a
- * start that needs another address or MAC, an order of the operator, a release.
+ * Changes of rows that the owner of a guest can cause at will, by another name or other NICs. If they come too often, they and
+ * the rest of the guest's plan wait. Never waits: the repair of an entry that was edited on the router, the first addresses of
+ * a guest, a start that needs another address or MAC, an order of the operator, a release.
  */
 final class OwnersChange {
     private static final Logger LOG = LoggerFactory.getLogger(OwnersChange.class);

@@ -5,7 +5,7 @@ import java.time.Instant;
 
 /**
  * How often a guest's rows were changed lately because its name or NICs changed. Each such change costs a commit on the router,
- * and who owns the guest can make any number of them. After a few changes the next one waits, longer each time.
+ * and the owner of the guest can make any number of them. After a few changes the next one waits, longer each time.
  *
  * @param changes how many there were without a minute of calm between
  * @param last when the last one was made

@@ -50,8 +50,8 @@ public final class BearerToken implements Handler {
     }
 
     /**
-     * Answers a challenge with the proof that the token is known here; to callers on this machine only, since a listener on
-     * the way could try tokens against it.
+     * Answers a challenge with the proof that the token is known here; to callers on this machine only: any other
+     * caller could try tokens against the proof.
      */
     public void prove(ServerRequest request, ServerResponse response) {
         boolean local =

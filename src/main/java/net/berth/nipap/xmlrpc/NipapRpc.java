@@ -90,7 +90,7 @@ public final class NipapRpc implements AutoCloseable {
         struct.put("auth", Map.of("authoritative_source", source));
         try {
             byte[] request = written(method, struct, types);
-            // The value may be null, which a stream of one that was read cannot be.
+            // An answer may be nil, so the value goes through as an Optional.
             return post.send(request, limit, answer -> Optional.ofNullable(read(method, types, answer)))
                     .orElse(null);
         } catch (XmlRpcException e) {
