@@ -24,13 +24,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HookTimeTest {
     private static final Duration DOWN = Duration.ofSeconds(2);
 
+    /** A port that nobody listens on; the kernel gives it to no one who asks for any. */
+    private static final String CLOSED = "http://127.0.0.1:1";
+
     @TempDir
     Path folder;
 
     @ParameterizedTest
     @ValueSource(strings = {"pre-start", "post-stop"})
     void receivers_that_refuse_the_connection_cost_less_than_two_seconds(String phase) throws Exception {
-        var run = new HookScript(folder).urls(closed(), closed()).run("101", phase);
+        var run = new HookScript(folder).urls(CLOSED, CLOSED).run("101", phase);
 
         assertThat(run.took()).isLessThan(DOWN);
         assertThat(run.exit()).isZero();
@@ -69,7 +72,7 @@ class HookTimeTest {
         try (var hole = new BlackHole();
                 var second = TestReceiver.answering(TestReceiver.nothing(204))) {
             var run = new HookScript(folder)
-                    .urls(closed(), hole.url(), "http://no-such-host.invalid:1", second.url())
+                    .urls(CLOSED, hole.url(), "http://no-such-host.invalid:1", second.url())
                     .run("101", "pre-start");
 
             assertThat(run.took()).isLessThan(DOWN);
@@ -167,12 +170,6 @@ class HookTimeTest {
             assertThat(run.took()).isLessThan(DOWN);
             assertThat(run.all()).isEmpty();
             assertThat(second.requests()).hasSize(1);
-        }
-    }
-
-    private static String closed() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return "http://127.0.0.1:" + socket.getLocalPort();
         }
     }
 

@@ -68,11 +68,10 @@ public final class CallMonitor {
         try {
             return method.invoke(target, arguments);
         } catch (InvocationTargetException thrown) {
-            switch (thrown.getCause()) {
-                case RuntimeException failure -> throw failure;
-                case Error failure -> throw failure;
-                case null, default -> throw new IllegalStateException(thrown);
+            if (thrown.getCause() instanceof Error failure) {
+                throw failure;
             }
+            throw thrown.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(thrown);
         } catch (IllegalAccessException closed) {
             throw new IllegalStateException(closed);
         }

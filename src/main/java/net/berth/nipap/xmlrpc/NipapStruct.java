@@ -92,13 +92,14 @@ public record NipapStruct(String method, Map<String, ? extends @Nullable Object>
     }
 
     private static boolean isDamaged(@Nullable Object value) {
-        return switch (value) {
-            case String text -> text.indexOf(ReadableText.REPLACED) >= 0;
-            case List<?> list -> list.stream().anyMatch(NipapStruct::isDamaged);
-            case Map<?, ?> map ->
-                isDamaged(List.copyOf(map.keySet())) || map.values().stream().anyMatch(NipapStruct::isDamaged);
-            case null, default -> false;
-        };
+        if (value instanceof Map<?, ?> map) {
+            return map.keySet().stream().anyMatch(NipapStruct::isDamaged)
+                    || map.values().stream().anyMatch(NipapStruct::isDamaged);
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().anyMatch(NipapStruct::isDamaged);
+        }
+        return value instanceof String text && text.indexOf(ReadableText.REPLACED) >= 0;
     }
 
     private <T> Optional<T> get(String name, Class<T> type) {
