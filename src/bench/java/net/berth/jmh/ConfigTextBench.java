@@ -42,7 +42,7 @@ public class ConfigTextBench {
         GuestConfig config = GuestConfig.of(GuestType.QEMU, data);
         NetText net = NetText.ofVm(config.nets().get(0));
         if (net.mac().isEmpty() || config.uuid().isEmpty() || !config.cloudInit()) {
-            throw new IllegalStateException(config.toString());
+            throw new IllegalStateException("the config reads otherwise");
         }
         return IpConfig.parse(config.get("ipconfig0")).nicConfig();
     }
