@@ -44,9 +44,8 @@ final class LoadBench {
         }
         Calls calls = Calls.of(rig.house).since(before);
         double p99 = each.percentile(99);
-        String what =
-                AT_ONCE + " starts at once among " + GUESTS + " settled, " + length.toSeconds() + " s, p50 and p99"
-                + (late == 0 ? "" : ", " + late + " too late");
+        String what = AT_ONCE + " starts at once among " + GUESTS + " settled, " + length.toSeconds()
+                + " s, p50 and p99" + (late == 0 ? "" : ", " + late + " too late");
         table.add(new Figure(
                 what,
                 Figure.millis(each.median()),
