@@ -127,6 +127,45 @@ class LauncherTest {
     }
 
     @Test
+    void a_class_archive_is_kept_in_the_users_cache_folder() throws Exception {
+        java("jvm/java-21", "21.0.2");
+        Files.createSymbolicLink(tools.resolve("mkdir"), onThisMachine("mkdir"));
+        var home = Files.createDirectory(temp.resolve("home"));
+
+        assertThat(run(Map.of("HOME", home.toString()), "serve").out())
+                .contains("-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + home + "/.cache/berth/serve.jsa");
+        assertThat(Files.getPosixFilePermissions(home.resolve(".cache/berth")))
+                .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+        var cache = Files.createDirectory(temp.resolve("cache"));
+        assertThat(run(Map.of("HOME", home.toString(), "XDG_CACHE_HOME", cache.toString()), "guests")
+                        .out())
+                .contains("-XX:SharedArchiveFile=" + cache + "/berth/api.jsa");
+    }
+
+    @Test
+    void without_a_cache_folder_of_its_own_nothing_is_kept_and_nothing_is_said() throws Exception {
+        java("jvm/java-21", "21.0.2");
+        Files.createSymbolicLink(tools.resolve("mkdir"), onThisMachine("mkdir"));
+        var home = Files.createDirectory(temp.resolve("my home"));
+        var file = Files.writeString(temp.resolve("file"), "");
+
+        for (var environment : List.of(
+                Map.<String, String>of(),
+                Map.of("HOME", "/"),
+                Map.of("HOME", home.toString()),
+                Map.of("HOME", file.toString()),
+                Map.of("HOME", temp.resolve("none").toString()),
+                Map.of("HOME", "/proc"),
+                Map.of("HOME", temp.toString(), "BERTH_AOT_CACHE", ""))) {
+            var run = run(environment, "serve");
+            assertThat(run.out()).noneMatch(flag -> flag.contains("Archive"));
+            assertThat(run.err()).isEmpty();
+            assertThat(run.exit()).isZero();
+        }
+        assertThat(home).isEmptyDirectory();
+    }
+
+    @Test
     void own_options_come_behind_so_that_they_win() throws Exception {
         java("jvm/java-21", "21.0.2");
 

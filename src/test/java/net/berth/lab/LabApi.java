@@ -20,7 +20,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Speaks to the receiver as a person with {@code curl} or a hookscript would. */
-final class LabApi implements AutoCloseable {
+public final class LabApi implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private final HttpClient client = HttpClient.newHttpClient();
     private final String base;
@@ -29,11 +29,13 @@ final class LabApi implements AutoCloseable {
         this.base = "http://127.0.0.1:" + port;
     }
 
-    JsonNode get(String path) {
+    /** The answer to a request that must succeed. */
+    public JsonNode get(String path) {
         return ok(send(request(path).GET().build()));
     }
 
-    JsonNode post(String path) {
+    /** The answer to an order that must succeed. */
+    public JsonNode post(String path) {
         return ok(send(request(path).POST(BodyPublishers.noBody()).build()));
     }
 
@@ -45,7 +47,7 @@ final class LabApi implements AutoCloseable {
     }
 
     /** Health as monitoring sees it, whatever its status code. */
-    JsonNode health() {
+    public JsonNode health() {
         try {
             return JSON.readTree(send(request("/observe/health").GET().build()).body());
         } catch (IOException e) {

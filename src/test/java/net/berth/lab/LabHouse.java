@@ -18,7 +18,7 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
 /** A whole home: three systems, the hookscript on the nodes, and the receiver. */
-final class LabHouse implements AutoCloseable {
+public final class LabHouse implements AutoCloseable {
     /** Fast enough for a person to watch, slow enough for the real races. */
     static final PveOptions.Timings LIVELY = new PveOptions.Timings(
             Duration.ofSeconds(10), Duration.ofMillis(1500), Duration.ofMillis(1500), Duration.ofMillis(20));
@@ -57,7 +57,7 @@ final class LabHouse implements AutoCloseable {
     }
 
     /** Everything but the receiver, which the caller starts. */
-    static LabHouse withoutReceiver(PveOptions.Timings timings, Map<String, String> settings) {
+    public static LabHouse withoutReceiver(PveOptions.Timings timings, Map<String, String> settings) {
         return new LabHouse(timings, settings, Duration.ZERO);
     }
 
@@ -121,36 +121,43 @@ final class LabHouse implements AutoCloseable {
         }
     }
 
-    EdgeOs router() {
+    /** Its router. */
+    public EdgeOs router() {
         return router;
     }
 
-    LabNipap nipap() {
+    /** Its NIPAP. */
+    public LabNipap nipap() {
         return nipap;
     }
 
-    PveLab pve() {
+    /** Its cluster. */
+    public PveLab pve() {
         return pve;
     }
 
-    LabApi api() {
+    /** The receiver's API. */
+    public LabApi api() {
         return api;
     }
 
-    int port() {
+    /** Where the receiver listens. */
+    public int port() {
         return port;
     }
 
-    Path config() {
+    /** The receiver's {@code berth.yaml}. */
+    public Path config() {
         return config;
     }
 
-    Path folder() {
+    /** Where its files are; deleted with it. */
+    public Path folder() {
         return folder;
     }
 
     /** The volume id of the hookscript. */
-    String hook() {
+    public String hook() {
         return hook;
     }
 

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -201,6 +202,11 @@ public final class LabNipap implements AutoCloseable {
         return table.changes().stream()
                 .map(change -> change.statement() + " " + change.prefix())
                 .toList();
+    }
+
+    /** From now on each call takes so much longer on its way. */
+    public void latency(Duration both) {
+        http.latency(both);
     }
 
     /** Starts counting calls anew. */

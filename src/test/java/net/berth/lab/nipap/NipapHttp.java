@@ -4,7 +4,9 @@ import com.sun.net.httpserver.HttpExchange;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.zip.GZIPOutputStream;
 
@@ -17,11 +19,17 @@ final class NipapHttp {
     private final Processes processes;
     private final Methods methods;
     private final Consumer<byte[]> recorder;
+    private volatile Duration latency = Duration.ZERO;
 
     NipapHttp(Processes processes, Methods methods, Consumer<byte[]> recorder) {
         this.processes = processes;
         this.methods = methods;
         this.recorder = recorder;
+    }
+
+    /** The way there and back takes so long, without keeping a process busy. */
+    void latency(Duration both) {
+        latency = both;
     }
 
     int packed() {
@@ -31,6 +39,7 @@ final class NipapHttp {
     void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
+            LockSupport.parkNanos(latency.toNanos());
             String path = exchange.getRequestURI().getPath();
             if (!path.equals("/XMLRPC") && !path.equals("/RPC2")) {
                 send(exchange, 404, "<!doctype html><title>404 Not Found</title>");
