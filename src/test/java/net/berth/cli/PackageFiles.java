@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
@@ -17,9 +18,13 @@ import net.berth.cli.view.Console;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 
-/** Writes what the Debian package holds beside the program: manual pages, completions, and the last of its control file. */
+/** Writes what the Debian packages hold beside the program: manual pages, completions and the control files. */
 final class PackageFiles {
     private static final Pattern GLIBC = Pattern.compile("GLIBC_2\\.(\\d{1,3})");
+    /** What Debian 12 and Proxmox VE 8 have: libc6 2.36. */
+    private static final int BOOKWORM = 36;
+
+    private static final Map<String, String> ARCHITECTURES = Map.of("aarch64", "arm64");
     private static final int FLAGS = 8;
     private static final byte BEST = 2;
 
@@ -42,7 +47,7 @@ final class PackageFiles {
         compressed(
                 target.resolve("doc/changelog.gz"),
                 Files.readString(source.resolve("changelog")).replace("[[version]]", version));
-        control(source.resolve("control"), target.resolve("control"), Path.of(args[2]));
+        controls(source.resolve("control"), target, Path.of(args[2]));
     }
 
     static CommandLine commands() {
@@ -68,12 +73,43 @@ final class PackageFiles {
         return AutoComplete.bash("berth", commands()).replaceFirst("\\A#!.*\\R", "");
     }
 
-    /** jdeb fills in the rest; which C library the runtime needs depends on the JDK that built the package. */
-    private static void control(Path source, Path target, Path runtime) throws IOException {
+    /** jdeb adds the version. Java and C library of the runtime are those of the JDK that runs this. */
+    private static void controls(Path source, Path target, Path runtime) throws IOException {
+        var java = "Java " + System.getProperty("java.version");
+        var glibc = glibc(runtime);
+        control(
+                source,
+                target.resolve("control"),
+                Map.of(
+                        "arch",
+                                ARCHITECTURES.getOrDefault(
+                                        System.getProperty("os.arch"), System.getProperty("os.arch")),
+                        "depends", "libc6 (>= 2." + glibc + "), libgcc-s1, libstdc++6, zlib1g",
+                        "java", "The package contains its own Java runtime, " + java + "."));
+        control(
+                source,
+                target.resolve("control-all"),
+                Map.of(
+                        "arch", "all",
+                        "depends", "openjdk-21-jre-headless | java21-runtime-headless",
+                        "java", "The package uses the Java runtime of the distribution."));
+        System.out.println("The package with " + java + " ("
+                + System.getProperty("java.vendor")
+                + ") needs libc6 2." + glibc
+                + (glibc <= BOOKWORM
+                        ? ": it installs on Debian 12 and later, Proxmox VE 8 and 9."
+                        : ": it does not install on Debian 12 and Proxmox VE 8. Build it with an older libc6, or with a JDK"
+                                + " that needs none so new, such as Temurin."));
+    }
+
+    private static void control(Path source, Path target, Map<String, String> values) throws IOException {
         Files.createDirectories(target);
         try (var files = Files.list(source)) {
             for (var file : files.toList()) {
-                var text = Files.readString(file).replace("[[glibc]]", "2." + glibc(runtime));
+                var text = Files.readString(file);
+                for (var value : values.entrySet()) {
+                    text = text.replace("[[" + value.getKey() + "]]", value.getValue());
+                }
                 write(target.resolve(file.getFileName()), text);
             }
         }

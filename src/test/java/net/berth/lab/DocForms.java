@@ -14,7 +14,15 @@ final class DocForms {
     private static final Map<String, Pattern> FORMS = Map.ofEntries(
             // Root on a node.
             form("qm", "list|config \\d+"),
-            form("pct", "list"),
+            form(
+                    "pct",
+                    "list",
+                    "create \\d+ local:vztmpl/[\\w.-]+ --hostname \\w+ --unprivileged 1 --features nesting=1 --cores 1"
+                            + " --memory 512 --rootfs local-lvm:\\d --net0 name=eth0,bridge=\\w+,ip=[\\d./]+,gw=[\\d.]+ --onboot 1",
+                    "start \\d+",
+                    "push \\d+ berth_[\\d.]+_amd64\\.deb /root/berth_[\\d.]+_amd64\\.deb",
+                    "exec \\d+ -- (?:apt-get update|apt-get install -y /root/berth_[\\d.]+_amd64\\.deb|berth init)"),
+            form("pveam", "update|available --section system|download local debian-13-standard_[\\w.-]+\\.tar\\.zst"),
             form(
                     "pveum",
                     "role add \\w+ --privs PRIVS|role modify \\w+ --append(?: 1)? --privs PRIVS|role delete \\w+",
@@ -27,11 +35,20 @@ final class DocForms {
             // The machine's service manager and package manager.
             form("systemctl", "daemon-reload|(?:(?:enable|disable) --now|edit|restart) berth"),
             form("journalctl", "-u berth(?: -n \\d+| -o cat| -p warning)?"),
-            form("apt", "install \\./(?:target/)?berth_(?:[\\d.]+|\\*)_amd64\\.deb"),
+            form(
+                    "docker",
+                    "load -i berth_[\\d.]+_image\\.tar",
+                    "run --rm -it --user 0 -v \\./berth:/etc/berth berth:[\\d.]+ init --listen 0\\.0\\.0\\.0:8480",
+                    "compose (?:up -d|exec berth berth plan)"),
+            form("chown", "-R 65534:65534 berth"),
+            form(
+                    "apt",
+                    "install git maven openjdk-21-jdk-headless",
+                    "install \\./(?:target/)?berth_(?:[\\d.]+|\\*)_amd64\\.deb"),
             // What these tests are a part of.
             form(
                     "mvn",
-                    "verify|-q (?:-Pdeb )?-DskipTests package(?: exec:exec@lab)?|test -Dtest=\\S+(?: -Dberth\\.crash=changes)?"),
+                    "verify|-q (?:-P(?:deb|image) )?-DskipTests package(?: exec:exec@lab)?|test -Dtest=\\S+(?: -Dberth\\.crash=changes)?"),
             // Programs of others, on other machines.
             form(
                     "nipap",
