@@ -1,11 +1,15 @@
 package net.berth.security;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateEncodingException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,6 +44,20 @@ public record ShownCertificate(String fingerprint, String subject, String issuer
             }
         } catch (CertificateEncodingException e) {
             throw new IOException("the server's certificate cannot be read", e);
+        }
+    }
+
+    /**
+     * The first certificate of a text in PEM form, which a server with this text shows.
+     *
+     * @throws IllegalArgumentException when there is none that can be read
+     */
+    public static ShownCertificate ofPem(String pem) {
+        try {
+            var in = new ByteArrayInputStream(pem.getBytes(StandardCharsets.UTF_8));
+            return of((X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in));
+        } catch (CertificateException e) {
+            throw new IllegalArgumentException("that is no certificate in PEM form", e);
         }
     }
 

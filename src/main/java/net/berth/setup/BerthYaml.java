@@ -8,10 +8,16 @@ import org.jspecify.annotations.Nullable;
 
 /** The text of {@code berth.yaml}. Every text is quoted, so that no answer can become YAML syntax. */
 final class BerthYaml {
+    private static final String HTTPS = """
+              certificate-file: "%s"
+              private-key-file: "%s"
+            """.formatted(ListenerAnswers.CERTIFICATE, ListenerAnswers.KEY);
+
     private BerthYaml() {}
 
     static String of(
             SetupOptions answers,
+            ListenerAnswers listener,
             ProxmoxAnswers proxmox,
             NipapAnswers nipap,
             SetupProbe.RouterLogin router,
@@ -21,7 +27,7 @@ final class BerthYaml {
                   listen: %s
                   hook-secret-file: "hook.secret"
                   api-token-file: "api.token"
-                proxmox:
+                %sproxmox:
                   urls: [%s]
                   cluster: %s
                   token-id: %s
@@ -45,7 +51,8 @@ final class BerthYaml {
                   select: "hook"
                   mode: report               # only shows what it would do; sync does it
                 """.formatted(
-                        quoted(answers.listen),
+                        quoted(listener.listen()),
+                        listener.fingerprint().isEmpty() ? "" : HTTPS,
                         list(proxmox.urls()),
                         quoted(answers.cluster),
                         quoted(answers.tokenId),

@@ -15,12 +15,24 @@ import net.berth.setup.network.ProposedNetwork;
 /** Prints the commands that Berth cannot run itself. A name from another system is part of one only if it is a host name. */
 record NextSteps(SetupContext context) {
     /** The files in {@link #FOLDER} that {@code berth.service} loads as it is shipped. */
-    static final Set<String> SHIPPED =
-            Set.of("hook.secret", "api.token", "proxmox.token", "nipap.password", "router.key", "router.password");
+    static final Set<String> SHIPPED = Set.of(
+            "hook.secret",
+            "api.token",
+            "proxmox.token",
+            "nipap.password",
+            "router.key",
+            "router.password",
+            ListenerAnswers.CERTIFICATE,
+            ListenerAnswers.KEY);
 
     static final Path FOLDER = Path.of("/etc/berth");
 
-    void say(ProxmoxAnswers proxmox, NipapAnswers nipap, RouterLogin login, List<ProposedNetwork> networks) {
+    void say(
+            ListenerAnswers listener,
+            ProxmoxAnswers proxmox,
+            NipapAnswers nipap,
+            RouterLogin login,
+            List<ProposedNetwork> networks) {
         List<ProposedNetwork> unknown =
                 networks.stream().filter(one -> !one.inIpam()).toList();
         if (!unknown.isEmpty()) {
@@ -32,9 +44,11 @@ record NextSteps(SetupContext context) {
         say("On the router, as its admin; skip what is there already:");
         RouterAnswers.commands(context.probe(), login).forEach(line -> say("  " + line));
         Path hook = context.files().path("hook.secret");
-        service(List.of(
+        List<Path> secrets = new ArrayList<>(List.of(
                 hook, context.files().path("api.token"), proxmox.tokenFile(), nipap.passwordFile(), login.file()));
-        hookscript(proxmox.cluster().nodes(), hook);
+        secrets.addAll(listener.files());
+        service(secrets);
+        hookscript(listener, proxmox.cluster().nodes(), hook);
         say("As root on a node, once per cluster; then for each template and each existing guest:");
         say("  pvesm set local --content iso,vztmpl,backup,snippets     # replaces your list: add to it");
         List<Guest> templates = proxmox.cluster().guests().all().stream()
@@ -47,7 +61,7 @@ record NextSteps(SetupContext context) {
         }
     }
 
-    private void hookscript(List<String> nodes, Path hookSecret) {
+    private void hookscript(ListenerAnswers listener, List<String> nodes, Path hookSecret) {
         List<String> hosts = nodes.stream().filter(ShellWord::isHost).toList();
         nodes.stream()
                 .filter(node -> !ShellWord.isHost(node))
@@ -58,7 +72,10 @@ record NextSteps(SetupContext context) {
                     + host + ":/var/lib/vz/snippets/berth-hook && ssh root@" + host
                     + " chmod 755 /var/lib/vz/snippets/berth-hook");
         }
-        say("  { echo " + ShellWord.of("url = http://" + context.options().listen) + "; printf 'secret = '; cat "
+        String pin = listener.fingerprint().isEmpty()
+                ? ""
+                : "echo " + ShellWord.of("fingerprint = " + listener.fingerprint()) + "; ";
+        say("  { echo " + ShellWord.of("url = " + listener.url()) + "; " + pin + "printf 'secret = '; cat "
                 + ShellWord.of(hookSecret.toString()) + "; } | ssh root@"
                 + (hosts.isEmpty() ? "NODE" : hosts.getFirst())
                 + " 'umask 077; cat > /etc/pve/priv/berth.conf'");

@@ -62,12 +62,11 @@ public final class Setup {
         NipapAnswers nipap = NipapAnswers.ask(context);
         RouterAnswers router = RouterAnswers.ask(context);
         List<ProposedNetwork> networks = networks(proxmox.cluster().guests().all(), nipap, router.gateway());
-        if (options.listen.isEmpty()) {
-            options.listen = localAddress(proxmox.urls().getFirst().getHost()) + ":8480";
-        }
-        files.write(file, BerthYaml.of(options, proxmox, nipap, router.login(), networks), check)
+        ListenerAnswers listener = ListenerAnswers.ask(
+                context, localAddress(proxmox.urls().getFirst().getHost()));
+        files.write(file, BerthYaml.of(options, listener, proxmox, nipap, router.login(), networks), check)
                 .forEach(asks::say);
-        new NextSteps(context).say(proxmox, nipap, router.login(), networks);
+        new NextSteps(context).say(listener, proxmox, nipap, router.login(), networks);
     }
 
     /** With {@code --yes} no question about a certificate or host key is asked, so both must be known before. */

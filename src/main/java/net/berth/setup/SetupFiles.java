@@ -35,7 +35,9 @@ final class SetupFiles {
     private static final int STICKY = 01000;
 
     private final Path folder;
-    private final Map<String, String> later = new LinkedHashMap<>();
+    private final Map<String, Content> later = new LinkedHashMap<>();
+
+    private record Content(String text, String mode) {}
 
     SetupFiles(Path folder) {
         this.folder = folder;
@@ -48,7 +50,12 @@ final class SetupFiles {
 
     /** Keeps a secret in memory until {@link #write}; it will take the place of a file of that name. */
     void later(String name, String text) {
-        later.put(name, text);
+        later.put(name, new Content(text, SECRET));
+    }
+
+    /** Like {@link #later}, for what is no secret. */
+    void laterReadable(String name, String text) {
+        later.put(name, new Content(text, READABLE));
     }
 
     /** Creates a file with a secret now; never changes an existing one. */
@@ -73,13 +80,13 @@ final class SetupFiles {
         List<Undo> undo = new ArrayList<>();
         try {
             createFolder(folder);
-            for (Map.Entry<String, String> one : later.entrySet()) {
+            for (Map.Entry<String, Content> one : later.entrySet()) {
                 Path file = path(one.getKey());
                 boolean replaced = Files.exists(file);
                 if (replaced) {
                     rename(file, beside(file, ".old"), undo);
                 }
-                create(file, one.getValue(), SECRET);
+                create(file, one.getValue().text(), one.getValue().mode());
                 undo.addFirst(() -> Files.delete(file));
                 done.add((replaced ? "replaced " : "created ") + file);
             }

@@ -78,8 +78,16 @@ public final class SetupOptions {
     @Option(names = "--domain", paramLabel = "DOMAIN", description = "The guests' DNS domain, if the router has none.")
     String domain = "home.lan";
 
-    @Option(names = "--listen", paramLabel = "HOST:PORT", description = "Where the nodes reach the receiver.")
+    @Option(names = "--listen", paramLabel = "HOST[:PORT]", description = "Where the nodes reach the receiver.")
     String listen = "";
+
+    @Option(
+            names = "--https",
+            negatable = true,
+            description = "HTTPS with a certificate that init creates, or not (default: unless --listen is a loopback"
+                    + " address).")
+    @Nullable
+    Boolean https;
 
     @Option(
             names = {"-y", "--yes"},

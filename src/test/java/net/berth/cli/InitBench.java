@@ -96,7 +96,8 @@ abstract class InitBench {
 
     /** All answers, none of them wrong. */
     static List<String> answers() {
-        return new ArrayList<>(List.of("pve1", "y", TOKEN, "nipap", PASSWORD, "192.168.1.1", "Y", "yes", "yes", ""));
+        return new ArrayList<>(
+                List.of("pve1", "y", TOKEN, "nipap", PASSWORD, "192.168.1.1", "Y", "yes", "yes", "", "", ""));
     }
 
     String mode(String file) throws IOException {

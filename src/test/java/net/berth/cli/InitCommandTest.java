@@ -62,7 +62,11 @@ class InitCommandTest extends InitBench {
                 "192.168.1.0/24",
                 "192.168.1.0/24=vmbr0",
                 "192.168.1.1-192.168.2.4",
-                "192.168.1.240/28, 192.168.1.2");
+                "192.168.1.240/28, 192.168.1.2",
+                "192.168.1.5:http",
+                "192.168.1.5",
+                "maybe",
+                "no");
         assertThat(init(answers)).as(out.toString() + err).isZero();
         assertThat(out.toString())
                 .contains("\"no such host\" is no host name, address or URL")
@@ -79,7 +83,10 @@ class InitCommandTest extends InitBench {
         assertThat(Files.readString(folder().resolve("proxmox.token"))).isEqualTo(TOKEN + "\n");
         assertThat(Files.readString(folder().resolve("nipap.password"))).isEqualTo(PASSWORD + "\n");
         assertThat(Files.readString(made()))
-                .contains("exclude: [\"192.168.1.240-192.168.1.255\", \"192.168.1.2\"]", "  mode: report ");
+                .contains("exclude: [\"192.168.1.240-192.168.1.255\", \"192.168.1.2\"]", "  mode: report ")
+                .contains("listen: \"192.168.1.5:8480\"")
+                .doesNotContain("certificate-file");
+        assertThat(out.toString()).contains("{ echo 'url = http://192.168.1.5:8480'; printf 'secret = '; cat ");
     }
 
     @Test

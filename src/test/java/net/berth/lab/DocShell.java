@@ -101,6 +101,7 @@ final class DocShell {
                         "127.0.0.1:" + house.router().port(),
                         "yes",
                         "y",
+                        "",
                         ""));
     }
 

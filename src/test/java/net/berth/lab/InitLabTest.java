@@ -7,10 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import net.berth.lab.proxmox.LabTask;
 import net.berth.lab.proxmox.PveOptions;
+import net.berth.security.OwnCertificate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -178,5 +181,61 @@ class InitLabTest {
         assertThat(key.err()).contains("another machine may answer");
         assertThat(house.router().counters().logins()).isZero();
         assertThat(made).doesNotExist();
+    }
+
+    /** Hook and commands reach the receiver with what init wrote and printed, and send nothing to another in its place. */
+    @Test
+    void httpsNeedsNoFurtherSettings() throws IOException, InterruptedException {
+        LabCommand said = init("--https", "--listen=127.0.0.1:" + house.port());
+        assertThat(said.exit()).as(said.out() + said.err()).isZero();
+        writeAsPrinted(said.out(), house.folder().resolve("berth.conf"));
+        Files.writeString(made, Files.readString(made).replace("mode: report", "mode: sync"));
+        Path log = house.folder().resolve("https.log");
+        try (LabReceiver receiver = LabReceiver.startHttps(made, house.port(), log)) {
+            LabTask start = house.pve().start(101).await();
+            assertThat(start.exitStatus()).as(start.log() + receiver.log()).isEqualTo("OK");
+            assertThat(start.log())
+                    .as(receiver.log())
+                    .anyMatch(line -> line.contains("net0 192.168.1.20/24 web.home.lan"));
+            LabCommand guests = guests();
+            assertThat(guests.exit()).as(guests.out() + guests.err()).isZero();
+            assertThat(guests.out()).contains("web", "settled");
+        }
+
+        OwnCertificate other = OwnCertificate.create(List.of("127.0.0.1"), Instant.now());
+        Path others = Files.createDirectory(house.folder().resolve("other"));
+        for (String file : List.of("berth.yaml", "hook.secret", "api.token")) {
+            Files.copy(made.resolveSibling(file), others.resolve(file), StandardCopyOption.COPY_ATTRIBUTES);
+        }
+        Files.writeString(others.resolve("server.pem"), other.certificate());
+        Files.setPosixFilePermissions(
+                Files.writeString(others.resolve("server.key"), other.privateKey()),
+                PosixFilePermissions.fromString("rw-------"));
+        try (LabReceiver another = LabReceiver.startHttps(others.resolve("berth.yaml"), house.port(), log)) {
+            new LabGuests(house).vm(102, "late");
+            LabTask start = house.pve().start(102).await();
+            assertThat(start.exitStatus()).as(start.log() + another.log()).isEqualTo("OK");
+            assertThat(start.log().toString())
+                    .contains("berth: warning: https://127.0.0.1:", "the guest goes on without Berth");
+            LabCommand guests = guests();
+            assertThat(guests.exit()).isEqualTo(1);
+            assertThat(guests.err()).contains("which is not the one in certificate-file");
+        }
+    }
+
+    private LabCommand guests() {
+        return LabCommand.run(house.folder(), "guests", "--config", made.toString());
+    }
+
+    /** Runs the printed line that writes berth.conf; what it would pipe to a node goes into a file. */
+    private static void writeAsPrinted(String printed, Path conf) throws IOException, InterruptedException {
+        String line = printed.lines()
+                .filter(one -> one.contains("/etc/pve/priv/berth.conf"))
+                .findFirst()
+                .orElseThrow();
+        Process shell = new ProcessBuilder("/bin/sh", "-c", line.substring(0, line.indexOf("| ssh")))
+                .redirectOutput(conf.toFile())
+                .start();
+        assertThat(shell.waitFor()).as(line).isZero();
     }
 }

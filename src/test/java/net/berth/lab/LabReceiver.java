@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import net.berth.security.ShownCertificate;
 import org.awaitility.Awaitility;
 
 /** The real receiver as a process of its own. */
@@ -35,6 +37,13 @@ final class LabReceiver implements AutoCloseable {
     /** By class path: what a test has before the program is packaged. */
     static LabReceiver startClasses(Path config, int port, Path log) {
         return start(classes(), config, port, log);
+    }
+
+    /** Like {@link #startClasses}, where the settings have a certificate. */
+    static LabReceiver startHttps(Path config, int port, Path log) {
+        LabReceiver receiver = launch(classes(), config, log);
+        receiver.awaitAnswer(() -> showsCertificate(port));
+        return receiver;
     }
 
     private static List<String> classes() {
@@ -67,6 +76,12 @@ final class LabReceiver implements AutoCloseable {
     }
 
     private static LabReceiver start(List<String> program, Path config, int port, Path log) {
+        LabReceiver receiver = launch(program, config, log);
+        receiver.awaitAnswer(port);
+        return receiver;
+    }
+
+    private static LabReceiver launch(List<String> program, Path config, Path log) {
         List<String> command = new ArrayList<>(program);
         command.addAll(List.of("serve", "--config", config.toString()));
         try {
@@ -74,9 +89,7 @@ final class LabReceiver implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                     .start();
-            LabReceiver receiver = new LabReceiver(process, log);
-            receiver.awaitAnswer(port);
-            return receiver;
+            return new LabReceiver(process, log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -85,15 +98,28 @@ final class LabReceiver implements AutoCloseable {
     private void awaitAnswer(int port) {
         URI health = URI.create("http://127.0.0.1:" + port + "/observe/health");
         try (HttpClient client = HttpClient.newHttpClient()) {
-            Awaitility.await("the receiver's first answer; its log is " + log)
-                    .atMost(Duration.ofSeconds(60))
-                    .pollInterval(Duration.ofMillis(50))
-                    .until(() -> {
-                        if (!process.isAlive()) {
-                            throw new IllegalStateException("the receiver ended:\n" + Files.readString(log));
-                        }
-                        return answers(client, health);
-                    });
+            awaitAnswer(() -> answers(client, health));
+        }
+    }
+
+    private void awaitAnswer(Callable<Boolean> answers) {
+        Awaitility.await("the receiver's first answer; its log is " + log)
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> {
+                    if (!process.isAlive()) {
+                        throw new IllegalStateException("the receiver ended:\n" + Files.readString(log));
+                    }
+                    return answers.call();
+                });
+    }
+
+    private static boolean showsCertificate(int port) {
+        try {
+            ShownCertificate.of("127.0.0.1", port, Duration.ofSeconds(2));
+            return true;
+        } catch (IOException notYet) {
+            return false;
         }
     }
 

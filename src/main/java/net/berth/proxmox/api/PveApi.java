@@ -46,7 +46,7 @@ public final class PveApi implements AutoCloseable {
 
     /** What is wanted of each line of the list of guests. */
     public <T> List<T> guests(Function<JsonNode, T> each) {
-        return client.lines(PveCall.get("/cluster/resources", Map.of("type", "vm")), each);
+        return client.lines(PveCall.getAll("/cluster/resources", Map.of("type", "vm")), each);
     }
 
     public List<JsonNode> nodes() {
@@ -84,7 +84,7 @@ public final class PveApi implements AutoCloseable {
     /** What the guest agent of a VM, or the host of a container, says of the guest's interfaces. */
     public JsonNode interfaces(String node, GuestId id, Duration limit) {
         String path = id.type() == GuestType.QEMU ? "/agent/network-get-interfaces" : "/interfaces";
-        return client.call(PveCall.askGuest(guest(node, id) + path), limit);
+        return client.call(PveCall.get(guest(node, id) + path), limit);
     }
 
     public void putConfig(String node, GuestId id, Map<String, String> values) {
@@ -111,7 +111,7 @@ public final class PveApi implements AutoCloseable {
 
     /** The token's own privileges on every path that has any. */
     public JsonNode permissions() {
-        return client.call(PveCall.get("/access/permissions"));
+        return client.call(PveCall.getAll("/access/permissions", Map.of()));
     }
 
     private List<JsonNode> list(PveCall call) {

@@ -13,29 +13,33 @@ import java.util.stream.Collectors;
  * @param answerBytes the longest answer that is read, below the settings' limit
  */
 record PveCall(Method method, String path, Map<String, String> parameters, int answerBytes) {
-    /** What a guest says of itself is under the control of its owner. */
-    private static final int OF_A_GUEST = 256 << 10;
+    /**
+     * Of answers about one guest or node, of which dozens are read at once: a config, 500 tasks, what a guest's agent says.
+     * What a guest's owner can write into these is a small part of it.
+     */
+    private static final int OF_ONE = 256 << 10;
 
     enum Method {
         GET,
         PUT
     }
 
+    /** Reads something of one guest or node. */
     static PveCall get(String path) {
         return get(path, Map.of());
     }
 
-    /** Asks what a guest says of itself. */
-    static PveCall askGuest(String path) {
-        return new PveCall(Method.GET, path, Map.of(), OF_A_GUEST);
+    static PveCall get(String path, Map<String, String> parameters) {
+        return new PveCall(Method.GET, path, parameters, OF_ONE);
     }
 
-    static PveCall get(String path, Map<String, String> parameters) {
+    /** Reads something of the whole cluster, as long as the settings allow. */
+    static PveCall getAll(String path, Map<String, String> parameters) {
         return new PveCall(Method.GET, path, parameters, Integer.MAX_VALUE);
     }
 
     static PveCall put(String path, Map<String, String> parameters) {
-        return new PveCall(Method.PUT, path, parameters, Integer.MAX_VALUE);
+        return new PveCall(Method.PUT, path, parameters, OF_ONE);
     }
 
     boolean writes() {

@@ -90,6 +90,20 @@ public final class Interview {
         return silent;
     }
 
+    /** Whether the answer to a proposal is yes; an empty answer and no input of use accept it. */
+    public boolean accepts(String proposal) {
+        for (int i = 0; !silent && i < ATTEMPTS; i++) {
+            String answer = next(proposal + " [Y/n]: ", false);
+            if (answer.matches("(?i)|y|yes")) {
+                return true;
+            }
+            if (answer.matches("(?i)n|no")) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private <T> T asked(Question question, Function<String, T> check, boolean hidden) {
         for (int i = 0; i < ATTEMPTS; i++) {
             String answer = next(question.prompt(), hidden);

@@ -9,12 +9,18 @@ public final class PeerAddress {
     private static final int PROXMOX = 8006;
     private static final int NIPAP = 1337;
     private static final int SSH = 22;
+    private static final int BERTH = 8480;
     private static final int MAX_PORT = 65_535;
 
     private PeerAddress() {}
 
-    /** A host and a port. */
-    public record HostPort(String host, int port) {}
+    /** A host, an IPv6 address in brackets, and a port. */
+    public record HostPort(String host, int port) {
+        @Override
+        public String toString() {
+            return host + ":" + port;
+        }
+    }
 
     /** A Proxmox node; of a page's address that was copied from a browser only host and port count. */
     public static URI proxmox(String text) {
@@ -40,6 +46,12 @@ public final class PeerAddress {
     public static HostPort router(String text) {
         URI typed = uri(text, "ssh");
         return new HostPort(typed.getHost(), port(typed, SSH));
+    }
+
+    /** The receiver's listener: {@code HOST} or {@code HOST:PORT}. */
+    public static HostPort listener(String text) {
+        URI typed = uri(text, "http");
+        return new HostPort(typed.getHost(), port(typed, BERTH));
     }
 
     /** The same port and scheme at another host. */

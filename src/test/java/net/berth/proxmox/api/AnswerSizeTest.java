@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import net.berth.lab.proxmox.RawServer;
 import net.berth.lab.proxmox.SelfSigned;
 import net.berth.proxmox.ApiToken;
@@ -28,10 +29,12 @@ class AnswerSizeTest {
                         new ApiToken("berth@pve!berth", Secret.of("secret-of-the-token")),
                         new TlsTrust.Fingerprints(List.of(certificate.fingerprint())),
                         ProxmoxSettings.Limits.usual()))) {
-            assertThatThrownBy(() -> client.call(PveCall.askGuest("/nodes/a/lxc/1/interfaces")))
+            assertThatThrownBy(() -> client.call(PveCall.get("/nodes/a/lxc/1/interfaces")))
                     .isInstanceOfSatisfying(PveException.class, refused -> assertThat(refused.error())
                             .isInstanceOf(PveError.Garbled.class));
-            assertThat(client.call(PveCall.get("/version")).asText()).hasSize(300_000);
+            assertThat(client.call(PveCall.getAll("/access/permissions", Map.of()))
+                            .asText())
+                    .hasSize(300_000);
         }
     }
 }
