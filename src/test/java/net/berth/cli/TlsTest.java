@@ -5,10 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.time.Clock;
 import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import net.berth.cli.api.ApiAccess;
 import net.berth.cli.api.ApiClient;
 import net.berth.cli.api.CliException;
@@ -35,6 +44,40 @@ class TlsTest {
             assertThat(new ApiClient(access).get("/v1/guests").json().toString())
                     .startsWith("{\"items\":[]");
         }
+    }
+
+    @Test
+    void theBrowsersSessionIsSentOverHttpsOnly() throws Exception {
+        PemFiles files = PemFiles.make(folder, "EC");
+        try (Receiver receiver = start(files.certificate(), files.privateKey());
+                HttpClient client = HttpClient.newBuilder()
+                        .sslContext(trusting(files.certificate()))
+                        .build()) {
+            URI uri = URI.create("https://127.0.0.1:" + receiver.port() + "/v1/session");
+            HttpRequest signIn = HttpRequest.newBuilder(uri)
+                    .header("Authorization", "Bearer " + CliBench.TOKEN)
+                    .POST(HttpRequest.BodyPublishers.noBody())
+                    .build();
+            assertThat(client.send(signIn, HttpResponse.BodyHandlers.discarding())
+                            .headers()
+                            .firstValue("set-cookie")
+                            .orElse(""))
+                    .endsWith("; HttpOnly; SameSite=Strict; Secure");
+        }
+    }
+
+    private static SSLContext trusting(Path certificate) throws Exception {
+        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+        store.load(null, null);
+        try (InputStream pem = Files.newInputStream(certificate)) {
+            store.setCertificateEntry(
+                    "own", CertificateFactory.getInstance("X.509").generateCertificate(pem));
+        }
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(store);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        return context;
     }
 
     @Test

@@ -33,6 +33,10 @@ public final class Bench implements AutoCloseable {
         this(Limits.DEFAULT);
     }
 
+    Bench(ReceiverSettings settings) {
+        receiver = Receiver.start(settings, Limits.DEFAULT, berth, meters, clock);
+    }
+
     Bench(Limits limits) {
         receiver = Receiver.start(settings(), limits, berth, meters, clock);
     }
