@@ -31,7 +31,7 @@ final class SessionRoutes implements HttpService {
 
     private void show(ServerRequest request, ServerResponse response) {
         Session.Rights rights = token.rights(request).orElseThrow(() -> token.refused(request));
-        Json.ok(response, SessionJson.of(rights));
+        Json.ok(response, SessionJson.of(rights.token(), rights.expires()));
     }
 
     /** A session begins with the token only, so that one session cannot prolong itself. */
@@ -41,7 +41,7 @@ final class SessionRoutes implements HttpService {
         }
         Session.Rights rights = session.begin();
         response.header(HeaderNames.SET_COOKIE, session.cookie(request, rights));
-        Json.ok(response, SessionJson.of(rights));
+        Json.ok(response, SessionJson.of(rights.token(), rights.expires()));
     }
 
     private void end(ServerRequest request, ServerResponse response) {

@@ -6,10 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.InputStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -49,20 +47,16 @@ class TlsTest {
     @Test
     void theBrowsersSessionIsSentOverHttpsOnly() throws Exception {
         PemFiles files = PemFiles.make(folder, "EC");
+        String signIn = "POST /v1/session HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 0\r\n"
+                + "Authorization: Bearer " + CliBench.TOKEN + "\r\n\r\n";
         try (Receiver receiver = start(files.certificate(), files.privateKey());
-                HttpClient client = HttpClient.newBuilder()
-                        .sslContext(trusting(files.certificate()))
-                        .build()) {
-            URI uri = URI.create("https://127.0.0.1:" + receiver.port() + "/v1/session");
-            HttpRequest signIn = HttpRequest.newBuilder(uri)
-                    .header("Authorization", "Bearer " + CliBench.TOKEN)
-                    .POST(HttpRequest.BodyPublishers.noBody())
-                    .build();
-            assertThat(client.send(signIn, HttpResponse.BodyHandlers.discarding())
-                            .headers()
-                            .firstValue("set-cookie")
-                            .orElse(""))
-                    .endsWith("; HttpOnly; SameSite=Strict; Secure");
+                Socket socket = trusting(files.certificate())
+                        .getSocketFactory()
+                        .createSocket("127.0.0.1", receiver.port())) {
+            socket.getOutputStream().write(signIn.getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                    .startsWith("HTTP/1.1 200")
+                    .contains("; HttpOnly; SameSite=Strict; Secure\r\n");
         }
     }
 

@@ -19,7 +19,7 @@ import net.berth.security.Secret;
 
 /** A receiver on a free port with an engine that is a fake, and ways to speak to it. */
 public final class Bench implements AutoCloseable {
-    static final String TOKEN = "correct-horse-battery";
+    public static final String TOKEN = "correct-horse-battery";
     public static final String SECRET = "0123456789abcdef0123456789abcdef";
     public static final String OLD_SECRET = "fedcba9876543210fedcba9876543210";
 
