@@ -10,7 +10,7 @@ let show = () => {};
 export function listenToConflicts(sync) {
   const store = kept("conflicts");
   show = list(byId("conflicts-list"), store, {
-    caption: "Conflicts", one: "conflict", size: CARDS, none: "None. All systems hold what they should, or Berth is correcting them.",
+    one: "conflict", size: CARDS, none: "None. All systems hold what they should, or Berth is correcting them.",
     words: (one) => [one.code, one.name, one.guest, one.nic, one.message, one.fix].filter(Boolean).join(" "),
     card: (conflict) => conflictCard(conflict, sync),
   });
@@ -32,7 +32,7 @@ function unread(gaps) {
 export function conflictCard(conflict, sync) {
   const vmid = conflict.guest?.split("/").at(-1);
   const title = conflict.name ?? conflict.guest ?? "Several guests";
-  return el("article", { class: "card conflict", role: "listitem" },
+  return el("article", { class: "card conflict" },
     el("h3", {}, vmid ? el("a", { href: guestPage(vmid), "data-key": `of ${conflict.guest} ${conflict.code}` }, title) : title,
       conflict.nic ? ` ${conflict.nic}` : "", " ", el("code", { class: "code" }, conflict.code)),
     el("p", {}, ...prose(conflict.message)),

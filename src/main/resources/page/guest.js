@@ -62,8 +62,7 @@ function page(guest, actions) {
     guest.failure ? el("p", { class: "error" }, ...prose(`Failing: ${guest.failure}`)) : null,
     managed ? null : el("p", {}, "Not managed by Berth: it is a template, or not selected (guests.select)."),
     ...(managed ? guest.nics.map((nic) => card(guest, nic)) : []),
-    guest.conflicts.length > 0 ? el("div", { role: "list", "aria-label": "Conflicts of this guest" }, ...guest.conflicts.map((conflict) =>
-      conflictCard({ ...conflict, guest: guest.id, name: title }, actions.sync))) : null,
+    ...guest.conflicts.map((conflict) => conflictCard({ ...conflict, guest: guest.id, name: title }, actions.sync)),
     managed ? el("h3", {}, "What would change") : null,
     managed ? changes(guest.changes ?? []) : null,
     el("h3", {}, "What happened"),

@@ -9,7 +9,7 @@ const COLLATOR = new Intl.Collator(undefined, { numeric: true, sensitivity: "bas
  * @param container where it is shown
  * @param store keeps what is looked for: get(name), set(name, value)
  * @param options caption; one, many: its items in words; none: said when there are no items; words(item): all that is shown of it;
- *     columns: {name, short, by(item)}, sorted by "by"; row(item): rows of cells; or card(item) instead of columns; size of a page
+ *     columns: {name, short, unseen, by(item)}, sorted by "by"; row(item): rows of cells; or card(item) instead of columns; size of a page
  * @return shows items
  */
 export function list(container, store, options) {
@@ -86,8 +86,8 @@ export function list(container, store, options) {
       found.textContent = howMany;
     }
     fill(body, rows.length === 0
-      ? el("p", { class: "quiet" }, items.length === 0 ? options.none : `No ${options.one} has these words.`)
-      : options.card ? el("div", { role: "list", "aria-label": options.caption ?? null }, ...rows.map(options.card))
+      ? el("p", { class: "quiet" }, items.length === 0 ? options.none : `No ${options.one} ${wanted.length > 0 ? "has these words" : "to show"}.`)
+      : options.card ? el("div", { role: options.caption ? "list" : null, "aria-label": options.caption }, ...rows.map(options.card))
         : table(options.caption, columns.map((column) => column.short ?? column.name), rows.flatMap(options.row), columns.map(head), options.look));
     fill(pager, ...turn(pages, page));
   }

@@ -1,6 +1,6 @@
 // Puts the page together: loads what is shown when it opens, after events, and every 15 s.
-import { Refused, get, health, signIn, signOut } from "./api.js";
-import { ago, byId, copyable } from "./dom.js";
+import { Refused, get, health } from "./api.js";
+import { ago, byId } from "./dom.js";
 import { listenToConflicts, showConflicts } from "./conflicts.js";
 import { keepEvent, listenToEvents, showEvents } from "./events.js";
 import { showGuest } from "./guest.js";
@@ -8,6 +8,7 @@ import { listenToGuests, showGuests, summary } from "./guests.js";
 import { listenToLeases, showLeases } from "./leases.js";
 import { showNetworks } from "./networks.js";
 import { here } from "./route.js";
+import { ask, asking, isSignedIn, listenToSession } from "./session.js";
 import { follow } from "./stream.js";
 import { listenToSync, openRelease, openSync } from "./sync.js";
 import { showNoReceiver, showSystems } from "./systems.js";
@@ -16,7 +17,6 @@ import { showNoReceiver, showSystems } from "./systems.js";
 const GATHER = 1000;
 const EVERY = 15000;
 const LIVE = { live: "live", away: "connection lost, trying again", refused: "not connected" };
-const UNKNOWN = "The receiver does not know this token.";
 const actions = { sync: openSync, release: openRelease };
 const stores = new Map();
 let planned = 0;
@@ -174,37 +174,8 @@ function connected(now) {
   }
 }
 
-function asking() {
-  return document.body.classList.contains("asking");
-}
-
-/** Asks for the token, and shows nothing else meanwhile. */
-function ask() {
-  document.body.classList.add("asking");
-  if (!byId("token-dialog").open) {
-    byId("token-dialog").showModal();
-  }
-}
-
-/** Reloads the page in the new session, so that it shows nothing that was loaded in another one. */
-async function open(event) {
-  event.preventDefault();
-  try {
-    if (await signIn(byId("token").value.trim())) {
-      location.reload();
-      return;
-    }
-    byId("token-error").textContent = UNKNOWN;
-  } catch (problem) {
-    byId("token-error").textContent = problem.message;
-  }
-}
-
 async function begin() {
-  byId("token-where").append(copyable("sudo cat /etc/berth/api.token", "the command that shows the token"));
-  byId("token-form").addEventListener("submit", open);
-  byId("token-dialog").addEventListener("cancel", (event) => event.preventDefault());
-  byId("sign-out").addEventListener("click", () => signOut().finally(() => location.reload()));
+  listenToSession();
   byId("sync-all").addEventListener("click", () => openSync());
   byId("read-now").addEventListener("click", readNow);
   document.querySelector(".skip").addEventListener("click", (event) => {
@@ -216,14 +187,10 @@ async function begin() {
   stores.set("guests", listenToGuests(openSync)).set("conflicts", listenToConflicts(openSync));
   stores.set("leases", listenToLeases()).set("events", listenToEvents());
   addEventListener("hashchange", turn);
-  try {
-    await get("v1/session");
-  } catch (problem) {
-    if (problem.status === 401) {
-      systems();
-      ask();
-      return;
-    }
+  if (!(await isSignedIn())) {
+    systems();
+    ask();
+    return;
   }
   turn();
   follow((event) => {

@@ -25,6 +25,7 @@ final class PageRoutes implements HttpService {
             "icon.svg",
             "main.js",
             "api.js",
+            "session.js",
             "route.js",
             "dom.js",
             "list.js",

@@ -50,9 +50,8 @@ class TlsTest {
         String signIn = "POST /v1/session HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 0\r\n"
                 + "Authorization: Bearer " + CliBench.TOKEN + "\r\n\r\n";
         try (Receiver receiver = start(files.certificate(), files.privateKey());
-                Socket socket = trusting(files.certificate())
-                        .getSocketFactory()
-                        .createSocket("127.0.0.1", receiver.port())) {
+                Socket socket =
+                        trusting(files.certificate()).getSocketFactory().createSocket("127.0.0.1", receiver.port())) {
             socket.getOutputStream().write(signIn.getBytes(StandardCharsets.US_ASCII));
             assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
                     .startsWith("HTTP/1.1 200")

@@ -59,8 +59,7 @@ public final class Fleet {
         }
         berth.guests.addAll(reports);
         berth.networks.add(new NetworkReport(network(), spans, Reports.READ));
-        berth.events.add(new Event.GuestSettled(
-                reports.getFirst().guest().id(), name(0), List.of(address(0))));
+        berth.events.add(new Event.GuestSettled(reports.getFirst().guest().id(), name(0), List.of(address(0))));
     }
 
     /** What a sync of all these guests finds when nothing is ordered. */

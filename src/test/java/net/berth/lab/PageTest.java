@@ -176,13 +176,16 @@ class PageTest {
             seen(media).containsText("media.home.lan");
             seen(media.locator(".mark.ok")).hasCount(4);
             seen(visit.opens("conflicts").section("conflicts")).containsText("NAME_TAKEN");
-            seen(visit.opens("networks").section("networks").getByRole(AriaRole.GRID)).isVisible();
+            seen(visit.opens("networks").section("networks").getByRole(AriaRole.GRID))
+                    .isVisible();
             for (String state : List.of("running", "stopped", "foreign", "dynamic", "excluded", "free")) {
                 seen(visit.section("networks").locator(".map .cell." + state).first())
                         .isVisible();
             }
             seen(visit.section("networks").locator(".map .cell")).hasCount(256);
-            Locator phone = visit.opens("leases").section("leases").locator("tr", new Locator.LocatorOptions().setHasText("phone"));
+            Locator phone = visit.opens("leases")
+                    .section("leases")
+                    .locator("tr", new Locator.LocatorOptions().setHasText("phone"));
             seen(phone).containsText("00:00:5E:00:53:07");
             seen(phone).containsText("19 h");
             seen(visit.opens("guests").guest("handmade")).isHidden();
@@ -199,7 +202,8 @@ class PageTest {
         look(visit -> {
             for (String view : List.of("guests", "networks", "leases")) {
                 visit.opens(view);
-                seen(visit.section(view.equals("guests") ? "age" : view + "-age")).hasText(Pattern.compile("as of \\d+ (s|min|h) ago"));
+                seen(visit.section(view.equals("guests") ? "age" : view + "-age"))
+                        .hasText(Pattern.compile("as of \\d+ (s|min|h) ago"));
             }
             Instant end = Instant.now().plus(Duration.ofHours(20));
             house.router().lease("192.168.1.217", "00:00:5e:00:53:09", end, "LAN", "tablet");
@@ -233,7 +237,8 @@ class PageTest {
     @Test
     void aFixIsCopiedByOneClick() {
         look(visit -> {
-            Locator conflict = visit.opens("conflicts").section("conflicts")
+            Locator conflict = visit.opens("conflicts")
+                    .section("conflicts")
                     .locator("article", new Locator.LocatorOptions().setHasText("home/lxc/204"));
             conflict.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Copy"))
                     .click();
@@ -248,7 +253,8 @@ class PageTest {
     void aConflictIsResolvedByClickingAndThePlanIsShownFirst() {
         look(visit -> {
             container(205, "media", "pve2");
-            Locator conflict = visit.opens("conflicts").section("conflicts")
+            Locator conflict = visit.opens("conflicts")
+                    .section("conflicts")
                     .locator("article", new Locator.LocatorOptions().setHasText("media.home.lan"));
             seen(conflict).containsText("NAME_TAKEN");
             // The other guest gives the name up, as the conflict asks; the rest is for the click.
@@ -316,7 +322,11 @@ class PageTest {
             seen(visit.guest("wiki")).containsText("stopped");
             visit.screenshot(PICTURES.resolve(name + ".png"), false);
             isForEverybody(visit, name);
-            seen(visit.opens("networks").section("networks").locator(".map .cell").first()).isVisible();
+            seen(visit.opens("networks")
+                            .section("networks")
+                            .locator(".map .cell")
+                            .first())
+                    .isVisible();
             isForEverybody(visit, name + ": networks");
             seen(visit.opens("leases").section("leases")).containsText("phone");
             isForEverybody(visit, name + ": leases");

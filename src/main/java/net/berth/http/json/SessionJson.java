@@ -8,8 +8,6 @@ public final class SessionJson {
 
     public static Fields of(String token, Instant expires) {
         boolean ends = expires.isBefore(Instant.MAX);
-        return new Fields()
-                .with("token", token)
-                .orNull("expires", ends ? expires.toString() : "");
+        return new Fields().with("token", token).orNull("expires", ends ? expires.toString() : "");
     }
 }
