@@ -1,6 +1,4 @@
-// Calls to the receiver. The token is kept for the tab, and is sent in a header, never in an address.
-
-const KEY = "berth-token";
+// Calls to the receiver. A cookie that no script can read stands for the token; the token itself is sent once and not kept.
 
 export class Refused extends Error {
   constructor(status, problem) {
@@ -9,20 +7,9 @@ export class Refused extends Error {
   }
 }
 
-export function token() {
-  return sessionStorage.getItem(KEY) ?? "";
-}
-
-export function keepToken(value) {
-  sessionStorage.setItem(KEY, value);
-}
-
-export function forgetToken() {
-  sessionStorage.removeItem(KEY);
-}
-
+/** The receiver accepts the cookie only with this header, which no page of another origin can send. */
 export function headers(more = {}) {
-  return { Authorization: `Bearer ${token()}`, ...more };
+  return { "Berth-Page": "1", ...more };
 }
 
 // Characters that are not seen, or that turn the reading direction: a name could look like another. Line breaks stay.
@@ -38,20 +25,53 @@ async function read(response) {
   return parse(await response.text());
 }
 
-async function call(method, path) {
-  const response = await fetch(path, { method, headers: headers({ Accept: "application/json" }), cache: "no-store" });
-  const body = await read(response).catch(() => null);
+async function request(method, path, more = {}) {
+  const response = await fetch(path, {
+    method, headers: headers({ Accept: "application/json", ...more }), cache: "no-store", credentials: "same-origin",
+  });
   if (!response.ok) {
-    throw new Refused(response.status, body);
+    throw new Refused(response.status, await read(response).catch(() => null));
   }
-  return body;
+  return response;
 }
 
-export const get = (path) => call("GET", path);
-export const post = (path) => call("POST", path);
+const last = new Map();
 
-/** The health; one document for 200 and 503. With the token, problems have their full texts. */
+/** The document at a path; the one of the last time, unparsed, if nothing in it has changed. */
+export async function get(path) {
+  const text = await (await request("GET", path)).text();
+  const known = last.get(path);
+  if (known?.text === text) {
+    return known.document;
+  }
+  const document = parse(text);
+  last.set(path, { text, document });
+  return document;
+}
+
+export async function post(path) {
+  return read(await request("POST", path));
+}
+
+/** Shows the token once. False if the receiver does not know it. */
+export async function signIn(token) {
+  try {
+    await request("POST", "v1/session", { Authorization: `Bearer ${token}` });
+    return true;
+  } catch (problem) {
+    // A header takes no other characters, and so no token has them.
+    if (problem instanceof TypeError && /[^\x21-\x7e]/.test(token) || problem.status === 401) {
+      return false;
+    }
+    throw problem;
+  }
+}
+
+export function signOut() {
+  return request("DELETE", "v1/session");
+}
+
+/** The health; one document for 200 and 503. In a session, problems have their full texts. */
 export async function health() {
-  const response = await fetch("observe/health", { headers: headers(), cache: "no-store" });
-  return read(response);
+  return read(await fetch("observe/health", { headers: headers(), cache: "no-store" }));
 }

@@ -32,7 +32,7 @@ export function fill(container, ...children) {
   }
 }
 
-const MARKS = { ok: "✓", missing: "✗", differs: "≠", held: "⏸", foreign: "!", unknown: "?", "n/a": "–" };
+const MARKS = { ok: "✓", missing: "✗", differs: "≠", held: "‖", foreign: "!", unknown: "?", "n/a": "–" };
 
 /** The state in one system, readable without colour. */
 export function mark(word) {
@@ -40,19 +40,39 @@ export function mark(word) {
     return el("span", { class: "mark na", title: "not applicable" },
       el("span", { "aria-hidden": "true" }, "–"), el("span", { class: "unseen" }, "not applicable"));
   }
-  return el("span", { class: `mark ${word}` }, el("span", { "aria-hidden": "true" }, `${MARKS[word] ?? "?"} `), word);
+  return el("span", { class: `mark ${word}` }, el("span", { "aria-hidden": "true" }, `${MARKS[word] ?? "?"} `),
+    el("span", { class: "word" }, word));
 }
 
-/** A table with explicit roles: on a phone its rows are shown as cards, and it must remain a table for screen readers. */
-export function table(caption, columns, rows) {
-  const head = el("tr", { role: "row" }, ...columns.map((name) => el("th", { scope: "col", role: "columnheader" },
-    name || el("span", { class: "unseen" }, "What you can do"))));
+/**
+ * A table with explicit roles: on a phone its rows are shown as cards, and it must remain a table for screen readers.
+ * @param labels the names of the columns, as a card shows them
+ * @param heads the cells of the first row, if they are more than the names
+ */
+export function table(caption, labels, rows, heads = labels.map((name) => el("th", { scope: "col", role: "columnheader" }, name)), look = "") {
   const body = rows.map((cells) => el("tr", { role: "row", class: cells.class ?? false },
-    ...cells.map((cell, i) => el("td", { role: "cell", "data-label": columns[i] }, ...[cell].flat()))));
-  return el("table", { role: "table" },
+    ...cells.map((cell, i) => el("td", { role: "cell", "data-label": labels[i] }, ...[cell].flat()))));
+  return el("table", { role: "table", class: look || false },
     el("caption", { class: "unseen" }, caption),
-    el("thead", { role: "rowgroup" }, head),
+    el("thead", { role: "rowgroup" }, el("tr", { role: "row" }, ...heads)),
     el("tbody", { role: "rowgroup" }, ...body));
+}
+
+/** Addresses, MACs and prefixes: no line ends within one. */
+const WHOLE = /((?:\d{1,3}\.){3}\d{1,3}(?:\/\d{1,2})?|(?:[0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2})/;
+
+/** A text whose addresses stay whole at the end of a line. */
+export function prose(text) {
+  return text.split(WHOLE).map((part, i) => (i % 2 === 1 ? whole(part) : part));
+}
+
+export function whole(text) {
+  return el("span", { class: "whole" }, text);
+}
+
+/** A DNS name, which may continue on the next line after a dot. */
+export function dnsName(text) {
+  return text.split(/(?<=\.)/).flatMap((part) => [part, el("wbr")]);
 }
 
 /** Words with a command at their end, such as "free the name: pct set 204 --hostname OTHER". Only the command is copied. */
@@ -87,7 +107,9 @@ async function copy(text, code) {
 }
 
 export function time(iso) {
-  return el("time", { datetime: iso, title: iso }, new Date(iso).toLocaleTimeString());
+  const date = new Date(iso);
+  const today = date.toDateString() === new Date().toDateString();
+  return el("time", { datetime: iso, title: iso }, today ? date.toLocaleTimeString() : date.toLocaleString());
 }
 
 /** Seconds in words, the largest unit only. */

@@ -1,93 +1,44 @@
-// Events live. The stream is read by fetch, because an EventSource cannot send a token.
-import { headers, parse } from "./api.js";
-import { byId, el, time } from "./dom.js";
+// What happened: the events that the receiver still keeps, and each one as it happens.
+import { byId, el, prose, time } from "./dom.js";
+import { list } from "./list.js";
+import { kept } from "./route.js";
 
-const KEPT = 200;
-const PAUSES = [500, 1000, 2000, 5000, 10000];
-/** The receiver pings every 15 s. After 40 s of silence the connection counts as lost. */
-const SILENCE = 40000;
+const KEPT = 1000;
+/** The newest first. */
+const events = [];
+let show = () => {};
 
-/**
- * Follows the events without end, and reconnects with the id of the last event received.
- * @param heard called with each event
- * @param state called with "live", "away" or "refused"
- */
-export async function follow(heard, state) {
-  let last = "";
-  for (let failures = 0; ; failures++) {
-    try {
-      const refused = await stream(last, (id, event) => {
-        last = id || last;
-        failures = 0;
-        heard(event);
-      }, () => state("live"));
-      if (refused) {
-        state("refused");
-        return;
-      }
-    } catch {
-      // The state shows it; the next attempt shows whether it is over.
-    }
-    state("away");
-    await new Promise((resolve) => setTimeout(resolve, PAUSES[Math.min(failures, PAUSES.length - 1)]));
-  }
+export function listenToEvents() {
+  const store = kept("events");
+  show = list(byId("events-box"), store, {
+    caption: "Events, the newest first", one: "event", none: "Nothing has happened since the receiver was started.",
+    words: (event) => `${event.type} ${words(event)}`,
+    card: line,
+  });
+  return store;
 }
 
-async function stream(last, heard, begun) {
-  const silence = new AbortController();
-  let timer = setTimeout(() => silence.abort(), SILENCE);
-  try {
-    const more = last ? { "Last-Event-ID": last } : {};
-    const response = await fetch("v1/events", {
-      headers: headers({ Accept: "text/event-stream", ...more }), cache: "no-store", signal: silence.signal,
-    });
-    if (response.status === 401) {
-      return true;
-    }
-    if (!response.ok) {
-      throw new Error(`the receiver answered ${response.status}`);
-    }
-    begun();
-    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-    let rest = "";
-    for (let part = await reader.read(); !part.done; part = await reader.read()) {
-      clearTimeout(timer);
-      timer = setTimeout(() => silence.abort(), SILENCE);
-      const blocks = (rest + part.value).split("\n\n");
-      rest = blocks.pop();
-      blocks.forEach((block) => read(block, heard));
-    }
-    return false;
-  } finally {
-    clearTimeout(timer);
-  }
+export function keepEvent(event) {
+  events.unshift(event);
+  events.length = Math.min(events.length, KEPT);
 }
 
-function read(block, heard) {
-  let id = "";
-  const data = [];
-  for (const line of block.split("\n")) {
-    const [, name, value] = /^([a-z]+): ?(.*)$/.exec(line) ?? [];
-    if (name === "id") {
-      id = value;
-    } else if (name === "data") {
-      data.push(value);
-    }
-  }
-  if (data.length > 0) {
-    heard(id, parse(data.join("\n")));
-  }
+export function showEvents() {
+  show(events);
 }
 
-export function showEvent(event) {
-  const list = byId("events-list");
-  byId("events-none").hidden = true;
-  byId("events-box").hidden = false;
-  list.prepend(el("li", { class: event.type.replace(".", "-") },
-    time(event.time), el("code", {}, event.type), el("span", {}, words(event))));
-  while (list.children.length > KEPT) {
-    list.lastChild.remove();
-  }
+/** The events of a guest, the newest first. */
+export function eventsOf(id) {
+  return events.filter((event) => event.data.guest === id);
+}
+
+export function eventLines(some, label) {
+  return el("div", { role: "list", "aria-label": label }, ...some.map(line));
+}
+
+function line(event) {
+  return el("div", { class: `event ${event.type.replace(".", "-")}`, role: "listitem" },
+    time(event.time), el("code", {}, event.type), el("span", {}, ...prose(words(event))));
 }
 
 function words({ type, subject, data }) {

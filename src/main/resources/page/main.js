@@ -1,21 +1,29 @@
-// Puts the page together: loads everything when it opens, after events, and every 15 s.
-import { Refused, forgetToken, get, health, keepToken, token } from "./api.js";
+// Puts the page together: loads what is shown when it opens, after events, and every 15 s.
+import { Refused, get, health } from "./api.js";
 import { ago, byId } from "./dom.js";
-import { showConflicts } from "./conflicts.js";
-import { follow, showEvent } from "./events.js";
-import { listenToFilter, showGuests, summary } from "./guests.js";
-import { showLeases } from "./leases.js";
+import { listenToConflicts, showConflicts } from "./conflicts.js";
+import { keepEvent, listenToEvents, showEvents } from "./events.js";
+import { showGuest } from "./guest.js";
+import { listenToGuests, showGuests, summary } from "./guests.js";
+import { listenToLeases, showLeases } from "./leases.js";
 import { showNetworks } from "./networks.js";
-import { listenToSync, openSync } from "./sync.js";
+import { here } from "./route.js";
+import { ask, asking, isSignedIn, listenToSession } from "./session.js";
+import { follow } from "./stream.js";
+import { listenToSync, openRelease, openSync } from "./sync.js";
 import { showNoReceiver, showSystems } from "./systems.js";
 
 /** The receiver answers with what it last saw, so a look costs no call to a system. Many events make one look. */
 const GATHER = 1000;
 const EVERY = 15000;
+const LIVE = { live: "live", away: "connection lost, trying again", refused: "not connected" };
+const actions = { sync: openSync, release: openRelease };
+const stores = new Map();
 let planned = 0;
 let looking = false;
 let again = false;
 let reading = false;
+let view = "";
 
 async function look() {
   if (looking) {
@@ -24,7 +32,7 @@ async function look() {
   }
   looking = true;
   clearTimeout(planned);
-  await Promise.all([systems(), state()]);
+  await Promise.all([systems(), asking() ? null : state()]);
   looking = false;
   planned = setTimeout(look, again ? GATHER : EVERY);
   again = false;
@@ -65,21 +73,25 @@ async function systems() {
   }
 }
 
+/** Guests and conflicts are always loaded, for the summary and the number of conflicts; the rest only while it is shown. */
 async function state() {
-  const parts = await Promise.allSettled([get("v1/guests"), get("v1/conflicts"), get("v1/networks"), get("v1/leases")]);
+  const of = (name) => (view === name ? get(`v1/${name}`) : null);
+  const parts = await Promise.allSettled([get("v1/guests"), get("v1/conflicts"), of("networks"), of("leases")]);
   const [guests, conflicts, networks, leases] = parts.map((part) => part.value);
   const failures = parts.filter((part) => part.status === "rejected").map((part) => part.reason);
   if (failures.some((failure) => failure instanceof Refused && failure.status === 401)) {
-    ask("The receiver does not know this token.");
+    ask();
     return;
   }
   if (guests) {
-    showGuests(guests.items, openSync);
-    byId("summary").textContent = summary(guests.items);
+    showGuests(guests.items);
+    if (byId("summary").textContent !== summary()) {
+      byId("summary").textContent = summary();
+    }
     seen("age", guests.asOf);
   }
   if (conflicts) {
-    showConflicts(conflicts.items, conflicts.gaps, openSync);
+    showConflicts(conflicts.items, conflicts.gaps);
     document.title = conflicts.items.length > 0 ? `(${conflicts.items.length}) Berth` : "Berth";
   }
   if (networks) {
@@ -90,7 +102,52 @@ async function state() {
     showLeases(leases.items);
     seen("leases-age", leases.asOf);
   }
+  showLocal();
   trouble(failures[0]);
+}
+
+/** What is shown from what is already here. */
+function showLocal() {
+  const { vmid } = here();
+  if (vmid !== null) {
+    showGuest(vmid, actions);
+  } else if (view === "events") {
+    showEvents();
+  }
+}
+
+/** Shows the section that the address names, and loads what it needs. */
+function turn() {
+  const { view: wanted, vmid } = here();
+  const shown = vmid === null ? wanted : "guest";
+  const moved = view !== shown;
+  const first = view === "";
+  view = shown;
+  for (const section of document.querySelectorAll("main > section")) {
+    section.hidden = section.id !== shown;
+  }
+  for (const link of document.querySelectorAll("nav a")) {
+    const name = link.id.replace("-link", "");
+    if (name === wanted) {
+      link.setAttribute("aria-current", "page");
+    } else {
+      link.removeAttribute("aria-current");
+    }
+    link.href = stores.get(name)?.link() ?? link.href;
+  }
+  if (vmid === null && wanted === "guests") {
+    showGuests();
+  }
+  showLocal();
+  if (moved && !first) {
+    scrollTo(0, 0);
+    if (!document.querySelector("nav").contains(document.activeElement)) {
+      byId(shown).focus({ preventScroll: true });
+    }
+  }
+  if (moved) {
+    look();
+  }
 }
 
 function seen(id, asOf) {
@@ -107,53 +164,39 @@ function trouble(failure) {
   byId("trouble").textContent = failure ? `What is shown may be stale: ${failure.message}` : "";
 }
 
-const LIVE = { live: "live", away: "connection lost, trying again", refused: "not connected" };
-
-function begin() {
-  look();
-  follow(
-    (event) => {
-      showEvent(event);
-      soon();
-    },
-    (now) => {
-      byId("live").textContent = LIVE[now];
-      byId("live").className = `live ${now}`;
-      if (now === "live") {
-        soon();
-      } else if (now === "refused") {
-        ask("The receiver does not know this token.");
-      }
-    });
-}
-
-function ask(problem = "") {
-  forgetToken();
-  byId("token-error").textContent = problem;
-  if (!byId("token-dialog").open) {
-    byId("token-dialog").showModal();
+function connected(now) {
+  byId("live").textContent = LIVE[now];
+  byId("live").className = `live is-${now}`;
+  if (now === "live") {
+    soon();
+  } else if (now === "refused") {
+    ask();
   }
 }
 
-/** Reloads the page with the new token, so that the tab shows nothing that was loaded with another token. */
-byId("token-form").addEventListener("submit", (event) => {
-  event.preventDefault();
-  keepToken(byId("token").value.trim());
-  location.reload();
-});
-byId("token-dialog").addEventListener("cancel", (event) => event.preventDefault());
-byId("forget").addEventListener("click", () => {
-  forgetToken();
-  location.reload();
-});
-byId("sync-all").addEventListener("click", () => openSync());
-byId("read-now").addEventListener("click", readNow);
-setInterval(ages, 1000);
-listenToSync(soon);
-listenToFilter(openSync);
-if (token()) {
-  begin();
-} else {
-  systems();
-  ask();
+async function begin() {
+  listenToSession();
+  byId("sync-all").addEventListener("click", () => openSync());
+  byId("read-now").addEventListener("click", readNow);
+  document.querySelector(".skip").addEventListener("click", (event) => {
+    event.preventDefault();
+    document.querySelector("main > section:not([hidden])").focus();
+  });
+  setInterval(ages, 1000);
+  listenToSync(soon);
+  stores.set("guests", listenToGuests(openSync)).set("conflicts", listenToConflicts(openSync));
+  stores.set("leases", listenToLeases()).set("events", listenToEvents());
+  addEventListener("hashchange", turn);
+  if (!(await isSignedIn())) {
+    systems();
+    ask();
+    return;
+  }
+  turn();
+  follow((event) => {
+    keepEvent(event);
+    soon();
+  }, connected);
 }
+
+begin();

@@ -1,5 +1,7 @@
 // Each network as a map of its addresses, sixteen in a row.
-import { byId, el, fill, table } from "./dom.js";
+import { byId, el, fill, prose, whole } from "./dom.js";
+import { list, number } from "./list.js";
+import { unkept } from "./route.js";
 
 const WIDTH = 16;
 /** In larger networks, rows of sixteen addresses with one state are shown as words. */
@@ -14,8 +16,15 @@ const EXPLAINED = {
 };
 /** The focused address of each map, so that a refresh does not move the focus. */
 const places = new Map();
+/** What is looked for in the list of each network, and whether it is open. */
+const lists = new Map();
+let last = null;
 
 export function showNetworks(networks) {
+  if (networks === last) {
+    return;
+  }
+  last = networks;
   fill(byId("networks-list"),
     ...networks.map(card),
     networks.length === 0 ? el("p", { class: "quiet" }, "No network is configured.") : null);
@@ -25,13 +34,13 @@ function card(network) {
   const detail = el("p", { class: "detail", "aria-hidden": "true" }, "Point at an address, or go through them with the arrow keys.");
   const link = network.vlan === null ? network.bridge : `${network.bridge}, VLAN ${network.vlan}`;
   return el("article", { class: "card network" },
-    el("h3", {}, `${network.name} `, el("code", {}, network.prefix)),
+    el("h3", {}, `${network.name} `, el("code", { class: "whole" }, network.prefix)),
     el("p", { class: "quiet" }, `${link} · ${network.domain} · ${network.used} used, ${network.free} free, `
       + `${network.excluded} never assigned, of ${network.size}`),
     legend(network.states),
     map(network, detail),
     detail,
-    list(network));
+    used(network));
 }
 
 function legend(states) {
@@ -128,16 +137,38 @@ function keys(grid, name, detail) {
   });
 }
 
-/** The used addresses as a table, for readers without the map. */
-function list(network) {
-  const used = network.addresses.filter((one) => !["free", "excluded", "dynamic"].includes(one.state));
-  if (used.length === 0) {
+/** The used addresses as a table, for readers without the map. It is made when it is opened. */
+function used(network) {
+  const items = network.addresses.filter((one) => !["free", "excluded", "dynamic"].includes(one.state));
+  if (items.length === 0) {
     return el("p", { class: "quiet" }, "No address is used.");
   }
-  return el("details", {},
-    el("summary", { "data-key": `list ${network.name}` }, "Used addresses as a list"),
-    table(`Used addresses of ${network.name}`, ["Address", "State", "Name", "Guest"],
-      used.map((one) => [one.from, one.state, one.name ?? "–", one.guest ? `${one.guest} ${one.nic}` : (one.note ?? "–")])));
+  const store = lists.get(network.name) ?? unkept();
+  lists.set(network.name, store);
+  const box = el("div");
+  const details = el("details", { open: store.get("open") !== "" },
+    el("summary", { "data-key": `list ${network.name}` }, "Used addresses as a list"), box);
+  details.addEventListener("toggle", () => {
+    store.set("open", details.open ? "1" : "");
+    if (details.open && box.children.length === 0) {
+      list(box, store, {
+        caption: `Used addresses of ${network.name}`, one: "address", many: "addresses", none: "No address is used.",
+        columns: [
+          { name: "Address", by: (one) => number(one.from) },
+          { name: "State", by: (one) => one.state },
+          { name: "Name", by: (one) => one.name },
+          { name: "Guest", by: owner },
+        ],
+        words: (one) => [one.from, one.state, one.name, owner(one)].join(" "),
+        row: (one) => [[whole(one.from), one.state, one.name ?? "–", prose(owner(one))]],
+      })(items);
+    }
+  });
+  return details;
+}
+
+function owner(one) {
+  return one.guest ? `${one.guest} ${one.nic}` : (one.note ?? "–");
 }
 
 function value(address) {

@@ -1,8 +1,12 @@
-// Re-sync of one guest or all: the plan is shown first, and nothing is written before Apply.
+// Re-sync or release: the plan is shown first, and nothing is written before Apply.
 import { get, post } from "./api.js";
-import { byId, count, el, fill, table } from "./dom.js";
+import { byId, count, el, fill, prose } from "./dom.js";
+import { guestOf } from "./guests.js";
+import { list } from "./list.js";
+import { unkept } from "./route.js";
 
 let target = null;
+let releases = false;
 let done = () => {};
 let latest = 0;
 
@@ -16,14 +20,28 @@ export function listenToSync(after) {
 
 /** Opens the dialog for a guest, or for all when none is given. */
 export function openSync(guest) {
+  open(guest, false);
+}
+
+/** Opens the dialog for a guest whose addresses are no longer needed. */
+export function openRelease(guest) {
+  open(guest, true);
+}
+
+function open(guest, release) {
   target = guest ?? null;
-  byId("sync-title").textContent = target ? `Re-sync ${target.name ?? target.vmid}` : "Re-sync all";
+  releases = release;
+  byId("sync-title").textContent = `${release ? "Release" : "Re-sync"} ${target ? target.name ?? target.vmid : "all"}`;
   byId("sync-write-back").checked = false;
+  byId("sync-write-back").parentElement.hidden = release;
   byId("sync-dialog").showModal();
   plan();
 }
 
 function path(dryRun) {
+  if (releases) {
+    return `v1/guests/${encodeURIComponent(target.vmid)}/release?dry-run=${dryRun}`;
+  }
   const query = `?dry-run=${dryRun}&write-back=${byId("sync-write-back").checked}`;
   return (target ? `v1/guests/${encodeURIComponent(target.vmid)}/sync` : "v1/sync") + query;
 }
@@ -48,14 +66,16 @@ async function step(text, work) {
 function plan() {
   return step("Reading all systems …", async () => {
     const found = await post(path(true));
-    byId("sync-apply").disabled = !found.pending;
-    byId("sync-apply").textContent = found.pending ? `Apply ${count(found.items.length, "change")}` : "Apply";
+    const pending = found.items.length > 0;
+    byId("sync-apply").disabled = !pending;
+    byId("sync-apply").textContent = pending ? `Apply ${count(found.items.length, "change")}` : "Apply";
     return [
-      found.pending
-        ? changes(found.items)
-        : el("p", {}, "Nothing to do: all systems hold what they should."),
-      ...conflicts(found.conflicts),
-      ...gaps(found.gaps),
+      releases && pending ? el("p", {}, "Its names and mappings are deleted on the router, its addresses are quarantined. If Proxmox still"
+        + " shows the guest, it gets addresses again at its next start.") : null,
+      ...runsAgain(found.items),
+      pending ? changes(found.items) : el("p", {}, releases ? "Nothing to release." : "Nothing to do: all systems hold what they should."),
+      ...conflicts(found.conflicts ?? []),
+      ...gaps(found.gaps ?? []),
     ];
   });
 }
@@ -63,6 +83,10 @@ function plan() {
 function apply() {
   return step("Applying. This takes as long as the router's commit …", async () => {
     const answer = await post(path(false));
+    if (releases) {
+      done();
+      return [el("p", {}, `Done: ${count(answer.items.length, "change")}.`)];
+    }
     const left = target ? answer : await get("v1/plan");
     done();
     const rest = target ? (answer.changes ?? []) : left.items;
@@ -74,18 +98,42 @@ function apply() {
   });
 }
 
+/** A VM's address that is held back: a new one in its config makes cloud-init take it for a new machine. */
+function bootsAnew(item) {
+  const nic = guestOf(item.guest)?.nics.find((one) => one.name === item.nic);
+  return item.system === "guest" && item.guest.includes("/qemu/") && (nic?.guest ?? "held") === "held";
+}
+
+function runsAgain(items) {
+  const guests = [...new Map(items.filter(bootsAnew).map((item) => [item.guest, item.name ?? item.guest])).values()];
+  return guests.length === 0 ? [] : [el("p", { class: "warning", role: "note" },
+    el("strong", {}, `cloud-init will run again in ${guests.length === 1 ? guests[0] : count(guests.length, "guest")}. `),
+    `At the next start ${guests.length === 1 ? "this guest gets" : "these guests get"} new SSH host keys, and what cloud-init does at a`
+      + " first boot (users, passwords, packages, scripts) is done once more.")];
+}
+
 function show(...parts) {
   fill(byId("sync-body"), ...parts);
 }
 
 function changes(items) {
-  return table("Changes in the order in which they are made", ["Guest", "What", "Why"],
-    items.map((item) => [`${item.name ?? item.guest} ${item.nic}`, item.action, item.reason]));
+  const box = el("div");
+  list(box, unkept(), {
+    caption: "Changes in the order in which they are made", one: "change",
+    columns: [{ name: "Guest" }, { name: "What" }, { name: "Why" }],
+    row: (item) => [[
+      `${item.name ?? item.guest} ${item.nic}`,
+      [el("span", {}, ...prose(item.action)), bootsAnew(item)
+        ? el("small", { class: "warning" }, "cloud-init runs again at the next start: new SSH host keys") : null],
+      prose(item.reason),
+    ]],
+  })(items);
+  return box;
 }
 
 function conflicts(found) {
   return found.map((conflict) => el("p", { class: "error" },
-    `${conflict.name ? `${conflict.name}: ` : ""}${conflict.code}: ${conflict.message}. ${conflict.fix}`));
+    ...prose(`${conflict.name ? `${conflict.name}: ` : ""}${conflict.code}: ${conflict.message}. ${conflict.fix}`)));
 }
 
 function gaps(found) {

@@ -35,7 +35,7 @@ final class ObserveRoutes implements HttpService {
             Health health = berth.health();
             // A monitor that only reads the status must see a peer's outage; any answer at all shows that Berth lives.
             Status status = health.up() ? Status.OK_200 : Status.SERVICE_UNAVAILABLE_503;
-            HealthJson json = new HealthJson(token.isShownBy(request));
+            HealthJson json = new HealthJson(token.rights(request).isPresent());
             Json.send(response, status, "application/json", json.of(health));
         });
         Routes.only(rules, Method.GET, "/metrics", (request, response) -> response.header(

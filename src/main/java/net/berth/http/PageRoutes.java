@@ -21,15 +21,21 @@ final class PageRoutes implements HttpService {
 
     private static final List<String> FILES = List.of(
             "page.css",
+            "tables.css",
             "icon.svg",
             "main.js",
             "api.js",
+            "session.js",
+            "route.js",
             "dom.js",
+            "list.js",
             "systems.js",
             "guests.js",
+            "guest.js",
             "conflicts.js",
             "networks.js",
             "leases.js",
+            "stream.js",
             "events.js",
             "sync.js");
 

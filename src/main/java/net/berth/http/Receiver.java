@@ -21,6 +21,7 @@ import net.berth.http.guard.BearerToken;
 import net.berth.http.guard.ConnectionGuard;
 import net.berth.http.guard.HookSignature;
 import net.berth.http.guard.Refusals;
+import net.berth.http.guard.Session;
 
 /** The HTTP receiver: listens from its start to {@link #close}. */
 public final class Receiver implements AutoCloseable {
@@ -101,8 +102,10 @@ public final class Receiver implements AutoCloseable {
             EventRoutes events) {
         Refusals refusals = new Refusals(clock);
         rules.register("/v1/hooks", new HookRoutes(berth, new HookSignature(settings.hookSecrets(), clock), refusals));
-        BearerToken token = new BearerToken(settings.apiToken().reveal(), refusals);
-        rules.register("/v1", new ApiRoutes(berth, token, events));
+        boolean https = settings.transport() instanceof ReceiverSettings.Transport.Tls;
+        Session session = new Session(settings.apiToken().reveal(), https, clock);
+        BearerToken token = new BearerToken(settings.apiToken().reveal(), session, refusals);
+        rules.register("/v1", new SessionRoutes(session, token), new ApiRoutes(berth, token, events));
         rules.register("/observe", new ObserveRoutes(berth, meters, token));
         rules.register("/", new PageRoutes());
     }

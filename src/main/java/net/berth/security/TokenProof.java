@@ -18,10 +18,19 @@ public final class TokenProof {
 
     /** HMAC-SHA256 of the challenge under the token, in hex. */
     public static String of(String token, String challenge) {
+        return hmac(token, "berth-proof " + challenge);
+    }
+
+    /** HMAC-SHA256 of a session's text under the token, in hex; no proof of a challenge is one. */
+    public static String ofSession(String token, String session) {
+        return hmac(token, "berth-session " + session);
+    }
+
+    private static String hmac(String token, String text) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(token.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            byte[] proof = mac.doFinal(("berth-proof " + challenge).getBytes(StandardCharsets.UTF_8));
+            byte[] proof = mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(proof);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java has no HMAC-SHA256", e);

@@ -5,10 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.InputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.time.Clock;
 import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import net.berth.cli.api.ApiAccess;
 import net.berth.cli.api.ApiClient;
 import net.berth.cli.api.CliException;
@@ -35,6 +42,35 @@ class TlsTest {
             assertThat(new ApiClient(access).get("/v1/guests").json().toString())
                     .startsWith("{\"items\":[]");
         }
+    }
+
+    @Test
+    void theBrowsersSessionIsSentOverHttpsOnly() throws Exception {
+        PemFiles files = PemFiles.make(folder, "EC");
+        String signIn = "POST /v1/session HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 0\r\n"
+                + "Authorization: Bearer " + CliBench.TOKEN + "\r\n\r\n";
+        try (Receiver receiver = start(files.certificate(), files.privateKey());
+                Socket socket =
+                        trusting(files.certificate()).getSocketFactory().createSocket("127.0.0.1", receiver.port())) {
+            socket.getOutputStream().write(signIn.getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                    .startsWith("HTTP/1.1 200")
+                    .contains("; HttpOnly; SameSite=Strict; Secure\r\n");
+        }
+    }
+
+    private static SSLContext trusting(Path certificate) throws Exception {
+        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+        store.load(null, null);
+        try (InputStream pem = Files.newInputStream(certificate)) {
+            store.setCertificateEntry(
+                    "own", CertificateFactory.getInstance("X.509").generateCertificate(pem));
+        }
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(store);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        return context;
     }
 
     @Test

@@ -19,7 +19,7 @@ import net.berth.security.Secret;
 
 /** A receiver on a free port with an engine that is a fake, and ways to speak to it. */
 public final class Bench implements AutoCloseable {
-    static final String TOKEN = "correct-horse-battery";
+    public static final String TOKEN = "correct-horse-battery";
     public static final String SECRET = "0123456789abcdef0123456789abcdef";
     public static final String OLD_SECRET = "fedcba9876543210fedcba9876543210";
 
@@ -31,6 +31,10 @@ public final class Bench implements AutoCloseable {
 
     public Bench() {
         this(Limits.DEFAULT);
+    }
+
+    Bench(ReceiverSettings settings) {
+        receiver = Receiver.start(settings, Limits.DEFAULT, berth, meters, clock);
     }
 
     Bench(Limits limits) {

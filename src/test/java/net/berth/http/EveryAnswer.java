@@ -76,6 +76,11 @@ record EveryAnswer(String method, String target, int status, Situation situation
                 all.add(of(method, path + "?dryrun=true", 400, Situation.ALL_IS_WELL));
             }
         });
+        all.add(of("GET", "/v1/session", 200, Situation.ALL_IS_WELL));
+        all.add(of("GET", "/v1/session", 401, Situation.NO_TOKEN));
+        all.add(of("POST", "/v1/session", 200, Situation.ALL_IS_WELL));
+        all.add(of("POST", "/v1/session", 401, Situation.NO_TOKEN));
+        all.add(of("DELETE", "/v1/session", 204, Situation.NO_TOKEN));
         all.add(of("GET", "/v1/events", 200, Situation.ALL_IS_WELL));
         all.add(of("GET", "/v1/events", 401, Situation.NO_TOKEN));
         all.add(of("GET", "/v1/events", 503, Situation.ALL_PLACES_TAKEN));

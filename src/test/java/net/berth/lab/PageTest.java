@@ -121,11 +121,12 @@ class PageTest {
     }
 
     @Test
-    void theTokenIsAskedOnceAndKeptForTheTabOnly() {
+    void theTokenIsAskedOncePerBrowserAndNoScriptCanReadTheSession() {
         look(ColorScheme.LIGHT, 1280, 900, visit -> {
             seen(visit.section("token-dialog")).isVisible();
             seen(visit.section("systems")).containsText("Proxmox");
-            seen(visit.section("guests-list")).isEmpty();
+            seen(visit.section("token-dialog")).containsText("sudo cat /etc/berth/api.token");
+            seen(visit.section("guests-list")).isHidden();
             visit.accessible("the question for the token");
             visit.enters("a-wrong-token-a-wrong-token");
             seen(visit.section("token-error")).containsText("does not know this token");
@@ -133,12 +134,16 @@ class PageTest {
             visit.page.reload();
             visit.live();
             seen(visit.section("token-dialog")).isHidden();
-            assertThat(visit.storage().toString()).isEqualTo("{tab=[berth-token], kept=[], cookies=}");
-            assertThat(visit.page.url()).doesNotContain(LabSettings.API_TOKEN);
-            seen(visit.tab().locator("#token-dialog")).isVisible();
-            visit.button("Forget the token").click();
-            seen(visit.section("token-dialog")).isVisible();
             assertThat(visit.storage().toString()).isEqualTo("{tab=[], kept=[], cookies=}");
+            assertThat(visit.page.url()).doesNotContain(LabSettings.API_TOKEN);
+            Page tab = visit.tab();
+            seen(tab.locator("#live.is-live")).hasText("live");
+            seen(tab.locator("#token-dialog")).isHidden();
+            visit.button("Sign out").click();
+            seen(visit.section("token-dialog")).isVisible();
+            seen(visit.section("guests-list")).isHidden();
+            tab.reload();
+            seen(tab.locator("#token-dialog")).isVisible();
         });
     }
 
@@ -148,7 +153,7 @@ class PageTest {
         look(visit -> {
             house.nipap().addHost("192.168.1.61", Map.of("node", "camera", "description", "cam\u202Eexe\u200B"));
             house.api().post("/v1/sync");
-            visit.button("Read now").click();
+            visit.opens("networks").button("Read now").click();
             try {
                 seen(visit.page.locator("[aria-label*='192.168.1.61']").first())
                         .hasAttribute("aria-label", Pattern.compile(".*cam\\\\u\\{202e}exe\\\\u\\{200b}.*"));
@@ -170,20 +175,23 @@ class PageTest {
             seen(media).containsText("settled");
             seen(media).containsText("media.home.lan");
             seen(media.locator(".mark.ok")).hasCount(4);
-            seen(visit.section("conflicts")).containsText("NAME_TAKEN");
-            seen(visit.section("networks").getByRole(AriaRole.GRID)).isVisible();
+            seen(visit.opens("conflicts").section("conflicts")).containsText("NAME_TAKEN");
+            seen(visit.opens("networks").section("networks").getByRole(AriaRole.GRID))
+                    .isVisible();
             for (String state : List.of("running", "stopped", "foreign", "dynamic", "excluded", "free")) {
                 seen(visit.section("networks").locator(".map .cell." + state).first())
                         .isVisible();
             }
             seen(visit.section("networks").locator(".map .cell")).hasCount(256);
-            Locator phone = visit.section("leases").locator("tr", new Locator.LocatorOptions().setHasText("phone"));
+            Locator phone = visit.opens("leases")
+                    .section("leases")
+                    .locator("tr", new Locator.LocatorOptions().setHasText("phone"));
             seen(phone).containsText("00:00:5E:00:53:07");
             seen(phone).containsText("19 h");
-            seen(visit.guest("handmade")).isHidden();
+            seen(visit.opens("guests").guest("handmade")).isHidden();
             visit.page.getByLabel("with unmanaged").check();
             seen(visit.guest("handmade")).isVisible();
-            visit.page.getByLabel("Find").fill("media");
+            visit.section("guests").getByLabel("Find").fill("media");
             seen(visit.guest("wiki")).isHidden();
             seen(visit.guest("media")).isVisible();
         });
@@ -192,8 +200,10 @@ class PageTest {
     @Test
     void thePageSaysHowOldItIsAndReadNowShowsWhatNoEventHasTold() {
         look(visit -> {
-            for (String age : List.of("age", "networks-age", "leases-age")) {
-                seen(visit.section(age)).hasText(Pattern.compile("as of \\d+ (s|min|h) ago"));
+            for (String view : List.of("guests", "networks", "leases")) {
+                visit.opens(view);
+                seen(visit.section(view.equals("guests") ? "age" : view + "-age"))
+                        .hasText(Pattern.compile("as of \\d+ (s|min|h) ago"));
             }
             Instant end = Instant.now().plus(Duration.ofHours(20));
             house.router().lease("192.168.1.217", "00:00:5e:00:53:09", end, "LAN", "tablet");
@@ -207,7 +217,7 @@ class PageTest {
     @Test
     void theMapTellsEachAddressToThePointerAndToTheKeyboard() {
         look(visit -> {
-            Locator map = visit.section("networks").getByRole(AriaRole.GRID);
+            Locator map = visit.opens("networks").section("networks").getByRole(AriaRole.GRID);
             Locator detail = visit.section("networks").locator(".detail");
             map.locator("[data-key='192.168.1.60']").hover();
             seen(detail).containsText("192.168.1.60: used by something that is not Berth's");
@@ -227,7 +237,8 @@ class PageTest {
     @Test
     void aFixIsCopiedByOneClick() {
         look(visit -> {
-            Locator conflict = visit.section("conflicts")
+            Locator conflict = visit.opens("conflicts")
+                    .section("conflicts")
                     .locator("article", new Locator.LocatorOptions().setHasText("home/lxc/204"));
             conflict.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Copy"))
                     .click();
@@ -242,7 +253,8 @@ class PageTest {
     void aConflictIsResolvedByClickingAndThePlanIsShownFirst() {
         look(visit -> {
             container(205, "media", "pve2");
-            Locator conflict = visit.section("conflicts")
+            Locator conflict = visit.opens("conflicts")
+                    .section("conflicts")
                     .locator("article", new Locator.LocatorOptions().setHasText("media.home.lan"));
             seen(conflict).containsText("NAME_TAKEN");
             // The other guest gives the name up, as the conflict asks; the rest is for the click.
@@ -264,7 +276,7 @@ class PageTest {
             dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Close"))
                     .click();
             seen(conflict).hasCount(0);
-            seen(visit.guest("films").first()).containsText("settled");
+            seen(visit.opens("guests").guest("films").first()).containsText("settled");
             assertThat(house.router().dump()).contains("films");
         });
     }
@@ -272,8 +284,9 @@ class PageTest {
     @Test
     void eventsAreLiveAndComeBackAfterTheReceiverDoes() {
         look(visit -> {
+            visit.opens("events");
             container(206, "live", "pve1");
-            seen(visit.section("events-list")).containsText("live (home/lxc/206) is settled");
+            seen(visit.section("events")).containsText("live (home/lxc/206) is settled");
             house.killReceiver();
             try {
                 seen(visit.section("live")).containsText("connection lost");
@@ -283,8 +296,8 @@ class PageTest {
             house.afterFirstPass();
             visit.live();
             container(207, "again", "pve1");
-            seen(visit.section("events-list")).containsText("again (home/lxc/207) is settled");
-            seen(visit.guest("again")).containsText("settled");
+            seen(visit.section("events")).containsText("again (home/lxc/207) is settled");
+            seen(visit.opens("guests").guest("again")).containsText("settled");
         });
     }
 
@@ -296,18 +309,35 @@ class PageTest {
         view("page-phone-dark", ColorScheme.DARK, 360, 224, "backup");
     }
 
+    private static void isForEverybody(Visit visit, String view) {
+        visit.accessible(view);
+        visit.fits(view);
+    }
+
     private void view(String name, ColorScheme scheme, int width, int vmid, String guest) {
         look(scheme, width, 900, visit -> {
             visit.enters(LabSettings.API_TOKEN).live();
             container(vmid, guest, "pve1");
-            seen(visit.section("events-list")).containsText(guest + " (home/lxc/" + vmid + ") is settled");
             seen(visit.guest(guest)).containsText("settled");
             seen(visit.guest("wiki")).containsText("stopped");
-            seen(visit.section("networks").locator(".map .cell").first()).isVisible();
-            seen(visit.section("leases")).containsText("phone");
-            visit.screenshot(PICTURES.resolve(name + ".png"), width > 1000);
-            visit.accessible(name);
-            visit.fits(name);
+            visit.screenshot(PICTURES.resolve(name + ".png"), false);
+            isForEverybody(visit, name);
+            seen(visit.opens("networks")
+                            .section("networks")
+                            .locator(".map .cell")
+                            .first())
+                    .isVisible();
+            isForEverybody(visit, name + ": networks");
+            seen(visit.opens("leases").section("leases")).containsText("phone");
+            isForEverybody(visit, name + ": leases");
+            seen(visit.opens("conflicts").section("conflicts")).containsText("NAME_TAKEN");
+            isForEverybody(visit, name + ": conflicts");
+            seen(visit.opens("events").section("events")).containsText(guest + " (home/lxc/" + vmid + ") is settled");
+            isForEverybody(visit, name + ": events");
+            visit.opens("guests").guest(guest).getByRole(AriaRole.LINK).click();
+            seen(visit.section("guest")).containsText("the router maps its MAC to it");
+            visit.screenshot(PICTURES.resolve(name.replace("page", "page-guest") + ".png"), false);
+            isForEverybody(visit, name + ": a guest");
         });
     }
 
@@ -327,8 +357,35 @@ class PageTest {
             seen(visit.section("sync-dialog")).isHidden();
             seen(resync).isFocused();
             house.api().post("/v1/guests/202/sync");
-            page.evaluate("() => document.getElementById('guest-all').dispatchEvent(new Event('input'))");
+            page.evaluate("() => document.getElementById('guest-all').dispatchEvent(new Event('change'))");
             seen(visit.button("Re-sync media").first()).isFocused();
+        });
+    }
+
+    @Test
+    void aGuestHasAPageThatExplainsItAndWhatCanBeDone() {
+        look(visit -> {
+            container(208, "diary", "pve1");
+            visit.page.navigate(visit.page.url() + "#/guests/208");
+            Locator guest = visit.section("guest");
+            seen(guest).containsText("settled");
+            seen(guest).containsText("its row has the address");
+            seen(guest).containsText("the router maps its MAC to it");
+            seen(guest).containsText("diary (home/lxc/208) is settled on 192.168.1.");
+            seen(guest).containsText("the lowest free address");
+            visit.button("Release diary").click();
+            Locator dialog = visit.section("sync-dialog");
+            seen(dialog).containsText("its addresses are quarantined");
+            assertThat(house.router().dump()).contains("diary");
+            dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Apply"))
+                    .click();
+            seen(dialog).containsText("Done");
+            assertThat(house.router().dump()).doesNotContain("diary");
+            dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Close"))
+                    .click();
+            seen(guest).containsText("Not managed by Berth");
+            visit.page.goBack();
+            seen(visit.section("guests")).isVisible();
         });
     }
 }

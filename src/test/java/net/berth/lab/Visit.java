@@ -64,7 +64,14 @@ final class Visit implements AutoCloseable {
     }
 
     Visit live() {
-        page.locator("#live.live.live:text-is('live')").waitFor();
+        page.locator("#live.is-live:text-is('live')").waitFor();
+        return this;
+    }
+
+    /** Opens a section by its tab. */
+    Visit opens(String view) {
+        section(view + "-link").click();
+        section(view).waitFor();
         return this;
     }
 
