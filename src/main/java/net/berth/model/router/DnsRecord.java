@@ -13,7 +13,7 @@ import net.berth.model.IpAddress;
  * @param aliases further names
  * @param addresses its addresses, as texts, of either family
  */
-public record DnsRecord(Kind kind, String name, List<String> aliases, List<String> addresses) {
+public record DnsRecord(Kind kind, String name, List<String> aliases, List<String> addresses) implements RouterEntry {
 
     /** Where a name is in the config. Berth writes only {@link #HOST_MAPPING}. */
     public enum Kind {

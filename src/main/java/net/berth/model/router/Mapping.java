@@ -17,7 +17,8 @@ import net.berth.model.MacAddress;
  * @param disabled whether a human switched it off
  */
 public record Mapping(
-        String sharedNetwork, String subnet, String name, String addressText, String macText, boolean disabled) {
+        String sharedNetwork, String subnet, String name, String addressText, String macText, boolean disabled)
+        implements RouterEntry {
     // With dnsmasq it becomes a DNS name, in which no part is empty or longer; the domain comes behind it.
     private static final Pattern NAME = Pattern.compile("[_a-zA-Z0-9][-_a-zA-Z0-9]{0,62}(?:\\.[-_a-zA-Z0-9]{1,63})*");
     private static final int LONGEST_NAME = 190;
