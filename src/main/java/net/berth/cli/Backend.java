@@ -32,7 +32,6 @@ public interface Backend {
     /**
      * A running receiver.
      *
-     * @param address where it listens
      * @param stop answers the requests in progress, then stops it
      */
     record Running(URI address, Runnable stop) {}

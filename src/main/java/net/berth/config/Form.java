@@ -19,7 +19,6 @@ record Form<T>(String allowed, Function<String, T> read) {
         }
     }
 
-    /** This form with a further step for the value. */
     <R> Form<R> then(Function<T, R> next) {
         return new Form<>(allowed, read.andThen(next));
     }

@@ -40,12 +40,10 @@ final class SecretFiles {
         return List.copyOf(warnings);
     }
 
-    /** A password: any text of one line. */
     Form<Secret> password() {
         return new Form<>("a file with the password on one line", name -> SecretText.password(text(name, true)));
     }
 
-    /** A bearer token. */
     Form<Secret> token() {
         return new Form<>(
                 "a file with a token of " + SecretText.SHORTEST_TOKEN + " or more characters on one line",
@@ -59,7 +57,6 @@ final class SecretFiles {
                 name -> SecretText.proxmoxToken(text(name, true)));
     }
 
-    /** The keys of the hooks' signatures. */
     Form<List<Secret>> hookKeys() {
         return new Form<>(
                 "a file with lines whsec_<base64 of " + SecretText.SHORTEST_KEY + " to " + SecretText.LONGEST_KEY
@@ -67,7 +64,6 @@ final class SecretFiles {
                 name -> SecretText.hookKeys(text(name, true), word(name)));
     }
 
-    /** An SSH private key: the text of its file. */
     Form<Secret> sshKey() {
         return new Form<>("a file with an SSH private key", name -> SecretText.privateKey(text(name, true)));
     }
@@ -84,7 +80,6 @@ final class SecretFiles {
         });
     }
 
-    /** Certificates in PEM. */
     Form<Path> certificates() {
         return new Form<>("a PEM file with a certificate", name -> {
             var bytes = bytes(name, false);
@@ -100,7 +95,6 @@ final class SecretFiles {
         });
     }
 
-    /** Known hosts of SSH. */
     Form<Path> knownHosts() {
         return new Form<>("a file in the format of OpenSSH's known_hosts", name -> {
             text(name, false);

@@ -8,13 +8,9 @@ import net.berth.security.Secret;
 
 /** A kind of secret, for what has to check one before there are settings. */
 public enum SecretKind {
-    /** Any text of one line. */
     PASSWORD,
-    /** The secret half of a Proxmox API token. */
     PROXMOX_TOKEN,
-    /** An SSH private key. */
     SSH_KEY,
-    /** The token of Berth's own API. */
     API_TOKEN,
     /** The keys of the hooks' signatures; the first is answered. */
     HOOK_KEYS;

@@ -166,7 +166,7 @@ final class Section {
         for (var item : list.items()) {
             read(item, item.line(), name(key), form).ifPresent(values::add);
         }
-        return values.size() == list.items().size() ? Optional.of(values) : Optional.empty();
+        return values.size() == list.items().size() ? Optional.of(List.copyOf(values)) : Optional.empty();
     }
 
     private <T> Optional<T> read(Node value, int at, String name, Form<T> form) {

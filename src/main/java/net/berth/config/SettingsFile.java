@@ -16,12 +16,7 @@ public final class SettingsFile {
     private static final int MAX_BYTES = 1 << 20;
 
     /** The settings with warnings about what is allowed but risky; these hold no secrets. */
-    public record Loaded(Settings settings, List<String> warnings) {
-        /** Copies the list. */
-        public Loaded {
-            warnings = List.copyOf(warnings);
-        }
-    }
+    public record Loaded(Settings settings, List<String> warnings) {}
 
     private SettingsFile() {}
 

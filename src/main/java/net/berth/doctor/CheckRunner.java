@@ -25,7 +25,6 @@ final class CheckRunner {
      * One check.
      *
      * @param name in one or two words, such as {@code clock}
-     * @param deadline how long it may take
      * @param run returns one result at least; a {@link PeerException} counts as a red one
      */
     record Check(String name, Duration deadline, Supplier<List<CheckResult>> run) {
@@ -38,7 +37,6 @@ final class CheckRunner {
     /**
      * The checks of one system. They read only.
      *
-     * @param system its word, such as {@code proxmox}
      * @param checks in the order of the output; if the first one is red, the others are not run
      */
     record Group(String system, List<Check> checks) {
@@ -55,7 +53,6 @@ final class CheckRunner {
         this.steps = steps;
     }
 
-    /** All results, in the order of the groups and their checks. */
     static List<CheckReport> run(List<Group> groups, PassSteps steps) {
         steps.part(
                 PassSteps.Part.LOOKING,

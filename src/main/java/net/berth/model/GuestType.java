@@ -13,7 +13,6 @@ public enum GuestType {
         this.word = word;
     }
 
-    /** {@code qemu} or {@code lxc}. */
     public String word() {
         return word;
     }

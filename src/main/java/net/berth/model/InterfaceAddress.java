@@ -1,14 +1,8 @@
 package net.berth.model;
 
-/**
- * An address as an interface holds it, with the length of its network's prefix: {@code 192.168.1.20/24}.
- *
- * @param address the address itself
- * @param length the prefix length
- */
+/** An address as an interface holds it, with the length of its network's prefix: {@code 192.168.1.20/24}. */
 public record InterfaceAddress(IpAddress address, int length) {
 
-    /** Refuses lengths outside of IPv4. */
     public InterfaceAddress {
         if (length < 0 || length > IpAddress.WIDTH) {
             throw new IllegalArgumentException("/" + length + " is no prefix length of " + address);

@@ -8,7 +8,6 @@ import java.util.OptionalInt;
  * @param bits the 32 bits, network order
  */
 public record IpAddress(int bits) implements Comparable<IpAddress> {
-    /** How many bits an address has. */
     public static final int WIDTH = 32;
 
     private static final int OCTETS = 4;
@@ -64,7 +63,6 @@ public record IpAddress(int bits) implements Comparable<IpAddress> {
         return value <= 255 ? value : -1;
     }
 
-    /** The address as an unsigned number. */
     public long number() {
         return Integer.toUnsignedLong(bits);
     }

@@ -7,7 +7,6 @@ import java.util.regex.Pattern;
 /**
  * Which NIC of which guest.
  *
- * @param guest the guest
  * @param index N of {@code netN}, 0 to 31
  */
 public record NicId(GuestId guest, int index) implements Comparable<NicId> {
@@ -22,7 +21,6 @@ public record NicId(GuestId guest, int index) implements Comparable<NicId> {
         }
     }
 
-    /** {@code net0}. */
     public String name() {
         return "net" + index;
     }
@@ -53,7 +51,6 @@ public record NicId(GuestId guest, int index) implements Comparable<NicId> {
         return byGuest != 0 ? byGuest : Integer.compare(index, other.index);
     }
 
-    /** {@code home/qemu/101 net0}. */
     @Override
     public String toString() {
         return guest + " " + name();

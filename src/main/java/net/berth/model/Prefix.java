@@ -4,7 +4,6 @@ package net.berth.model;
  * A network prefix such as {@code 192.168.1.0/24}.
  *
  * @param network the first address; no bit behind {@code length} is set
- * @param length how many leading bits name the network
  */
 public record Prefix(IpAddress network, int length) {
 
@@ -29,12 +28,10 @@ public record Prefix(IpAddress network, int length) {
         return new Prefix(parts.address(), parts.length());
     }
 
-    /** True when the address lies inside. */
     public boolean contains(IpAddress address) {
         return address.network(length).equals(network);
     }
 
-    /** True when the two share an address. */
     public boolean overlaps(Prefix other) {
         return contains(other.network) || other.contains(network);
     }

@@ -49,11 +49,7 @@ final class ClaimCall {
         this.claims = wanted.stream().map(OpenClaim::new).toList();
     }
 
-    /**
-     * One attempt for all claims that have no outcome yet; to be made again after a failure that passes.
-     *
-     * @return the outcomes, in order
-     */
+    /** One attempt for all claims that have no outcome yet; to be made again after a failure that passes. */
     List<Claim> attempt() {
         boolean look = isAgain;
         isAgain = true;

@@ -40,7 +40,6 @@ public final class NipapIpam implements Ipam, AutoCloseable {
     private final Attempts attempts;
     private final String place;
 
-    /** Connects with the first call, not before. */
     public NipapIpam(NipapSettings settings) {
         this(settings, new SecureRandom(), Thread::sleep);
     }
@@ -168,7 +167,6 @@ public final class NipapIpam implements Ipam, AutoCloseable {
         return rpc.rows("edit_prefix", Map.of("prefix", none, "attr", Map.of("status", "reserved")));
     }
 
-    /** Ends all calls under way. */
     @Override
     public void close() {
         rpc.close();

@@ -22,7 +22,6 @@ public final class NipapProbe implements AutoCloseable {
     private final NipapIpam ipam;
     private final Vrf vrf;
 
-    /** Connects with the first call, not before. */
     public NipapProbe(NipapSettings settings) {
         this.rpc = new NipapRpc(settings);
         this.ipam = new NipapIpam(settings);

@@ -29,11 +29,7 @@ public final class Notifier implements AutoCloseable {
      */
     public record EventFormat(Function<EventLog.Entry, String> event, BiFunction<String, Instant, String> missed) {}
 
-    /**
-     * What every delivery needs.
-     *
-     * @param timer for the pauses between tries
-     */
+    /** What every delivery needs. */
     public record Context(
             EventLog events,
             EventFormat format,

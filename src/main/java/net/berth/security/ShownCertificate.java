@@ -16,9 +16,6 @@ import javax.net.ssl.SSLSocket;
  * The certificate that a server shows, read before anything is trusted: after the handshake nothing is sent.
  *
  * @param fingerprint its SHA-256 fingerprint, as {@code openssl x509 -fingerprint -sha256} shows it: {@code AB:CD:...}
- * @param subject whom it names
- * @param issuer who signed it
- * @param notAfter when it ends
  */
 public record ShownCertificate(String fingerprint, String subject, String issuer, Instant notAfter) {
 

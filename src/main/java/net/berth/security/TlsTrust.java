@@ -57,8 +57,6 @@ public sealed interface TlsTrust {
 
     /**
      * Certificates signed by an authority in a PEM file ({@code /etc/pve/pve-root-ca.pem}) and made for the URL's host.
-     *
-     * @param pem the file
      */
     record Authority(Path pem) implements TlsTrust {
         @Override

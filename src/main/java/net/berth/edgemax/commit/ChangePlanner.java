@@ -50,7 +50,6 @@ final class ChangePlanner {
         return new ChangePlan(List.copyOf(edits), Map.copyOf(settled));
     }
 
-    /** The changes that are not settled. */
     private Map<Integer, Wish> open() {
         Map<Integer, Wish> open = new TreeMap<>(wishes);
         open.keySet().removeAll(settled.keySet());

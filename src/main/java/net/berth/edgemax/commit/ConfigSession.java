@@ -40,12 +40,10 @@ public final class ConfigSession {
         this.shell = shell;
     }
 
-    /** The name of the session. */
     String id() {
         return id;
     }
 
-    /** Begins the session if it has not begun. */
     void begin() {
         if (begun) {
             return;
@@ -114,12 +112,10 @@ public final class ConfigSession {
         }
     }
 
-    /** The router's last answer. */
     String lastText() {
         return lastText;
     }
 
-    /** Ends the session if it has begun. */
     void end() {
         if (begun) {
             shell.run("\"$W\" end");

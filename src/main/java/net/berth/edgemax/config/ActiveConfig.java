@@ -174,9 +174,9 @@ public final class ActiveConfig {
                     leaves.has("disable"));
             entries.put(Nodes.of(mapping), mapping);
         });
-        List<AddressRange> ranges = new ArrayList<>();
-        node.below("start").forEach((start, stops) -> ConfigRanges.range(start, stops.value("stop"))
-                .ifPresent(ranges::add));
+        List<AddressRange> ranges = node.below("start").entrySet().stream()
+                .flatMap(start -> ConfigRanges.range(start.getKey(), start.getValue().value("stop")).stream())
+                .toList();
         try {
             String off = off(network, subnet);
             // Only dnsmasq makes names from mappings (its script on EdgeOS 2.0).

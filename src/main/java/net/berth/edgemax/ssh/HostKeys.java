@@ -69,7 +69,6 @@ public final class HostKeys implements HostKeyRepository {
                 "rsa-sha2-512,rsa-sha2-256" + (legacy ? ",ssh-rsa" : ""));
     }
 
-    /** Fingerprints of all keys that were shown. */
     Set<String> seen() {
         return Set.copyOf(seen);
     }

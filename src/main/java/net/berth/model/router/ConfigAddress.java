@@ -5,9 +5,7 @@ import net.berth.model.IpAddress;
 /**
  * An IPv4 address that stands in the router's config, outside of static mappings and DNS names, which have lists of their own.
  *
- * @param address the address
  * @param line where it stands: the words of the config line up to it
- * @param use what the line says of it
  */
 public record ConfigAddress(IpAddress address, String line, Use use) {
     /** What a line says of an address. */

@@ -8,14 +8,10 @@ import net.berth.model.ShownText;
 /**
  * A live DHCP lease of the router.
  *
- * @param address the leased address
- * @param mac who has it
  * @param expires when it ends; {@link Instant#MAX} when the router's text could not be read as a time
- * @param pool the router's name for the pool
  * @param clientName the name the client sent; empty when none
  */
 public record Lease(IpAddress address, MacAddress mac, Instant expires, String pool, String clientName) {
-    /** Bounds the client's name. */
     public Lease {
         clientName = ShownText.NAME.cut(clientName);
     }

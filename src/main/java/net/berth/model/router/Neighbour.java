@@ -6,8 +6,6 @@ import net.berth.model.MacAddress;
 /**
  * A machine that the router has met on the wire, whether it has a lease or not.
  *
- * @param address the address it used
- * @param mac its MAC
  * @param proven whether it answered within the last half minute; else it may be long gone
  */
 public record Neighbour(IpAddress address, MacAddress mac, boolean proven) {}

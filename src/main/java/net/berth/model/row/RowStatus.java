@@ -22,7 +22,6 @@ public enum RowStatus {
                         "\"" + word + "\" is not a status of NIPAP: assigned, reserved or quarantine"));
     }
 
-    /** NIPAP's word. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

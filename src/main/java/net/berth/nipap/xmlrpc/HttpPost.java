@@ -51,10 +51,8 @@ final class HttpPost implements AutoCloseable {
                 .build();
     }
 
-    /** Makes a value of an unpacked answer while it arrives. */
     @FunctionalInterface
     interface Reading<T> {
-        /** Reads to the end; a failure of the stream goes through. */
         T of(InputStream answer) throws IOException;
     }
 
@@ -160,7 +158,6 @@ final class HttpPost implements AutoCloseable {
         return new Limited(new GZIPInputStream(body), settings.byteLimit());
     }
 
-    /** The byte limit of the settings was reached. */
     private static final class TooLong extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -169,7 +166,6 @@ final class HttpPost implements AutoCloseable {
         }
     }
 
-    /** Passes on a number of bytes and then fails. */
     private static final class Limited extends InputStream {
         private final InputStream in;
         private final long limit;

@@ -134,7 +134,6 @@ public final class NipapRpc implements AutoCloseable {
         return parser.getResult();
     }
 
-    /** Ends all calls under way. */
     @Override
     public void close() {
         post.close();
