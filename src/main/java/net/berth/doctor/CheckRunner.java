@@ -10,9 +10,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import net.berth.doctor.CheckResult.Severity;
 import net.berth.engine.port.PeerException;
+import net.berth.engine.port.SideBySide;
 import net.berth.engine.report.PassSteps;
 
 /**
@@ -59,29 +59,24 @@ final class CheckRunner {
                 groups.stream().mapToInt(group -> group.checks().size()).sum());
         CheckRunner runner = new CheckRunner(steps);
         try {
-            return all(groups.stream().map(runner::group)).join();
+            return flat(SideBySide.map(groups, runner::group));
         } finally {
             runner.threads.shutdownNow();
         }
     }
 
-    /** The results of all, in their order, when the last one has ended. */
-    private static CompletableFuture<List<CheckReport>> all(Stream<CompletableFuture<List<CheckReport>>> running) {
-        return running.reduce(
-                CompletableFuture.completedFuture(List.of()),
-                (before, next) -> before.thenCombine(next, (some, more) -> Stream.concat(some.stream(), more.stream())
-                        .toList()));
+    private static List<CheckReport> flat(List<List<CheckReport>> reports) {
+        return reports.stream().flatMap(List::stream).toList();
     }
 
-    private CompletableFuture<List<CheckReport>> group(Group group) {
+    private List<CheckReport> group(Group group) {
+        List<CheckReport> first = run(group, group.checks().getFirst());
         List<Check> others = group.checks().subList(1, group.checks().size());
-        return begun(group, group.checks().getFirst()).thenCompose(reports -> {
-            boolean red = reports.stream().anyMatch(report -> report.result().severity() == Severity.RED);
-            var more = red && !others.isEmpty()
-                    ? Stream.of(CompletableFuture.completedFuture(skipped(group, others)))
-                    : others.stream().map(check -> begun(group, check)).toList().stream();
-            return all(Stream.concat(Stream.of(CompletableFuture.completedFuture(reports)), more));
-        });
+        boolean red = first.stream().anyMatch(report -> report.result().severity() == Severity.RED);
+        List<CheckReport> more = red && !others.isEmpty()
+                ? skipped(group, others)
+                : flat(SideBySide.map(others, check -> run(group, check)));
+        return flat(List.of(first, more));
     }
 
     private List<CheckReport> skipped(Group group, List<Check> others) {
@@ -91,16 +86,15 @@ final class CheckRunner {
         return List.of(new CheckReport(group.system(), "other checks", skipped));
     }
 
-    private CompletableFuture<List<CheckReport>> begun(Group group, Check check) {
-        return CompletableFuture.supplyAsync(check.run(), threads)
+    private List<CheckReport> run(Group group, Check check) {
+        List<CheckResult> results = CompletableFuture.supplyAsync(check.run(), threads)
                 .orTimeout(check.deadline().toNanos(), TimeUnit.NANOSECONDS)
                 .exceptionally(failure -> List.of(CheckResult.red(words(check, failure))))
-                .thenApply(results -> {
-                    steps.step();
-                    return results.stream()
-                            .map(result -> new CheckReport(group.system(), check.name(), result))
-                            .toList();
-                });
+                .join();
+        steps.step();
+        return results.stream()
+                .map(result -> new CheckReport(group.system(), check.name(), result))
+                .toList();
     }
 
     private static String words(Check check, Throwable thrown) {

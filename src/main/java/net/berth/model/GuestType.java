@@ -13,10 +13,6 @@ public enum GuestType {
         this.word = word;
     }
 
-    public String word() {
-        return word;
-    }
-
     /**
      * The type with this word.
      *

@@ -17,7 +17,7 @@ import javax.net.ssl.SSLSocket;
  *
  * @param fingerprint its SHA-256 fingerprint, as {@code openssl x509 -fingerprint -sha256} shows it: {@code AB:CD:...}
  */
-public record ShownCertificate(String fingerprint, String subject, String issuer, Instant notAfter) {
+public record ShownCertificate(String fingerprint, String subject, Instant notAfter) {
 
     /**
      * Asks a server.
@@ -44,7 +44,6 @@ public record ShownCertificate(String fingerprint, String subject, String issuer
         return new ShownCertificate(
                 HexFormat.ofDelimiter(":").withUpperCase().formatHex(sha256(certificate)),
                 certificate.getSubjectX500Principal().getName(),
-                certificate.getIssuerX500Principal().getName(),
                 certificate.getNotAfter().toInstant());
     }
 

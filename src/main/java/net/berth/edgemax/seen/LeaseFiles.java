@@ -104,7 +104,7 @@ public final class LeaseFiles {
     }
 
     private static Lease lease(String address, String mac, Instant expires, String name) {
-        return new Lease(IpAddress.parse(address), MacAddress.parse(mac), expires, "", LeaseText.name(name));
+        return new Lease(IpAddress.parse(address), MacAddress.parse(mac), expires, LeaseText.name(name));
     }
 
     /** The end of the lease; {@link Instant#MAX} for "never", or a date that cannot be read. */

@@ -11,7 +11,7 @@ import net.berth.model.ShownText;
  * @param expires when it ends; {@link Instant#MAX} when the router's text could not be read as a time
  * @param clientName the name the client sent; empty when none
  */
-public record Lease(IpAddress address, MacAddress mac, Instant expires, String pool, String clientName) {
+public record Lease(IpAddress address, MacAddress mac, Instant expires, String clientName) {
     public Lease {
         clientName = ShownText.NAME.cut(clientName);
     }

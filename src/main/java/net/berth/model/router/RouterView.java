@@ -163,10 +163,6 @@ public final class RouterView {
         return addresses;
     }
 
-    public List<ConfigHost> hosts() {
-        return hosts;
-    }
-
     public List<Lease> leases() {
         return leases;
     }
