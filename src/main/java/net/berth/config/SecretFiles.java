@@ -45,8 +45,7 @@ final class SecretFiles {
     }
 
     Form<List<Secret>> hookKeys() {
-        return new Form<>(
-                SecretKind.HOOK_KEYS.allowed, name -> SecretText.hookKeys(text(name, true), word(name)));
+        return new Form<>(SecretKind.HOOK_KEYS.allowed, name -> SecretText.hookKeys(text(name, true), word(name)));
     }
 
     /** The file of a private key in PEM, not encrypted; the server reads it itself. */

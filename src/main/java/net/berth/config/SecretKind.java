@@ -22,11 +22,7 @@ public enum SecretKind {
         this.allowed = allowed;
     }
 
-    /**
-     * Reads a file as the settings would: its owner, its mode and its form must be right.
-     *
-     * @throws SettingsException with what was found and what is allowed
-     */
+    /** Reads a file as the settings would; throws {@link SettingsException} for a wrong owner, mode or form. */
     public Secret read(Path file) {
         Path absolute = file.toAbsolutePath();
         try {
@@ -36,11 +32,7 @@ public enum SecretKind {
         }
     }
 
-    /**
-     * Checks a secret that was typed.
-     *
-     * @throws SettingsException with what is allowed
-     */
+    /** Checks a secret that was typed; throws {@link SettingsException} with what is allowed. */
     public Secret of(String text) {
         try {
             return parse(this == PROXMOX_TOKEN ? SecretText.withoutTokenId(text) : text, "FILE");

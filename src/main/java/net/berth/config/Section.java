@@ -20,10 +20,7 @@ final class Section {
     private final Mistakes mistakes;
     private final Map<String, Boolean> asked = new LinkedHashMap<>();
 
-    /**
-     * @param line the line of its name
-     * @param path its name with those of the sections around it; empty for the whole file
-     */
+    /** @param path its name with those of the sections around it; empty for the whole file */
     Section(Node.Mapping node, int line, String path, Mistakes mistakes) {
         this.node = node;
         this.line = line;

@@ -20,12 +20,7 @@ public final class SettingsFile {
 
     private SettingsFile() {}
 
-    /**
-     * Reads the file and every file that it names.
-     *
-     * @param environment the process's environment, for {@code CREDENTIALS_DIRECTORY}
-     * @throws SettingsException with every mistake, up to a hundred
-     */
+    /** Reads the file and all that it names; throws {@link SettingsException} with every mistake, up to a hundred. */
     public static Loaded read(Path file, Map<String, String> environment) {
         var mistakes = new Mistakes();
         var folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file);

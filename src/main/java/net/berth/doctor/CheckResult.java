@@ -7,12 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
-/**
- * One result of a check, printed on one line.
- *
- * @param found what was found; never a secret
- * @param advice what to type or do, line by line; empty when there is nothing to do
- */
+/** One result of a check: what was found, never a secret, and what to type or do, line by line. */
 public record CheckResult(@JsonProperty("light") Severity severity, String found, List<String> advice) {
     /** The receiver refuses hook messages whose timestamp differs by more. */
     private static final Duration TOLERANCE = Duration.ofMinutes(5);

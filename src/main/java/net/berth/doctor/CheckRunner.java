@@ -21,12 +21,7 @@ import net.berth.engine.report.PassSteps;
 final class CheckRunner {
     private static final Duration DEADLINE = Duration.ofSeconds(30);
 
-    /**
-     * One check.
-     *
-     * @param name in one or two words, such as {@code clock}
-     * @param run returns one result at least; a {@link PeerException} counts as a red one
-     */
+    /** One check; it answers one result at least, and a {@link PeerException} counts as a red one. */
     record Check(String name, Duration deadline, Supplier<List<CheckResult>> run) {
         /** With the usual deadline of 30 s. */
         Check(String name, Supplier<List<CheckResult>> run) {
@@ -34,11 +29,7 @@ final class CheckRunner {
         }
     }
 
-    /**
-     * The checks of one system. They read only.
-     *
-     * @param checks in the order of the output; if the first one is red, the others are not run
-     */
+    /** The checks of one system, in the order of the output; if the first one is red, the others are not run. */
     record Group(String system, List<Check> checks) {
         Group(String system, Check... checks) {
             this(system, List.of(checks));

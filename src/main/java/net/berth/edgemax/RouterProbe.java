@@ -19,10 +19,7 @@ import net.berth.edgemax.ssh.SshConnection;
 import net.berth.engine.port.Router;
 import net.berth.model.router.DhcpSubnet;
 
-/**
- * What the doctor and the setup read from the router. All methods throw {@link net.berth.engine.port.PeerException} when
- * there is no usable answer.
- */
+/** What the doctor and the setup read from the router; throws PeerException when there is no usable answer. */
 public final class RouterProbe implements AutoCloseable {
     /** The program that every change of the config goes through. */
     public static final String WRAPPER = RouterShell.WRAPPER;

@@ -10,11 +10,7 @@ public record AddressRange(IpAddress first, IpAddress last) {
         }
     }
 
-    /**
-     * Reads {@code a-b}, a single address, or a prefix.
-     *
-     * @throws IllegalArgumentException when the text is none of them
-     */
+    /** Reads {@code a-b}, a single address, or a prefix; throws IllegalArgumentException for another text. */
     public static AddressRange parse(String text) {
         if (text.indexOf('/') >= 0) {
             Prefix prefix = Prefix.parse(text);

@@ -29,11 +29,7 @@ public record Guest(
         List<String> tags,
         List<Nic> nics) {
 
-    /**
-     * An address that an interface of a running guest has now, as the guest itself says.
-     *
-     * @param mac the interface's MAC; bridges and VLANs inside the guest may share their NIC's
-     */
+    /** An address that an interface of a running guest has, as it says; bridges in it may share their NIC's MAC. */
     public record LiveAddress(MacAddress mac, IpAddress address) {}
 
     public Guest {

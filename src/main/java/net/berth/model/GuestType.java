@@ -13,11 +13,7 @@ public enum GuestType {
         this.word = word;
     }
 
-    /**
-     * The type with this word.
-     *
-     * @throws IllegalArgumentException for any other word
-     */
+    /** The type with this word; throws IllegalArgumentException for any other. */
     public static GuestType of(String word) {
         return Arrays.stream(values())
                 .filter(type -> type.word.equals(word))

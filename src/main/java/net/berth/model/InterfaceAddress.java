@@ -9,11 +9,7 @@ public record InterfaceAddress(IpAddress address, int length) {
         }
     }
 
-    /**
-     * Reads {@code address/length}.
-     *
-     * @throws IllegalArgumentException when the text has another form
-     */
+    /** Reads {@code address/length}; throws IllegalArgumentException for another form. */
     public static InterfaceAddress parse(String text) {
         int slash = text.indexOf('/');
         if (slash < 0 || !text.substring(slash + 1).matches("0|[1-9][0-9]{0,2}")) {

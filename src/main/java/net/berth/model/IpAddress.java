@@ -2,11 +2,7 @@ package net.berth.model;
 
 import java.util.OptionalInt;
 
-/**
- * An IPv4 address, the only family that Berth gives.
- *
- * @param bits the 32 bits, network order
- */
+/** An IPv4 address, the only family that Berth gives; the bits in network order. */
 public record IpAddress(int bits) implements Comparable<IpAddress> {
     public static final int WIDTH = 32;
 
@@ -17,11 +13,7 @@ public record IpAddress(int bits) implements Comparable<IpAddress> {
         return read(text).isPresent();
     }
 
-    /**
-     * Reads an address in its canonical text form.
-     *
-     * @throws IllegalArgumentException when the text is no address; the message quotes the text
-     */
+    /** Reads the canonical form; throws IllegalArgumentException, which quotes the text, for another. */
     public static IpAddress parse(String text) {
         OptionalInt bits = read(text);
         if (bits.isEmpty()) {

@@ -5,11 +5,7 @@ import java.util.List;
 /** What a guest's config says about one NIC's IPv4 address ({@code ipconfigN}, or {@code ip}/{@code gw} of an LXC). */
 public sealed interface NicConfig {
 
-    /**
-     * A fixed address.
-     *
-     * @param gateway the gateway as written there; empty when there is none
-     */
+    /** A fixed address, and the gateway as written there; empty when there is none. */
     record Static(InterfaceAddress address, String gateway) implements NicConfig {}
 
     record Dhcp() implements NicConfig {}

@@ -4,11 +4,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * Which NIC of which guest.
- *
- * @param index N of {@code netN}, 0 to 31
- */
+/** Which NIC of which guest: N of {@code netN}, 0 to 31. */
 public record NicId(GuestId guest, int index) implements Comparable<NicId> {
     // Only the very text that externalKey() makes: another spelling would be Berth's row and yet no NIC's.
     private static final Pattern KEY =

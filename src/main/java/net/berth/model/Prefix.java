@@ -1,10 +1,6 @@
 package net.berth.model;
 
-/**
- * A network prefix such as {@code 192.168.1.0/24}.
- *
- * @param network the first address; no bit behind {@code length} is set
- */
+/** A network prefix such as {@code 192.168.1.0/24}; no bit of the address behind {@code length} is set. */
 public record Prefix(IpAddress network, int length) {
 
     /** Refuses lengths outside of IPv4 and addresses with host bits. */
@@ -18,11 +14,7 @@ public record Prefix(IpAddress network, int length) {
         }
     }
 
-    /**
-     * Reads {@code address/length}.
-     *
-     * @throws IllegalArgumentException when the text is no prefix, with what is wrong
-     */
+    /** Reads {@code address/length}; throws IllegalArgumentException with what is wrong. */
     public static Prefix parse(String text) {
         InterfaceAddress parts = InterfaceAddress.parse(text);
         return new Prefix(parts.address(), parts.length());

@@ -79,11 +79,7 @@ final class ClaimCall {
                 .toList();
     }
 
-    /**
-     * The outcomes after a failure that ended the attempts: claims without one failed with it.
-     *
-     * @throws NipapException that failure, when no claim has an outcome
-     */
+    /** The outcomes after a failure that ended the attempts, which fails the claims without one; thrown if all are. */
     List<Claim> outcomes(NipapException failure) {
         if (open().size() == claims.size()) {
             throw failure;

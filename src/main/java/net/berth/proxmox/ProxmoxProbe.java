@@ -70,12 +70,7 @@ public final class ProxmoxProbe implements AutoCloseable {
         return nodes;
     }
 
-    /**
-     * The cluster's nodes as its cluster software knows them.
-     *
-     * @param local the one that answers; empty when the right to know is missing
-     * @param others the addresses of the others, by their names
-     */
+    /** The node that answers, empty without the right to know it, and the addresses of the others by their names. */
     public record Members(String local, SortedMap<String, String> others) {}
 
     /** The members; only names and addresses that are of their form. */

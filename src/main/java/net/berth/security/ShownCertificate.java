@@ -19,12 +19,7 @@ import javax.net.ssl.SSLSocket;
  */
 public record ShownCertificate(String fingerprint, String subject, Instant notAfter) {
 
-    /**
-     * Asks a server.
-     *
-     * @param timeout for the connection, and for each part of the handshake
-     * @throws IOException when there is no TLS server, with the reason
-     */
+    /** Asks a server, with a timeout for the connection and each part of the handshake; throws with the reason. */
     public static ShownCertificate of(String host, int port, Duration timeout) throws IOException {
         int millis = (int) timeout.toMillis();
         try (Socket plain = new Socket()) {

@@ -95,11 +95,7 @@ public sealed interface TlsTrust {
         return !(this instanceof Fingerprints);
     }
 
-    /**
-     * TLS that trusts these certificates only.
-     *
-     * @throws IllegalArgumentException when the authority's file cannot be read
-     */
+    /** TLS that trusts these certificates; throws IllegalArgumentException when the authority's file cannot be read. */
     SSLContext context();
 
     /**

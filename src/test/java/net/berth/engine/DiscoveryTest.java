@@ -79,8 +79,8 @@ class DiscoveryTest {
 
     @Test
     void leaseThatHasEndedIsNotShown() {
-        router.leases.add(new Lease(
-                IpAddress.parse("192.168.1.230"), STRANGER, Instant.parse("2020-01-01T00:00:00Z"), ""));
+        router.leases.add(
+                new Lease(IpAddress.parse("192.168.1.230"), STRANGER, Instant.parse("2020-01-01T00:00:00Z"), ""));
         assertThat(engine.leases(true).value()).isEmpty();
     }
 

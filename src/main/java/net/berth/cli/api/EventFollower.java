@@ -24,12 +24,7 @@ public final class EventFollower {
         void pause(Duration time) throws InterruptedException;
     }
 
-    /**
-     * One server-sent event.
-     *
-     * @param id its id, for Last-Event-ID; empty when it has none
-     * @param data its data: a CloudEvent as JSON
-     */
+    /** One server-sent event: its id, empty when it has none, and a CloudEvent as JSON. */
     public record ServerEvent(String id, String data) {}
 
     private final ApiAccess access;

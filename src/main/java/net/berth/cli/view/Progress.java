@@ -23,12 +23,7 @@ public final class Progress {
     private final ScheduledExecutorService timer = new ScheduledThreadPoolExecutor(
             1, work -> Thread.ofPlatform().daemon().name("progress").unstarted(work));
 
-    /**
-     * How much of the work is done.
-     *
-     * @param done of {@code total}, never more
-     * @param total 0 while it is unknown
-     */
+    /** How much of the work is done; the total is 0 while it is unknown. */
     public record Bar(String what, int done, int total) {
         public static final Bar UNKNOWN = new Bar("", 0, 0);
 
@@ -85,11 +80,7 @@ public final class Progress {
         this.bar = bar;
     }
 
-    /**
-     * Does the work and returns its result. Nothing is shown without a terminal or in the first second.
-     *
-     * @param what the work, in words, shown while the bar is unknown
-     */
+    /** Does the work and returns its result; shows nothing without a terminal or in the first second. */
     public static <T> T during(Console console, String what, Supplier<Bar> bar, Supplier<T> work) {
         if (!console.terminal()) {
             return work.get();

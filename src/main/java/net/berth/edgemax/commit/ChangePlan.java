@@ -57,10 +57,7 @@ record ChangePlan(List<ConfigEdit> edits, Map<Integer, Router.Outcome> settled) 
                                 && node.subList(0, line.words().size()).equals(line.words())));
     }
 
-    /**
-     * The commands, in order, that take the lines of this plan back. A node that reads neither as before nor as sent was
-     * edited by an admin at the same moment and is left as it is.
-     */
+    /** The commands that take its lines back. A node that an admin has edited at the same moment is left as it is. */
     List<ConfigCommand> undo(ActiveConfig before, ActiveConfig after) {
         return edits.stream()
                 .filter(edit -> isAsSent(edit, before, after))

@@ -123,10 +123,7 @@ public final class ConfigSession {
         }
     }
 
-    /**
-     * Ends a session that an earlier shell of Berth's had to leave behind; each holds a mount until the router's reboot. Call
-     * it only under the lock: then that shell is dead.
-     */
+    /** Ends an earlier session, which holds a mount until the reboot. Only under the lock: then its shell is dead. */
     static void endAbandoned(RouterShell shell, String other) {
         shell.run("env CMD_WRAPPER_SESSION_ID=" + other + " \"$W\" end");
     }

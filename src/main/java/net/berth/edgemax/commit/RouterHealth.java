@@ -13,8 +13,7 @@ import net.berth.model.IpAddress;
 import net.berth.model.router.DnsRecord;
 
 /**
- * Whether the router still does its work: what ran before a commit runs behind it, and {@code /etc/hosts}, out of which
- * dnsmasq answers, has the host mappings. A commit says 0 whatever became of either.
+ * Whether what ran before a commit still runs, and {@code /etc/hosts} has the host mappings: a commit says 0 anyway.
  */
 final class RouterHealth {
     private static final int LOOKS_AT_HOSTS = 4;

@@ -175,7 +175,8 @@ public final class ActiveConfig {
             entries.put(Nodes.of(mapping), mapping);
         });
         List<AddressRange> ranges = node.below("start").entrySet().stream()
-                .flatMap(start -> ConfigRanges.range(start.getKey(), start.getValue().value("stop")).stream())
+                .flatMap(start ->
+                        ConfigRanges.range(start.getKey(), start.getValue().value("stop")).stream())
                 .toList();
         try {
             String off = off(network, subnet);

@@ -15,10 +15,7 @@ import net.berth.model.Network;
 import net.berth.model.Prefix;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What the router's active config and its lease table held when they were read: everything, not only what is Berth's.
- * Each list is indexed by what plans ask for, once it is asked.
- */
+/** All that the router's config and its lease table held when they were read, indexed by what plans ask for. */
 public final class RouterView {
     private static final int ADDRESSES_OF_A_MACHINE = 8;
 

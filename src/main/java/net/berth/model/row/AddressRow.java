@@ -10,11 +10,7 @@ import net.berth.model.IpAddress;
 import net.berth.model.MacAddress;
 import net.berth.model.NicId;
 
-/**
- * One host row of NIPAP, Berth's or not. What is null there is empty here.
- *
- * @param id NIPAP's number; only for telling the older of two rows
- */
+/** One host row of NIPAP, Berth's or not; null there is empty here. The id only shows the older of two. */
 public record AddressRow(
         long id,
         IpAddress address,

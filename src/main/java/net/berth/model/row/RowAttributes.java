@@ -37,6 +37,7 @@ public final class RowAttributes {
 
     /** The {@code authoritative_source} before adoption. Rows that version 0.1.0 adopted do not have these. */
     public static final String BEFORE_SOURCE = BEFORE + "source";
+
     public static final String BEFORE_NODE = BEFORE + "node";
     public static final String BEFORE_DESCRIPTION = BEFORE + "description";
     public static final String BEFORE_STATUS = BEFORE + "status";

@@ -9,11 +9,7 @@ public enum RowStatus {
     RESERVED,
     QUARANTINE;
 
-    /**
-     * The status with NIPAP's word.
-     *
-     * @throws IllegalArgumentException for any other word
-     */
+    /** The status with NIPAP's word; throws IllegalArgumentException for any other. */
     public static RowStatus of(String word) {
         return Arrays.stream(values())
                 .filter(status -> status.toString().equals(word))

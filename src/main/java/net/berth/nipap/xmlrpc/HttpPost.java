@@ -1,6 +1,7 @@
 package net.berth.nipap.xmlrpc;
 
 import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -166,13 +167,12 @@ final class HttpPost implements AutoCloseable {
         }
     }
 
-    private static final class Limited extends InputStream {
-        private final InputStream in;
+    private static final class Limited extends FilterInputStream {
         private final long limit;
         private long passed;
 
         Limited(InputStream in, long limit) {
-            this.in = in;
+            super(in);
             this.limit = limit;
         }
 
@@ -190,11 +190,6 @@ final class HttpPost implements AutoCloseable {
                 throw new TooLong(limit);
             }
             return got;
-        }
-
-        @Override
-        public void close() throws IOException {
-            in.close();
         }
     }
 }

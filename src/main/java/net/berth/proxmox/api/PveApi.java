@@ -2,7 +2,6 @@ package net.berth.proxmox.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -114,13 +113,7 @@ public final class PveApi implements AutoCloseable {
     }
 
     private List<JsonNode> list(PveCall call) {
-        JsonNode data = client.call(call);
-        if (!data.isArray()) {
-            throw call.garbled("the answer's data is no list");
-        }
-        List<JsonNode> lines = new ArrayList<>();
-        data.forEach(lines::add);
-        return lines;
+        return client.lines(call, line -> line);
     }
 
     @Override

@@ -50,10 +50,7 @@ class LeaseTextTest {
     void aDateThatCannotBeReadStillIsALease() {
         assertThat(LeaseText.parse("192.168.1.9  c6:94:83:00:00:09  soon, maybe   LAN   tv\n"))
                 .containsExactly(new Lease(
-                        IpAddress.parse("192.168.1.9"),
-                        MacAddress.parse("C6:94:83:00:00:09"),
-                        Instant.MAX,
-                        "tv"));
+                        IpAddress.parse("192.168.1.9"), MacAddress.parse("C6:94:83:00:00:09"), Instant.MAX, "tv"));
         assertThat(LeaseText.parse("192.168.1.9  c6:94:83:00:00:09  2026/99/99 10:00:00  LAN   tv\n"))
                 .extracting(Lease::expires)
                 .containsExactly(Instant.MAX);
@@ -100,13 +97,11 @@ class LeaseTextTest {
             List<Lease> leases = router.read().leases();
 
             assertThat(leases).extracting(Lease::clientName).containsExactly("phone", "", "b\u00e4d n\u00e4me");
-            assertThat(leases.getFirst())
-                    .isEqualTo(lease(201, "C6:94:83:00:00:01", "2026-11-20T12:00:00Z", "phone"));
+            assertThat(leases.getFirst()).isEqualTo(lease(201, "C6:94:83:00:00:01", "2026-11-20T12:00:00Z", "phone"));
         }
     }
 
     private static Lease lease(int host, String mac, String expires, String name) {
-        return new Lease(
-                IpAddress.parse("192.168.1." + host), MacAddress.parse(mac), Instant.parse(expires), name);
+        return new Lease(IpAddress.parse("192.168.1." + host), MacAddress.parse(mac), Instant.parse(expires), name);
     }
 }
