@@ -8,10 +8,7 @@ import net.berth.doctor.CheckReport;
 import net.berth.engine.report.PassSteps;
 import net.berth.setup.SetupProbe;
 
-/**
- * What the commands need of Berth. Each method reads the settings file itself, and throws a runtime
- * exception with a message that says what to do.
- */
+/** What the commands need of Berth. Each reads the settings itself, and throws with a message that says what to do. */
 public interface Backend {
 
     /** Starts engine and receiver; returns once it listens. */
@@ -29,11 +26,6 @@ public interface Backend {
     /** How to reach the receiver that runs with these settings. */
     ApiAccess api(Path config);
 
-    /**
-     * A running receiver.
-     *
-     * @param address where it listens
-     * @param stop answers the requests in progress, then stops it
-     */
+    /** A running receiver; {@code stop} answers the requests in progress first. */
     record Running(URI address, Runnable stop) {}
 }

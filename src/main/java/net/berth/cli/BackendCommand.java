@@ -66,7 +66,6 @@ abstract class BackendCommand implements Callable<Integer> {
 
     /** A command that prints a table or JSON. */
     abstract static class Output extends BackendCommand {
-        /** The forms. */
         enum Form {
             table,
             json

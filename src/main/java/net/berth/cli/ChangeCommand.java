@@ -19,7 +19,6 @@ import picocli.CommandLine.Parameters;
 /** A command that makes changes, or shows which would be made. */
 abstract class ChangeCommand extends BackendCommand.Output {
 
-    /** {@code berth plan}. */
     @Command(
             name = "plan",
             description = "Show what a full pass would change, and why. Needs no running receiver and writes nothing.",
@@ -44,7 +43,6 @@ abstract class ChangeCommand extends BackendCommand.Output {
         }
     }
 
-    /** {@code berth sync}. */
     @Command(
             name = "sync",
             description = "Make Proxmox and the router match NIPAP now, for one guest or for all. Asks the running"
@@ -104,7 +102,6 @@ abstract class ChangeCommand extends BackendCommand.Output {
         }
     }
 
-    /** {@code berth import}. */
     @Command(
             name = "import",
             description = "Create NIPAP rows for the router's static mappings that belong to no guest (printers, access"
@@ -133,7 +130,6 @@ abstract class ChangeCommand extends BackendCommand.Output {
         }
     }
 
-    /** {@code berth release}. */
     @Command(
             name = "release",
             description = "Release guests: their names and mappings are deleted from the router, their addresses stay"

@@ -64,11 +64,7 @@ public final class Cli implements Runnable {
         throw new ParameterException(spec.commandLine(), "a command is missing");
     }
 
-    /**
-     * Runs one command.
-     *
-     * @return the exit code: 0 done; 1 failure or wrong usage; 2 a plan has changes
-     */
+    /** Runs one command. The exit code: 0 done; 1 failure or wrong usage; 2 a plan has changes. */
     public static int run(Backend backend, List<String> arguments) {
         PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
         boolean journal = Journal.connected();

@@ -38,7 +38,6 @@ abstract class SeenCommand extends BackendCommand.Output {
         return dated;
     }
 
-    /** {@code berth guests}. */
     @Command(name = "guests", description = "Show what each system holds for each guest. Asks the running receiver.")
     static final class Guests extends SeenCommand {
         @Override
@@ -47,7 +46,6 @@ abstract class SeenCommand extends BackendCommand.Output {
         }
     }
 
-    /** {@code berth leases}. */
     @Command(
             name = "leases",
             description = "Show the machines that the router sees: live leases and, from its ARP table, machines"
@@ -59,7 +57,6 @@ abstract class SeenCommand extends BackendCommand.Output {
         }
     }
 
-    /** {@code berth networks}. */
     @Command(
             name = "networks",
             description = "Show how full each network is, and with --addresses the owner of each address. Asks the"
@@ -76,7 +73,6 @@ abstract class SeenCommand extends BackendCommand.Output {
         }
     }
 
-    /** {@code berth explain}. */
     @Command(
             name = "explain",
             description = "Explain why a guest has its address, what each system holds, what is held back and what"

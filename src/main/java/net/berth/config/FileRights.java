@@ -15,21 +15,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import net.berth.security.ShellWord;
 
-/**
- * Who may read and change a file with a secret.
- *
- * @param uid the user who owns it
- * @param gid its group
- * @param may what each may do
- */
+/** Who may read and change a file with a secret. */
 record FileRights(int uid, int gid, Set<PosixFilePermission> may) {
     private static final int ROOT = 0;
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final Pattern EFFECTIVE_USER = Pattern.compile("(?m)^Uid:\\s+\\d+\\s+(\\d+)");
-
-    FileRights {
-        may = Set.copyOf(may);
-    }
 
     /** Those of a file; empty on a system without users. */
     static Optional<FileRights> of(Path file) throws IOException {

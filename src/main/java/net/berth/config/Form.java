@@ -2,12 +2,7 @@ package net.berth.config;
 
 import java.util.function.Function;
 
-/**
- * The form of a value.
- *
- * @param allowed the form in words, for the message
- * @param read turns the text into the value, or throws {@link Refused} with what was found instead
- */
+/** The form of a value, in words for the message; reading throws {@link Refused} with what was found instead. */
 record Form<T>(String allowed, Function<String, T> read) {
 
     /** A value is not of its form. The message is what was found, in words that may be shown. */
@@ -19,7 +14,6 @@ record Form<T>(String allowed, Function<String, T> read) {
         }
     }
 
-    /** This form with a further step for the value. */
     <R> Form<R> then(Function<T, R> next) {
         return new Form<>(allowed, read.andThen(next));
     }

@@ -30,13 +30,7 @@ final class Mistakes {
     private int found;
     private boolean more;
 
-    /**
-     * Records one.
-     *
-     * @param line where, from 1
-     * @param key the key with its sections, such as {@code server.listen}
-     * @throws Enough when it is one too many
-     */
+    /** Throws {@link Enough} when it is one too many. The key has its sections, as in {@code server.listen}. */
     void add(int line, String key, String what, String allowed) {
         if (found == MOST) {
             more = true;

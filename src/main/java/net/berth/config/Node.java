@@ -25,9 +25,6 @@ sealed interface Node {
     }
 
     record Sequence(int line, List<Node> items) implements Node {
-        public Sequence {
-            items = List.copyOf(items);
-        }
 
         @Override
         public String kind() {

@@ -8,12 +8,10 @@ final class Quote {
 
     private Quote() {}
 
-    /** In quotes. */
     static String of(String text) {
         return looksSecret(text) ? "what looks like a secret" : "\"" + shown(text) + "\"";
     }
 
-    /** As it is, for a key. */
     static String bare(String text) {
         if (text.isEmpty()) {
             return "(empty)";

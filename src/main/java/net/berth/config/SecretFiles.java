@@ -40,36 +40,12 @@ final class SecretFiles {
         return List.copyOf(warnings);
     }
 
-    /** A password: any text of one line. */
-    Form<Secret> password() {
-        return new Form<>("a file with the password on one line", name -> SecretText.password(text(name, true)));
+    Form<Secret> secret(SecretKind kind) {
+        return new Form<>(kind.allowed, name -> kind.parse(text(name, true), word(name)));
     }
 
-    /** A bearer token. */
-    Form<Secret> token() {
-        return new Form<>(
-                "a file with a token of " + SecretText.SHORTEST_TOKEN + " or more characters on one line",
-                name -> SecretText.token(text(name, true), word(name)));
-    }
-
-    /** The secret half of a Proxmox API token, which Proxmox shows once, as a UUID. */
-    Form<Secret> proxmoxToken() {
-        return new Form<>(
-                "a file with the secret that Proxmox showed when the token was made",
-                name -> SecretText.proxmoxToken(text(name, true)));
-    }
-
-    /** The keys of the hooks' signatures. */
     Form<List<Secret>> hookKeys() {
-        return new Form<>(
-                "a file with lines whsec_<base64 of " + SecretText.SHORTEST_KEY + " to " + SecretText.LONGEST_KEY
-                        + " bytes>",
-                name -> SecretText.hookKeys(text(name, true), word(name)));
-    }
-
-    /** An SSH private key: the text of its file. */
-    Form<Secret> sshKey() {
-        return new Form<>("a file with an SSH private key", name -> SecretText.privateKey(text(name, true)));
+        return new Form<>(SecretKind.HOOK_KEYS.allowed, name -> SecretText.hookKeys(text(name, true), word(name)));
     }
 
     /** The file of a private key in PEM, not encrypted; the server reads it itself. */
@@ -84,7 +60,6 @@ final class SecretFiles {
         });
     }
 
-    /** Certificates in PEM. */
     Form<Path> certificates() {
         return new Form<>("a PEM file with a certificate", name -> {
             var bytes = bytes(name, false);
@@ -100,7 +75,6 @@ final class SecretFiles {
         });
     }
 
-    /** Known hosts of SSH. */
     Form<Path> knownHosts() {
         return new Form<>("a file in the format of OpenSSH's known_hosts", name -> {
             text(name, false);

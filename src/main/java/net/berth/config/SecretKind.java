@@ -3,65 +3,52 @@ package net.berth.config;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import net.berth.security.Secret;
 
 /** A kind of secret, for what has to check one before there are settings. */
 public enum SecretKind {
-    /** Any text of one line. */
-    PASSWORD,
-    /** The secret half of a Proxmox API token. */
-    PROXMOX_TOKEN,
-    /** An SSH private key. */
-    SSH_KEY,
-    /** The token of Berth's own API. */
-    API_TOKEN,
+    PASSWORD("a file with the password on one line"),
+    /** The secret half of a Proxmox API token, which Proxmox shows once, as a UUID. */
+    PROXMOX_TOKEN("a file with the secret that Proxmox showed when the token was made"),
+    SSH_KEY("a file with an SSH private key"),
+    API_TOKEN("a file with a token of " + SecretText.SHORTEST_TOKEN + " or more characters on one line"),
     /** The keys of the hooks' signatures; the first is answered. */
-    HOOK_KEYS;
+    HOOK_KEYS("a file with lines whsec_<base64 of " + SecretText.SHORTEST_KEY + " to " + SecretText.LONGEST_KEY
+            + " bytes>");
 
-    /**
-     * Reads a file as the settings would: its owner, its mode and its form must be right.
-     *
-     * @throws SettingsException with what was found and what is allowed
-     */
+    final String allowed;
+
+    SecretKind(String allowed) {
+        this.allowed = allowed;
+    }
+
+    /** Reads a file as the settings would; throws {@link SettingsException} for a wrong owner, mode or form. */
     public Secret read(Path file) {
         Path absolute = file.toAbsolutePath();
-        Form<Secret> form = form(Optional.ofNullable(absolute.getParent()).orElse(absolute));
         try {
-            return form.read().apply(absolute.toString());
+            return new SecretFiles(absolute, Map.of()).secret(this).read().apply(absolute.toString());
         } catch (Form.Refused e) {
-            throw new SettingsException(List.of(absolute + ": found " + e.getMessage() + "; " + form.allowed()));
+            throw new SettingsException(List.of(absolute + ": found " + e.getMessage() + "; " + allowed));
         }
     }
 
-    /**
-     * Checks a secret that was typed.
-     *
-     * @throws SettingsException with what is allowed
-     */
+    /** Checks a secret that was typed; throws {@link SettingsException} with what is allowed. */
     public Secret of(String text) {
         try {
-            return switch (this) {
-                case PASSWORD -> SecretText.password(text);
-                case PROXMOX_TOKEN -> SecretText.proxmoxTokenWithId(text);
-                case SSH_KEY -> SecretText.privateKey(text);
-                case API_TOKEN -> SecretText.token(text, "FILE");
-                case HOOK_KEYS -> SecretText.hookKeys(text, "FILE").getFirst();
-            };
+            return parse(this == PROXMOX_TOKEN ? SecretText.withoutTokenId(text) : text, "FILE");
         } catch (Form.Refused e) {
-            String allowed = form(Path.of(".")).allowed();
             throw new SettingsException(List.of("that is not " + allowed.replaceFirst("^a file with ", "")));
         }
     }
 
-    private Form<Secret> form(Path folder) {
-        SecretFiles files = new SecretFiles(folder, Map.of());
+    /** @param file where a new one goes, as a word of a command */
+    Secret parse(String text, String file) {
         return switch (this) {
-            case PASSWORD -> files.password();
-            case PROXMOX_TOKEN -> files.proxmoxToken();
-            case SSH_KEY -> files.sshKey();
-            case API_TOKEN -> files.token();
-            case HOOK_KEYS -> files.hookKeys().then(List::getFirst);
+            case PASSWORD -> Secret.of(SecretText.oneLine(text));
+            case PROXMOX_TOKEN -> SecretText.proxmoxToken(text);
+            case SSH_KEY -> SecretText.privateKey(text);
+            case API_TOKEN -> SecretText.token(text, file);
+            case HOOK_KEYS -> SecretText.hookKeys(text, file).getFirst();
         };
     }
 }

@@ -23,10 +23,6 @@ final class SecretText {
         return lines.getFirst();
     }
 
-    static Secret password(String text) {
-        return Secret.of(oneLine(text));
-    }
-
     /** @param file where the next one goes, as a word of a command */
     static Secret token(String text, String file) {
         var token = oneLine(text);
@@ -41,8 +37,8 @@ final class SecretText {
     }
 
     /** What Proxmox shows or a person copies may have the token's id before it: {@code user@realm!name=}. */
-    static Secret proxmoxTokenWithId(String text) {
-        return proxmoxToken(text.replaceFirst("^[^=]+![^=]+=", ""));
+    static String withoutTokenId(String text) {
+        return text.replaceFirst("^[^=]+![^=]+=", "");
     }
 
     static Secret proxmoxToken(String text) {

@@ -20,10 +20,7 @@ final class Section {
     private final Mistakes mistakes;
     private final Map<String, Boolean> asked = new LinkedHashMap<>();
 
-    /**
-     * @param line the line of its name
-     * @param path its name with those of the sections around it; empty for the whole file
-     */
+    /** @param path its name with those of the sections around it; empty for the whole file */
     Section(Node.Mapping node, int line, String path, Mistakes mistakes) {
         this.node = node;
         this.line = line;
@@ -166,7 +163,7 @@ final class Section {
         for (var item : list.items()) {
             read(item, item.line(), name(key), form).ifPresent(values::add);
         }
-        return values.size() == list.items().size() ? Optional.of(values) : Optional.empty();
+        return values.size() == list.items().size() ? Optional.of(List.copyOf(values)) : Optional.empty();
     }
 
     private <T> Optional<T> read(Node value, int at, String name, Form<T> form) {

@@ -11,10 +11,7 @@ import net.berth.proxmox.ProxmoxSettings;
 /**
  * {@code berth.yaml}, read and checked: every value is usable, every secret is loaded, every file could be read.
  *
- * @param server {@code server:}
  * @param proxmox {@code proxmox:} without its intervals
- * @param nipap {@code nipap:}
- * @param router {@code router:}
  * @param engine {@code networks:} in the order of the file, at least one; {@code guests:}; cluster and intervals
  * @param webhooks {@code notify:} in the order of the file
  */
@@ -24,10 +21,4 @@ public record Settings(
         NipapSettings nipap,
         EdgeMaxSettings router,
         EngineSettings engine,
-        List<WebhookSettings> webhooks) {
-
-    /** Copies the list. */
-    public Settings {
-        webhooks = List.copyOf(webhooks);
-    }
-}
+        List<WebhookSettings> webhooks) {}

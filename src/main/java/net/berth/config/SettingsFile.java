@@ -16,21 +16,11 @@ public final class SettingsFile {
     private static final int MAX_BYTES = 1 << 20;
 
     /** The settings with warnings about what is allowed but risky; these hold no secrets. */
-    public record Loaded(Settings settings, List<String> warnings) {
-        /** Copies the list. */
-        public Loaded {
-            warnings = List.copyOf(warnings);
-        }
-    }
+    public record Loaded(Settings settings, List<String> warnings) {}
 
     private SettingsFile() {}
 
-    /**
-     * Reads the file and every file that it names.
-     *
-     * @param environment the process's environment, for {@code CREDENTIALS_DIRECTORY}
-     * @throws SettingsException with every mistake, up to a hundred
-     */
+    /** Reads the file and all that it names; throws {@link SettingsException} with every mistake, up to a hundred. */
     public static Loaded read(Path file, Map<String, String> environment) {
         var mistakes = new Mistakes();
         var folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file);

@@ -123,7 +123,7 @@ final class SettingsReader {
         var listen = section.optional("listen", LISTEN, Forms.listen());
         var hosts = section.optionalList("hosts", Forms.host());
         var hooks = section.required("hook-secret-file", files.hookKeys());
-        var token = section.required("api-token-file", files.token());
+        var token = section.required("api-token-file", files.secret(SecretKind.API_TOKEN));
         var transport = transport(section);
         return section.build(() -> new ReceiverSettings(
                 listen.orElseThrow().host(),
@@ -174,7 +174,7 @@ final class SettingsReader {
         var urls = section.requiredList("urls", Forms.proxmoxUrl(), false);
         var cluster = section.required("cluster", CLUSTER);
         var tokenId = section.required("token-id", TOKEN_ID);
-        var token = section.required("token-file", files.proxmoxToken());
+        var token = section.required("token-file", files.secret(SecretKind.PROXMOX_TOKEN));
         var trust = section.oneOf("fingerprint", "ca-file").flatMap(key -> trust(section, key));
         var poll = section.optional("poll", POLL, Forms.duration());
         var resync = section.optional("resync", RESYNC, Forms.duration());
@@ -199,7 +199,7 @@ final class SettingsReader {
     private Optional<NipapSettings> nipap(Section section) {
         var url = section.required("url", Forms.nipapUrl());
         var username = section.required("username", USERNAME);
-        var password = section.required("password-file", files.password());
+        var password = section.required("password-file", files.secret(SecretKind.PASSWORD));
         var vrf = section.optional("vrf", "default", VRF);
         return section.build(() ->
                 NipapSettings.of(url.orElseThrow(), username.orElseThrow(), password.orElseThrow(), vrf.orElseThrow()));
@@ -227,8 +227,8 @@ final class SettingsReader {
 
     private Optional<Login> login(Section section, String key) {
         return key.equals("private-key-file")
-                ? section.required(key, files.sshKey()).map(Login.Key::new)
-                : section.required(key, files.password()).map(Login.Password::new);
+                ? section.required(key, files.secret(SecretKind.SSH_KEY)).map(Login.Key::new)
+                : section.required(key, files.secret(SecretKind.PASSWORD)).map(Login.Password::new);
     }
 
     /** Without a key every connection is refused; the message shows the line to add. */

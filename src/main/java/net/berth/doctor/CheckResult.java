@@ -7,13 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
-/**
- * One result of a check, printed on one line.
- *
- * @param severity how bad it is
- * @param found what was found; never a secret
- * @param advice what to type or do, line by line; empty when there is nothing to do
- */
+/** One result of a check: what was found, never a secret, and what to type or do, line by line. */
 public record CheckResult(@JsonProperty("light") Severity severity, String found, List<String> advice) {
     /** The receiver refuses hook messages whose timestamp differs by more. */
     private static final Duration TOLERANCE = Duration.ofMinutes(5);
@@ -37,22 +31,15 @@ public record CheckResult(@JsonProperty("light") Severity severity, String found
         }
     }
 
-    /** Copies the advice. */
-    public CheckResult {
-        advice = List.copyOf(advice);
-    }
-
     /** Nothing to do; the advice is optional. */
     public static CheckResult green(String found, String... advice) {
         return new CheckResult(Severity.GREEN, found, List.of(advice));
     }
 
-    /** Needs attention. */
     public static CheckResult yellow(String found, String... advice) {
         return new CheckResult(Severity.YELLOW, found, List.of(advice));
     }
 
-    /** Does not work. */
     public static CheckResult red(String found, String... advice) {
         return new CheckResult(Severity.RED, found, List.of(advice));
     }
@@ -61,7 +48,6 @@ public record CheckResult(@JsonProperty("light") Severity severity, String found
      * Compares the clock of a system with this machine's.
      *
      * @param system for the text, such as {@code https://pve1:8006}
-     * @param theirs the system's time
      * @param before this machine's time before the system was asked
      * @param after this machine's time after its answer
      */

@@ -10,9 +10,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import net.berth.doctor.CheckResult.Severity;
 import net.berth.engine.port.PeerException;
+import net.berth.engine.port.SideBySide;
 import net.berth.engine.report.PassSteps;
 
 /**
@@ -21,13 +21,7 @@ import net.berth.engine.report.PassSteps;
 final class CheckRunner {
     private static final Duration DEADLINE = Duration.ofSeconds(30);
 
-    /**
-     * One check.
-     *
-     * @param name in one or two words, such as {@code clock}
-     * @param deadline how long it may take
-     * @param run returns one result at least; a {@link PeerException} counts as a red one
-     */
+    /** One check; it answers one result at least, and a {@link PeerException} counts as a red one. */
     record Check(String name, Duration deadline, Supplier<List<CheckResult>> run) {
         /** With the usual deadline of 30 s. */
         Check(String name, Supplier<List<CheckResult>> run) {
@@ -35,12 +29,7 @@ final class CheckRunner {
         }
     }
 
-    /**
-     * The checks of one system. They read only.
-     *
-     * @param system its word, such as {@code proxmox}
-     * @param checks in the order of the output; if the first one is red, the others are not run
-     */
+    /** The checks of one system, in the order of the output; if the first one is red, the others are not run. */
     record Group(String system, List<Check> checks) {
         Group(String system, Check... checks) {
             this(system, List.of(checks));
@@ -55,36 +44,30 @@ final class CheckRunner {
         this.steps = steps;
     }
 
-    /** All results, in the order of the groups and their checks. */
     static List<CheckReport> run(List<Group> groups, PassSteps steps) {
         steps.part(
                 PassSteps.Part.LOOKING,
                 groups.stream().mapToInt(group -> group.checks().size()).sum());
         CheckRunner runner = new CheckRunner(steps);
         try {
-            return all(groups.stream().map(runner::group)).join();
+            return flat(SideBySide.map(groups, runner::group));
         } finally {
             runner.threads.shutdownNow();
         }
     }
 
-    /** The results of all, in their order, when the last one has ended. */
-    private static CompletableFuture<List<CheckReport>> all(Stream<CompletableFuture<List<CheckReport>>> running) {
-        return running.reduce(
-                CompletableFuture.completedFuture(List.of()),
-                (before, next) -> before.thenCombine(next, (some, more) -> Stream.concat(some.stream(), more.stream())
-                        .toList()));
+    private static List<CheckReport> flat(List<List<CheckReport>> reports) {
+        return reports.stream().flatMap(List::stream).toList();
     }
 
-    private CompletableFuture<List<CheckReport>> group(Group group) {
+    private List<CheckReport> group(Group group) {
+        List<CheckReport> first = run(group, group.checks().getFirst());
         List<Check> others = group.checks().subList(1, group.checks().size());
-        return begun(group, group.checks().getFirst()).thenCompose(reports -> {
-            boolean red = reports.stream().anyMatch(report -> report.result().severity() == Severity.RED);
-            var more = red && !others.isEmpty()
-                    ? Stream.of(CompletableFuture.completedFuture(skipped(group, others)))
-                    : others.stream().map(check -> begun(group, check)).toList().stream();
-            return all(Stream.concat(Stream.of(CompletableFuture.completedFuture(reports)), more));
-        });
+        boolean red = first.stream().anyMatch(report -> report.result().severity() == Severity.RED);
+        List<CheckReport> more = red && !others.isEmpty()
+                ? skipped(group, others)
+                : flat(SideBySide.map(others, check -> run(group, check)));
+        return flat(List.of(first, more));
     }
 
     private List<CheckReport> skipped(Group group, List<Check> others) {
@@ -94,16 +77,15 @@ final class CheckRunner {
         return List.of(new CheckReport(group.system(), "other checks", skipped));
     }
 
-    private CompletableFuture<List<CheckReport>> begun(Group group, Check check) {
-        return CompletableFuture.supplyAsync(check.run(), threads)
+    private List<CheckReport> run(Group group, Check check) {
+        List<CheckResult> results = CompletableFuture.supplyAsync(check.run(), threads)
                 .orTimeout(check.deadline().toNanos(), TimeUnit.NANOSECONDS)
                 .exceptionally(failure -> List.of(CheckResult.red(words(check, failure))))
-                .thenApply(results -> {
-                    steps.step();
-                    return results.stream()
-                            .map(result -> new CheckReport(group.system(), check.name(), result))
-                            .toList();
-                });
+                .join();
+        steps.step();
+        return results.stream()
+                .map(result -> new CheckReport(group.system(), check.name(), result))
+                .toList();
     }
 
     private static String words(Check check, Throwable thrown) {

@@ -3,10 +3,7 @@ package net.berth.doctor;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import net.berth.config.Settings;
 import net.berth.config.SettingsFile;
 import net.berth.doctor.CheckRunner.Check;
@@ -48,22 +45,16 @@ public final class Doctor {
                             new RouterChecks(router, settings, clock).group()),
                     steps);
         } finally {
-            close(List.of(proxmox, nipap, router));
+            close(proxmox::close, nipap::close, router::close);
         }
     }
 
-    private static void close(List<AutoCloseable> all) {
-        List<Callable<AutoCloseable>> closing = all.stream()
-                .<Callable<AutoCloseable>>map(one -> () -> {
-                    one.close();
-                    return one;
-                })
-                .toList();
+    private static void close(Runnable... all) {
+        List<Thread> closing = Stream.of(all).map(Thread::startVirtualThread).toList();
         try {
-            // Not closed: that would wait for a connection that hangs.
-            ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-            threads.invokeAll(closing, CLOSE.toMillis(), TimeUnit.MILLISECONDS);
-            threads.shutdownNow();
+            for (Thread one : closing) {
+                one.join(CLOSE);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -90,10 +81,7 @@ public final class Doctor {
                 : CheckResult.yellow(warning.substring(0, command), warning.substring(command + 2));
     }
 
-    /**
-     * Logs at the start which rights are missing in Proxmox; the receiver does what it may without them. They are read in the
-     * background, because Proxmox may not answer yet.
-     */
+    /** Logs at the start which rights are missing in Proxmox; in the background, because Proxmox may not answer yet. */
     public static void logMissingRights(Settings settings) {
         Thread.ofVirtual().name("rights").start(() -> readRights(settings));
     }

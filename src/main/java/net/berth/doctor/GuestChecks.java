@@ -10,12 +10,7 @@ import net.berth.model.Network;
 import net.berth.model.Policy;
 import net.berth.proxmox.ProxmoxProbe;
 
-/**
- * Checks which guests are managed, which templates have the hookscript, and whether the networks fit the guests.
- *
- * @param networks of the settings
- * @param policy of the settings
- */
+/** Checks which guests are managed, which templates have the hookscript, and whether the networks fit the guests. */
 record GuestChecks(List<Network> networks, Policy policy) {
     private static final int MOST_NAMES = 8;
     private static final int MOST_PROBLEMS = 20;

@@ -18,10 +18,7 @@ import net.berth.engine.port.Router;
 import net.berth.model.router.Outage;
 import net.berth.model.router.RouterView;
 
-/**
- * An EdgeMax router (EdgeOS 1.9 to 2.0) over SSH. Calls are safe from any thread and run one after the other; each opens
- * one exec channel on the kept connection.
- */
+/** An EdgeMax router (EdgeOS 1.9 to 2.0) over SSH. Calls run one after the other, on one kept connection. */
 public final class EdgeMaxRouter implements Router, AutoCloseable {
     private final EdgeMaxSettings settings;
     private final Duration patience;
@@ -31,7 +28,6 @@ public final class EdgeMaxRouter implements Router, AutoCloseable {
     /** That the DHCP server did not run when the router was last read; empty while it runs. */
     private volatile String idle = "";
 
-    /** Connects at the first call. */
     public EdgeMaxRouter(EdgeMaxSettings settings) {
         this(settings, LOCK_PATIENCE);
     }

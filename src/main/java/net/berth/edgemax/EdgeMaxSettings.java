@@ -9,15 +9,10 @@ import net.berth.security.Secret;
  * How to reach the router, and what every complete read of its config contains: built from {@code router:} and {@code
  * networks:} in berth.yaml.
  *
- * @param host name or address
- * @param port SSH port
  * @param username a user of level admin, not root
- * @param login how it logs in
- * @param hostKey which host key is the router's
  * @param legacyAlgorithms whether {@code ssh-rsa} is allowed, for EdgeOS 1.x
  * @param sharedNetworks the shared-network-names that Berth writes to; a
  *     read without them is taken as incomplete and repeated
- * @param times the deadlines
  */
 public record EdgeMaxSettings(
         String host,
@@ -29,12 +24,6 @@ public record EdgeMaxSettings(
         Set<String> sharedNetworks,
         Times times) {
 
-    /** Copies the set. */
-    public EdgeMaxSettings {
-        sharedNetworks = Set.copyOf(sharedNetworks);
-    }
-
-    /** How to log in. */
     public sealed interface Login {
         /** With a private key without passphrase: ed25519, ECDSA or RSA, in OpenSSH or PEM form. */
         record Key(Secret pem) implements Login {}

@@ -19,10 +19,7 @@ import net.berth.edgemax.ssh.SshConnection;
 import net.berth.engine.port.Router;
 import net.berth.model.router.DhcpSubnet;
 
-/**
- * What the doctor and the setup read from the router. All methods throw {@link net.berth.engine.port.PeerException} when
- * there is no usable answer.
- */
+/** What the doctor and the setup read from the router; throws PeerException when there is no usable answer. */
 public final class RouterProbe implements AutoCloseable {
     /** The program that every change of the config goes through. */
     public static final String WRAPPER = RouterShell.WRAPPER;
@@ -30,7 +27,6 @@ public final class RouterProbe implements AutoCloseable {
     private final EdgeMaxSettings settings;
     private final SshConnection connection;
 
-    /** Connects with the first call, not before. */
     public RouterProbe(EdgeMaxSettings settings) {
         this.settings = impatient(settings);
         this.connection = new SshConnection(this.settings);
@@ -58,7 +54,6 @@ public final class RouterProbe implements AutoCloseable {
     /** The hardware and the version of EdgeOS; each is empty when it is not shown. */
     public record Release(String model, String version) {}
 
-    /** What {@code show version} prints. */
     public Release release() {
         String text = asked(
                 shell -> shell.run(RouterShell.OPERATION + " show version").text());
@@ -77,7 +72,6 @@ public final class RouterProbe implements AutoCloseable {
     /** The user that Berth logs in as, and whether it has {@link #WRAPPER} and {@code sudo} without a password. */
     public record Account(String user, List<String> groups, boolean wrapper, boolean sudo) {}
 
-    /** The user and what it may do. */
     public Account account() {
         return asked(shell -> new Account(
                 RouterText.printable(shell.run("id -un").text().strip()),
@@ -117,7 +111,6 @@ public final class RouterProbe implements AutoCloseable {
     /** How the router serves DHCP: with dnsmasq or ISC dhcpd, and whether that program runs. */
     public record Dhcp(boolean dnsmasq, String program, boolean running, List<DhcpSubnet> subnets) {}
 
-    /** DHCP mode and subnets. */
     public Dhcp dhcp() {
         return asked(shell -> {
             ActiveConfig config = new ConfigReader(settings).read(shell);

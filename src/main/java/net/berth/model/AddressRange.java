@@ -1,11 +1,6 @@
 package net.berth.model;
 
-/**
- * All addresses from one to another, both included.
- *
- * @param first the lowest
- * @param last the highest
- */
+/** All addresses from one to another, both included. */
 public record AddressRange(IpAddress first, IpAddress last) {
 
     /** Refuses a range that runs backwards. */
@@ -15,11 +10,7 @@ public record AddressRange(IpAddress first, IpAddress last) {
         }
     }
 
-    /**
-     * Reads {@code a-b}, a single address, or a prefix.
-     *
-     * @throws IllegalArgumentException when the text is none of them
-     */
+    /** Reads {@code a-b}, a single address, or a prefix; throws IllegalArgumentException for another text. */
     public static AddressRange parse(String text) {
         if (text.indexOf('/') >= 0) {
             Prefix prefix = Prefix.parse(text);
@@ -35,12 +26,10 @@ public record AddressRange(IpAddress first, IpAddress last) {
                 IpAddress.parse(text.substring(dash + 1).strip()));
     }
 
-    /** How many addresses. */
     public long size() {
         return last.number() - first.number() + 1;
     }
 
-    /** True when the address lies inside. */
     public boolean contains(IpAddress address) {
         return first.compareTo(address) <= 0 && last.compareTo(address) >= 0;
     }

@@ -5,8 +5,6 @@ import java.util.List;
 /**
  * An address to write into a guest's config.
  *
- * @param nic the NIC
- * @param node the node that holds the guest
  * @param mac the NIC's MAC when this was planned; with another MAC there the write is off
  * @param planned what the NIC's config said when this was planned; with another text there the write is off
  * @param wanted what the NIC's config is to say: the address with the network's prefix length, and the gateway
@@ -21,11 +19,6 @@ public record AddressWrite(
         NicConfig.Static wanted,
         List<IpAddress> nameservers,
         String searchDomain) {
-
-    /** Copies the list. */
-    public AddressWrite {
-        nameservers = List.copyOf(nameservers);
-    }
 
     /** The address with the network's prefix length. */
     public InterfaceAddress address() {

@@ -7,17 +7,12 @@ import java.util.stream.Stream;
 /**
  * One guest as Proxmox has it now.
  *
- * @param id which guest
  * @param name VM name or container host name; empty when it has none
- * @param node the node that holds it
- * @param status what it does
  * @param uptime since its start; zero when it does not run
- * @param template whether it is a template
  * @param lock the config's {@code lock} property such as {@code backup}; empty when there is none
  * @param uuid the smbios uuid of a VM; empty for containers
  * @param cloudInit whether a VM has a cloud-init drive; containers: false
  * @param hookscript the volume id of its hookscript; empty when there is none
- * @param tags its tags
  * @param nics its NICs, by index
  */
 public record Guest(
@@ -34,15 +29,9 @@ public record Guest(
         List<String> tags,
         List<Nic> nics) {
 
-    /**
-     * An address that an interface of a running guest has now, as the guest itself says.
-     *
-     * @param mac the interface's MAC; bridges and VLANs inside the guest may share their NIC's
-     * @param address the address
-     */
+    /** An address that an interface of a running guest has, as it says; bridges in it may share their NIC's MAC. */
     public record LiveAddress(MacAddress mac, IpAddress address) {}
 
-    /** Copies the lists, and bounds the names. */
     public Guest {
         name = ShownText.NAME.cut(name);
         node = ShownText.NAME.cut(node);
@@ -72,7 +61,6 @@ public record Guest(
         return Stream.concat(fixedAddresses(), ignored);
     }
 
-    /** Whether it runs now. */
     public boolean running() {
         return status == GuestStatus.RUNNING;
     }

@@ -6,7 +6,6 @@ import java.util.regex.Pattern;
  * Which guest: the VMID alone is neither unique between clusters nor kept for one machine.
  *
  * @param cluster the cluster's name from the settings: letters, digits, {@code - _ .}
- * @param type virtual machine or container
  * @param vmid Proxmox's number, at most 999999999; Proxmox itself begins at 100
  */
 public record GuestId(String cluster, GuestType type, int vmid) implements Comparable<GuestId> {
@@ -29,7 +28,6 @@ public record GuestId(String cluster, GuestType type, int vmid) implements Compa
         return byVmid != 0 ? byVmid : toString().compareTo(other.toString());
     }
 
-    /** {@code home/qemu/101}. */
     @Override
     public String toString() {
         return cluster + "/" + type + "/" + vmid;

@@ -17,7 +17,6 @@ public enum GuestStatus {
         };
     }
 
-    /** Lower case, as in the API. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

@@ -13,16 +13,7 @@ public enum GuestType {
         this.word = word;
     }
 
-    /** {@code qemu} or {@code lxc}. */
-    public String word() {
-        return word;
-    }
-
-    /**
-     * The type with this word.
-     *
-     * @throws IllegalArgumentException for any other word
-     */
+    /** The type with this word; throws IllegalArgumentException for any other. */
     public static GuestType of(String word) {
         return Arrays.stream(values())
                 .filter(type -> type.word.equals(word))

@@ -3,11 +3,7 @@ package net.berth.model;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/**
- * One DNS label by RFC 1123: 1 to 63 letters, digits and hyphens, no hyphen at either end; kept in lower case.
- *
- * @param label the label
- */
+/** One DNS label by RFC 1123: 1 to 63 letters, digits and hyphens, no hyphen at either end; kept in lower case. */
 public record Hostname(String label) {
     // Matched before the case is folded: folding turns some other letters, such as the Kelvin sign, into ASCII.
     private static final Pattern RFC1123 = Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?");
@@ -56,7 +52,6 @@ public record Hostname(String label) {
         return ROUTER.matcher(label).matches();
     }
 
-    /** The fully qualified name in a domain. */
     public String in(String domain) {
         return domain.isEmpty() ? label : label + "." + domain;
     }

@@ -1,25 +1,15 @@
 package net.berth.model;
 
-/**
- * An address as an interface holds it, with the length of its network's prefix: {@code 192.168.1.20/24}.
- *
- * @param address the address itself
- * @param length the prefix length
- */
+/** An address as an interface holds it, with the length of its network's prefix: {@code 192.168.1.20/24}. */
 public record InterfaceAddress(IpAddress address, int length) {
 
-    /** Refuses lengths outside of IPv4. */
     public InterfaceAddress {
         if (length < 0 || length > IpAddress.WIDTH) {
             throw new IllegalArgumentException("/" + length + " is no prefix length of " + address);
         }
     }
 
-    /**
-     * Reads {@code address/length}.
-     *
-     * @throws IllegalArgumentException when the text has another form
-     */
+    /** Reads {@code address/length}; throws IllegalArgumentException for another form. */
     public static InterfaceAddress parse(String text) {
         int slash = text.indexOf('/');
         if (slash < 0 || !text.substring(slash + 1).matches("0|[1-9][0-9]{0,2}")) {

@@ -16,7 +16,6 @@ import java.util.stream.Stream;
  */
 public record Inventory(List<Entry> guests, Set<String> nodes, String gap) {
 
-    /** Copies the collections. */
     public Inventory {
         guests = List.copyOf(guests);
         nodes = Set.copyOf(nodes);
@@ -30,16 +29,12 @@ public record Inventory(List<Entry> guests, Set<String> nodes, String gap) {
     /**
      * One line of the list.
      *
-     * @param id which guest
-     * @param node where
      * @param name its name; empty while Proxmox does not report it (about 10 s after a clone)
-     * @param status what it does
      * @param lock the config's {@code lock} such as {@code backup}; empty when there is none
      * @param uptime since its start, as old as the list; zero when it does not run
      */
     public record Entry(GuestId id, String node, String name, GuestStatus status, String lock, Duration uptime) {
 
-        /** Bounds the names. */
         public Entry {
             node = ShownText.NAME.cut(node);
             name = ShownText.NAME.cut(name);

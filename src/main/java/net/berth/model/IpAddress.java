@@ -2,13 +2,8 @@ package net.berth.model;
 
 import java.util.OptionalInt;
 
-/**
- * An IPv4 address, the only family that Berth gives.
- *
- * @param bits the 32 bits, network order
- */
+/** An IPv4 address, the only family that Berth gives; the bits in network order. */
 public record IpAddress(int bits) implements Comparable<IpAddress> {
-    /** How many bits an address has. */
     public static final int WIDTH = 32;
 
     private static final int OCTETS = 4;
@@ -18,11 +13,7 @@ public record IpAddress(int bits) implements Comparable<IpAddress> {
         return read(text).isPresent();
     }
 
-    /**
-     * Reads an address in its canonical text form.
-     *
-     * @throws IllegalArgumentException when the text is no address; the message quotes the text
-     */
+    /** Reads the canonical form; throws IllegalArgumentException, which quotes the text, for another. */
     public static IpAddress parse(String text) {
         OptionalInt bits = read(text);
         if (bits.isEmpty()) {
@@ -64,7 +55,6 @@ public record IpAddress(int bits) implements Comparable<IpAddress> {
         return value <= 255 ? value : -1;
     }
 
-    /** The address as an unsigned number. */
     public long number() {
         return Integer.toUnsignedLong(bits);
     }

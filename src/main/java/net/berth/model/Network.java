@@ -6,12 +6,9 @@ import java.util.Optional;
 /**
  * One configured network: a bridge and VLAN with its prefix.
  *
- * @param name its name in the settings
- * @param bridge the bridge of its NICs
  * @param vlan the VLAN tag of its NICs; 0 for untagged
  * @param prefix its prefix, an assignment in NIPAP
  * @param gatewayText the guests' gateway, inside the prefix; empty for a network without a way out
- * @param domain the DNS domain of its guests
  * @param nameservers resolvers for guests that are given a fixed address
  * @param dhcp the router's shared-network-name; empty when nothing is written to the router
  * @param exclude addresses that are never given out
@@ -28,12 +25,6 @@ public record Network(
         String dhcp,
         List<AddressRange> exclude,
         String pool) {
-
-    /** Copies the lists. */
-    public Network {
-        nameservers = List.copyOf(nameservers);
-        exclude = List.copyOf(exclude);
-    }
 
     /** A network with a gateway whose addresses are taken from the whole prefix. */
     public Network(
@@ -54,7 +45,6 @@ public record Network(
         return gatewayText.isEmpty() ? Optional.empty() : Optional.of(IpAddress.parse(gatewayText));
     }
 
-    /** Whether the address is the gateway's. */
     public boolean isGateway(IpAddress address) {
         return gateway().filter(address::equals).isPresent();
     }

@@ -5,25 +5,15 @@ import java.util.List;
 /** What a guest's config says about one NIC's IPv4 address ({@code ipconfigN}, or {@code ip}/{@code gw} of an LXC). */
 public sealed interface NicConfig {
 
-    /**
-     * A fixed address.
-     *
-     * @param address the address with its prefix length
-     * @param gateway the gateway as written there; empty when there is none
-     */
+    /** A fixed address, and the gateway as written there; empty when there is none. */
     record Static(InterfaceAddress address, String gateway) implements NicConfig {}
 
-    /** DHCP. */
     record Dhcp() implements NicConfig {}
 
     /** Nothing is said about an address. */
     record None() implements NicConfig {}
 
-    /**
-     * Something that is none of the others, such as {@code ip=manual}.
-     *
-     * @param text the text found
-     */
+    /** Something that is none of the others, such as {@code ip=manual}. */
     record Other(String text) implements NicConfig {}
 
     /**
@@ -33,12 +23,7 @@ public sealed interface NicConfig {
      * @param addresses the fixed addresses in it: the guest may have them from a time when they took effect
      */
     record Ignored(String why, List<IpAddress> addresses) implements NicConfig {
-        /** Copies the list. */
-        public Ignored {
-            addresses = List.copyOf(addresses);
-        }
 
-        /** Without an address. */
         public Ignored(String why) {
             this(why, List.of());
         }

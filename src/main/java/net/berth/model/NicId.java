@@ -4,12 +4,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * Which NIC of which guest.
- *
- * @param guest the guest
- * @param index N of {@code netN}, 0 to 31
- */
+/** Which NIC of which guest: N of {@code netN}, 0 to 31. */
 public record NicId(GuestId guest, int index) implements Comparable<NicId> {
     // Only the very text that externalKey() makes: another spelling would be Berth's row and yet no NIC's.
     private static final Pattern KEY =
@@ -22,7 +17,6 @@ public record NicId(GuestId guest, int index) implements Comparable<NicId> {
         }
     }
 
-    /** {@code net0}. */
     public String name() {
         return "net" + index;
     }
@@ -53,7 +47,6 @@ public record NicId(GuestId guest, int index) implements Comparable<NicId> {
         return byGuest != 0 ? byGuest : Integer.compare(index, other.index);
     }
 
-    /** {@code home/qemu/101 net0}. */
     @Override
     public String toString() {
         return guest + " " + name();

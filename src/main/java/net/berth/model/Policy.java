@@ -5,10 +5,6 @@ import java.time.Duration;
 /**
  * What Berth may do with guests, from the settings.
  *
- * @param select which guests are Berth's business
- * @param tag the tag of {@link Select#TAG}
- * @param mode how far it goes
- * @param writeBack when an address is written into a VM's cloud-init config
  * @param releaseAfter how long the address of a guest that is gone stays in quarantine
  * @param releaseLimit how many guests may disappear at once before a human must confirm
  * @param nicsLimit how many NICs of one guest get addresses; rows that are there already stay beyond it

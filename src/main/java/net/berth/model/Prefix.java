@@ -1,11 +1,6 @@
 package net.berth.model;
 
-/**
- * A network prefix such as {@code 192.168.1.0/24}.
- *
- * @param network the first address; no bit behind {@code length} is set
- * @param length how many leading bits name the network
- */
+/** A network prefix such as {@code 192.168.1.0/24}; no bit of the address behind {@code length} is set. */
 public record Prefix(IpAddress network, int length) {
 
     /** Refuses lengths outside of IPv4 and addresses with host bits. */
@@ -19,22 +14,16 @@ public record Prefix(IpAddress network, int length) {
         }
     }
 
-    /**
-     * Reads {@code address/length}.
-     *
-     * @throws IllegalArgumentException when the text is no prefix, with what is wrong
-     */
+    /** Reads {@code address/length}; throws IllegalArgumentException with what is wrong. */
     public static Prefix parse(String text) {
         InterfaceAddress parts = InterfaceAddress.parse(text);
         return new Prefix(parts.address(), parts.length());
     }
 
-    /** True when the address lies inside. */
     public boolean contains(IpAddress address) {
         return address.network(length).equals(network);
     }
 
-    /** True when the two share an address. */
     public boolean overlaps(Prefix other) {
         return contains(other.network) || other.contains(network);
     }

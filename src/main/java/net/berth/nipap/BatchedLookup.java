@@ -22,11 +22,7 @@ final class BatchedLookup<K, V> {
     private final Function<Set<K>, Map<K, V>> ask;
     private Group<K, V> next = new Group<>();
 
-    /**
-     * @param atOnce how many calls are under way at most
-     * @param most how many questions one call holds at most
-     * @param ask the call; it answers each question
-     */
+    /** @param most how many questions one call holds at most */
     BatchedLookup(int atOnce, int most, Function<Set<K>, Map<K, V>> ask) {
         this.most = most;
         this.calls = new Semaphore(atOnce, true);

@@ -49,11 +49,7 @@ final class ClaimCall {
         this.claims = wanted.stream().map(OpenClaim::new).toList();
     }
 
-    /**
-     * One attempt for all claims that have no outcome yet; to be made again after a failure that passes.
-     *
-     * @return the outcomes, in order
-     */
+    /** One attempt for all claims that have no outcome yet; to be made again after a failure that passes. */
     List<Claim> attempt() {
         boolean look = isAgain;
         isAgain = true;
@@ -83,11 +79,7 @@ final class ClaimCall {
                 .toList();
     }
 
-    /**
-     * The outcomes after a failure that ended the attempts: claims without one failed with it.
-     *
-     * @throws NipapException that failure, when no claim has an outcome
-     */
+    /** The outcomes after a failure that ended the attempts, which fails the claims without one; thrown if all are. */
     List<Claim> outcomes(NipapException failure) {
         if (open().size() == claims.size()) {
             throw failure;

@@ -39,9 +39,7 @@ final class EditCall {
     }
 
     /**
-     * One attempt; to be made again after a failure, since it begins by looking.
-     *
-     * @return the row afterwards; empty when it is no longer as it was seen
+     * One attempt, made again after a failure. Answers the row afterwards; empty when it is no longer as it was seen.
      */
     Optional<AddressRow> attempt() {
         return writes.at(seen).flatMap(this::edited);

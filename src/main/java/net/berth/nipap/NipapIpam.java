@@ -33,14 +33,13 @@ public final class NipapIpam implements Ipam, AutoCloseable {
     /** Rows of one batch of claims; so few that the first one of a batch is confirmed within seconds. */
     private static final int CLAIMS_AT_ONCE = 100;
 
-    private final NipapRpc rpc;
-    private final Vrf vrf;
+    final NipapRpc rpc;
+    final Vrf vrf;
     private final RowQueries rows;
     private final RowWrites writes;
     private final Attempts attempts;
     private final String place;
 
-    /** Connects with the first call, not before. */
     public NipapIpam(NipapSettings settings) {
         this(settings, new SecureRandom(), Thread::sleep);
     }
@@ -163,12 +162,11 @@ public final class NipapIpam implements Ipam, AutoCloseable {
     }
 
     /** No row is host and assignment; so this changes nothing, but NIPAP refuses it to a user who may only read. */
-    private List<NipapStruct> writeNothing() {
+    List<NipapStruct> writeNothing() {
         Map<String, ?> none = Map.of("prefix", "0.0.0.0/0", "vrf_id", vrf.id(), "type", RowMapping.HOST);
         return rpc.rows("edit_prefix", Map.of("prefix", none, "attr", Map.of("status", "reserved")));
     }
 
-    /** Ends all calls under way. */
     @Override
     public void close() {
         rpc.close();
@@ -182,7 +180,7 @@ public final class NipapIpam implements Ipam, AutoCloseable {
         return translating(() -> attempts.write(what, work));
     }
 
-    private <T> T translating(Supplier<T> work) {
+    <T> T translating(Supplier<T> work) {
         try {
             return work.get();
         } catch (NipapException e) {

@@ -10,7 +10,6 @@ import net.berth.security.Secret;
  *
  * @param url the XML-RPC address, such as {@code http://nipap.home.lan:1337/XMLRPC}
  * @param username a NIPAP user that may write; {@code user@backend} names the authentication backend
- * @param password the user's password
  * @param vrf {@code default} for the VRF with id 0, else a VRF's name or route target
  * @param deadline the longest a single call may take, from connecting to the last byte; a list of all rows of a network
  *     six times as long
@@ -44,7 +43,6 @@ public record NipapSettings(URI url, String username, Secret password, String vr
         }
     }
 
-    /** Settings with the usual deadline and byte limit. */
     public static NipapSettings of(URI url, String username, Secret password, String vrf) {
         return new NipapSettings(url, username, password, vrf, DEFAULT_DEADLINE, DEFAULT_BYTE_LIMIT);
     }

@@ -33,11 +33,7 @@ final class Vrf {
         return id == UNKNOWN ? refresh() : id;
     }
 
-    /**
-     * The id, asked for anew: a VRF may have been removed and made again.
-     *
-     * @throws Fault when there is no such VRF
-     */
+    /** The id, asked for anew: a VRF may have been removed and made again. Throws {@link Fault} when there is none. */
     int refresh() {
         List<NipapStruct> all = rpc.rows("list_vrf", Map.of("vrf", Map.of()));
         int id = all.stream()

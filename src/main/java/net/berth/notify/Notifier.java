@@ -12,10 +12,7 @@ import java.util.random.RandomGenerator;
 import net.berth.engine.port.Timer;
 import net.berth.engine.status.EventLog;
 
-/**
- * Sends events to the receivers in the settings. Each has its own thread, connection and position in the log, so a slow or
- * dead one delays neither the others nor the engine.
- */
+/** Sends events to the receivers, each on a thread of its own, so that a slow one delays nothing else. */
 public final class Notifier implements AutoCloseable {
     private static final Duration END = Duration.ofSeconds(2);
     private final List<Thread> threads = new ArrayList<>();
@@ -29,11 +26,7 @@ public final class Notifier implements AutoCloseable {
      */
     public record EventFormat(Function<EventLog.Entry, String> event, BiFunction<String, Instant, String> missed) {}
 
-    /**
-     * What every delivery needs.
-     *
-     * @param timer for the pauses between tries
-     */
+    /** What every delivery needs. */
     public record Context(
             EventLog events,
             EventFormat format,
@@ -42,11 +35,7 @@ public final class Notifier implements AutoCloseable {
             RandomGenerator random,
             MeterRegistry meters) {}
 
-    /**
-     * Starts with the next event.
-     *
-     * @param receivers with unique titles
-     */
+    /** Starts with the next event; the receivers have unique titles. */
     public static Notifier start(List<WebhookSettings> receivers, Context context) {
         return start(receivers, RetryPolicy.USUAL, context);
     }

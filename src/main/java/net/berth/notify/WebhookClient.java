@@ -38,10 +38,8 @@ final class WebhookClient implements AutoCloseable {
     }
 
     /**
-     * The outcome of one attempt.
-     *
-     * @param problem in words; empty when there is none
-     * @param pause how long the receiver asks to wait ({@code Retry-After}); zero when it does not
+     * One attempt: a problem in words, if any, and how long the receiver asks to wait ({@code Retry-After}), else
+     * zero.
      */
     record Outcome(Result result, String problem, Duration pause) {}
 
@@ -61,11 +59,7 @@ final class WebhookClient implements AutoCloseable {
         this.client = builder.build();
     }
 
-    /**
-     * Sends the message. The answer's body is ignored.
-     *
-     * @param id one for all attempts of a message, so that a receiver can recognise duplicates
-     */
+    /** Sends the message; its id is one for all attempts, so that a receiver can recognise duplicates. */
     Outcome send(String id, String body) throws InterruptedException {
         HttpRequest request = request(id, body);
         CompletableFuture<HttpResponse<Void>> future =

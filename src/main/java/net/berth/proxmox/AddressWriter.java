@@ -117,11 +117,7 @@ final class AddressWriter {
         return Optional.of(new Change(ipconfig, changed.toString(), now.config()));
     }
 
-    /**
-     * The outcome that an error means.
-     *
-     * @throws net.berth.engine.port.PeerException when the outcome is not known, or no node answered
-     */
+    /** The outcome that an error means; throws the port's exception when it is not known, or no node answered. */
     static WriteResult outcome(PveException failure) {
         return switch (failure.error()) {
             case PveError.ConfigBusy busy -> new WriteResult.Busy(busy.text());

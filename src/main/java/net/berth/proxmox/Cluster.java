@@ -88,7 +88,6 @@ final class Cluster {
         return Optional.of(GuestReader.entry(new GuestId(name, GuestType.of(type), vmid), node, line));
     }
 
-    /** The names of all nodes; one call. */
     Set<String> names() {
         Set<String> names = new LinkedHashSet<>();
         api.nodes().forEach(node -> names.add(node.path("node").asText("")));

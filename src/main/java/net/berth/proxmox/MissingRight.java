@@ -6,14 +6,11 @@ import java.util.List;
  * A right that the configuration in use needs and Berth does not have.
  *
  * @param privilege its name in the outside system, such as {@code VM.Audit}
- * @param path where it is missing
  * @param without what does not work without it
- * @param weight how much that matters
  * @param grant the commands that give it, as root on a node
  */
 public record MissingRight(String privilege, String path, String without, Weight weight, List<String> grant) {
 
-    /** How much a missing right matters. */
     public enum Weight {
         /** Guests are not managed. */
         VITAL,

@@ -32,7 +32,6 @@ public final class ProxmoxProbe implements AutoCloseable {
     private final PveApi api;
     private final List<ProxmoxProbe> perUrl;
 
-    /** Connects to nothing yet. */
     public ProxmoxProbe(ProxmoxSettings settings) {
         this.settings = settings;
         this.api = new PveApi(settings);
@@ -48,7 +47,6 @@ public final class ProxmoxProbe implements AutoCloseable {
         return perUrl.isEmpty() ? List.of(this) : perUrl;
     }
 
-    /** Its first URL. */
     public String name() {
         return settings.urls().getFirst().toString();
     }
@@ -72,12 +70,7 @@ public final class ProxmoxProbe implements AutoCloseable {
         return nodes;
     }
 
-    /**
-     * The cluster's nodes as its cluster software knows them.
-     *
-     * @param local the one that answers; empty when the right to know is missing
-     * @param others the addresses of the others, by their names
-     */
+    /** The node that answers, empty without the right to know it, and the addresses of the others by their names. */
     public record Members(String local, SortedMap<String, String> others) {}
 
     /** The members; only names and addresses that are of their form. */

@@ -11,9 +11,6 @@ import net.berth.security.TlsTrust;
  *
  * @param urls the API's addresses such as {@code https://pve1.home.lan:8006}, tried in order
  * @param cluster the cluster's name, part of every guest's identity
- * @param token the API token
- * @param trust which certificates of the nodes are trusted
- * @param limits deadlines and bounds
  */
 public record ProxmoxSettings(List<URI> urls, String cluster, ApiToken token, TlsTrust trust, Limits limits) {
 
@@ -30,7 +27,6 @@ public record ProxmoxSettings(List<URI> urls, String cluster, ApiToken token, Tl
         }
     }
 
-    /** These settings with one URL only. */
     ProxmoxSettings at(URI url) {
         return new ProxmoxSettings(List.of(url), cluster, token, trust, limits);
     }
@@ -42,14 +38,12 @@ public record ProxmoxSettings(List<URI> urls, String cluster, ApiToken token, Tl
      * @param read for a whole read, to the last byte of the answer; the wait for one of the parallel calls is not counted
      * @param write for a whole write, which Proxmox itself lets wait 10 s for the config lock
      * @param parallel how many calls at once; more than {@link Compute#BACKGROUND_READS}
-     * @param answerBytes the longest answer that is read
      */
     public record Limits(Duration connect, Duration read, Duration write, int parallel, int answerBytes) {
 
         /** Slots that a full pass leaves to the calls for starts. */
         private static final int RESERVED = 16;
 
-        /** The usual bounds. */
         public static Limits usual() {
             return new Limits(
                     Duration.ofSeconds(3),

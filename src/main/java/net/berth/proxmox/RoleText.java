@@ -13,11 +13,7 @@ public final class RoleText {
 
     private RoleText() {}
 
-    /**
-     * All that a new installation needs, the token last: its secret is shown once.
-     *
-     * @param tokenId {@code user@realm!name}
-     */
+    /** All that a new installation needs, the token last: its secret is shown once. */
     public static List<String> setUp(String tokenId) {
         return List.of(
                 "pveum role add " + ROLE + " --privs \"" + PRIVILEGES + "\"",

@@ -12,10 +12,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Trusts a server by one check of its certificate and nothing else: no name, no date, no authority. The extended form keeps
- * the JDK from adding its own check of host names.
- */
+/** Trusts a server by one check of its certificate alone; the extended form keeps the JDK from checking the host. */
 final class ServerTrust extends X509ExtendedTrustManager {
     /** Throws for a certificate that is not trusted. */
     interface Check {

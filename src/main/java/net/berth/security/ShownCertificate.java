@@ -20,18 +20,10 @@ import javax.net.ssl.SSLSocket;
  * The certificate that a server shows, read before anything is trusted: after the handshake nothing is sent.
  *
  * @param fingerprint its SHA-256 fingerprint, as {@code openssl x509 -fingerprint -sha256} shows it: {@code AB:CD:...}
- * @param subject whom it names
- * @param issuer who signed it
- * @param notAfter when it ends
  */
-public record ShownCertificate(String fingerprint, String subject, String issuer, Instant notAfter) {
+public record ShownCertificate(String fingerprint, String subject, Instant notAfter) {
 
-    /**
-     * Asks a server.
-     *
-     * @param timeout for the connection, and for each part of the handshake
-     * @throws IOException when there is no TLS server, with the reason
-     */
+    /** Asks a server, with a timeout for the connection and each part of the handshake; throws with the reason. */
     public static ShownCertificate of(String host, int port, Duration timeout) throws IOException {
         int millis = (int) timeout.toMillis();
         try (Socket plain = new Socket()) {
@@ -65,7 +57,6 @@ public record ShownCertificate(String fingerprint, String subject, String issuer
         return new ShownCertificate(
                 HexFormat.ofDelimiter(":").withUpperCase().formatHex(sha256(certificate)),
                 certificate.getSubjectX500Principal().getName(),
-                certificate.getIssuerX500Principal().getName(),
                 certificate.getNotAfter().toInstant());
     }
 

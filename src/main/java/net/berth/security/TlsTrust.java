@@ -57,8 +57,6 @@ public sealed interface TlsTrust {
 
     /**
      * Certificates signed by an authority in a PEM file ({@code /etc/pve/pve-root-ca.pem}) and made for the URL's host.
-     *
-     * @param pem the file
      */
     record Authority(Path pem) implements TlsTrust {
         @Override
@@ -97,11 +95,7 @@ public sealed interface TlsTrust {
         return !(this instanceof Fingerprints);
     }
 
-    /**
-     * TLS that trusts these certificates only.
-     *
-     * @throws IllegalArgumentException when the authority's file cannot be read
-     */
+    /** TLS that trusts these certificates; throws IllegalArgumentException when the authority's file cannot be read. */
     SSLContext context();
 
     /**

@@ -10,13 +10,7 @@ import javax.crypto.spec.SecretKeySpec;
 public final class WebhookSignature {
     private WebhookSignature() {}
 
-    /**
-     * The signature of one message.
-     *
-     * @param secret the key, decoded
-     * @param timestamp seconds since 1970, as in the header
-     * @return {@code v1,} and base64
-     */
+    /** The signature of one message: {@code v1,} and base64; the timestamp is in seconds, as in the header. */
     public static String of(Secret secret, String id, String timestamp, byte[] body) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");

@@ -133,7 +133,7 @@ abstract class InitBench {
                 throw new ConnectException("nothing answers");
             }
             sent.add("certificate");
-            return new ShownCertificate(fingerprint(url), "CN=pve1", "CN=ca", Instant.parse("2027-01-01T00:00:00Z"));
+            return new ShownCertificate(fingerprint(url), "CN=pve1", Instant.parse("2027-01-01T00:00:00Z"));
         }
 
         @Override

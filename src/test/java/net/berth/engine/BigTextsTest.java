@@ -112,7 +112,7 @@ class BigTextsTest {
             case LEASE -> {
                 fixed("192.168.1.66");
                 router.leases.add(new Lease(
-                        IpAddress.parse("192.168.1.66"), new MacAddress("02:00:00:00:00:01"), Instant.MAX, BIG, BIG));
+                        IpAddress.parse("192.168.1.66"), new MacAddress("02:00:00:00:00:01"), Instant.MAX, BIG));
             }
             case REFUSED_BY_PROXMOX -> compute.refuses = BIG;
             case REFUSED_BY_ROUTER -> router.refuse = BIG;

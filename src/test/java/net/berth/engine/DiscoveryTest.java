@@ -50,7 +50,7 @@ class DiscoveryTest {
     }
 
     private static Lease lease(int host, String mac, String client) {
-        return new Lease(IpAddress.parse("192.168.1." + host), MacAddress.parse(mac), END, "LAN", client);
+        return new Lease(IpAddress.parse("192.168.1." + host), MacAddress.parse(mac), END, client);
     }
 
     private String bound() {
@@ -79,8 +79,8 @@ class DiscoveryTest {
 
     @Test
     void leaseThatHasEndedIsNotShown() {
-        router.leases.add(new Lease(
-                IpAddress.parse("192.168.1.230"), STRANGER, Instant.parse("2020-01-01T00:00:00Z"), "LAN", ""));
+        router.leases.add(
+                new Lease(IpAddress.parse("192.168.1.230"), STRANGER, Instant.parse("2020-01-01T00:00:00Z"), ""));
         assertThat(engine.leases(true).value()).isEmpty();
     }
 

@@ -180,7 +180,7 @@ class HostileOwnerTest {
             case "lease" -> {
                 router.mappings.clear();
                 router.leases.add(new Lease(
-                        IpAddress.parse("192.168.1.5"), TV, clock.instant().plusSeconds(3600), "LAN", "tv"));
+                        IpAddress.parse("192.168.1.5"), TV, clock.instant().plusSeconds(3600), "tv"));
             }
             default -> {
                 router.mappings.clear();

@@ -110,7 +110,7 @@ public final class World {
     }
 
     public void lease(String address, MacAddress mac, Instant expires, String clientName) {
-        router.leases.add(new Lease(IpAddress.parse(address), mac, expires, "LAN", clientName));
+        router.leases.add(new Lease(IpAddress.parse(address), mac, expires, clientName));
     }
 
     /** The plan from all rows. */

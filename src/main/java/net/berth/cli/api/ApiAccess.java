@@ -19,17 +19,11 @@ import net.berth.security.TokenProof;
  * Where the API is, and what opens it.
  *
  * @param base such as {@code http://127.0.0.1:8480}
- * @param token the bearer token
  * @param certificates PEM files, of which the receiver must show the first certificate; empty for plain HTTP
  */
 public record ApiAccess(URI base, String token, List<Path> certificates) {
     private static final Duration CONNECT = Duration.ofSeconds(3);
     private static final Duration PROOF = Duration.ofSeconds(10);
-
-    /** Copies the list. */
-    public ApiAccess {
-        certificates = List.copyOf(certificates);
-    }
 
     /** Plain HTTP at the address that the receiver binds. */
     public static ApiAccess http(String host, int port, String token) {
@@ -91,7 +85,6 @@ public record ApiAccess(URI base, String token, List<Path> certificates) {
         }
     }
 
-    /** Without the token. */
     @Override
     public String toString() {
         return "ApiAccess[" + base + "]";

@@ -16,7 +16,6 @@ import net.berth.cli.view.Answer;
 public final class ApiClient {
     private final ApiAccess access;
 
-    /** Connects at the first call. */
     public ApiClient(ApiAccess access) {
         this.access = access;
     }
@@ -37,9 +36,8 @@ public final class ApiClient {
     }
 
     /**
-     * The VMID of a guest given by VMID or name. Names are as last seen by the receiver.
-     *
-     * @throws CliException when no guest, or more than one, has the name
+     * The VMID of a guest by VMID, or by its name as last seen; throws {@link CliException} unless exactly one has
+     * it.
      */
     public int vmid(String guest) {
         if (guest.matches("[1-9][0-9]{2,8}")) {

@@ -20,18 +20,11 @@ public final class EventFollower {
     private static final Duration FIRST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofSeconds(30);
 
-    /** Waits. */
     public interface Pause {
-        /** Waits for that time. */
         void pause(Duration time) throws InterruptedException;
     }
 
-    /**
-     * One server-sent event.
-     *
-     * @param id its id, for Last-Event-ID; empty when it has none
-     * @param data its data: a CloudEvent as JSON
-     */
+    /** One server-sent event: its id, empty when it has none, and a CloudEvent as JSON. */
     public record ServerEvent(String id, String data) {}
 
     private final ApiAccess access;
@@ -42,7 +35,6 @@ public final class EventFollower {
 
     /**
      * @param silence a connection without data, pings included, for so long counts as lost
-     * @param random for the jitter of the pauses
      */
     public EventFollower(ApiAccess access, Duration silence, Pause pause, RandomGenerator random) {
         this.access = access;
@@ -54,7 +46,6 @@ public final class EventFollower {
     /**
      * Returns only by an interrupt.
      *
-     * @param events gets each event
      * @param remarks gets a line for each lost connection
      * @throws CliException when the first attempt finds no receiver, or when the receiver refuses
      */

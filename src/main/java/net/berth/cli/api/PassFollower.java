@@ -11,10 +11,7 @@ import net.berth.cli.view.Answer;
 import net.berth.cli.view.Progress.Bar;
 import net.berth.engine.report.PassSteps.Part;
 
-/**
- * The progress of the receiver's newest pass, from {@code /observe/health}. Each call returns the last answer at once and,
- * if no request is on its way, sends the next.
- */
+/** The progress of the receiver's newest pass: a call returns the last answer at once, and asks for the next. */
 public final class PassFollower implements Supplier<Bar>, AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -23,7 +20,6 @@ public final class PassFollower implements Supplier<Bar>, AutoCloseable {
     private volatile Bar bar = Bar.UNKNOWN;
     private CompletableFuture<Void> asking = CompletableFuture.completedFuture(null);
 
-    /** Sends nothing yet. */
     public PassFollower(ApiAccess access) {
         this.client = access.client();
         this.request = HttpRequest.newBuilder(access.base().resolve("/observe/health"))

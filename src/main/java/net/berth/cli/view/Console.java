@@ -10,15 +10,11 @@ import net.berth.setup.ask.Answers;
 /**
  * Where a command reads and writes.
  *
- * @param in who answers questions
- * @param out results
  * @param err errors and progress
- * @param colour whether words may be coloured
  * @param terminal whether a progress line may be shown: on a terminal only, where it can be deleted again
  */
 public record Console(Answers in, PrintWriter out, PrintWriter err, boolean colour, boolean terminal) {
 
-    /** Without input. */
     public Console(PrintWriter out, PrintWriter err, boolean colour) {
         this(Answers.none(), out, err, colour, false);
     }

@@ -10,11 +10,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import net.berth.security.PlainText;
 
-/**
- * An event as one line of text.
- *
- * @param zone for the times
- */
+/** An event as one line of text. */
 public record EventLine(Colours colours, ZoneId zone) {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
 

@@ -23,15 +23,8 @@ public final class Progress {
     private final ScheduledExecutorService timer = new ScheduledThreadPoolExecutor(
             1, work -> Thread.ofPlatform().daemon().name("progress").unstarted(work));
 
-    /**
-     * How much of the work is done.
-     *
-     * @param what the work, in words
-     * @param done of {@code total}, never more
-     * @param total 0 while it is unknown
-     */
+    /** How much of the work is done; the total is 0 while it is unknown. */
     public record Bar(String what, int done, int total) {
-        /** Nothing is known. */
         public static final Bar UNKNOWN = new Bar("", 0, 0);
 
         /** Negative numbers, of another program for example, count as unknown. */
@@ -54,7 +47,6 @@ public final class Progress {
             return new Bar(what, done, total);
         }
 
-        /** Whether the total is known. */
         public boolean known() {
             return total > 0;
         }
@@ -88,11 +80,7 @@ public final class Progress {
         this.bar = bar;
     }
 
-    /**
-     * Does the work and returns its result. Nothing is shown without a terminal or in the first second.
-     *
-     * @param what the work, in words, shown while the bar is unknown
-     */
+    /** Does the work and returns its result; shows nothing without a terminal or in the first second. */
     public static <T> T during(Console console, String what, Supplier<Bar> bar, Supplier<T> work) {
         if (!console.terminal()) {
             return work.get();

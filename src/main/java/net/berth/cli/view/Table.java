@@ -10,7 +10,6 @@ public final class Table {
 
     private final List<List<String>> rows = new ArrayList<>();
 
-    /** With the titles of its columns. */
     public Table(String... titles) {
         this(List.of(titles));
     }
@@ -19,7 +18,6 @@ public final class Table {
         rows.add(titles);
     }
 
-    /** Adds a row. */
     public void row(List<String> cells) {
         rows.add(List.copyOf(cells));
     }

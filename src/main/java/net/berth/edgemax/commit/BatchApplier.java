@@ -42,11 +42,7 @@ public final class BatchApplier {
         }
     }
 
-    /**
-     * Works in one shell.
-     *
-     * @param shell a shell that holds the lock
-     */
+    /** Works in one shell, which holds the lock. */
     public BatchApplier(RouterShell shell, ConfigReader reader, Memory memory, Router.Batch batch) {
         this.shell = shell;
         this.reader = reader;

@@ -11,6 +11,7 @@ import net.berth.edgemax.config.ConfigCommand;
 import net.berth.edgemax.config.ConfigLine;
 import net.berth.edgemax.config.Nodes;
 import net.berth.engine.port.Router;
+import net.berth.model.router.Mapping;
 
 /** The lines that make a list of changes on one read of the config, and the outcomes, by number, of changes not sent. */
 record ChangePlan(List<ConfigEdit> edits, Map<Integer, Router.Outcome> settled) {
@@ -56,10 +57,7 @@ record ChangePlan(List<ConfigEdit> edits, Map<Integer, Router.Outcome> settled) 
                                 && node.subList(0, line.words().size()).equals(line.words())));
     }
 
-    /**
-     * The commands, in order, that take the lines of this plan back. A node that reads neither as before nor as sent was
-     * edited by an admin at the same moment and is left as it is.
-     */
+    /** The commands that take its lines back. A node that an admin has edited at the same moment is left as it is. */
     List<ConfigCommand> undo(ActiveConfig before, ActiveConfig after) {
         return edits.stream()
                 .filter(edit -> isAsSent(edit, before, after))
@@ -80,10 +78,9 @@ record ChangePlan(List<ConfigEdit> edits, Map<Integer, Router.Outcome> settled) 
 
     /** The router's DHCP server would not start with an old mapping beside an admin's new one with its address. */
     private List<ConfigCommand> undo(ConfigEdit edit, ActiveConfig before, ActiveConfig after) {
-        boolean clashes = Nodes.isMapping(edit.node())
-                && before.mappingAt(edit.node()).stream()
-                        .flatMap(old -> after.mappings().stream()
-                                .filter(now -> now.addressText().equals(old.addressText())))
+        boolean clashes = before.entryAt(edit.node()).orElse(null) instanceof Mapping old
+                && after.mappings().stream()
+                        .filter(now -> now.addressText().equals(old.addressText()))
                         .anyMatch(now ->
                                 edits.stream().noneMatch(other -> other.node().equals(Nodes.of(now))));
         if (!clashes) {

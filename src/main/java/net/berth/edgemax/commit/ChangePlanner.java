@@ -8,8 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.BiPredicate;
-import java.util.stream.Stream;
 import net.berth.edgemax.config.ActiveConfig;
 import net.berth.edgemax.config.ConfigCommand;
 import net.berth.edgemax.config.ConfigLine;
@@ -19,6 +17,7 @@ import net.berth.engine.port.Router.Outcome;
 import net.berth.model.router.DnsRecord;
 import net.berth.model.router.Mapping;
 import net.berth.model.router.RouterChange;
+import net.berth.model.router.RouterEntry;
 
 /**
  * Pure: (config as just read, changes) to lines. An entry is only deleted while it reads exactly as the change names it;
@@ -51,7 +50,6 @@ final class ChangePlanner {
         return new ChangePlan(List.copyOf(edits), Map.copyOf(settled));
     }
 
-    /** The changes that are not settled. */
     private Map<Integer, Wish> open() {
         Map<Integer, Wish> open = new TreeMap<>(wishes);
         open.keySet().removeAll(settled.keySet());
@@ -62,10 +60,8 @@ final class ChangePlanner {
     private PlannedConfig planned() {
         while (true) {
             PlannedConfig planned = new PlannedConfig(config);
-            open().values().forEach(wish -> {
-                wish.oldMappings().stream().filter(this::isThere).forEach(planned::take);
-                wish.oldRecords().stream().filter(this::isThere).forEach(planned::take);
-            });
+            open().values()
+                    .forEach(wish -> wish.old().stream().filter(this::isThere).forEach(planned::take));
             int before = settled.size();
             open().forEach((number, wish) ->
                     put(planned, wish).ifPresent(why -> settled.put(number, new Outcome.Stale(why))));
@@ -76,34 +72,25 @@ final class ChangePlanner {
     }
 
     private static Optional<String> put(PlannedConfig planned, Wish wish) {
-        Optional<String> obstacle = Stream.concat(
-                        wish.mappings().stream().flatMap(wanted -> planned.obstacle(wanted).stream()),
-                        wish.records().stream().flatMap(wanted -> planned.obstacle(wanted).stream()))
+        Optional<String> obstacle = wish.wanted().stream()
+                .flatMap(wanted -> planned.obstacle(wanted).stream())
                 .findFirst();
         if (obstacle.isEmpty()) {
-            wish.mappings().forEach(planned::put);
-            wish.records().forEach(planned::put);
-            if (wish.removes()) {
-                wish.oldMappings().forEach(planned::take);
-                wish.oldRecords().forEach(planned::take);
+            wish.wanted().forEach(planned::put);
+            if (wish.wanted().isEmpty()) {
+                wish.old().forEach(planned::take);
             }
         }
         return obstacle;
     }
 
-    private boolean isThere(Mapping old) {
-        return config.mappingAt(Nodes.of(old)).filter(old::equals).isPresent();
-    }
-
-    private boolean isThere(DnsRecord old) {
-        return config.records().contains(old);
+    private boolean isThere(RouterEntry old) {
+        return config.entryAt(Nodes.of(old)).filter(old::equals).isPresent();
     }
 
     private Optional<Outcome> ownFault(Wish wish) {
-        return Stream.concat(
-                        wish.mappings().stream().flatMap(wanted -> wantedFault(wanted).stream()),
-                        wish.records().stream()
-                                .flatMap(wanted -> EntryRules.fault(wanted).map(ChangePlanner::refused).stream()))
+        return wish.wanted().stream()
+                .flatMap(wanted -> wantedFault(wanted).stream())
                 .findFirst()
                 .or(() -> oldFault(wish).map(Outcome.Stale::new))
                 .or(() -> unknownPart(wish).map(ChangePlanner::refused));
@@ -113,33 +100,40 @@ final class ChangePlanner {
         return new Outcome.Refused("not sent: " + why);
     }
 
-    private Optional<Outcome> wantedFault(Mapping wanted) {
-        Optional<Outcome> fault =
-                EntryRules.fault(wanted, config.subnetOf(wanted)).map(ChangePlanner::refused);
-        if (fault.isEmpty() && config.subnetOf(wanted).isEmpty()) {
-            return Optional.of(new Outcome.Stale("the router has no subnet " + wanted.subnet()
-                    + " in a shared-network-name " + wanted.sharedNetwork()));
-        }
-        return fault.or(() -> config.mappingAt(Nodes.of(wanted))
-                .filter(Mapping::disabled)
-                .map(now -> new Outcome.Stale("somebody switched it off: " + now)));
+    private Optional<Outcome> wantedFault(RouterEntry entry) {
+        return switch (entry) {
+            case DnsRecord record -> EntryRules.fault(record).map(ChangePlanner::refused);
+            case Mapping mapping ->
+                EntryRules.fault(mapping, config.subnetOf(mapping))
+                        .map(ChangePlanner::refused)
+                        .or(() -> placeFault(mapping).map(Outcome.Stale::new));
+        };
     }
 
-    /** Whether something that is to go reads otherwise by now. */
-    private Optional<String> oldFault(Wish wish) {
-        for (Mapping old : wish.oldMappings()) {
-            Optional<Mapping> now = config.mappingAt(Nodes.of(old));
-            if (isAnother(old, now, Wish::wants)) {
-                return Optional.of(old + " now reads: " + now.orElseThrow());
-            }
+    private Optional<String> placeFault(Mapping wanted) {
+        if (config.subnetOf(wanted).isEmpty()) {
+            return Optional.of("the router has no subnet " + wanted.subnet() + " in a shared-network-name "
+                    + wanted.sharedNetwork());
         }
-        for (DnsRecord old : wish.oldRecords()) {
-            if (old.kind() != DnsRecord.Kind.HOST_MAPPING) {
+        return config.entryAt(Nodes.of(wanted))
+                .filter(now -> now instanceof Mapping mapping && mapping.disabled())
+                .map(now -> "somebody switched it off: " + now);
+    }
+
+    /**
+     * Whether something that is to go reads otherwise by now. What a change of the same batch wants there does not count:
+     * after the commit it has replaced the old one.
+     */
+    private Optional<String> oldFault(Wish wish) {
+        for (RouterEntry old : wish.old()) {
+            if (old instanceof DnsRecord record && record.kind() != DnsRecord.Kind.HOST_MAPPING) {
                 return Optional.of("Berth does not remove dnsmasq options: " + old);
             }
-            Optional<DnsRecord> now = config.hostMapping(old.name());
-            if (isAnother(old, now, Wish::wants)) {
-                return Optional.of(old + " now reads: " + now.orElseThrow());
+            Optional<RouterEntry> another = config.entryAt(Nodes.of(old))
+                    .filter(now -> !now.equals(old))
+                    .filter(now -> wishes.values().stream().noneMatch(each -> each.wants(now)));
+            if (another.isPresent()) {
+                return Optional.of(old + " now reads: " + another.get());
             }
         }
         return Optional.empty();
@@ -148,7 +142,7 @@ final class ChangePlanner {
     /** A line of an entry that Berth could not restore if need be. No new plan would help, so a human is to know of it. */
     private Optional<String> unknownPart(Wish wish) {
         return wish.nodes().stream()
-                .filter(node -> !isInPlace(wish, node))
+                .filter(node -> config.entryAt(node).filter(wish::wants).isEmpty())
                 .flatMap(node -> config.under(node).stream())
                 .filter(line -> !ConfigCommand.canSet(line.words()))
                 .map(line -> "Berth does not know what this is and could not restore it: "
@@ -156,52 +150,29 @@ final class ChangePlanner {
                 .findFirst();
     }
 
-    private boolean isInPlace(Wish wish, List<String> node) {
-        return Nodes.isMapping(node)
-                ? config.mappingAt(node).filter(wish::wants).isPresent()
-                : config.hostMapping(node.getLast()).filter(wish::wants).isPresent();
-    }
-
-    /**
-     * Whether the place of an old entry holds another by now. What a change of the same batch wants there is none: after
-     * the commit it has replaced the old one.
-     */
-    private <T> boolean isAnother(T old, Optional<T> now, BiPredicate<Wish, T> wants) {
-        return now.filter(found -> !found.equals(old))
-                .filter(found -> wishes.values().stream().noneMatch(wish -> wants.test(wish, found)))
-                .isPresent();
-    }
-
     private Optional<ConfigEdit> edit(PlannedConfig planned, List<String> node, Set<Integer> numbers) {
-        List<ConfigLine> printed = config.under(node);
-        if (Nodes.isMapping(node)) {
-            Optional<Mapping> now = config.mappingAt(node);
-            Optional<Mapping> wanted = planned.mappingAt(node);
-            return same(now, wanted, EntryRules::same)
-                    ? Optional.empty()
-                    : Optional.of(ConfigEdit.mapping(node, numbers, now, wanted, printed, added(node, wanted)));
-        }
-        Optional<DnsRecord> now = config.hostMapping(node.getLast());
-        Optional<DnsRecord> wanted = planned.hostMapping(node.getLast());
-        return same(now, wanted, EntryRules::same)
+        Optional<RouterEntry> now = config.entryAt(node);
+        Optional<RouterEntry> wanted = planned.entryAt(node);
+        boolean isDone = now.isPresent() == wanted.isPresent()
+                && (now.isEmpty() || EntryRules.same(now.get(), wanted.orElseThrow()));
+        return isDone
                 ? Optional.empty()
-                : Optional.of(ConfigEdit.record(node, numbers, now, wanted, printed));
+                : Optional.of(ConfigEdit.of(node, numbers, now, wanted, config.under(node), added(node, wanted)));
     }
 
     /** What an admin added to the mapping of an address goes along when the mapping gets another name. */
-    private List<ConfigLine> added(List<String> node, Optional<Mapping> wanted) {
-        return wanted.stream()
-                .flatMap(mapping -> open().values().stream()
-                        .filter(wish -> wish.wants(mapping))
-                        .flatMap(wish -> wish.oldMappings().stream())
-                        .filter(old -> old.addressText().equals(mapping.addressText())
-                                && old.subnet().equals(mapping.subnet())
-                                && !Nodes.of(old).equals(node))
-                        .flatMap(old -> config.under(Nodes.of(old)).stream()))
+    private List<ConfigLine> added(List<String> node, Optional<RouterEntry> wanted) {
+        if (!(wanted.orElse(null) instanceof Mapping mapping)) {
+            return List.of();
+        }
+        return open().values().stream()
+                .filter(wish -> wish.wants(mapping))
+                .flatMap(wish -> wish.old().stream())
+                .filter(entry -> entry instanceof Mapping old
+                        && old.addressText().equals(mapping.addressText())
+                        && old.subnet().equals(mapping.subnet())
+                        && !Nodes.of(old).equals(node))
+                .flatMap(old -> config.under(Nodes.of(old)).stream())
                 .toList();
-    }
-
-    private static <T> boolean same(Optional<T> now, Optional<T> wanted, BiPredicate<T, T> same) {
-        return now.isPresent() == wanted.isPresent() && (now.isEmpty() || same.test(now.get(), wanted.orElseThrow()));
     }
 }

@@ -22,7 +22,6 @@ import org.slf4j.LoggerFactory;
  * sessions apart from Berth's: so a commit only goes through if the config is as it was read, and is looked at afterwards.
  */
 final class CommitAttempt {
-    /** How it went. */
     enum Result {
         /** All that could be sent is in the running config. */
         IN_PLACE,

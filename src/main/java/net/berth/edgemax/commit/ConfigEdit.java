@@ -9,6 +9,7 @@ import net.berth.edgemax.config.ConfigCommand;
 import net.berth.edgemax.config.ConfigLine;
 import net.berth.model.router.DnsRecord;
 import net.berth.model.router.Mapping;
+import net.berth.model.router.RouterEntry;
 
 /**
  * What is done to one node of the config.
@@ -27,37 +28,54 @@ record ConfigEdit(
     private static final Set<String> OWN = Set.of("ip-address", "mac-address", "disable");
 
     /**
-     * From one state of a mapping's node to another.
+     * From one state of a node to another. What an admin added below a mapping stays there. The values of a host mapping are
+     * many: only a new node has exactly the wanted.
      *
      * @param added lines of other mappings that this one replaces
      */
-    static ConfigEdit mapping(
+    static ConfigEdit of(
             List<String> node,
             Set<Integer> changes,
-            Optional<Mapping> now,
-            Optional<Mapping> wanted,
+            Optional<RouterEntry> now,
+            Optional<RouterEntry> wanted,
             List<ConfigLine> printed,
             List<ConfigLine> added) {
-        boolean inPlace = wanted.isPresent()
-                && now.filter(old -> old.address().isPresent() && old.mac().isPresent())
-                        .isPresent();
-        if (inPlace) {
-            return inPlace(node, changes, now.orElseThrow(), wanted.orElseThrow());
+        if (wanted.orElse(null) instanceof Mapping mapping
+                && now.orElse(null) instanceof Mapping old
+                && old.address().isPresent()
+                && old.mac().isPresent()) {
+            return inPlace(node, changes, old, mapping);
         }
-        List<ConfigCommand> sets = new ArrayList<>();
-        wanted.ifPresent(mapping -> {
-            sets.add(ConfigCommand.set(node, "ip-address", mapping.addressText()));
-            sets.add(ConfigCommand.set(node, "mac-address", mapping.macText()));
-            Stream.concat(printed.stream(), added.stream())
-                    .map(line -> line.words().subList(node.size(), line.words().size()))
-                    .filter(words -> !words.isEmpty() && !OWN.contains(words.getFirst()))
-                    .map(words -> ConfigCommand.set(node, words.toArray(new String[0])))
-                    .forEach(sets::add);
-        });
-        return anew(node, changes, now.isPresent(), sets, printed);
+        List<ConfigCommand> sets =
+                wanted.map(entry -> sets(node, entry, printed, added)).orElse(List.of());
+        List<ConfigCommand> delete = List.of(ConfigCommand.delete(node));
+        List<ConfigCommand> undo = new ArrayList<>(sets.isEmpty() ? List.of() : delete);
+        printed.forEach(line -> undo.add(new ConfigCommand(ConfigCommand.Verb.SET, line.words())));
+        return new ConfigEdit(node, changes, now.isPresent() ? delete : List.of(), sets, undo);
     }
 
-    /** What an admin added below the node stays there. */
+    private static List<ConfigCommand> sets(
+            List<String> node, RouterEntry wanted, List<ConfigLine> printed, List<ConfigLine> added) {
+        List<ConfigCommand> sets = new ArrayList<>();
+        switch (wanted) {
+            case Mapping mapping -> {
+                sets.add(ConfigCommand.set(node, "ip-address", mapping.addressText()));
+                sets.add(ConfigCommand.set(node, "mac-address", mapping.macText()));
+                Stream.concat(printed.stream(), added.stream())
+                        .map(line ->
+                                line.words().subList(node.size(), line.words().size()))
+                        .filter(words -> !words.isEmpty() && !OWN.contains(words.getFirst()))
+                        .map(words -> ConfigCommand.set(node, words.toArray(new String[0])))
+                        .forEach(sets::add);
+            }
+            case DnsRecord record -> {
+                record.addresses().forEach(address -> sets.add(ConfigCommand.set(node, "inet", address)));
+                record.aliases().forEach(alias -> sets.add(ConfigCommand.set(node, "alias", alias)));
+            }
+        }
+        return sets;
+    }
+
     private static ConfigEdit inPlace(List<String> node, Set<Integer> changes, Mapping now, Mapping wanted) {
         List<ConfigCommand> sets = new ArrayList<>();
         List<ConfigCommand> undo = new ArrayList<>();
@@ -70,32 +88,5 @@ record ConfigEdit(
             undo.add(ConfigCommand.set(node, "mac-address", now.macText()));
         }
         return new ConfigEdit(node, changes, List.of(), sets, undo);
-    }
-
-    /** From one state of a host mapping's node to another. Its values are many: only a new node has exactly the wanted. */
-    static ConfigEdit record(
-            List<String> node,
-            Set<Integer> changes,
-            Optional<DnsRecord> now,
-            Optional<DnsRecord> wanted,
-            List<ConfigLine> printed) {
-        List<ConfigCommand> sets = new ArrayList<>();
-        wanted.ifPresent(record -> {
-            record.addresses().forEach(address -> sets.add(ConfigCommand.set(node, "inet", address)));
-            record.aliases().forEach(alias -> sets.add(ConfigCommand.set(node, "alias", alias)));
-        });
-        return anew(node, changes, now.isPresent(), sets, printed);
-    }
-
-    private static ConfigEdit anew(
-            List<String> node,
-            Set<Integer> changes,
-            boolean exists,
-            List<ConfigCommand> sets,
-            List<ConfigLine> printed) {
-        List<ConfigCommand> delete = List.of(ConfigCommand.delete(node));
-        List<ConfigCommand> undo = new ArrayList<>(sets.isEmpty() ? List.of() : delete);
-        printed.forEach(line -> undo.add(new ConfigCommand(ConfigCommand.Verb.SET, line.words())));
-        return new ConfigEdit(node, changes, exists ? delete : List.of(), sets, undo);
     }
 }

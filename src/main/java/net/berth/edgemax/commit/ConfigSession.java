@@ -40,12 +40,10 @@ public final class ConfigSession {
         this.shell = shell;
     }
 
-    /** The name of the session. */
     String id() {
         return id;
     }
 
-    /** Begins the session if it has not begun. */
     void begin() {
         if (begun) {
             return;
@@ -114,12 +112,10 @@ public final class ConfigSession {
         }
     }
 
-    /** The router's last answer. */
     String lastText() {
         return lastText;
     }
 
-    /** Ends the session if it has begun. */
     void end() {
         if (begun) {
             shell.run("\"$W\" end");
@@ -127,10 +123,7 @@ public final class ConfigSession {
         }
     }
 
-    /**
-     * Ends a session that an earlier shell of Berth's had to leave behind; each holds a mount until the router's reboot. Call
-     * it only under the lock: then that shell is dead.
-     */
+    /** Ends an earlier session, which holds a mount until the reboot. Only under the lock: then its shell is dead. */
     static void endAbandoned(RouterShell shell, String other) {
         shell.run("env CMD_WRAPPER_SESSION_ID=" + other + " \"$W\" end");
     }

@@ -1,8 +1,8 @@
 package net.berth.edgemax.commit;
 
-import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import net.berth.edgemax.config.Nodes;
@@ -10,6 +10,7 @@ import net.berth.edgemax.ssh.RouterText;
 import net.berth.model.router.DhcpSubnet;
 import net.berth.model.router.DnsRecord;
 import net.berth.model.router.Mapping;
+import net.berth.model.router.RouterEntry;
 
 /** Rules for single entries: when two are equal, and what is never sent to the router although it would accept it. */
 final class EntryRules {
@@ -23,20 +24,27 @@ final class EntryRules {
 
     private EntryRules() {}
 
-    /** Whether two mappings have one place and one effect; the router keeps a MAC's case, DHCP ignores it. */
-    static boolean same(Mapping left, Mapping right) {
-        return Nodes.of(left).equals(Nodes.of(right))
-                && left.addressText().equals(right.addressText())
-                && left.macText().equalsIgnoreCase(right.macText())
-                && left.disabled() == right.disabled();
+    /** Whether two entries have one place and one effect; the router keeps a MAC's case, DHCP ignores it. */
+    static boolean same(RouterEntry left, RouterEntry right) {
+        return switch (left) {
+            case Mapping mapping -> right instanceof Mapping other && same(mapping, other);
+            case DnsRecord record -> right instanceof DnsRecord other && same(record, other);
+        };
     }
 
-    /** Whether two records have one place and one effect. */
-    static boolean same(DnsRecord left, DnsRecord right) {
+    private static boolean same(Mapping left, Mapping right) {
+        return left.name().equals(right.name())
+                && left.addressText().equals(right.addressText())
+                && left.macText().equalsIgnoreCase(right.macText())
+                && left.disabled() == right.disabled()
+                && Nodes.of(left).equals(Nodes.of(right));
+    }
+
+    private static boolean same(DnsRecord left, DnsRecord right) {
         return left.kind() == right.kind()
                 && left.name().equals(right.name())
-                && new HashSet<>(left.addresses()).equals(new HashSet<>(right.addresses()))
-                && new HashSet<>(left.aliases()).equals(new HashSet<>(right.aliases()));
+                && Set.copyOf(left.addresses()).equals(Set.copyOf(right.addresses()))
+                && Set.copyOf(left.aliases()).equals(Set.copyOf(right.aliases()));
     }
 
     /** Why a mapping may not be sent; empty when it may. */

@@ -1,6 +1,5 @@
 package net.berth.edgemax.commit;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,47 +10,48 @@ import net.berth.edgemax.config.Nodes;
 import net.berth.model.IpAddress;
 import net.berth.model.router.DnsRecord;
 import net.berth.model.router.Mapping;
+import net.berth.model.router.RouterEntry;
 
 /** The router's entries while changes are tried out on them. */
 final class PlannedConfig {
     private final ActiveConfig config;
-    private final Map<List<String>, Mapping> mappings = new LinkedHashMap<>();
-    private final List<DnsRecord> records;
+    private final Map<List<String>, RouterEntry> entries;
 
     PlannedConfig(ActiveConfig config) {
         this.config = config;
-        config.mappings().forEach(mapping -> mappings.put(Nodes.of(mapping), mapping));
-        records = new ArrayList<>(config.records());
+        entries = new LinkedHashMap<>(config.entries());
     }
 
-    void take(Mapping old) {
-        mappings.remove(Nodes.of(old));
+    void take(RouterEntry old) {
+        entries.computeIfPresent(Nodes.of(old), (node, now) -> EntryRules.same(now, old) ? null : now);
     }
 
-    void take(DnsRecord old) {
-        records.remove(old);
+    void put(RouterEntry wanted) {
+        entries.put(Nodes.of(wanted), wanted);
     }
 
-    void put(Mapping wanted) {
-        mappings.put(Nodes.of(wanted), wanted);
+    Optional<RouterEntry> entryAt(List<String> node) {
+        return Optional.ofNullable(entries.get(node));
     }
 
-    void put(DnsRecord wanted) {
-        records.removeIf(record -> EntryRules.same(record, wanted));
-        records.add(wanted);
+    private <T extends RouterEntry> Stream<T> of(Class<T> kind) {
+        return entries.values().stream().filter(kind::isInstance).map(kind::cast);
     }
 
-    Optional<Mapping> mappingAt(List<String> node) {
-        return Optional.ofNullable(mappings.get(node));
+    private Stream<DnsRecord> records() {
+        return Stream.concat(config.options().stream(), of(DnsRecord.class));
     }
 
-    Optional<DnsRecord> hostMapping(String name) {
-        return ActiveConfig.hostMapping(records, name);
+    /** The entry that a wanted one clashes with, in words; the router would accept both and may die of them. */
+    Optional<String> obstacle(RouterEntry wanted) {
+        return switch (wanted) {
+            case Mapping mapping -> obstacle(mapping);
+            case DnsRecord record -> obstacle(record);
+        };
     }
 
-    /** The entry that a mapping clashes with, in words; the router would accept both and may die of them. */
-    Optional<String> obstacle(Mapping wanted) {
-        return mappings.values().stream()
+    private Optional<String> obstacle(Mapping wanted) {
+        return of(Mapping.class)
                 .filter(other -> !EntryRules.same(other, wanted))
                 .flatMap(other -> clash(wanted, other).stream())
                 .findFirst()
@@ -73,7 +73,7 @@ final class PlannedConfig {
 
     private Optional<String> nameObstacle(Mapping wanted) {
         return EntryRules.nameOf(wanted, config.subnetOf(wanted)).stream()
-                .flatMap(name -> records.stream().filter(record -> record.answersTo(name)))
+                .flatMap(name -> records().filter(record -> record.answersTo(name)))
                 .filter(record -> otherAddress(record, wanted.addressText()))
                 .map(record -> "the mapping's name already has another address: " + record)
                 .findFirst();
@@ -85,16 +85,15 @@ final class PlannedConfig {
                 && record.addresses().stream().anyMatch(IpAddress::isAddress);
     }
 
-    /** The entry that a record clashes with, in words. */
-    Optional<String> obstacle(DnsRecord wanted) {
+    private Optional<String> obstacle(DnsRecord wanted) {
         List<String> names = Stream.concat(Stream.of(wanted.name()), wanted.aliases().stream())
                 .toList();
-        return records.stream()
+        return records()
                 .filter(other -> !EntryRules.same(other, wanted))
                 .filter(other -> names.stream().anyMatch(other::answersTo))
                 .map(other -> "the name is already used: " + other)
                 .findFirst()
-                .or(() -> mappings.values().stream()
+                .or(() -> of(Mapping.class)
                         .filter(mapping -> !wanted.addresses().contains(mapping.addressText()))
                         .filter(mapping -> EntryRules.nameOf(mapping, config.subnetOf(mapping))
                                 .filter(wanted::named)

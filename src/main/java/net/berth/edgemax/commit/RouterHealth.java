@@ -13,8 +13,7 @@ import net.berth.model.IpAddress;
 import net.berth.model.router.DnsRecord;
 
 /**
- * Whether the router still does its work: what ran before a commit runs behind it, and {@code /etc/hosts}, out of which
- * dnsmasq answers, has the host mappings. A commit says 0 whatever became of either.
+ * Whether what ran before a commit still runs, and {@code /etc/hosts} has the host mappings: a commit says 0 anyway.
  */
 final class RouterHealth {
     private static final int LOOKS_AT_HOSTS = 4;
@@ -56,21 +55,22 @@ final class RouterHealth {
                         }));
     }
 
-    private static List<String> names(ChangePlan plan) {
+    private static List<List<String>> names(ChangePlan plan) {
         return plan.edits().stream()
                 .map(ConfigEdit::node)
-                .filter(node -> node.size() == Nodes.HOSTS.size() + 1
-                        && node.subList(0, Nodes.HOSTS.size()).equals(Nodes.HOSTS))
-                .map(List::getLast)
+                .filter(node -> !Nodes.isMapping(node))
                 .toList();
     }
 
     /** What is wrong with the text of the hosts file; empty when the edited names are as the config says. */
     static Optional<String> hostsFault(String text, ChangePlan plan, ActiveConfig config) {
-        for (String name : names(plan)) {
-            Set<String> wanted = new TreeSet<>(
-                    config.hostMapping(name).map(DnsRecord::addresses).orElse(List.of()));
-            wanted.removeIf(address -> !IpAddress.isAddress(address));
+        for (List<String> node : names(plan)) {
+            String name = node.getLast();
+            Set<String> wanted =
+                    config.entryAt(node).filter(DnsRecord.class::isInstance).map(DnsRecord.class::cast).stream()
+                            .flatMap(DnsRecord::ipv4)
+                            .map(IpAddress::toString)
+                            .collect(Collectors.toCollection(TreeSet::new));
             Set<String> found = addresses(text, name);
             if (!found.equals(wanted)) {
                 return Optional.of("/etc/hosts has " + name + " as " + found + ", not as " + wanted);

@@ -116,24 +116,17 @@ public final class SavedConfig {
         return !looked || owed || !words.isEmpty();
     }
 
-    /** A write failed, for whatever reason. */
     public synchronized void doubt() {
         looked = false;
     }
 
-    /** A write could not even begin. */
     public synchronized void unwritable(String why) {
         looked = true;
         code = UNWRITABLE;
         words = why;
     }
 
-    /**
-     * Does all that a write does before its commit, and looks at the file.
-     *
-     * @return the config; empty if another receiver has the lock, which is no trouble
-     * @throws net.berth.engine.port.PeerException if a write would fail
-     */
+    /** Does all that a write does before its commit, and looks at the file; empty if another receiver has the lock. */
     public Optional<ActiveConfig> rehearse(RouterShell shell, ConfigReader reader, Duration patience) {
         if (!shell.lock(SHORT_WAIT, patience)) {
             return Optional.empty();

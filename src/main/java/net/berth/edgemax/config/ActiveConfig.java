@@ -1,6 +1,7 @@
 package net.berth.edgemax.config;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import net.berth.model.router.ConfigHost;
 import net.berth.model.router.DhcpSubnet;
 import net.berth.model.router.DnsRecord;
 import net.berth.model.router.Mapping;
+import net.berth.model.router.RouterEntry;
 
 /** The router's active config: all its lines, and of them what Berth understands. Immutable. */
 public final class ActiveConfig {
@@ -23,8 +25,10 @@ public final class ActiveConfig {
 
     private final List<ConfigLine> lines;
     private final ConfigTree tree = new ConfigTree();
-    private final Map<List<String>, Mapping> mappings = new LinkedHashMap<>();
-    private final List<DnsRecord> records = new ArrayList<>();
+    /** Mappings and host mappings, by their nodes. */
+    private final Map<List<String>, RouterEntry> entries = new LinkedHashMap<>();
+
+    private final List<DnsRecord> options = new ArrayList<>();
     private final List<DhcpSubnet> subnets = new ArrayList<>();
 
     private ActiveConfig(List<ConfigLine> lines) {
@@ -75,11 +79,15 @@ public final class ActiveConfig {
     }
 
     public List<Mapping> mappings() {
-        return List.copyOf(mappings.values());
+        return of(Mapping.class).toList();
     }
 
     public List<DnsRecord> records() {
-        return List.copyOf(records);
+        return Stream.concat(options.stream(), of(DnsRecord.class)).toList();
+    }
+
+    private <T extends RouterEntry> Stream<T> of(Class<T> kind) {
+        return entries.values().stream().filter(kind::isInstance).map(kind::cast);
     }
 
     public List<DhcpSubnet> subnets() {
@@ -116,22 +124,19 @@ public final class ActiveConfig {
         return runs ? "" : "its config has no line: service dns forwarding listen-on";
     }
 
-    /** The mapping at a node. */
-    public Optional<Mapping> mappingAt(List<String> node) {
-        return Optional.ofNullable(mappings.get(node));
+    /** The mapping or host mapping at a node. */
+    public Optional<RouterEntry> entryAt(List<String> node) {
+        return Optional.ofNullable(entries.get(node));
     }
 
-    /** The host mapping with exactly this name. */
-    public Optional<DnsRecord> hostMapping(String name) {
-        return hostMapping(records, name);
+    /** The mappings and host mappings by their nodes. */
+    public Map<List<String>, RouterEntry> entries() {
+        return Collections.unmodifiableMap(entries);
     }
 
-    /** The host mapping with exactly this name among these records. */
-    public static Optional<DnsRecord> hostMapping(List<DnsRecord> records, String name) {
-        return records.stream()
-                .filter(record -> record.kind() == DnsRecord.Kind.HOST_MAPPING
-                        && record.name().equals(name))
-                .findFirst();
+    /** The DNS names of dnsmasq's options. */
+    public List<DnsRecord> options() {
+        return List.copyOf(options);
     }
 
     /** The subnet that a mapping is in. */
@@ -167,11 +172,12 @@ public final class ActiveConfig {
                     leaves.value("ip-address"),
                     leaves.value("mac-address"),
                     leaves.has("disable"));
-            mappings.put(Nodes.of(mapping), mapping);
+            entries.put(Nodes.of(mapping), mapping);
         });
-        List<AddressRange> ranges = new ArrayList<>();
-        node.below("start").forEach((start, stops) -> ConfigRanges.range(start, stops.value("stop"))
-                .ifPresent(ranges::add));
+        List<AddressRange> ranges = node.below("start").entrySet().stream()
+                .flatMap(start ->
+                        ConfigRanges.range(start.getKey(), start.getValue().value("stop")).stream())
+                .toList();
         try {
             String off = off(network, subnet);
             // Only dnsmasq makes names from mappings (its script on EdgeOS 2.0).
@@ -202,11 +208,12 @@ public final class ActiveConfig {
     }
 
     private void readRecords() {
-        lines.forEach(line -> hostRecord(line.words().getLast()).ifPresent(records::add));
-        tree.at(Nodes.HOST_MAPPINGS)
-                .below("host-name")
-                .forEach((name, node) -> records.add(
-                        new DnsRecord(DnsRecord.Kind.HOST_MAPPING, name, node.values("alias"), node.values("inet"))));
+        lines.forEach(line -> hostRecord(line.words().getLast()).ifPresent(options::add));
+        tree.at(Nodes.HOST_MAPPINGS).below("host-name").forEach((name, node) -> {
+            DnsRecord record =
+                    new DnsRecord(DnsRecord.Kind.HOST_MAPPING, name, node.values("alias"), node.values("inet"));
+            entries.put(Nodes.of(record), record);
+        });
     }
 
     /** Names and addresses of a dnsmasq option {@code host-record=NAME,...,ADDRESS,...,TTL}; empty for another option. */

@@ -5,8 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One line of {@code cli-shell-api --show-commands showConfig} as the router printed it: {@code set} and the words behind
- * it. Words are bare or in single quotes; a single quote never occurs inside one.
+ * A line of {@code showConfig --show-commands}: {@code set} and words, bare or in quotes, never with a quote inside.
  */
 public record ConfigLine(String text, List<String> words) {
     /** Reads a line; empty when it is no such line, or only half of one. */

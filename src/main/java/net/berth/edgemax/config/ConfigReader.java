@@ -17,10 +17,7 @@ public final class ConfigReader {
     // The whole tree: for a part, the program drops the words of the parents.
     private static final String SHOW = "cli-shell-api --show-active-only --show-commands --show-ignore-edit showConfig";
 
-    /**
-     * Functions of the router's shell: {@code look} prints the config and keeps it in the shell; {@code unchanged} says
-     * whether the config is still as the last {@code look} printed it.
-     */
+    /** {@code look} prints the config and keeps it; {@code unchanged} says whether it is still as kept. */
     static final String FUNCTIONS = "look(){ seen=$(" + SHOW + "); r=$?; printf '%s\\n' \"$seen\"; return $r; };"
             + " unchanged(){ now=$(" + SHOW + ") && [ \"$now\" = \"$seen\" ]; }";
 

@@ -8,7 +8,6 @@ import net.berth.model.Prefix;
  * A subnet that the router serves, with what it sends to clients.
  *
  * @param name its shared network
- * @param prefix the subnet
  * @param gateway its {@code default-router}; where none is set the first host with dnsmasq, which sends itself, else empty
  * @param domain its domain, or the router's; empty when there is none
  */

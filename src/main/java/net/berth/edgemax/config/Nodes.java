@@ -5,11 +5,12 @@ import java.util.stream.Stream;
 import net.berth.model.router.DhcpSubnet;
 import net.berth.model.router.DnsRecord;
 import net.berth.model.router.Mapping;
+import net.berth.model.router.RouterEntry;
 
 /** Where things are in the router's config. */
 public final class Nodes {
     static final List<String> DHCP = List.of("service", "dhcp-server");
-    public static final List<String> HOSTS = List.of("system", "static-host-mapping", "host-name");
+    static final List<String> HOSTS = List.of("system", "static-host-mapping", "host-name");
     static final List<String> HOST_MAPPINGS = HOSTS.subList(0, 2);
     static final List<String> SYSTEM = HOSTS.subList(0, 1);
     static final List<String> DNS = List.of("service", "dns", "forwarding");
@@ -25,20 +26,20 @@ public final class Nodes {
                 subnet.prefix().toString());
     }
 
-    public static List<String> of(Mapping mapping) {
-        return under(
-                DHCP,
-                "shared-network-name",
-                mapping.sharedNetwork(),
-                "subnet",
-                mapping.subnet(),
-                "static-mapping",
-                mapping.name());
-    }
-
-    /** The node of a {@link DnsRecord.Kind#HOST_MAPPING}. */
-    public static List<String> of(DnsRecord record) {
-        return under(HOSTS, record.name());
+    /** The node of a mapping, or of a {@link DnsRecord.Kind#HOST_MAPPING}. */
+    public static List<String> of(RouterEntry entry) {
+        return switch (entry) {
+            case Mapping mapping ->
+                under(
+                        DHCP,
+                        "shared-network-name",
+                        mapping.sharedNetwork(),
+                        "subnet",
+                        mapping.subnet(),
+                        "static-mapping",
+                        mapping.name());
+            case DnsRecord record -> under(HOSTS, record.name());
+        };
     }
 
     /** Whether a node that Berth edits is a static mapping's; the others are host names. */

@@ -66,10 +66,7 @@ public final class LeaseFiles {
         return leases;
     }
 
-    /**
-     * The active leases of ISC dhcpd's file, whose times are UTC by its manual page. It grows at its end: of an address
-     * the last entry counts.
-     */
+    /** The active leases of ISC dhcpd's file, in UTC by its manual page. Of an address the last entry counts. */
     public static List<Lease> isc(String text) {
         Map<String, Optional<Lease>> last = new LinkedHashMap<>();
         Map<Statement, String> entry = new EnumMap<>(Statement.class);
@@ -104,7 +101,7 @@ public final class LeaseFiles {
     }
 
     private static Lease lease(String address, String mac, Instant expires, String name) {
-        return new Lease(IpAddress.parse(address), MacAddress.parse(mac), expires, "", LeaseText.name(name));
+        return new Lease(IpAddress.parse(address), MacAddress.parse(mac), expires, LeaseText.name(name));
     }
 
     /** The end of the lease; {@link Instant#MAX} for "never", or a date that cannot be read. */

@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
 public final class LeaseText {
     private static final Pattern ROW = Pattern.compile("\\s*([0-9.]{7,15})\\s+([0-9A-Fa-f:]{11,17})(?:\\s+(.*))?");
     private static final Pattern SLASHES =
-            Pattern.compile("(\\d{4}/\\d{2}/\\d{2})\\s+(\\d{2}:\\d{2}:\\d{2})(?:\\s+(\\S+))?(?:\\s+(.*))?");
+            Pattern.compile("(\\d{4}/\\d{2}/\\d{2})\\s+(\\d{2}:\\d{2}:\\d{2})(?:\\s+\\S+)?(?:\\s+(.*))?");
     private static final Pattern MONTH = Pattern.compile(
-            "([A-Z][a-z]{2} +\\d{1,2}, \\d{4})(?:\\s+(\\d{2}:\\d{2}:\\d{2}))?(?:\\s+(\\S+))?(?:\\s+(.*))?");
+            "([A-Z][a-z]{2} +\\d{1,2}, \\d{4})(?:\\s+(\\d{2}:\\d{2}:\\d{2}))?(?:\\s+\\S+)?(?:\\s+(.*))?");
     private static final DateTimeFormatter SLASH_DATE = DateTimeFormatter.ofPattern("uuuu/MM/dd", Locale.ROOT);
     private static final DateTimeFormatter MONTH_DATE = DateTimeFormatter.ofPattern("MMM d, uuuu", Locale.ENGLISH);
 
@@ -50,20 +50,15 @@ public final class LeaseText {
         Matcher slashes = SLASHES.matcher(rest);
         if (slashes.matches()) {
             Instant expires = instant(slashes.group(1), SLASH_DATE, slashes.group(2));
-            return Optional.of(new Lease(address, mac, expires, word(slashes.group(3)), name(slashes.group(4))));
+            return Optional.of(new Lease(address, mac, expires, name(slashes.group(3))));
         }
         Matcher month = MONTH.matcher(rest);
         if (month.matches()) {
             Instant expires = instant(month.group(1).replaceAll(" +", " "), MONTH_DATE, word(month.group(2)));
-            return Optional.of(new Lease(address, mac, expires, word(month.group(3)), name(month.group(4))));
+            return Optional.of(new Lease(address, mac, expires, name(month.group(3))));
         }
         String[] columns = rest.split("\\s{2,}", 3);
-        return Optional.of(new Lease(
-                address,
-                mac,
-                Instant.MAX,
-                columns.length > 1 ? columns[1] : "",
-                name(columns.length > 2 ? columns[2] : "")));
+        return Optional.of(new Lease(address, mac, Instant.MAX, name(columns.length > 2 ? columns[2] : "")));
     }
 
     /** Some versions print {@code 0:1f:13:...} without leading zeros. */

@@ -11,7 +11,6 @@ import net.berth.edgemax.config.ActiveConfig;
 import net.berth.edgemax.config.RouterShell;
 import net.berth.model.IpAddress;
 import net.berth.model.MacAddress;
-import net.berth.model.router.DhcpSubnet;
 import net.berth.model.router.Lease;
 import net.berth.model.router.Neighbour;
 
@@ -39,15 +38,7 @@ public final class LeasesAndNeighbours {
         Optional<List<Lease>> fromFile = config.dnsmasq()
                 ? dnsmasqFile(shell).flatMap(path -> file(shell, path)).map(LeaseFiles::dnsmasq)
                 : file(shell, ISC_FILE).map(LeaseFiles::isc);
-        List<Lease> leases = fromFile.map(found -> found.stream()
-                        .map(lease -> new Lease(
-                                lease.address(),
-                                lease.mac(),
-                                lease.expires(),
-                                pool(config, lease.address()),
-                                lease.clientName()))
-                        .toList())
-                .orElseGet(() -> table(shell));
+        List<Lease> leases = fromFile.orElseGet(() -> table(shell));
         return leases.isEmpty() ? leases : byOwnClock(leases, behind(shell));
     }
 
@@ -62,16 +53,13 @@ public final class LeasesAndNeighbours {
     private static List<Lease> byOwnClock(List<Lease> leases, Duration behind) {
         return behind.abs().compareTo(SAME_TIME) <= 0
                 ? leases
-                : leases.stream()
-                        .map(lease -> lease.expires().equals(Instant.MAX)
-                                ? lease
-                                : new Lease(
-                                        lease.address(),
-                                        lease.mac(),
-                                        lease.expires().plus(behind),
-                                        lease.pool(),
-                                        lease.clientName()))
-                        .toList();
+                : leases.stream().map(lease -> later(lease, behind)).toList();
+    }
+
+    private static Lease later(Lease lease, Duration behind) {
+        return lease.expires().equals(Instant.MAX)
+                ? lease
+                : new Lease(lease.address(), lease.mac(), lease.expires().plus(behind), lease.clientName());
     }
 
     private static Optional<String> dnsmasqFile(RouterShell shell) {
@@ -92,14 +80,6 @@ public final class LeasesAndNeighbours {
         RouterShell.Said plain = shell.run("cat " + path);
         RouterShell.Said said = plain.ok() ? plain : shell.run("sudo -n cat " + path);
         return said.ok() ? Optional.of(said.text()) : Optional.empty();
-    }
-
-    private static String pool(ActiveConfig config, IpAddress address) {
-        return config.subnets().stream()
-                .filter(subnet -> subnet.prefix().contains(address))
-                .map(DhcpSubnet::sharedNetwork)
-                .findFirst()
-                .orElse("");
     }
 
     private static List<Lease> table(RouterShell shell) {

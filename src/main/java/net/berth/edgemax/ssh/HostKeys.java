@@ -14,10 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/**
- * Judges the router's host key and remembers what was seen, so that a refusal can name it. No key is learned on the way:
- * only the settings say which is good.
- */
+/** Judges the host key by the settings alone, and remembers what was seen, so that a refusal can name it. */
 public final class HostKeys implements HostKeyRepository {
     private final HostKeyRepository known;
     private final String pin;
@@ -69,7 +66,6 @@ public final class HostKeys implements HostKeyRepository {
                 "rsa-sha2-512,rsa-sha2-256" + (legacy ? ",ssh-rsa" : ""));
     }
 
-    /** Fingerprints of all keys that were shown. */
     Set<String> seen() {
         return Set.copyOf(seen);
     }

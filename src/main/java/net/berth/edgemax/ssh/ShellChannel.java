@@ -62,7 +62,6 @@ public final class ShellChannel implements AutoCloseable {
         }
     }
 
-    /** Sends one line. */
     public void send(String line) {
         if (line.indexOf('\n') >= 0) {
             throw new IllegalArgumentException("one line at a time");
@@ -126,7 +125,6 @@ public final class ShellChannel implements AutoCloseable {
         return code >= 0 && code < 128;
     }
 
-    /** Waits between two looks at the router. */
     public static void pause(Duration time) {
         try {
             TimeUnit.NANOSECONDS.sleep(time.toNanos());

@@ -6,8 +6,6 @@ import com.jcraft.jsch.JSchChangedHostKeyException;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.JSchUnknownHostKeyException;
 import com.jcraft.jsch.Session;
-import com.jcraft.jsch.UIKeyboardInteractive;
-import com.jcraft.jsch.UserInfo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -77,7 +75,7 @@ final class SshLogin {
             }
             case EdgeMaxSettings.Login.Password password -> {
                 session.setPassword(password.password().revealBytes());
-                session.setUserInfo(new Typist(password.password().reveal()));
+                // JSch also answers one hidden question for a password with it.
                 session.setConfig("PreferredAuthentications", "password,keyboard-interactive");
             }
         }
@@ -147,50 +145,5 @@ final class SshLogin {
         }
         return RouterFailure.down(
                 "the router " + settings.host() + ":" + settings.port() + " cannot be reached: " + text, failure);
-    }
-
-    /** Types the password where the router asks for it, once. */
-    private record Typist(String password) implements UserInfo, UIKeyboardInteractive {
-        @Override
-        public String[] promptKeyboardInteractive(
-                String destination, String name, String instruction, String[] prompt, boolean[] echo) {
-            // One hidden question is the password; anything else is not answered.
-            return prompt.length == 1 && !echo[0] ? new String[] {password} : new String[prompt.length];
-        }
-
-        @Override
-        public String getPassphrase() {
-            return "";
-        }
-
-        @Override
-        public String getPassword() {
-            return password;
-        }
-
-        @Override
-        public boolean promptPassword(String message) {
-            return true;
-        }
-
-        @Override
-        public boolean promptPassphrase(String message) {
-            return false;
-        }
-
-        @Override
-        public boolean promptYesNo(String message) {
-            return false;
-        }
-
-        @Override
-        public void showMessage(String message) {
-            // A banner; harmless.
-        }
-
-        @Override
-        public String toString() {
-            return "Typist[hidden]";
-        }
     }
 }

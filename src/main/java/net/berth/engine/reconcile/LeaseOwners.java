@@ -17,6 +17,7 @@ import net.berth.engine.report.PassReport;
 import net.berth.engine.report.Seen;
 import net.berth.engine.world.World;
 import net.berth.model.Guest;
+import net.berth.model.GuestType;
 import net.berth.model.IpAddress;
 import net.berth.model.MacAddress;
 import net.berth.model.Network;
@@ -130,7 +131,7 @@ public final class LeaseOwners {
     }
 
     private String unselected(Guest guest) {
-        String tool = guest.id().type().word().equals("qemu") ? "qm" : "pct";
+        String tool = guest.id().type() == GuestType.QEMU ? "qm" : "pct";
         return switch (policy.select()) {
             case HOOK ->
                 "lacks the hook: " + tool + " set " + guest.id().vmid() + " --hookscript local:snippets/berth-hook";

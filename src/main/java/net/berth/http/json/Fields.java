@@ -38,7 +38,6 @@ public final class Fields {
         return with(key, time.truncatedTo(ChronoUnit.MILLIS));
     }
 
-    /** A list of objects. */
     <T> Fields each(String key, Collection<T> items, Function<T, ?> item) {
         return with(key, items.stream().map(item).toList());
     }

@@ -28,7 +28,7 @@ public final class GuestJson {
         return new Fields()
                 .with("id", guest.id())
                 .with("vmid", guest.id().vmid())
-                .with("type", guest.id().type().word())
+                .with("type", guest.id().type())
                 .orNull("name", guest.name())
                 .with("node", guest.node())
                 .with("status", guest.status())

@@ -5,11 +5,7 @@ import java.time.temporal.ChronoUnit;
 import net.berth.engine.report.Health;
 import net.berth.engine.report.Health.Follower;
 
-/**
- * The health of Berth and its peers in the API; times are null before the first.
- *
- * @param full whether problems are shown with their full texts, which may name hosts and users
- */
+/** The health of Berth and its peers; {@code full} shows the texts of problems, which may name hosts and users. */
 public record HealthJson(boolean full) {
 
     public Fields of(Health health) {

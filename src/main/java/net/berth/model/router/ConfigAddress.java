@@ -2,13 +2,7 @@ package net.berth.model.router;
 
 import net.berth.model.IpAddress;
 
-/**
- * An IPv4 address that stands in the router's config, outside of static mappings and DNS names, which have lists of their own.
- *
- * @param address the address
- * @param line where it stands: the words of the config line up to it
- * @param use what the line says of it
- */
+/** An IPv4 address in the router's config, but for mappings and DNS names; with the words of its line up to it. */
 public record ConfigAddress(IpAddress address, String line, Use use) {
     /** What a line says of an address. */
     public enum Use {

@@ -11,12 +11,9 @@ import net.berth.model.MacAddress;
  * @param names the DNS names that the line answers, in lower case
  * @param labels host names that the router completes with the domain of a network, in lower case
  * @param macs its MACs, if the line says what they get by DHCP
- * @param addresses its addresses
- * @param line the words of the config line
  */
 public record ConfigHost(
         List<String> names, List<String> labels, List<MacAddress> macs, List<IpAddress> addresses, String line) {
-    /** Copies the lists. */
     public ConfigHost {
         names = List.copyOf(names);
         labels = List.copyOf(labels);

@@ -8,12 +8,10 @@ import net.berth.model.IpAddress;
 /**
  * A DNS name on the router with its addresses, ours or a human's.
  *
- * @param kind where it is in the router's config
  * @param name the host name, usually fully qualified
- * @param aliases further names
  * @param addresses its addresses, as texts, of either family
  */
-public record DnsRecord(Kind kind, String name, List<String> aliases, List<String> addresses) {
+public record DnsRecord(Kind kind, String name, List<String> aliases, List<String> addresses) implements RouterEntry {
 
     /** Where a name is in the config. Berth writes only {@link #HOST_MAPPING}. */
     public enum Kind {
@@ -23,7 +21,6 @@ public record DnsRecord(Kind kind, String name, List<String> aliases, List<Strin
         OPTION
     }
 
-    /** Copies the lists. */
     public DnsRecord {
         aliases = List.copyOf(aliases);
         addresses = List.copyOf(addresses);
@@ -39,7 +36,6 @@ public record DnsRecord(Kind kind, String name, List<String> aliases, List<Strin
         return named(wanted) || aliases.stream().anyMatch(alias -> plain(alias).equals(plain(wanted)));
     }
 
-    /** Whether this address is among its addresses. */
     public boolean holds(IpAddress address) {
         return addresses.contains(address.toString());
     }

@@ -5,17 +5,8 @@ import net.berth.model.IpAddress;
 import net.berth.model.MacAddress;
 import net.berth.model.ShownText;
 
-/**
- * A live DHCP lease of the router.
- *
- * @param address the leased address
- * @param mac who has it
- * @param expires when it ends; {@link Instant#MAX} when the router's text could not be read as a time
- * @param pool the router's name for the pool
- * @param clientName the name the client sent; empty when none
- */
-public record Lease(IpAddress address, MacAddress mac, Instant expires, String pool, String clientName) {
-    /** Bounds the client's name. */
+/** A live DHCP lease; its end is {@link Instant#MAX} where it cannot be read, the name empty where none was sent. */
+public record Lease(IpAddress address, MacAddress mac, Instant expires, String clientName) {
     public Lease {
         clientName = ShownText.NAME.cut(clientName);
     }

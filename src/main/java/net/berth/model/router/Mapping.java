@@ -9,15 +9,14 @@ import net.berth.model.MacAddress;
  * A DHCP static mapping of the router, ours or a human's. The texts are as the router has them: a human's mapping may
  * lack its address or its MAC.
  *
- * @param sharedNetwork the shared-network-name
  * @param subnet the subnet as the router writes it, such as {@code 192.168.1.0/24}
- * @param name the mapping's name
  * @param addressText the address; empty when missing
  * @param macText the MAC in the router's spelling; empty when missing
  * @param disabled whether a human switched it off
  */
 public record Mapping(
-        String sharedNetwork, String subnet, String name, String addressText, String macText, boolean disabled) {
+        String sharedNetwork, String subnet, String name, String addressText, String macText, boolean disabled)
+        implements RouterEntry {
     // With dnsmasq it becomes a DNS name, in which no part is empty or longer; the domain comes behind it.
     private static final Pattern NAME = Pattern.compile("[_a-zA-Z0-9][-_a-zA-Z0-9]{0,62}(?:\\.[-_a-zA-Z0-9]{1,63})*");
     private static final int LONGEST_NAME = 190;
@@ -43,7 +42,6 @@ public record Mapping(
         return MacAddress.isMac(macText) ? Optional.of(MacAddress.parse(macText)) : Optional.empty();
     }
 
-    /** Whether it is for this address. */
     public boolean maps(IpAddress wanted) {
         return address().filter(wanted::equals).isPresent();
     }

@@ -3,11 +3,5 @@ package net.berth.model.router;
 import net.berth.model.IpAddress;
 import net.berth.model.MacAddress;
 
-/**
- * A machine that the router has met on the wire, whether it has a lease or not.
- *
- * @param address the address it used
- * @param mac its MAC
- * @param proven whether it answered within the last half minute; else it may be long gone
- */
+/** A machine that the router has met on the wire; proven if it answered within the last half minute. */
 public record Neighbour(IpAddress address, MacAddress mac, boolean proven) {}

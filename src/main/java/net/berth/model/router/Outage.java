@@ -1,11 +1,6 @@
 package net.berth.model.router;
 
-/**
- * Why a service of the router does not do what its config says. Each text is empty while the service does.
- *
- * @param dhcp why no guest gets an address from it
- * @param dns why its resolver answers none of its names
- */
+/** Why no guest gets an address from the router, and why it resolves none of its names; empty while it does. */
 public record Outage(String dhcp, String dns) {
     /** Both services answer. */
     public static final Outage NONE = new Outage("", "");

@@ -11,21 +11,11 @@ public sealed interface RouterChange {
     /**
      * A mapping is to be there, once, and alone for its address, MAC and name.
      *
-     * @param wanted the mapping
      * @param replaces Berth's own mappings that make way
      */
-    record PutMapping(Mapping wanted, List<Mapping> replaces) implements RouterChange {
-        /** Copies the list. */
-        public PutMapping {
-            replaces = List.copyOf(replaces);
-        }
-    }
+    record PutMapping(Mapping wanted, List<Mapping> replaces) implements RouterChange {}
 
-    /**
-     * A mapping of Berth's is to go.
-     *
-     * @param old the mapping
-     */
+    /** A mapping of Berth's is to go. */
     record RemoveMapping(Mapping old) implements RouterChange {}
 
     /**
@@ -34,17 +24,8 @@ public sealed interface RouterChange {
      * @param wanted the record, a {@link DnsRecord.Kind#HOST_MAPPING}
      * @param replaces Berth's own records that make way
      */
-    record PutRecord(DnsRecord wanted, List<DnsRecord> replaces) implements RouterChange {
-        /** Copies the list. */
-        public PutRecord {
-            replaces = List.copyOf(replaces);
-        }
-    }
+    record PutRecord(DnsRecord wanted, List<DnsRecord> replaces) implements RouterChange {}
 
-    /**
-     * A DNS name of Berth's is to go.
-     *
-     * @param old the record
-     */
+    /** A DNS name of Berth's is to go. */
     record RemoveRecord(DnsRecord old) implements RouterChange {}
 }

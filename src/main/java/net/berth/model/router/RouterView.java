@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -16,10 +15,7 @@ import net.berth.model.Network;
 import net.berth.model.Prefix;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What the router's active config and its lease table held when they were read: everything, not only what is Berth's.
- * Each list is indexed by what plans ask for, once it is asked.
- */
+/** All that the router's config and its lease table held when they were read, indexed by what plans ask for. */
 public final class RouterView {
     private static final int ADDRESSES_OF_A_MACHINE = 8;
 
@@ -37,12 +33,10 @@ public final class RouterView {
     /**
      * Copies the lists.
      *
-     * @param subnets the subnets it serves
      * @param mappings all static mappings of all networks
      * @param records all DNS names from its config, but not those that mappings make by themselves
      * @param addresses the addresses in its config beside those
      * @param hosts the machines in its config beside those
-     * @param leases its live leases
      * @param neighbours machines that it has met on the wire
      * @param pools the ranges from which it gives addresses to others than DHCP clients of these subnets, such as a VPN's
      * @param outage which of its services do not answer
@@ -150,37 +144,26 @@ public final class RouterView {
         }
     }
 
-    /** The subnets it serves. */
     public List<DhcpSubnet> subnets() {
         return subnets;
     }
 
-    /** All static mappings. */
     public List<Mapping> mappings() {
         return mappings;
     }
 
-    /** All DNS names from its config. */
     public List<DnsRecord> records() {
         return records;
     }
 
-    /** The addresses in its config, but not those of mappings and DNS names. */
     public List<ConfigAddress> addresses() {
         return addresses;
     }
 
-    /** The machines in its config, but not those of mappings and DNS names. */
-    public List<ConfigHost> hosts() {
-        return hosts;
-    }
-
-    /** All live leases. */
     public List<Lease> leases() {
         return leases;
     }
 
-    /** All machines that it has met on the wire. */
     public List<Neighbour> neighbours() {
         return neighbours;
     }
@@ -193,12 +176,10 @@ public final class RouterView {
                 .findFirst();
     }
 
-    /** The mappings for an address. */
     public List<Mapping> mappings(IpAddress address) {
         return index().mappings().getOrDefault(address, List.of());
     }
 
-    /** The mappings for a MAC. */
     public List<Mapping> mappings(MacAddress mac) {
         return index().mappingsOfMacs().getOrDefault(mac, List.of());
     }
@@ -250,7 +231,6 @@ public final class RouterView {
         return index().hostsOfNames().getOrDefault(Index.label(label), List.of());
     }
 
-    /** Which of its services do not answer. */
     public Outage outage() {
         return outage;
     }
@@ -265,12 +245,10 @@ public final class RouterView {
         return ranges().anyMatch(range -> range.contains(address));
     }
 
-    /** Live leases of an address. */
     public Stream<Lease> leases(IpAddress address) {
         return index().leases().getOrDefault(address, List.of()).stream();
     }
 
-    /** Live leases of a MAC. */
     public List<Lease> leases(MacAddress mac) {
         return index().leasesOfMacs().getOrDefault(mac, List.of());
     }
@@ -280,7 +258,6 @@ public final class RouterView {
         return index().leasesOfNames().getOrDefault(DnsRecord.plain(clientName), List.of());
     }
 
-    /** Machines that it has met on an address. */
     public List<Neighbour> neighbours(IpAddress address) {
         return index().neighbours().getOrDefault(address, List.of());
     }
@@ -296,28 +273,22 @@ public final class RouterView {
         return met.proven() && others <= ADDRESSES_OF_A_MACHINE;
     }
 
+    private List<Object> parts() {
+        return List.of(subnets, mappings, records, addresses, hosts, leases, neighbours, pools, outage);
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof RouterView view
-                && subnets.equals(view.subnets)
-                && mappings.equals(view.mappings)
-                && records.equals(view.records)
-                && addresses.equals(view.addresses)
-                && hosts.equals(view.hosts)
-                && leases.equals(view.leases)
-                && neighbours.equals(view.neighbours)
-                && pools.equals(view.pools)
-                && outage.equals(view.outage);
+        return other instanceof RouterView view && parts().equals(view.parts());
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(subnets, mappings, records, addresses, hosts, leases, neighbours, pools, outage);
+        return parts().hashCode();
     }
 
     @Override
     public String toString() {
-        return "RouterView[" + subnets + ", " + mappings + ", " + records + ", " + addresses + ", " + hosts + ", "
-                + leases + ", " + neighbours + ", " + pools + ", " + outage + "]";
+        return "RouterView" + parts();
     }
 }

@@ -10,19 +10,7 @@ import net.berth.model.IpAddress;
 import net.berth.model.MacAddress;
 import net.berth.model.NicId;
 
-/**
- * One host row of NIPAP, Berth's or not.
- *
- * @param id NIPAP's number; only for telling the older of two rows
- * @param address the address
- * @param source its {@code authoritative_source}
- * @param externalKey its {@code external_key}; empty when null
- * @param node its {@code node}; empty when null
- * @param description its {@code description}; empty when null
- * @param status its status
- * @param tags its tags
- * @param avps its extra attributes; a null value reads as empty
- */
+/** One host row of NIPAP, Berth's or not; null there is empty here. The id only shows the older of two. */
 public record AddressRow(
         long id,
         IpAddress address,
@@ -40,7 +28,6 @@ public record AddressRow(
     /** Tag of a row whose claim is not over: it binds its NIC only once the tag is off. */
     public static final String CLAIMING = "berth-claiming";
 
-    /** Copies the collections. */
     public AddressRow {
         tags = List.copyOf(tags);
         avps = Map.copyOf(avps);
@@ -56,12 +43,10 @@ public record AddressRow(
         return source.equals(SOURCE) ? NicId.ofExternalKey(externalKey) : Optional.empty();
     }
 
-    /** Whether it binds a NIC of this guest. */
     public boolean isOf(GuestId guest) {
         return nic().filter(nic -> nic.guest().equals(guest)).isPresent();
     }
 
-    /** Whether it binds this NIC. */
     public boolean binds(NicId nic) {
         return source.equals(SOURCE) && externalKey.equals(nic.externalKey());
     }
@@ -99,7 +84,6 @@ public record AddressRow(
         return MacAddress.isMac(text) ? Optional.of(MacAddress.parse(text)) : Optional.empty();
     }
 
-    /** An extra attribute; empty when absent. */
     public String avp(String name) {
         return avps.getOrDefault(name, "");
     }

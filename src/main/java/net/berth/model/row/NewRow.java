@@ -7,17 +7,13 @@ import net.berth.model.NicId;
 /**
  * A row that is to be made for a NIC.
  *
- * @param nic the NIC
  * @param address exactly this address
- * @param node the guest's name
  * @param description the fully qualified name, or words when the NIC holds no name
  * @param status assigned or reserved
- * @param avps the extra attributes
  */
 public record NewRow(
         NicId nic, IpAddress address, String node, String description, RowStatus status, Map<String, String> avps) {
 
-    /** Copies the attributes. */
     public NewRow {
         avps = Map.copyOf(avps);
     }

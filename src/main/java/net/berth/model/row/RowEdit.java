@@ -11,11 +11,9 @@ import java.util.Optional;
  * @param fields NIPAP's attribute names ({@code external_key}, {@code authoritative_source}, {@code node},
  *     {@code description}, {@code status}) with their new values
  * @param avps extra attributes to set; an empty value removes one; all others are kept
- * @param expiry what happens to {@code expires}
  */
 public record RowEdit(Map<String, String> fields, Map<String, String> avps, Expiry expiry) {
 
-    /** Copies the maps. */
     public RowEdit {
         fields = Map.copyOf(fields);
         avps = Map.copyOf(avps);
@@ -23,20 +21,14 @@ public record RowEdit(Map<String, String> fields, Map<String, String> avps, Expi
 
     /** What happens to {@code expires}. */
     public sealed interface Expiry {
-        /** Leave it. */
         record Keep() implements Expiry {}
 
-        /** The row never expires. */
         record Never() implements Expiry {}
 
         /** As {@link RowAttributes#BEFORE_EXPIRES} of the row says; never, if it says nothing. */
         record Before() implements Expiry {}
 
-        /**
-         * The row expires.
-         *
-         * @param time when
-         */
+        /** The row expires. */
         record At(Instant time) implements Expiry {}
     }
 
@@ -64,7 +56,6 @@ public record RowEdit(Map<String, String> fields, Map<String, String> avps, Expi
         return new RowEdit(fields, Map.of(), new Expiry.Keep());
     }
 
-    /** The new value of a field; empty when it stays. */
     public Optional<String> field(String name) {
         return Optional.ofNullable(fields.get(name));
     }

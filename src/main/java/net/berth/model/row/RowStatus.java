@@ -9,11 +9,7 @@ public enum RowStatus {
     RESERVED,
     QUARANTINE;
 
-    /**
-     * The status with NIPAP's word.
-     *
-     * @throws IllegalArgumentException for any other word
-     */
+    /** The status with NIPAP's word; throws IllegalArgumentException for any other. */
     public static RowStatus of(String word) {
         return Arrays.stream(values())
                 .filter(status -> status.toString().equals(word))
@@ -22,7 +18,6 @@ public enum RowStatus {
                         "\"" + word + "\" is not a status of NIPAP: assigned, reserved or quarantine"));
     }
 
-    /** NIPAP's word. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

@@ -66,7 +66,6 @@ final class AnswerParser extends XmlRpcResponseParser {
         super.addResult(isSuccess() ? result : plainFault(result));
     }
 
-    /** Whether an answer or a fault was there at all. */
     boolean answered() {
         return answers == 1;
     }

@@ -7,27 +7,18 @@ import java.util.Locale;
  * codes and texts are those of errors.py, authlib.py and backend.py (_execute) of nipapd 0.32.7.
  */
 public enum FaultKind {
-    /** The prefix, or the name of something, is there already (1400). */
     DUPLICATE(false, "there is one already; look before trying another"),
-    /** No free prefix left in what was asked for (1300). */
     EXHAUSTED(false, "no address is left there; widen the range or free some"),
-    /** The VRF named does not exist (1300). */
     NO_SUCH_VRF(false, "check nipap.vrf in the settings"),
-    /** Another thing named does not exist (1300). */
     NOT_FOUND(false, "check what was named"),
-    /** The address lies in no assignment (1200). */
     NO_ASSIGNMENT(false, "the network must exist in NIPAP as a prefix of type assignment"),
     /** Two statements waited for each other in NIPAP's database (1000); happens whenever others write too. */
     DEADLOCK(true, "passes by itself"),
     /** nipapd is up, its database is not (1000, or 1 with an exception of its driver). */
     DATABASE_DOWN(true, "nipapd cannot reach its PostgreSQL; see to that"),
-    /** A user or password that NIPAP does not know (1500, 1510). Cached by nipapd for an hour. */
     AUTH(false, "check nipap.username and its password file; nipapd keeps old verdicts for up to an hour"),
-    /** The user may only read (1520). */
     READ_ONLY(false, "give the NIPAP user the right to write"),
-    /** Asked for a row by an id that is gone (1, IndexError). */
     STALE_ID(false, "the row was removed meanwhile"),
-    /** The request itself is not right (1000, 1100 to 1200). */
     BAD_REQUEST(false, "this NIPAP does not accept what Berth sent; please report it with both versions"),
     /** Anything else: an exception inside nipapd, or a code that is not known. */
     SERVER_ERROR(false, "see nipapd's log");
@@ -53,7 +44,6 @@ public enum FaultKind {
         };
     }
 
-    /** What to do about it, for a message. */
     String advice() {
         return advice;
     }

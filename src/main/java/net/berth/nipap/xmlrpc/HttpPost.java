@@ -1,6 +1,7 @@
 package net.berth.nipap.xmlrpc;
 
 import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -51,10 +52,8 @@ final class HttpPost implements AutoCloseable {
                 .build();
     }
 
-    /** Makes a value of an unpacked answer while it arrives. */
     @FunctionalInterface
     interface Reading<T> {
-        /** Reads to the end; a failure of the stream goes through. */
         T of(InputStream answer) throws IOException;
     }
 
@@ -160,7 +159,6 @@ final class HttpPost implements AutoCloseable {
         return new Limited(new GZIPInputStream(body), settings.byteLimit());
     }
 
-    /** The byte limit of the settings was reached. */
     private static final class TooLong extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -169,14 +167,12 @@ final class HttpPost implements AutoCloseable {
         }
     }
 
-    /** Passes on a number of bytes and then fails. */
-    private static final class Limited extends InputStream {
-        private final InputStream in;
+    private static final class Limited extends FilterInputStream {
         private final long limit;
         private long passed;
 
         Limited(InputStream in, long limit) {
-            this.in = in;
+            super(in);
             this.limit = limit;
         }
 
@@ -194,11 +190,6 @@ final class HttpPost implements AutoCloseable {
                 throw new TooLong(limit);
             }
             return got;
-        }
-
-        @Override
-        public void close() throws IOException {
-            in.close();
         }
     }
 }

@@ -32,12 +32,10 @@ public abstract sealed class NipapException extends RuntimeException {
         return message;
     }
 
-    /** This failure as the port's callers know it. */
     public final PeerException asPeerException() {
         return new PeerException(Peer.NIPAP, peerKind, message, this);
     }
 
-    /** Whether this is NIPAP's refusal of this kind. */
     public final boolean is(FaultKind kind) {
         return this instanceof Fault fault && fault.kind() == kind;
     }
@@ -97,13 +95,11 @@ public abstract sealed class NipapException extends RuntimeException {
     public static final class Unanswered extends NipapException {
         private static final long serialVersionUID = 1L;
 
-        /** How the answer failed to come. */
         public enum How {
             /** No connection came about, so NIPAP cannot have read the call. */
             NOT_SENT(true, false),
             /** The connection ended before the answer did. */
             BROKEN_OFF(true, true),
-            /** The deadline passed. */
             LATE(true, true),
             /** The writes before it took too long; it was not sent. */
             QUEUED(false, false),

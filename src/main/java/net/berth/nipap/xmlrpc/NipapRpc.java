@@ -45,11 +45,7 @@ public final class NipapRpc implements AutoCloseable {
         this.post = new HttpPost(settings);
     }
 
-    /**
-     * Calls a method of nipap_xmlrpc.py with these members beside {@code auth}.
-     *
-     * @throws NipapException for everything that is not an answer
-     */
+    /** Calls a method with these members beside {@code auth}; throws {@link NipapException} without an answer. */
     public @Nullable Object call(String method, Map<String, ? extends @Nullable Object> members) {
         return callAs(AddressRow.SOURCE, method, members);
     }
@@ -134,7 +130,6 @@ public final class NipapRpc implements AutoCloseable {
         return parser.getResult();
     }
 
-    /** Ends all calls under way. */
     @Override
     public void close() {
         post.close();

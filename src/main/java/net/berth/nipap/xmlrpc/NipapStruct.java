@@ -11,11 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A struct that NIPAP answered, with typed access: a missing, nil or foreign-typed member is never a surprise. */
 public record NipapStruct(String method, Map<String, ? extends @Nullable Object> members) {
-    /**
-     * The structs of a list answer.
-     *
-     * @throws Garbled when the answer is not a list of structs
-     */
+    /** The structs of a list answer; throws {@link Garbled} when it is none. */
     public static List<NipapStruct> list(String method, @Nullable Object answer) {
         if (!(answer instanceof List<?> items)) {
             throw new Garbled("NIPAP answered " + method + " with other than a list", null);
@@ -23,11 +19,7 @@ public record NipapStruct(String method, Map<String, ? extends @Nullable Object>
         return items.stream().map(item -> of(method, item)).toList();
     }
 
-    /**
-     * The struct of an answer.
-     *
-     * @throws Garbled when the answer is not a struct
-     */
+    /** The struct of an answer; throws {@link Garbled} when it is none. */
     public static NipapStruct of(String method, @Nullable Object answer) {
         if (answer instanceof Map<?, ?> map) {
             @SuppressWarnings("unchecked") // PlainTypes makes no map with keys other than strings
@@ -42,20 +34,12 @@ public record NipapStruct(String method, Map<String, ? extends @Nullable Object>
         return get(name, String.class);
     }
 
-    /**
-     * A text that must be there.
-     *
-     * @throws Garbled when the text is missing
-     */
+    /** A text; throws {@link Garbled} when it is missing. */
     public String needText(String name) {
         return text(name).orElseThrow(() -> missing(name));
     }
 
-    /**
-     * A number that must be there.
-     *
-     * @throws Garbled when the number is missing
-     */
+    /** A number; throws {@link Garbled} when it is missing. */
     public int needNumber(String name) {
         return get(name, Integer.class).orElseThrow(() -> missing(name));
     }

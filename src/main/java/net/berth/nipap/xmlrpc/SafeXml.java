@@ -39,7 +39,6 @@ final class SafeXml {
         }
     }
 
-    /** A fresh reader. */
     synchronized XMLReader reader() throws SAXException {
         try {
             XMLReader reader = parsers.newSAXParser().getXMLReader();

@@ -2,7 +2,6 @@ package net.berth.proxmox.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -57,7 +56,6 @@ public final class PveApi implements AutoCloseable {
         return list(PveCall.get("/cluster/status"));
     }
 
-    /** The config in force now. */
     public GuestConfig config(String node, GuestId id) {
         PveCall call = PveCall.get(guest(node, id) + "/config", Map.of("current", "1"));
         return withDigest(call, GuestConfig.of(id.type(), client.call(call)));
@@ -115,13 +113,7 @@ public final class PveApi implements AutoCloseable {
     }
 
     private List<JsonNode> list(PveCall call) {
-        JsonNode data = client.call(call);
-        if (!data.isArray()) {
-            throw call.garbled("the answer's data is no list");
-        }
-        List<JsonNode> lines = new ArrayList<>();
-        data.forEach(lines::add);
-        return lines;
+        return client.lines(call, line -> line);
     }
 
     @Override

@@ -46,12 +46,10 @@ record PveCall(Method method, String path, Map<String, String> parameters, int a
         return method != Method.GET;
     }
 
-    /** What is thrown when this call has failed. */
     PveException failed(PveError error) {
         return new PveException(toString(), error);
     }
 
-    /** {@link #failed(PveError)}, with its cause. */
     PveException failed(PveError error, Throwable cause) {
         return new PveException(toString(), error, cause);
     }

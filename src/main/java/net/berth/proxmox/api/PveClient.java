@@ -53,9 +53,7 @@ final class PveClient implements AutoCloseable {
     }
 
     /**
-     * Makes a call and answers its {@code data}, a null node where that is null.
-     *
-     * @throws PveException for everything but a success
+     * The {@code data} of the answer, a null node where that is null; throws {@link PveException} but for a success.
      */
     JsonNode call(PveCall call) {
         return call(call, limit(call));

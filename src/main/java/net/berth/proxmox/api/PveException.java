@@ -39,11 +39,7 @@ public final class PveException extends RuntimeException {
         return error;
     }
 
-    /**
-     * The answer of calls.
-     *
-     * @throws PeerException in place of a {@link PveException}
-     */
+    /** The answer of calls; throws {@link PeerException} in place of a {@link PveException}. */
     public static <T> T translating(Supplier<T> calls) {
         try {
             return calls.get();

@@ -35,11 +35,7 @@ public final class IpConfig {
         this.text = text;
     }
 
-    /**
-     * Reads an {@code ipconfigN}; the empty string is one that says nothing.
-     *
-     * @throws ConfigTextException when Proxmox would refuse it for an address or a gateway
-     */
+    /** Throws {@link ConfigTextException} when Proxmox would refuse an address or a gateway. Empty says nothing. */
     public static IpConfig parse(String ipconfigN) {
         PropertyString text = PropertyString.parse(ipconfigN, "");
         check(text);

@@ -31,11 +31,7 @@ public final class NetText {
         this.macKey = macKey;
     }
 
-    /**
-     * Reads a {@code netN} of a VM.
-     *
-     * @throws ConfigTextException when Proxmox would refuse it for its MAC, bridge or tag, or a MAC without a model
-     */
+    /** Of a VM; throws {@link ConfigTextException} for a bad MAC, bridge or tag, or a MAC without a model. */
     public static NetText ofVm(String netN) {
         PropertyString text = PropertyString.parse(netN, MODEL);
         // The alias: the model itself may be the key of the MAC. Models are not listed here; a later Proxmox has more.
@@ -53,12 +49,7 @@ public final class NetText {
         return checked(text, aliases.isEmpty() ? MAC : aliases.getFirst());
     }
 
-    /**
-     * Reads a {@code netN} of a container.
-     *
-     * @throws ConfigTextException when Proxmox would refuse it for its name, MAC, bridge, tag or an address; also for
-     *     the empty string, which Proxmox accepts and which is no NIC
-     */
+    /** Of a container; throws {@link ConfigTextException} where Proxmox would, and for the empty string: no NIC. */
     public static NetText ofContainer(String netN) {
         PropertyString text = PropertyString.parse(netN, "");
         if (text.get("name").isEmpty()) {

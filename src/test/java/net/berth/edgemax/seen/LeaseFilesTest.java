@@ -110,9 +110,9 @@ class LeaseFilesTest {
 
             assertThat(router.read().leases())
                     .containsExactly(
-                            new Lease(address(201), mac(1), END, "LAN", "phone"),
-                            new Lease(address(202), mac(2), END.plusSeconds(60), "LAN", ""),
-                            new Lease(address(5), MacAddress.parse("AA:BB:CC:DD:EE:0F"), END, "LAN", "printer"));
+                            new Lease(address(201), mac(1), END, "phone"),
+                            new Lease(address(202), mac(2), END.plusSeconds(60), ""),
+                            new Lease(address(5), MacAddress.parse("AA:BB:CC:DD:EE:0F"), END, "printer"));
         }
     }
 
@@ -121,7 +121,7 @@ class LeaseFilesTest {
         try (EdgeOs edge = EdgeOs.start();
                 EdgeMaxRouter router = new EdgeMaxRouter(Bench.settings(edge))) {
             edge.lease("192.168.1.201", "c6:94:83:00:00:01", END, "LAN", "phone");
-            Lease expected = new Lease(address(201), mac(1), END, "LAN", "phone");
+            Lease expected = new Lease(address(201), mac(1), END, "phone");
             edge.faults().sudoAsksForPassword(true);
             assertThat(router.read().leases()).containsExactly(expected);
             edge.faults().sudoAsksForPassword(false);
@@ -143,7 +143,7 @@ class LeaseFilesTest {
                             ? END
                             : Instant.ofEpochSecond(1_700_000_000L + random.nextInt(500_000_000));
                     String name = random.nextInt(4) == 0 ? "" : "h" + Integer.toString(random.nextInt(), 36);
-                    leases.add(new Lease(address(host), mac(random.nextInt(256)), end, "LAN", name));
+                    leases.add(new Lease(address(host), mac(random.nextInt(256)), end, name));
                 }
                 leases.forEach(lease -> edge.lease(
                         lease.address().toString(),
@@ -185,6 +185,6 @@ class LeaseFilesTest {
     }
 
     private static Lease lease(int host, int mac, Instant end, String name) {
-        return new Lease(address(host), mac(mac), end, "", name);
+        return new Lease(address(host), mac(mac), end, name);
     }
 }

@@ -29,8 +29,8 @@ class LeaseTextTest {
                         192.168.1.134   c6:94:83:00:00:48  Sep 18, 2026         5          HOSTNAME  \s
                         """))
                 .containsExactly(
-                        lease(133, "C6:94:83:00:00:47", "2026-09-15T10:03:30Z", "LAN", "Pixel-5"),
-                        lease(134, "C6:94:83:00:00:48", "2026-09-18T23:59:59Z", "5", "HOSTNAME"));
+                        lease(133, "C6:94:83:00:00:47", "2026-09-15T10:03:30Z", "Pixel-5"),
+                        lease(134, "C6:94:83:00:00:48", "2026-09-18T23:59:59Z", "HOSTNAME"));
     }
 
     @Test
@@ -50,11 +50,7 @@ class LeaseTextTest {
     void aDateThatCannotBeReadStillIsALease() {
         assertThat(LeaseText.parse("192.168.1.9  c6:94:83:00:00:09  soon, maybe   LAN   tv\n"))
                 .containsExactly(new Lease(
-                        IpAddress.parse("192.168.1.9"),
-                        MacAddress.parse("C6:94:83:00:00:09"),
-                        Instant.MAX,
-                        "LAN",
-                        "tv"));
+                        IpAddress.parse("192.168.1.9"), MacAddress.parse("C6:94:83:00:00:09"), Instant.MAX, "tv"));
         assertThat(LeaseText.parse("192.168.1.9  c6:94:83:00:00:09  2026/99/99 10:00:00  LAN   tv\n"))
                 .extracting(Lease::expires)
                 .containsExactly(Instant.MAX);
@@ -101,13 +97,11 @@ class LeaseTextTest {
             List<Lease> leases = router.read().leases();
 
             assertThat(leases).extracting(Lease::clientName).containsExactly("phone", "", "b\u00e4d n\u00e4me");
-            assertThat(leases.getFirst())
-                    .isEqualTo(lease(201, "C6:94:83:00:00:01", "2026-11-20T12:00:00Z", "LAN", "phone"));
+            assertThat(leases.getFirst()).isEqualTo(lease(201, "C6:94:83:00:00:01", "2026-11-20T12:00:00Z", "phone"));
         }
     }
 
-    private static Lease lease(int host, String mac, String expires, String pool, String name) {
-        return new Lease(
-                IpAddress.parse("192.168.1." + host), MacAddress.parse(mac), Instant.parse(expires), pool, name);
+    private static Lease lease(int host, String mac, String expires, String name) {
+        return new Lease(IpAddress.parse("192.168.1." + host), MacAddress.parse(mac), Instant.parse(expires), name);
     }
 }

@@ -24,7 +24,7 @@ final class Answers {
     Map<String, Object> resource(LabGuest guest) {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("id", guest.type + "/" + guest.vmid);
-        line.put("type", guest.type.word());
+        line.put("type", guest.type.toString());
         line.put("vmid", guest.vmid);
         line.put("node", guest.node());
         if (!guest.pool().isEmpty()) {

@@ -26,7 +26,7 @@ class RouterViewTest {
     private static final Mapping MAPPING = Mapping.of(SUBNET, "web", IpAddress.parse("192.168.1.20"), MAC);
     private static final DnsRecord RECORD =
             new DnsRecord(DnsRecord.Kind.HOST_MAPPING, "nas.home.lan", List.of("files"), List.of("192.168.1.5"));
-    private static final Lease LEASE = new Lease(IpAddress.parse("192.168.1.201"), MAC, Instant.MAX, "LAN", "");
+    private static final Lease LEASE = new Lease(IpAddress.parse("192.168.1.201"), MAC, Instant.MAX, "");
     private static final RouterView VIEW =
             new RouterView(List.of(SUBNET), List.of(MAPPING), List.of(RECORD), List.of(LEASE));
 

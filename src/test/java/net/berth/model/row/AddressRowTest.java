@@ -90,7 +90,7 @@ class AddressRowTest {
     @ParameterizedTest
     @EnumSource(GuestType.class)
     void guestTypesReadBackFromProxmoxsWords(GuestType type) {
-        assertThat(GuestType.of(type.word())).isEqualTo(type);
+        assertThat(GuestType.of(type.toString())).isEqualTo(type);
         assertThatThrownBy(() -> GuestType.of("openvz")).hasMessageContaining("neither qemu nor lxc");
     }
 

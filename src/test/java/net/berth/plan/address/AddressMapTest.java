@@ -84,7 +84,7 @@ class AddressMapTest {
     }
 
     private void lease(String address, Instant expires) {
-        leases.add(new Lease(IpAddress.parse(address), MAC, expires, "LAN", "laptop"));
+        leases.add(new Lease(IpAddress.parse(address), MAC, expires, "laptop"));
     }
 
     @Test

@@ -74,7 +74,7 @@ class NetworkProposalsTest {
 
     @Test
     void guestsTellByTheirFixedAddressesAndByWhatTheRouterKnowsOfTheirMacs() {
-        Lease lease = new Lease(IpAddress.parse("10.0.20.7"), MacAddress.parse(MAC), Instant.MAX, "DMZ", "");
+        Lease lease = new Lease(IpAddress.parse("10.0.20.7"), MacAddress.parse(MAC), Instant.MAX, "");
         RouterView view = new RouterView(List.of(), List.of(), List.of(), List.of(lease));
         assertThat(told(
                         List.of(
