@@ -81,7 +81,7 @@ record Population(LabHouse house) {
                                 "authoritative_source",
                                 "berth",
                                 "external_key",
-                                "pve:home:" + type(vmid).word() + ":" + vmid + ":net0",
+                                "pve:home:" + type(vmid) + ":" + vmid + ":net0",
                                 "node",
                                 name(vmid),
                                 "description",
