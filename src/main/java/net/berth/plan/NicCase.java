@@ -87,6 +87,23 @@ public record NicCase(
                 : Optional.empty();
     }
 
+    /**
+     * {@code gateway of network lan} or {@code nameserver of network lan}; empty for other addresses. Other machines depend on
+     * such an address: Berth never chooses one, and adopts one only for the machine that is seen there.
+     */
+    public Optional<String> role(IpAddress address) {
+        return networks.stream().flatMap(each -> role(each, address).stream()).findFirst();
+    }
+
+    private static Optional<String> role(Network network, IpAddress address) {
+        if (network.isGateway(address)) {
+            return Optional.of("gateway of network " + network.name());
+        }
+        return network.nameservers().contains(address)
+                ? Optional.of("nameserver of network " + network.name())
+                : Optional.empty();
+    }
+
     /** {@code web (home/qemu/101) net0}. */
     public String title() {
         return guest().title() + " " + nic.id().name();

@@ -18,7 +18,7 @@ import net.berth.model.router.RouterView;
 import net.berth.model.row.AddressRow;
 import net.berth.plan.address.Binding;
 import net.berth.plan.address.BindingRule;
-import net.berth.plan.address.LeaseRule;
+import net.berth.plan.address.Sighting;
 import net.berth.plan.entry.MappingRule;
 import net.berth.plan.entry.NameRule;
 import net.berth.plan.entry.Ownership;
@@ -141,7 +141,7 @@ public record Planner(List<Network> networks, Policy policy) {
     }
 
     private NicView planNic(NicCase asking) {
-        Binding binding = BindingRule.decide(asking);
+        Binding binding = new BindingRule(asking).decide();
         NicCase c = binding.existing()
                 .flatMap(row -> Ownership.keptLabel(row, asking.network().domain()))
                 .map(asking::labelled)
@@ -152,13 +152,13 @@ public record Planner(List<Network> networks, Policy policy) {
         }
         IpAddress address = binding.bound().orElseThrow();
         reportForeignLease(c, binding, address);
-        NameRule.Names names = NameRule.decide(c, binding, address);
-        EntryState ipam = RowRule.plan(c, binding, names);
+        NameRule.Names names = new NameRule(c, binding, address).decide();
+        EntryState ipam = new RowRule(c, names).plan(binding);
         EntryState dhcp = EntryState.NOT_APPLICABLE;
         EntryState dns = EntryState.NOT_APPLICABLE;
         if (c.network().onRouter()) {
             Optional<DhcpSubnet> subnet = c.router().subnet(c.network());
-            dhcp = subnet.map(found -> MappingRule.plan(c, found, address, names.mapping(), binding))
+            dhcp = subnet.map(found -> new MappingRule(c, found, address, names.mapping(), binding).plan())
                     .orElseGet(() -> reportNoSubnet(c));
             dns = subnet.map(found -> RecordRule.plan(c, found, address, names, binding))
                     .orElse(EntryState.UNKNOWN);
@@ -167,7 +167,7 @@ public record Planner(List<Network> networks, Policy policy) {
         String shown = ipam == EntryState.MISSING
                 ? ""
                 : c.network().onInterface(address).toString();
-        GuestConfigRule.Verdict verdict = guest.and(LeaseRule.oldLease(c, address));
+        GuestConfigRule.Verdict verdict = guest.and(Sighting.oldLease(c, address));
         String noDhcp = dhcp == EntryState.OK ? c.router().outage().dhcp() : "";
         String noDns = dns == EntryState.OK ? c.router().outage().dns() : "";
         dhcp = noDhcp.isEmpty() ? dhcp : EntryState.HELD;
@@ -207,7 +207,7 @@ public record Planner(List<Network> networks, Policy policy) {
 
     private static void reportForeignLease(NicCase c, Binding binding, IpAddress address) {
         if (binding.existing().isPresent()) {
-            LeaseRule.reportForeign(c, address, address + " is bound to " + c.title());
+            Sighting.reportForeign(c, address, address + " is bound to " + c.title());
         }
     }
 
