@@ -17,7 +17,6 @@ import net.berth.plan.entry.ReleaseRule;
 /**
  * One NIC on its network: what its plan is made from, and the changes and conflicts that are collected.
  *
- * @param networks all configured networks
  * @param label the label that this NIC would like to have
  */
 public record NicCase(

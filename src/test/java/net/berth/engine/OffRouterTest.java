@@ -1,7 +1,5 @@
 package net.berth.engine;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,6 +10,7 @@ import net.berth.model.GuestId;
 import net.berth.model.GuestType;
 import net.berth.model.Nic;
 import net.berth.model.NicConfig;
+import net.berth.model.ReservedNames;
 import net.berth.model.router.Mapping;
 import net.berth.model.row.AddressRow;
 import net.berth.plan.Conflict;
@@ -21,6 +20,7 @@ import net.berth.plan.Nets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** A network that has nothing on the router beside one that has: what stands there counts for a start as for a pass. */
 @Timeout(60)
@@ -37,6 +37,7 @@ class OffRouterTest {
                     "home",
                     List.of(Nets.LAN, Nets.DMZ),
                     Engines.usual().policy(),
+                    ReservedNames.NONE,
                     Duration.ofHours(1),
                     Duration.ofHours(1)),
             compute,

@@ -42,7 +42,6 @@ public interface Router {
          * Called once, on the thread that called {@code apply}, while the lock is held, unless {@code apply} failed before.
          * An exception ends the session without a change, and {@code apply} throws it.
          *
-         * @param current what the router holds now
          * @return what to change; empty if there is nothing to do
          */
         List<RouterChange> changes(RouterView current);
@@ -73,13 +72,9 @@ public interface Router {
     /**
      * Result of a batch.
      *
-     * @param changes what the batch answered
      * @param outcomes one for each change, in order
-     * @param after what the router holds now
-     * @param commits how many commits changed something
      */
     record Applied(List<RouterChange> changes, List<Outcome> outcomes, RouterView after, int commits) {
-        /** Copies the lists. */
         public Applied {
             changes = List.copyOf(changes);
             outcomes = List.copyOf(outcomes);
@@ -107,11 +102,7 @@ public interface Router {
          */
         record Refused(String text) implements Outcome {}
 
-        /**
-         * Not sent: the commits of another admin left no time for it. Read the rows and plan again.
-         *
-         * @param why the router's own words
-         */
+        /** Not sent: the commits of another admin left no time for it. Read the rows and plan again. */
         record Busy(String why) implements Outcome {}
 
         /**

@@ -193,7 +193,6 @@ public final class Reader {
     /**
      * One guest's config.
      *
-     * @param entry its entry in the list
      * @param guest none when it has gone since
      * @param problem why it could not be read; empty when it could
      */

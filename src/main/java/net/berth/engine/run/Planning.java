@@ -44,8 +44,9 @@ public record Planning(Planner planner, Compute compute, PassRecord pass, Suppli
     }
 
     private GuestPlan guarded(Run run, GuestPlan plan) {
-        boolean confirmed = run.request().confirmed();
-        return run.isLook() ? pass.shown(plan, confirmed) : pass.guarded(plan, confirmed);
+        return run.request().confirmed()
+                ? plan
+                : pass.guarded(List.of(plan), false, run.isLook()).getFirst();
     }
 
     /** Plans for a guest of a full pass, whose guard looks at all plans together. */

@@ -42,11 +42,7 @@ public final class Run {
 
     /** What a guest is to Berth in one run. */
     public sealed interface Target {
-        /**
-         * The guest is there.
-         *
-         * @param guest the guest as read
-         */
+        /** The guest is there. */
         record Present(Guest guest) implements Target {}
 
         /**
@@ -88,15 +84,12 @@ public final class Run {
     /**
      * What the plan of one guest is made from, beside the guest itself.
      *
-     * @param own the guest's rows
      * @param rows the guest's rows, or all rows
      * @param whole whether {@code rows} is all
      * @param ipamKnown whether NIPAP answered; else the rows are those of its last answer
-     * @param router what the router holds
      * @param routerKnown whether the router answered; else the view is that of its last answer
      * @param fixed whose config has an address; needed with {@code whole} only
      * @param pools the prefixes of each pool; needed with {@code whole} only
-     * @param now the time
      */
     public record Facts(
             List<AddressRow> own,

@@ -49,7 +49,6 @@ public final class GuestLists {
      * begun: then a guest that either of two lists shows is taken to be there.
      *
      * @param number from {@link #begin}
-     * @param began when the read began
      * @return the guests that are there
      */
     public synchronized Inventory arrived(long number, Inventory list, Instant began) {

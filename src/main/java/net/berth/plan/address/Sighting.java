@@ -75,7 +75,6 @@ public final class Sighting {
      * Another machine on an address.
      *
      * @param words what shows it, such as "02:00:00:00:00:01 answers on it (the router's ARP table)"
-     * @param fix what ends it
      */
     record Other(String words, String fix) {}
 

@@ -27,7 +27,6 @@ public record NameRule(NicCase c, Binding binding, IpAddress address) {
      *
      * @param held whether it holds its DNS name
      * @param fqdn the DNS name it holds or would like to hold; empty when its network has no domain
-     * @param mapping the name of its mapping
      * @param description what the row's description says: the DNS name that the NIC has, or a generated one
      */
     public record Names(boolean held, String fqdn, String mapping, String description) {}

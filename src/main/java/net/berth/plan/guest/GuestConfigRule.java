@@ -27,7 +27,6 @@ public final class GuestConfigRule {
     /**
      * How the guest's config compares with its binding.
      *
-     * @param mark the mark
      * @param note what is said beside it, such as why it is held back; may be empty
      */
     public record Verdict(EntryState mark, String note) {
