@@ -10,6 +10,7 @@ import net.berth.model.Network;
 import net.berth.model.Nic;
 import net.berth.model.NicConfig;
 import net.berth.model.Policy;
+import net.berth.model.router.RouterChange;
 import net.berth.model.router.RouterView;
 import net.berth.model.row.AddressRow;
 import net.berth.plan.entry.ReleaseRule;
@@ -119,6 +120,10 @@ public record NicCase(
 
     public void change(Change change) {
         changes.add(change);
+    }
+
+    public void onRouter(RouterChange change, String reason) {
+        changes.add(new Change.OnRouter(nic.id(), change, reason));
     }
 
     public void conflict(ConflictCode code, String message, String fix) {

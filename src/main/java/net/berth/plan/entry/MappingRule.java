@@ -10,7 +10,6 @@ import net.berth.model.router.Mapping;
 import net.berth.model.router.RouterChange;
 import net.berth.model.row.AddressRow;
 import net.berth.model.row.RowAttributes;
-import net.berth.plan.Change;
 import net.berth.plan.ConflictCode;
 import net.berth.plan.NicCase;
 import net.berth.plan.address.Binding;
@@ -88,7 +87,7 @@ public record MappingRule(NicCase c, DhcpSubnet subnet, IpAddress address, Strin
         if (related.size() == 1 && same(related.getFirst(), wanted)) {
             return EntryState.OK;
         }
-        c.change(new Change.OnRouter(c.nic().id(), new RouterChange.PutMapping(wanted, related), reason(related)));
+        c.onRouter(new RouterChange.PutMapping(wanted, related), reason(related));
         return related.stream()
                         .anyMatch(found ->
                                 found.maps(address) || found.maps(c.nic().mac()))

@@ -38,9 +38,6 @@ public final class GuestConfigRule {
         }
     }
 
-    /** While nothing is decided about the address. */
-    public static final Verdict UNDECIDED = new Verdict(EntryState.UNKNOWN, "");
-
     public static Verdict plan(NicCase c, IpAddress address) {
         Verdict verdict = compared(c, address);
         return c.nic().unplugged() ? verdict.and("its link is down (link_down)") : verdict;
