@@ -55,8 +55,8 @@ import net.berth.plan.view.NicView;
  */
 public record Planner(List<Network> networks, Policy policy) {
     /** While nothing is decided about the address. */
-    private static final NicView.States UNDECIDED = new NicView.States(
-            EntryState.MISSING, EntryState.UNKNOWN, EntryState.UNKNOWN, EntryState.UNKNOWN);
+    private static final NicView.States UNDECIDED =
+            new NicView.States(EntryState.MISSING, EntryState.UNKNOWN, EntryState.UNKNOWN, EntryState.UNKNOWN);
 
     /** The plan for one guest. */
     public GuestPlan plan(Situation situation) {
@@ -174,10 +174,7 @@ public record Planner(List<Network> networks, Policy policy) {
             guest = guest.and("the router's resolver answers no names: " + noDns);
         }
         NicView.States states = new NicView.States(
-                ipam,
-                noDhcp.isEmpty() ? dhcp : EntryState.HELD,
-                noDns.isEmpty() ? dns : EntryState.HELD,
-                guest.mark());
+                ipam, noDhcp.isEmpty() ? dhcp : EntryState.HELD, noDns.isEmpty() ? dns : EntryState.HELD, guest.mark());
         String shown = ipam == EntryState.MISSING
                 ? ""
                 : c.network().onInterface(address).toString();

@@ -1,5 +1,7 @@
 package net.berth.engine;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,7 +22,6 @@ import net.berth.plan.Nets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import static org.assertj.core.api.Assertions.assertThat;
 
 /** A network that has nothing on the router beside one that has: what stands there counts for a start as for a pass. */
 @Timeout(60)

@@ -158,7 +158,11 @@ class MassMoveGuardTest {
     }
 
     private static boolean isHeld(MassMoveGuard guard, GuestPlan plan) {
-        return guard.pass(List.of(plan), false).plans().getFirst().changes(Stage.INTENT).isEmpty();
+        return guard.pass(List.of(plan), false)
+                .plans()
+                .getFirst()
+                .changes(Stage.INTENT)
+                .isEmpty();
     }
 
     private static List<GuestPlan> moving(int guests) {

@@ -77,7 +77,10 @@ record Scene(int receivers, EngineSettings engine, List<DhcpSubnet> subnets) {
                         dnsmasq ? "home.lan" : "",
                         List.of(AddressRange.parse("10.0.1.12-10.0.1.14"))),
                 new DhcpSubnet("DMZ", dmz.prefix(), "", List.of()));
-        return new Scene(receivers, new EngineSettings(Pve.CLUSTER, List.of(lan, dmz), policy, ReservedNames.NONE, POLL, RESYNC), subnets);
+        return new Scene(
+                receivers,
+                new EngineSettings(Pve.CLUSTER, List.of(lan, dmz), policy, ReservedNames.NONE, POLL, RESYNC),
+                subnets);
     }
 
     Policy.Mode mode() {

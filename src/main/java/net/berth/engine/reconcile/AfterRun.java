@@ -6,15 +6,15 @@ import java.util.Optional;
 import net.berth.engine.port.Peer;
 import net.berth.engine.read.Reader;
 import net.berth.engine.run.Planning;
-import net.berth.engine.run.Run.Done;
 import net.berth.engine.run.Run;
+import net.berth.engine.run.Run.Done;
 import net.berth.engine.write.ConfigWriter;
 import net.berth.engine.write.RowWriter;
 import net.berth.model.Guest;
 import net.berth.model.Policy;
 import net.berth.model.row.RowAttributes;
-import net.berth.plan.Change.Stage;
 import net.berth.plan.Change;
+import net.berth.plan.Change.Stage;
 import net.berth.plan.entry.Ownership;
 
 /** What follows once NIPAP and the router are right: the guest's config, notes in its rows, and when to look again. */

@@ -24,8 +24,8 @@ import net.berth.model.Guest;
 import net.berth.model.Policy;
 import net.berth.model.router.RouterChange;
 import net.berth.model.row.AddressRow;
-import net.berth.plan.Change.Stage;
 import net.berth.plan.Change;
+import net.berth.plan.Change.Stage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -20,9 +20,9 @@ import net.berth.engine.report.PassReport;
 import net.berth.engine.report.PassSteps;
 import net.berth.engine.run.Planning;
 import net.berth.engine.run.Request;
+import net.berth.engine.run.Run;
 import net.berth.engine.run.Run.Done;
 import net.berth.engine.run.Run.Facts;
-import net.berth.engine.run.Run;
 import net.berth.engine.status.ChangeLog;
 import net.berth.engine.world.PassRecord;
 import net.berth.engine.world.World;
@@ -77,7 +77,8 @@ public record FullPass(
         }
 
         void guard(PassRecord pass, boolean shown) {
-            List<GuestPlan> plans = pass.guarded(runs.stream().map(Run::guestPlan).toList(), isComplete(), shown);
+            List<GuestPlan> plans =
+                    pass.guarded(runs.stream().map(Run::guestPlan).toList(), isComplete(), shown);
             for (int i = 0; i < plans.size(); i++) {
                 Run run = runs.get(i);
                 run.planned(run.facts(), plans.get(i));
@@ -216,8 +217,7 @@ public record FullPass(
 
     private void finish(Run run, Later later) {
         run.record().refused(Peer.ROUTER, run.refused());
-        Done done = after.heldBack(run).orElseGet(() -> after.finish(run));
-        Done next = run.refused().isEmpty() ? done : done.orAgain(run.record().refusedFor(world.now()));
+        Done next = run.next(after.heldBack(run).orElseGet(() -> after.finish(run)), world.now());
         if (!next.again().isZero()) {
             later.request(
                     run.id().vmid(),

@@ -95,9 +95,7 @@ public record GuestRuns(
         rows.ifPresent(run::rowsToCome);
         carryOut.plan(run);
         boolean isThere = !carryOut.all(List.of(run)).isEmpty();
-        run.failure().ifPresent(failure -> {
-            throw failure;
-        });
+        run.orThrow();
         if (!isThere) {
             return vanished(guest.id().vmid(), ready);
         }
@@ -107,7 +105,7 @@ public record GuestRuns(
         ready.accept(Optional.of(settled));
         noteEvents(run, settled.report());
         Done done = afterwards(run, settled).and(Done.again(run.record().untilSure(run.began())));
-        return run.refused().isEmpty() ? done : done.orAgain(run.record().refusedFor(world.now()));
+        return run.next(done, world.now());
     }
 
     private void noteEvents(Run run, GuestReport report) {
@@ -119,8 +117,7 @@ public record GuestRuns(
     }
 
     private Done afterwards(Run run, Settled settled) {
-        return after.heldBack(run)
-                .orElseGet(() -> run.request().starting() ? afterStart(run, settled) : finish(run));
+        return after.heldBack(run).orElseGet(() -> run.request().starting() ? afterStart(run, settled) : finish(run));
     }
 
     private Done finish(Run run) {
@@ -186,9 +183,7 @@ public record GuestRuns(
                 record, Request.LOOK, new Run.Target.Gone(record.id() + " does not exist any more"), world.now());
         carryOut.plan(run, rows);
         boolean isOver = !carryOut.all(List.of(run)).isEmpty();
-        run.failure().ifPresent(failure -> {
-            throw failure;
-        });
+        run.orThrow();
         if (!isOver) {
             return Done.again(SOON);
         }

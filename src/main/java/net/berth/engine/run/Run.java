@@ -215,6 +215,11 @@ public final class Run {
         return refused;
     }
 
+    /** The end of the run, or one that comes back for what the router refused. */
+    public Done next(Done done, Instant now) {
+        return refused.isEmpty() ? done : done.orAgain(record.refusedFor(now));
+    }
+
     public void refused(List<Conflict> conflicts) {
         refused = List.copyOf(conflicts);
     }
@@ -251,6 +256,13 @@ public final class Run {
     /** Why the run ended early. */
     public Optional<RuntimeException> failure() {
         return Optional.ofNullable(failure);
+    }
+
+    /** Throws the failure, if there is one. */
+    public void orThrow() {
+        if (failure != null) {
+            throw failure;
+        }
     }
 
     public void failed(RuntimeException cause) {

@@ -228,8 +228,8 @@ public record RecordRule(NicCase c, DhcpSubnet subnet, IpAddress address, NameRu
     private void removeOldNames(List<DnsRecord> moving) {
         binding.existing().filter(AddressRow::ours).ifPresent(row -> withdrawn(row, c.router())
                 .filter(record -> !(names.held() && record.named(names.fqdn())))
-                .filter(record -> moving.stream()
-                        .noneMatch(moved -> moved.name().equals(record.name())))
+                .filter(record ->
+                        moving.stream().noneMatch(moved -> moved.name().equals(record.name())))
                 .forEach(record ->
                         c.onRouter(withdrawal(record, row), c.title() + " no longer has the name " + record.name())));
     }
@@ -240,8 +240,7 @@ public record RecordRule(NicCase c, DhcpSubnet subnet, IpAddress address, NameRu
             return List.of();
         }
         return binding.existing().filter(AddressRow::ours).stream()
-                .flatMap(row ->
-                        written(row, c.router()).filter(record -> Ownership.leadsTo(record, row.address())))
+                .flatMap(row -> written(row, c.router()).filter(record -> Ownership.leadsTo(record, row.address())))
                 .filter(record -> !record.named(names.fqdn()) && isMoreThanBerths(record))
                 .distinct()
                 .toList();
