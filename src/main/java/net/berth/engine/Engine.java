@@ -124,7 +124,7 @@ public final class Engine implements Berth, AutoCloseable {
         queue = new GuestQueue(runs::run, world, timer, backoff);
         poller = new Poller(
                 world, reader, queue, this::pass, nipap, networks, timer, settings.poll(), settings.resync());
-        StatusGauges.register(meters, world, networks);
+        new StatusGauges(meters, world).register(networks);
     }
 
     /** Starts with a full pass, then polls. */

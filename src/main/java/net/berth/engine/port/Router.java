@@ -54,19 +54,6 @@ public interface Router {
          * @param after what the router holds now; reading it began after the last call of this batch
          */
         void settled(Map<Integer, Outcome> outcomes, RouterView after);
-
-        /** A batch whose changes are known before the router is read, for a caller that waits for all of them. */
-        static Batch of(List<RouterChange> changes) {
-            return new Batch() {
-                @Override
-                public List<RouterChange> changes(RouterView current) {
-                    return changes;
-                }
-
-                @Override
-                public void settled(Map<Integer, Outcome> outcomes, RouterView after) {}
-            };
-        }
     }
 
     /**
