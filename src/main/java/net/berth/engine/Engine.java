@@ -114,17 +114,17 @@ public final class Engine implements Berth, AutoCloseable {
         router = new RouterLane(watched, world, reader, facts, planning, timer.threads(), meters, log, events);
         RowWriter rows = new RowWriter(nipap, world, log, timer);
         CarryOut carryOut = new CarryOut(reader, facts, planning, rows, router, backoff, policy.mode());
-        AfterRun after = new AfterRun(reader, new ConfigWriter(proxmox, log), rows);
+        AfterRun after = new AfterRun(reader, new ConfigWriter(proxmox, log), rows, policy.mode());
         GoneGuests gone = new GoneGuests(world, proxmox, policy);
         Reports reports = new Reports(proxmox, networks);
-        runs = new GuestRuns(world, reader, facts, carryOut, after, gone, reports, log, policy);
+        runs = new GuestRuns(world, reader, facts, carryOut, after, gone, reports, log);
         pass = new FullPass(world, reader, planning, carryOut, after, gone, reports, log, networks, policy);
         releases = new ReleaseOrders(world, reader, carryOut, policy.mode());
         importer = new Importer(reader, nipap, networks);
         queue = new GuestQueue(runs::run, world, timer, backoff);
         poller = new Poller(
                 world, reader, queue, this::pass, nipap, networks, timer, settings.poll(), settings.resync());
-        StatusGauges.register(meters, world, networks);
+        new StatusGauges(meters, world).register(networks);
     }
 
     /** Starts with a full pass, then polls. */

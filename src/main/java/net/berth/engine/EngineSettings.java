@@ -10,7 +10,6 @@ import net.berth.model.ReservedNames;
  * What the engine needs to know from the settings.
  *
  * @param cluster the Proxmox cluster's name, a part of every guest's identity
- * @param networks the configured networks
  * @param policy what Berth may do with guests
  * @param names the names that no guest gets because it asks for them, but for those of the cluster's nodes
  * @param poll how often it looks for new, gone and changed guests
@@ -18,13 +17,7 @@ import net.berth.model.ReservedNames;
  */
 public record EngineSettings(
         String cluster, List<Network> networks, Policy policy, ReservedNames names, Duration poll, Duration resync) {
-    /** Copies the list. */
     public EngineSettings {
         networks = List.copyOf(networks);
-    }
-
-    /** Without names from the settings. */
-    public EngineSettings(String cluster, List<Network> networks, Policy policy, Duration poll, Duration resync) {
-        this(cluster, networks, policy, ReservedNames.NONE, poll, resync);
     }
 }

@@ -7,8 +7,6 @@ import java.util.Optional;
 /**
  * What a hookscript reports. It is a hint: everything that matters is read from Proxmox.
  *
- * @param vmid the guest's number
- * @param phase where in its life it is
  * @param node the node that runs the hook
  * @param migratedFrom the source node of an incoming live migration; empty otherwise
  */

@@ -6,6 +6,7 @@ import net.berth.model.ShownText;
 import net.berth.model.router.RouterChange;
 import net.berth.model.row.AddressRow;
 import net.berth.model.row.NewRow;
+import net.berth.model.row.RowAttributes;
 import net.berth.model.row.RowEdit;
 import net.berth.model.row.RowStatus;
 
@@ -76,9 +77,17 @@ public sealed interface Change {
                         .isPresent();
     }
 
+    /** Whether it changes neither status nor MAC of a row that is there. */
+    default boolean onlyRenames() {
+        return this instanceof Edit edit
+                && edit.edit.field("status").isEmpty()
+                && edit.row
+                        .avp(RowAttributes.MAC)
+                        .equals(edit.edit.avps().getOrDefault(RowAttributes.MAC, edit.row.avp(RowAttributes.MAC)));
+    }
+
     /** A row is made for a NIC. */
     record Claim(NewRow row, String reason) implements Change {
-        /** Bounds the reason. */
         public Claim {
             reason = ShownText.MESSAGE.cut(reason);
         }
@@ -96,7 +105,6 @@ public sealed interface Change {
 
     /** A row is changed; a human's row that is adopted becomes Berth's by such an edit. */
     record Edit(NicId nic, AddressRow row, RowEdit edit, Stage stage, boolean adopts, String reason) implements Change {
-        /** Bounds the reason. */
         public Edit {
             reason = ShownText.MESSAGE.cut(reason);
         }
@@ -111,7 +119,6 @@ public sealed interface Change {
 
     /** A row of Berth's is removed. */
     record Free(NicId nic, AddressRow row, Stage stage, String reason) implements Change {
-        /** Bounds the reason. */
         public Free {
             reason = ShownText.MESSAGE.cut(reason);
         }
@@ -119,7 +126,6 @@ public sealed interface Change {
 
     /** The router's config is changed. */
     record OnRouter(NicId nic, RouterChange change, String reason) implements Change {
-        /** Bounds the reason. */
         public OnRouter {
             reason = ShownText.MESSAGE.cut(reason);
         }
@@ -132,7 +138,6 @@ public sealed interface Change {
 
     /** An address goes into the guest's config; a running VM's cloud-init image is made anew behind it. */
     record WriteGuest(AddressWrite write, boolean image, boolean replaces, String reason) implements Change {
-        /** Bounds the reason. */
         public WriteGuest {
             reason = ShownText.MESSAGE.cut(reason);
         }

@@ -9,7 +9,6 @@ import net.berth.plan.view.NicView;
 /**
  * What is to be done for one guest, and how it compares now.
  *
- * @param guest the guest as it was read
  * @param managed whether Berth manages it
  * @param needsAllRows whether the rows given were too few to decide; the plan must be made again with all of them
  * @param changes in the order in which they are applied
@@ -25,7 +24,6 @@ public record GuestPlan(
         List<NicView> nics)
         implements Plan {
 
-    /** Copies the lists. */
     public GuestPlan {
         changes = List.copyOf(changes);
         conflicts = List.copyOf(conflicts);

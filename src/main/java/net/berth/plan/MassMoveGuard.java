@@ -19,7 +19,6 @@ import net.berth.model.row.RowAttributes;
  */
 public record MassMoveGuard(int limit, Set<GuestId> held, Set<GuestId> passed) {
 
-    /** Copies the sets. */
     public MassMoveGuard {
         held = Set.copyOf(held);
         passed = Set.copyOf(passed);
@@ -39,15 +38,7 @@ public record MassMoveGuard(int limit, Set<GuestId> held, Set<GuestId> passed) {
     public record Pass(MassMoveGuard next, List<GuestPlan> plans) {}
 
     /**
-     * A plan as it may be carried out.
-     *
-     * @param next the guard to ask next
-     * @param plan the plan
-     */
-    public record Check(MassMoveGuard next, GuestPlan plan) {}
-
-    /**
-     * For the plans of a full pass.
+     * For the plans of a full pass, or for the plan of one guest after an event, which does not complete anything.
      *
      * @param complete whether every guest of the cluster could be read and planned: only then guests that were held are no
      *     longer held
@@ -59,20 +50,6 @@ public record MassMoveGuard(int limit, Set<GuestId> held, Set<GuestId> passed) {
                 .collect(Collectors.toSet());
         MassMoveGuard next = complete ? decided(moving) : with(moving);
         return new Pass(next, plans.stream().map(next::applied).toList());
-    }
-
-    /**
-     * For the plan of one guest, after an event.
-     *
-     * @param confirmed whether a human ordered it: then it is carried out
-     */
-    public Check check(GuestPlan plan, boolean confirmed) {
-        GuestId guest = plan.guest().id();
-        if (confirmed || !plan.losesAddress() || passed.contains(guest)) {
-            return new Check(this, plan);
-        }
-        MassMoveGuard next = held.contains(guest) ? this : with(Set.of(guest));
-        return new Check(next, next.applied(plan));
     }
 
     private MassMoveGuard decided(Set<GuestId> moving) {

@@ -10,6 +10,7 @@ import net.berth.model.Network;
 import net.berth.model.Nic;
 import net.berth.model.NicConfig;
 import net.berth.model.Policy;
+import net.berth.model.router.RouterChange;
 import net.berth.model.router.RouterView;
 import net.berth.model.row.AddressRow;
 import net.berth.plan.entry.ReleaseRule;
@@ -17,7 +18,6 @@ import net.berth.plan.entry.ReleaseRule;
 /**
  * One NIC on its network: what its plan is made from, and the changes and conflicts that are collected.
  *
- * @param networks all configured networks
  * @param label the label that this NIC would like to have
  */
 public record NicCase(
@@ -87,6 +87,23 @@ public record NicCase(
                 : Optional.empty();
     }
 
+    /**
+     * {@code gateway of network lan} or {@code nameserver of network lan}; empty for other addresses. Other machines depend on
+     * such an address: Berth never chooses one, and adopts one only for the machine that is seen there.
+     */
+    public Optional<String> role(IpAddress address) {
+        return networks.stream().flatMap(each -> role(each, address).stream()).findFirst();
+    }
+
+    private static Optional<String> role(Network network, IpAddress address) {
+        if (network.isGateway(address)) {
+            return Optional.of("gateway of network " + network.name());
+        }
+        return network.nameservers().contains(address)
+                ? Optional.of("nameserver of network " + network.name())
+                : Optional.empty();
+    }
+
     /** {@code web (home/qemu/101) net0}. */
     public String title() {
         return guest().title() + " " + nic.id().name();
@@ -103,6 +120,10 @@ public record NicCase(
 
     public void change(Change change) {
         changes.add(change);
+    }
+
+    public void onRouter(RouterChange change, String reason) {
+        changes.add(new Change.OnRouter(nic.id(), change, reason));
     }
 
     public void conflict(ConflictCode code, String message, String fix) {

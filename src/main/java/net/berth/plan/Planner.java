@@ -6,7 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.function.Function;
 import net.berth.model.GuestId;
 import net.berth.model.IpAddress;
 import net.berth.model.Network;
@@ -18,7 +18,7 @@ import net.berth.model.router.RouterView;
 import net.berth.model.row.AddressRow;
 import net.berth.plan.address.Binding;
 import net.berth.plan.address.BindingRule;
-import net.berth.plan.address.LeaseRule;
+import net.berth.plan.address.Sighting;
 import net.berth.plan.entry.MappingRule;
 import net.berth.plan.entry.NameRule;
 import net.berth.plan.entry.Ownership;
@@ -54,6 +54,9 @@ import net.berth.plan.view.NicView;
  * </pre>
  */
 public record Planner(List<Network> networks, Policy policy) {
+    /** While nothing is decided about the address. */
+    private static final NicView.States UNDECIDED =
+            new NicView.States(EntryState.MISSING, EntryState.UNKNOWN, EntryState.UNKNOWN, EntryState.UNKNOWN);
 
     /** The plan for one guest. */
     public GuestPlan plan(Situation situation) {
@@ -84,7 +87,7 @@ public record Planner(List<Network> networks, Policy policy) {
             changes.addAll(c.changes());
             conflicts.addAll(c.conflicts());
         }
-        List<Change> once = sorted(changes.stream());
+        List<Change> once = ChangeOrder.sorted(changes);
         List<Change> allowed = policy.mode() == Policy.Mode.CREATE ? ChangeOrder.creating(once) : once;
         return new GuestPlan(situation.guest(), true, rows.needsAll(), allowed, List.copyOf(conflicts), views);
     }
@@ -119,81 +122,73 @@ public record Planner(List<Network> networks, Policy policy) {
      */
     public Plan.Release gone(
             GuestId guest, RowIndex rows, boolean whole, RouterView router, Instant now, String reason) {
-        if (policy.mode() == Policy.Mode.CREATE) {
-            return new Plan.Release(false, List.of());
-        }
         OwnedRows asked = new OwnedRows(rows, whole);
-        ReleaseRule rule = release(asked, router, now);
-        List<Change> changes = sorted(rows.of(guest).stream().flatMap(row -> rule.gone(row, reason).stream()));
-        return new Plan.Release(asked.needsAll(), changes);
+        return policy.mode() == Policy.Mode.CREATE
+                ? new Plan.Release(false, List.of())
+                : release(guest, rows, asked, row -> release(asked, router, now).gone(row, reason));
     }
 
     /** The steps for all rows of a guest that is released by order, whether it exists or not. Nothing is freed by this. */
     public Plan.Release released(GuestId guest, RowIndex rows, boolean whole, RouterView router, Instant now) {
         OwnedRows asked = new OwnedRows(rows, whole);
-        ReleaseRule rule = release(asked, router, now);
-        List<Change> changes = sorted(rows.of(guest).stream().flatMap(row -> rule.released(row).stream()));
+        return release(guest, rows, asked, row -> release(asked, router, now).released(row));
+    }
+
+    private static Plan.Release release(
+            GuestId guest, RowIndex rows, OwnedRows asked, Function<AddressRow, List<Change>> steps) {
+        List<Change> changes = ChangeOrder.sorted(rows.of(guest).stream()
+                .flatMap(row -> steps.apply(row).stream())
+                .toList());
         return new Plan.Release(asked.needsAll(), changes);
     }
 
-    private static List<Change> sorted(Stream<Change> changes) {
-        return ChangeOrder.sorted(changes.toList());
-    }
-
     private NicView planNic(NicCase asking) {
-        Binding binding = BindingRule.decide(asking);
+        Binding binding = new BindingRule(asking).decide();
         NicCase c = binding.existing()
                 .flatMap(row -> Ownership.keptLabel(row, asking.network().domain()))
                 .map(asking::labelled)
                 .orElse(asking);
         if (binding instanceof Binding.Blocked) {
-            return view(
-                    c, "", "", EntryState.MISSING, EntryState.UNKNOWN, EntryState.UNKNOWN, GuestConfigRule.UNDECIDED);
+            return view(c, "", "", UNDECIDED, "");
         }
         IpAddress address = binding.bound().orElseThrow();
-        reportForeignLease(c, binding, address);
-        NameRule.Names names = NameRule.decide(c, binding, address);
-        EntryState ipam = RowRule.plan(c, binding, names);
+        if (binding.existing().isPresent()) {
+            Sighting.reportForeign(c, address, address + " is bound to " + c.title());
+        }
+        NameRule.Names names = new NameRule(c, binding, address).decide();
+        EntryState ipam = new RowRule(c, names).plan(binding);
         EntryState dhcp = EntryState.NOT_APPLICABLE;
         EntryState dns = EntryState.NOT_APPLICABLE;
         if (c.network().onRouter()) {
             Optional<DhcpSubnet> subnet = c.router().subnet(c.network());
-            dhcp = subnet.map(found -> MappingRule.plan(c, found, address, names.mapping(), binding))
+            dhcp = subnet.map(found -> new MappingRule(c, found, address, names.mapping(), binding).plan())
                     .orElseGet(() -> reportNoSubnet(c));
-            dns = subnet.map(found -> RecordRule.plan(c, found, address, names, binding))
+            dns = subnet.map(found -> new RecordRule(c, found, address, names, binding).plan())
                     .orElse(EntryState.UNKNOWN);
         }
-        GuestConfigRule.Verdict guest = GuestConfigRule.plan(c, address);
+        GuestConfigRule.Verdict guest = GuestConfigRule.plan(c, address).and(Sighting.oldLease(c, address));
+        String noDhcp = dhcp == EntryState.OK ? c.router().outage().dhcp() : "";
+        String noDns = dns == EntryState.OK ? c.router().outage().dns() : "";
+        guest = guest.and(noDhcp);
+        if (!noDns.isEmpty() && !noDns.equals(noDhcp)) {
+            guest = guest.and("the router's resolver answers no names: " + noDns);
+        }
+        NicView.States states = new NicView.States(
+                ipam, noDhcp.isEmpty() ? dhcp : EntryState.HELD, noDns.isEmpty() ? dns : EntryState.HELD, guest.mark());
         String shown = ipam == EntryState.MISSING
                 ? ""
                 : c.network().onInterface(address).toString();
-        GuestConfigRule.Verdict verdict = guest.and(LeaseRule.oldLease(c, address));
-        String noDhcp = dhcp == EntryState.OK ? c.router().outage().dhcp() : "";
-        String noDns = dns == EntryState.OK ? c.router().outage().dns() : "";
-        dhcp = noDhcp.isEmpty() ? dhcp : EntryState.HELD;
-        dns = noDns.isEmpty() ? dns : EntryState.HELD;
-        verdict = verdict.and(noDhcp);
-        verdict = noDns.isEmpty() || noDns.equals(noDhcp)
-                ? verdict
-                : verdict.and("the router's resolver answers no names: " + noDns);
-        NicView view = view(c, shown, names.held() ? names.fqdn() : "", ipam, dhcp, dns, verdict);
+        NicView view = view(c, shown, names.held() ? names.fqdn() : "", states, guest.note());
         return binding.existing().map(view::claimedBy).orElse(view);
     }
 
-    private static NicView view(
-            NicCase c,
-            String address,
-            String fqdn,
-            EntryState ipam,
-            EntryState dhcp,
-            EntryState dns,
-            GuestConfigRule.Verdict guest) {
+    private static NicView view(NicCase c, String address, String fqdn, NicView.States states, String note) {
         return new NicView(
                 c.nic().id().name(),
                 c.nic().mac().text(),
                 NicView.Bound.on(c.network(), address, fqdn),
-                new NicView.States(ipam, dhcp, dns, guest.mark()),
-                new NicView.Remarks(guest.note(), List.of()));
+                states,
+                new NicView.Remarks(note, List.of()));
     }
 
     private static EntryState reportNoSubnet(NicCase c) {
@@ -203,12 +198,6 @@ public record Planner(List<Network> networks, Policy policy) {
                         + c.network().prefix() + " for network " + c.network().name(),
                 "create it on the router, or correct dhcp: and prefix: of this network in berth.yaml");
         return EntryState.UNKNOWN;
-    }
-
-    private static void reportForeignLease(NicCase c, Binding binding, IpAddress address) {
-        if (binding.existing().isPresent()) {
-            LeaseRule.reportForeign(c, address, address + " is bound to " + c.title());
-        }
     }
 
     /** Rows of NICs that were removed, moved to another network, or belong to a machine that had this VMID before. */

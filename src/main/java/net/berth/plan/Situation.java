@@ -15,10 +15,8 @@ import net.berth.model.router.RouterView;
 /**
  * All that a plan for one guest is made from.
  *
- * @param guest the guest as Proxmox has it
  * @param rows NIPAP's host rows: all rows in the configured networks, or only this guest's
  * @param whole whether {@code rows} is all
- * @param router what the router holds
  * @param boot what is known of the guest's first start
  * @param starting whether the guest is about to start (its status still says stopped)
  * @param startedAt when the guest's present run began, by its uptime; {@link Instant#MIN} when it does not run, or when that run is known
@@ -58,7 +56,6 @@ public record Situation(
         HAS_RUN
     }
 
-    /** Copies the collections. */
     public Situation {
         live = List.copyOf(live);
         fixed = Map.copyOf(fixed);

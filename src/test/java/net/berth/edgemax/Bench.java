@@ -3,6 +3,7 @@ package net.berth.edgemax;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import net.berth.engine.port.KnownBatch;
 import net.berth.engine.port.Router;
 import net.berth.lab.edgeos.EdgeOs;
 import net.berth.lab.edgeos.Options;
@@ -85,7 +86,7 @@ public final class Bench implements AutoCloseable {
     }
 
     public List<Router.Outcome> apply(RouterChange... changes) {
-        return router.apply(Router.Batch.of(List.of(changes))).outcomes();
+        return router.apply(KnownBatch.of(List.of(changes))).outcomes();
     }
 
     public static Mapping mapping(String name, int host) {

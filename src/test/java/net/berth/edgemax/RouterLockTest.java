@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import net.berth.engine.port.KnownBatch;
 import net.berth.engine.port.PeerException;
 import net.berth.engine.port.Router;
 import net.berth.model.router.RouterChange;
@@ -75,7 +76,7 @@ class RouterLockTest {
             await(decided);
 
             assertThatExceptionOfType(PeerException.class)
-                    .isThrownBy(() -> other.apply(Router.Batch.of(List.of(put(mapping("web", 20))))))
+                    .isThrownBy(() -> other.apply(KnownBatch.of(List.of(put(mapping("web", 20))))))
                     .withMessageContaining("another receiver has been writing to the router")
                     .satisfies(failure -> assertThat(failure.kind()).isEqualTo(PeerException.Kind.DOWN));
 
@@ -98,7 +99,7 @@ class RouterLockTest {
                     .satisfies(failure -> assertThat(failure.kind()).isEqualTo(PeerException.Kind.DOWN));
 
             assertThat(bench.edge.mappings()).hasSize(2).noneMatch(line -> line.contains(" web "));
-            assertThat(slow.apply(Router.Batch.of(List.of(put(mapping("web", 20)))))
+            assertThat(slow.apply(KnownBatch.of(List.of(put(mapping("web", 20)))))
                             .outcomes())
                     .containsExactly(new Router.Outcome.Done());
         }

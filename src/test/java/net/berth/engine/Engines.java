@@ -12,6 +12,7 @@ import net.berth.engine.port.Router;
 import net.berth.engine.port.Timer;
 import net.berth.model.Network;
 import net.berth.model.Policy;
+import net.berth.model.ReservedNames;
 import net.berth.plan.Nets;
 
 /**
@@ -82,7 +83,7 @@ public record Engines(Network network, Policy policy, Duration poll, Duration pa
 
     public Engine over(Compute compute, Ipam ipam, Router router, Timer timer, MeterRegistry meters) {
         return new Engine(
-                new EngineSettings("home", List.of(network), policy, poll, pass),
+                new EngineSettings("home", List.of(network), policy, ReservedNames.NONE, poll, pass),
                 compute,
                 ipam,
                 router,

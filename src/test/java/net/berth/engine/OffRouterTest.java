@@ -12,6 +12,7 @@ import net.berth.model.GuestId;
 import net.berth.model.GuestType;
 import net.berth.model.Nic;
 import net.berth.model.NicConfig;
+import net.berth.model.ReservedNames;
 import net.berth.model.router.Mapping;
 import net.berth.model.row.AddressRow;
 import net.berth.plan.Conflict;
@@ -37,6 +38,7 @@ class OffRouterTest {
                     "home",
                     List.of(Nets.LAN, Nets.DMZ),
                     Engines.usual().policy(),
+                    ReservedNames.NONE,
                     Duration.ofHours(1),
                     Duration.ofHours(1)),
             compute,

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import net.berth.engine.FakeRouter;
+import net.berth.engine.port.KnownBatch;
 import net.berth.engine.port.Router;
 import net.berth.inmemory.RouterEdits;
 import net.berth.model.Guest;
@@ -191,7 +192,7 @@ public final class World {
                     .as("%s is there to be removed", old)
                     .isTrue();
         }
-        Router.Applied applied = router.apply(Router.Batch.of(List.of(change)));
+        Router.Applied applied = router.apply(KnownBatch.of(List.of(change)));
         assertThat(applied.outcomes()).as("what becomes of %s", change).containsExactly(new Router.Outcome.Done());
         assertThat(applied.commits()).as("%s changes something", change).isPositive();
     }

@@ -57,9 +57,9 @@ class PlantedFaultsTest {
                 Planted.of(
                                 "every pass writes",
                                 PLAN + "entry/RowRule.java",
-                                "        identity(c, names).forEach((name, value) -> {",
+                                "        identity().forEach((name, value) -> {",
                                 "        avps.put(\"berth-seen\", c.situation().now().toString());\n"
-                                        + "        identity(c, names).forEach((name, value) -> {")
+                                        + "        identity().forEach((name, value) -> {")
                         .caughtBy(1),
                 Planted.of(
                                 "a new name forgets the old one",

@@ -9,6 +9,7 @@ import net.berth.model.Network;
 import net.berth.model.Nic;
 import net.berth.model.Policy;
 import net.berth.model.Prefix;
+import net.berth.model.ReservedNames;
 import net.berth.model.router.DhcpSubnet;
 
 /**
@@ -76,7 +77,10 @@ record Scene(int receivers, EngineSettings engine, List<DhcpSubnet> subnets) {
                         dnsmasq ? "home.lan" : "",
                         List.of(AddressRange.parse("10.0.1.12-10.0.1.14"))),
                 new DhcpSubnet("DMZ", dmz.prefix(), "", List.of()));
-        return new Scene(receivers, new EngineSettings(Pve.CLUSTER, List.of(lan, dmz), policy, POLL, RESYNC), subnets);
+        return new Scene(
+                receivers,
+                new EngineSettings(Pve.CLUSTER, List.of(lan, dmz), policy, ReservedNames.NONE, POLL, RESYNC),
+                subnets);
     }
 
     Policy.Mode mode() {

@@ -104,25 +104,13 @@ public interface Compute {
         /** The config has the address already. */
         record Unchanged() implements WriteResult {}
 
-        /**
-         * Not now: the config lock is held, or the config changed under way.
-         *
-         * @param why the system's words
-         */
+        /** Not now: the config lock is held, or the config changed under way. */
         record Busy(String why) implements WriteResult {}
 
-        /**
-         * Not as long as the guest has a {@code lock} (a backup may take hours).
-         *
-         * @param lock the lock's word
-         */
+        /** Not as long as the guest has a {@code lock} (a backup may take hours). */
         record Locked(String lock) implements WriteResult {}
 
-        /**
-         * The guest is not as it was planned for (gone, moved, template, another MAC): plan again.
-         *
-         * @param why what differs
-         */
+        /** The guest is not as it was planned for (gone, moved, template, another MAC): plan again. */
         record Stale(String why) implements WriteResult {}
 
         /**

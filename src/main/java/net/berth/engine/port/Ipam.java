@@ -67,30 +67,16 @@ public interface Ipam {
         /**
          * The claim of this row failed; others of the same batch may have succeeded. Unknown is whether the row exists:
          * read the NIC's rows before deciding again.
-         *
-         * @param cause why
          */
         record Failed(PeerException cause) implements Claim {}
 
-        /**
-         * The row was made now.
-         *
-         * @param row the row
-         */
+        /** The row was made now. */
         record Made(AddressRow row) implements Claim {}
 
-        /**
-         * The NIC has a row already, perhaps with another address.
-         *
-         * @param row the row
-         */
+        /** The NIC has a row already, perhaps with another address. */
         record Had(AddressRow row) implements Claim {}
 
-        /**
-         * The address has a row that is not this NIC's.
-         *
-         * @param address the address
-         */
+        /** The address has a row that is not this NIC's. */
         record Taken(IpAddress address) implements Claim {}
     }
 

@@ -42,7 +42,6 @@ public interface Router {
          * Called once, on the thread that called {@code apply}, while the lock is held, unless {@code apply} failed before.
          * An exception ends the session without a change, and {@code apply} throws it.
          *
-         * @param current what the router holds now
          * @return what to change; empty if there is nothing to do
          */
         List<RouterChange> changes(RouterView current);
@@ -55,31 +54,14 @@ public interface Router {
          * @param after what the router holds now; reading it began after the last call of this batch
          */
         void settled(Map<Integer, Outcome> outcomes, RouterView after);
-
-        /** A batch whose changes are known before the router is read, for a caller that waits for all of them. */
-        static Batch of(List<RouterChange> changes) {
-            return new Batch() {
-                @Override
-                public List<RouterChange> changes(RouterView current) {
-                    return changes;
-                }
-
-                @Override
-                public void settled(Map<Integer, Outcome> outcomes, RouterView after) {}
-            };
-        }
     }
 
     /**
      * Result of a batch.
      *
-     * @param changes what the batch answered
      * @param outcomes one for each change, in order
-     * @param after what the router holds now
-     * @param commits how many commits changed something
      */
     record Applied(List<RouterChange> changes, List<Outcome> outcomes, RouterView after, int commits) {
-        /** Copies the lists. */
         public Applied {
             changes = List.copyOf(changes);
             outcomes = List.copyOf(outcomes);
@@ -107,11 +89,7 @@ public interface Router {
          */
         record Refused(String text) implements Outcome {}
 
-        /**
-         * Not sent: the commits of another admin left no time for it. Read the rows and plan again.
-         *
-         * @param why the router's own words
-         */
+        /** Not sent: the commits of another admin left no time for it. Read the rows and plan again. */
         record Busy(String why) implements Outcome {}
 
         /**

@@ -193,7 +193,6 @@ public final class Reader {
     /**
      * One guest's config.
      *
-     * @param entry its entry in the list
      * @param guest none when it has gone since
      * @param problem why it could not be read; empty when it could
      */
@@ -364,7 +363,7 @@ public final class Reader {
 
     /** Like {@link #pools}, as last read. */
     public Map<String, List<Prefix>> lastPools() {
-        return pools(world.nipap()::pool);
+        return pools(name -> world.nipap().pool(name).flatMap(Seen::value));
     }
 
     private Map<String, List<Prefix>> pools(Function<String, Optional<List<Prefix>>> read) {
@@ -378,13 +377,13 @@ public final class Reader {
     }
 
     private Optional<List<Prefix>> pool(String name, Instant oldest) {
-        NipapRecord nipap = world.nipap();
-        if (!nipap.isPoolKnown(name, oldest)) {
-            Instant began = world.now();
-            ipam.pool(name)
-                    .ifPresentOrElse(
-                            prefixes -> nipap.poolRead(name, prefixes, began), () -> nipap.poolMissing(name, began));
+        Optional<Seen<Optional<List<Prefix>>>> known = world.nipap().pool(name).filter(seen -> seen.since(oldest));
+        if (known.isPresent()) {
+            return known.get().value();
         }
-        return nipap.pool(name);
+        Instant began = world.now();
+        Optional<List<Prefix>> prefixes = ipam.pool(name);
+        world.nipap().poolRead(name, new Seen<>(prefixes, began));
+        return prefixes;
     }
 }

@@ -20,7 +20,6 @@ public final class SharedRead {
      * What is known, or what is read now.
      *
      * @param known what is known already, if it is fresh enough for the caller
-     * @param read reads it
      * @throws PeerException that of the read, also where the read of another thread failed that began after this call
      */
     public <T> T get(Supplier<Optional<T>> known, Supplier<T> read) {

@@ -2,6 +2,7 @@ package net.berth.engine.reconcile;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import net.berth.engine.port.Peer;
 import net.berth.engine.read.Reader;
 import net.berth.engine.run.Planning;
@@ -10,18 +11,29 @@ import net.berth.engine.run.Run.Done;
 import net.berth.engine.write.ConfigWriter;
 import net.berth.engine.write.RowWriter;
 import net.berth.model.Guest;
+import net.berth.model.Policy;
 import net.berth.model.row.RowAttributes;
 import net.berth.plan.Change;
 import net.berth.plan.Change.Stage;
 import net.berth.plan.entry.Ownership;
 
 /** What follows once NIPAP and the router are right: the guest's config, notes in its rows, and when to look again. */
-public record AfterRun(Reader reader, ConfigWriter configs, RowWriter rows) {
+public record AfterRun(Reader reader, ConfigWriter configs, RowWriter rows, Policy.Mode mode) {
     /** For the write that found the guest changed, or the rows changed by another, and for a name that waits. */
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
     /** A start that the operator makes during a backup calls no hook, so the guest is looked at until the lock is gone. */
     private static final Duration WHILE_LOCKED = Duration.ofSeconds(30);
+
+    /** What is next for a run after which nothing is written, or not now; empty for all others. */
+    Optional<Done> heldBack(Run run) {
+        if (mode == Policy.Mode.REPORT
+                || !run.facts().ipamKnown()
+                || !run.guestPlan().managed()) {
+            return Optional.of(Done.FOR_GOOD);
+        }
+        return run.pause().isZero() ? Optional.empty() : Optional.of(new Done(run.pause(), true));
+    }
 
     /** Writes the config and the notes. */
     Done finish(Run run) {

@@ -1,5 +1,6 @@
 package net.berth.engine.reconcile;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,6 +15,7 @@ import net.berth.engine.read.FactReader;
 import net.berth.engine.read.Reader;
 import net.berth.engine.run.Planning;
 import net.berth.engine.run.Run;
+import net.berth.engine.world.Pace;
 import net.berth.engine.world.Refusal;
 import net.berth.engine.write.Backoff;
 import net.berth.engine.write.RouterLane;
@@ -24,6 +26,8 @@ import net.berth.model.router.RouterChange;
 import net.berth.model.row.AddressRow;
 import net.berth.plan.Change;
 import net.berth.plan.Change.Stage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings any set of guests in line, in the order in which a crash between two steps does no harm: rows in NIPAP first,
@@ -38,6 +42,7 @@ public record CarryOut(
         RouterLane router,
         Backoff backoff,
         Policy.Mode mode) {
+    private static final Logger LOG = LoggerFactory.getLogger(CarryOut.class);
     private static final int TRIES = 12;
 
     /** Reads what is stale for a guest that was just read, and plans. */
@@ -82,7 +87,7 @@ public record CarryOut(
         if (mode == Policy.Mode.REPORT) {
             return runs;
         }
-        runs.forEach(run -> run.pause(OwnersChange.wait(run)));
+        runs.forEach(run -> run.pause(wait(run)));
         List<Run> settled = new ArrayList<>(
                 runs.stream().filter(run -> !run.pause().isZero()).toList());
         List<Run> open = runs.stream().filter(run -> run.pause().isZero()).toList();
@@ -182,7 +187,7 @@ public record CarryOut(
 
     /** Writes the rows and plans again by them; answers the runs that lost a write. */
     private Set<Run> intend(List<Run> runs) {
-        List<Run> changing = runs.stream().filter(OwnersChange::is).toList();
+        List<Run> changing = runs.stream().filter(CarryOut::isOwners).toList();
         Set<Run> lost = new LinkedHashSet<>();
         List<Run> claiming = new ArrayList<>();
         List<Run> editing = new ArrayList<>();
@@ -206,7 +211,7 @@ public record CarryOut(
                 .forEach(this::planAgain);
         changing.stream()
                 .filter(run -> !lost.contains(run) && run.failure().isEmpty())
-                .forEach(OwnersChange::made);
+                .forEach(CarryOut::made);
         return lost;
     }
 
@@ -221,6 +226,38 @@ public record CarryOut(
         return before.isPresent()
                 && (edits || !reader.isRecent(run))
                 && reader.unchanged(before.get(), run.request()).isEmpty();
+    }
+
+    /**
+     * Whether the plan has changes of rows that the owner of a guest can cause at will, by another name or other NICs. If they
+     * come too often, they and the rest of the guest's plan wait. The first addresses of a guest, a release, and the repair of
+     * an entry that was edited on the router are none of them.
+     */
+    private static boolean isOwners(Run run) {
+        return run.guest().isPresent()
+                && run.plan().has(Stage.INTENT)
+                && run.facts().own().stream().anyMatch(row -> !row.quarantined());
+    }
+
+    /** How long such changes wait. An order does not wait, nor does a start that needs another address or MAC. */
+    private static Duration wait(Run run) {
+        boolean urgent = run.request().confirmed()
+                || (run.request().starting()
+                        && !run.plan().changes(Stage.INTENT).stream().allMatch(Change::onlyRenames));
+        return !isOwners(run) || urgent
+                ? Duration.ZERO
+                : run.record().changesWait(run.facts().now());
+    }
+
+    private static void made(Run run) {
+        Pace pace = run.record().changed(run.facts().now());
+        if (!pace.pause().isZero()) {
+            LOG.warn(
+                    "{} has changed its name or NICs {} times without a minute between; the next change waits {} s",
+                    run.title(),
+                    pace.changes(),
+                    pace.pause().toSeconds());
+        }
     }
 
     private static boolean claims(Run run) {

@@ -24,6 +24,7 @@ import net.berth.engine.run.Run;
 import net.berth.engine.run.Run.Done;
 import net.berth.engine.run.Run.Facts;
 import net.berth.engine.status.ChangeLog;
+import net.berth.engine.world.PassRecord;
 import net.berth.engine.world.World;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
@@ -75,11 +76,9 @@ public record FullPass(
             return gaps.isEmpty() && unread.isEmpty();
         }
 
-        List<GuestPlan> plans() {
-            return runs.stream().map(Run::guestPlan).toList();
-        }
-
-        void guarded(List<GuestPlan> plans) {
+        void guard(PassRecord pass, boolean shown) {
+            List<GuestPlan> plans =
+                    pass.guarded(runs.stream().map(Run::guestPlan).toList(), isComplete(), shown);
             for (int i = 0; i < plans.size(); i++) {
                 Run run = runs.get(i);
                 run.planned(run.facts(), plans.get(i));
@@ -91,7 +90,7 @@ public record FullPass(
     public PassReport look(Request request, PassSteps steps) {
         Inventory inventory = reader.list();
         Comparison comparison = compare(inventory, request, steps);
-        comparison.guarded(world.pass().shown(comparison.plans(), comparison.isComplete()));
+        comparison.guard(world.pass(), true);
         PassReport report = report(comparison);
         if (!request.writeBack()) {
             note(comparison, report);
@@ -120,7 +119,7 @@ public record FullPass(
         Set<GuestId> open = world.lists().examined(inventory);
         try {
             Comparison comparison = compare(inventory, request, steps);
-            comparison.guarded(world.pass().guarded(comparison.plans(), comparison.isComplete()));
+            comparison.guard(world.pass(), false);
             Set<GuestId> changed = carryOut(comparison, steps, later);
             PassReport report = report(comparison);
             note(comparison, report);
@@ -218,8 +217,7 @@ public record FullPass(
 
     private void finish(Run run, Later later) {
         run.record().refused(Peer.ROUTER, run.refused());
-        Done done = afterwards(run);
-        Done next = run.refused().isEmpty() ? done : done.orAgain(run.record().refusedFor(world.now()));
+        Done next = run.next(after.heldBack(run).orElseGet(() -> after.finish(run)), world.now());
         if (!next.again().isZero()) {
             later.request(
                     run.id().vmid(),
@@ -228,13 +226,6 @@ public record FullPass(
         }
         log.applied(run.guestPlan().guest(), run.done());
         carryOut.planAgain(run);
-    }
-
-    private Done afterwards(Run run) {
-        if (!run.pause().isZero()) {
-            return new Done(run.pause(), true);
-        }
-        return run.guestPlan().managed() ? after.finish(run) : Done.FOR_GOOD;
     }
 
     /** Rows of guests that are in no list: each is released by a run of its own, which proves that the guest is gone. */

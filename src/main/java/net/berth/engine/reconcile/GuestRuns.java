@@ -22,7 +22,6 @@ import net.berth.engine.world.World;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
 import net.berth.model.NicId;
-import net.berth.model.Policy;
 import net.berth.model.row.AddressRow;
 import net.berth.plan.entry.ReleaseRule;
 import net.berth.plan.guest.GuestConfigRule;
@@ -37,8 +36,7 @@ public record GuestRuns(
         AfterRun after,
         GoneGuests gone,
         Reports reports,
-        ChangeLog log,
-        Policy policy) {
+        ChangeLog log) {
     /** The post-start event may be lost, and a start may fail; a slow start must not look like a stopped guest. */
     private static final Duration AFTER_START = Duration.ofSeconds(10);
 
@@ -53,7 +51,6 @@ public record GuestRuns(
     /**
      * A guest that may start as far as NIPAP and the router are concerned.
      *
-     * @param report its state
      * @param duplicated NICs of existing guests whose address its config would bring up
      */
     public record Settled(GuestReport report, List<NicId> duplicated) {}
@@ -98,9 +95,7 @@ public record GuestRuns(
         rows.ifPresent(run::rowsToCome);
         carryOut.plan(run);
         boolean isThere = !carryOut.all(List.of(run)).isEmpty();
-        run.failure().ifPresent(failure -> {
-            throw failure;
-        });
+        run.orThrow();
         if (!isThere) {
             return vanished(guest.id().vmid(), ready);
         }
@@ -110,7 +105,7 @@ public record GuestRuns(
         ready.accept(Optional.of(settled));
         noteEvents(run, settled.report());
         Done done = afterwards(run, settled).and(Done.again(run.record().untilSure(run.began())));
-        return run.refused().isEmpty() ? done : done.orAgain(run.record().refusedFor(world.now()));
+        return run.next(done, world.now());
     }
 
     private void noteEvents(Run run, GuestReport report) {
@@ -122,17 +117,10 @@ public record GuestRuns(
     }
 
     private Done afterwards(Run run, Settled settled) {
-        if (policy.mode() == Policy.Mode.REPORT
-                || !run.facts().ipamKnown()
-                || !run.guestPlan().managed()) {
-            return Done.FOR_GOOD;
-        }
-        if (!run.pause().isZero()) {
-            return new Done(run.pause(), true);
-        }
-        if (run.request().starting()) {
-            return afterStart(run, settled);
-        }
+        return after.heldBack(run).orElseGet(() -> run.request().starting() ? afterStart(run, settled) : finish(run));
+    }
+
+    private Done finish(Run run) {
         Done done = after.finish(run);
         carryOut.planAgain(run);
         GuestReport report = reports.of(run);
@@ -195,9 +183,7 @@ public record GuestRuns(
                 record, Request.LOOK, new Run.Target.Gone(record.id() + " does not exist any more"), world.now());
         carryOut.plan(run, rows);
         boolean isOver = !carryOut.all(List.of(run)).isEmpty();
-        run.failure().ifPresent(failure -> {
-            throw failure;
-        });
+        run.orThrow();
         if (!isOver) {
             return Done.again(SOON);
         }

@@ -12,8 +12,6 @@ import net.berth.plan.view.NicView;
 /**
  * The state of one guest: the consistent view of all systems.
  *
- * @param guest the guest as Proxmox has it
- * @param state its state as a whole
  * @param nics what each system holds, NIC by NIC
  * @param conflicts what a human must decide
  * @param changes what is still to be done, in order
@@ -29,7 +27,6 @@ public record GuestReport(
         String failure,
         Instant asOf) {
 
-    /** Copies the lists, and bounds the text. */
     public GuestReport {
         failure = ShownText.MESSAGE.cut(failure);
         nics = List.copyOf(nics);

@@ -7,14 +7,12 @@ import net.berth.engine.port.Peer;
 /**
  * The health of Berth and of the systems.
  *
- * @param peers each outside system
  * @param lastPass when the last full pass ended; {@link Instant#EPOCH} before the first
  * @param passes how far each full pass is that runs now, the oldest first
  * @param webhooks each receiver of events; one that is down is shown, but does not make Berth unhealthy
  */
 public record Health(List<PeerHealth> peers, Instant lastPass, List<PassHealth> passes, List<Follower> webhooks) {
 
-    /** Copies the lists. */
     public Health {
         peers = List.copyOf(peers);
         passes = List.copyOf(passes);
@@ -29,7 +27,6 @@ public record Health(List<PeerHealth> peers, Instant lastPass, List<PassHealth> 
     /**
      * A full pass that runs.
      *
-     * @param part what it is at
      * @param done how many of the part's steps are over
      * @param total how many the part has; 0 while that is not known
      */
@@ -38,17 +35,14 @@ public record Health(List<PeerHealth> peers, Instant lastPass, List<PassHealth> 
     /**
      * One outside system.
      *
-     * @param peer which
      * @param up whether its last call succeeded; false while it has not answered the first, true if it was not asked
      * @param lastSuccess when a call last succeeded; {@link Instant#EPOCH} before the first
-     * @param problem what went wrong last, empty while it is up
      */
     public record PeerHealth(Peer peer, boolean up, Instant lastSuccess, String problem) {}
 
     /**
      * A receiver to which Berth sends its events.
      *
-     * @param title its name
      * @param up whether events reach it
      * @param stopped whether it has asked for no more events
      * @param lastSuccess when an event last reached it; {@link Instant#EPOCH} before the first

@@ -14,8 +14,6 @@ public record ImportReport(List<Item> items) {
     /**
      * One mapping.
      *
-     * @param mapping the mapping
-     * @param network the name of its network
      * @param row the row that is to be
      * @param done whether the row was made now
      */

@@ -13,14 +13,11 @@ import net.berth.model.MacAddress;
  * A machine on a network of the router: a live lease, or, without one, a machine that the router met on the wire.
  *
  * @param address the address it uses
- * @param mac its MAC
- * @param source how the router knows of it
  * @param expires when its lease ends; {@link Instant#MAX} when that is not known, {@link Instant#MIN} without lease
  * @param left how long until then, never negative; zero when it is not known
  * @param network the configured network that holds the address; empty when none does
  * @param clientName the name the client sent; empty when none
  * @param guests the guest with this MAC; empty for an unknown machine
- * @param nic which of its NICs; empty for an unknown machine
  * @param note what is odd about it, in words; empty when nothing is
  */
 public record LeaseReport(

@@ -10,13 +10,10 @@ import net.berth.plan.address.AddressState;
 /**
  * One network and what becomes of its addresses.
  *
- * @param network the network
- * @param spans all its addresses, each once, in their order
  * @param asOf when the systems were read for it
  */
 public record NetworkReport(Network network, List<AddressSpan> spans, Instant asOf) {
 
-    /** Copies the list. */
     public NetworkReport {
         spans = List.copyOf(spans);
     }

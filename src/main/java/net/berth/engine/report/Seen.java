@@ -2,12 +2,7 @@ package net.berth.engine.report;
 
 import java.time.Instant;
 
-/**
- * Something that was read.
- *
- * @param value what was read
- * @param at when the read began
- */
+/** Something that was read; {@code at} is when the read began. */
 public record Seen<T>(T value, Instant at) {
 
     /** Whether the read began at this time or later. */

@@ -35,7 +35,7 @@ public record Planning(Planner planner, Compute compute, PassRecord pass, Suppli
     public void plan(Run run, Facts facts) {
         Plan plan =
                 switch (run.target()) {
-                    case Run.Target.Present present -> guarded(run, plan(run, present.guest(), facts));
+                    case Run.Target.Present present -> guarded(run, unguarded(run, facts));
                     case Run.Target.Gone gone -> gone(run.id(), facts, gone.reason());
                     case Run.Target.Released released ->
                         planner.released(run.id(), facts.rows(), facts.whole(), facts.router(), facts.now());
@@ -44,17 +44,14 @@ public record Planning(Planner planner, Compute compute, PassRecord pass, Suppli
     }
 
     private GuestPlan guarded(Run run, GuestPlan plan) {
-        boolean confirmed = run.request().confirmed();
-        return run.isLook() ? pass.shown(plan, confirmed) : pass.guarded(plan, confirmed);
+        return run.request().confirmed()
+                ? plan
+                : pass.guarded(List.of(plan), false, run.isLook()).getFirst();
     }
 
     /** Plans for a guest of a full pass, whose guard looks at all plans together. */
     public GuestPlan unguarded(Run run, Facts facts) {
-        return plan(run, run.guest().orElseThrow(), facts);
-    }
-
-    private GuestPlan plan(Run run, Guest answer, Facts facts) {
-        Guest guest = believed(run, answer, facts);
+        Guest guest = believed(run, run.guest().orElseThrow(), facts);
         Optional<Boot> known = run.boot();
         if (known.isEmpty()) {
             known = planner.policy().selects(guest)

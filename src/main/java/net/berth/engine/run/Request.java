@@ -3,7 +3,6 @@ package net.berth.engine.run;
 /**
  * Why a guest is reconciled.
  *
- * @param why what caused it
  * @param writeBack whether the operator ordered the address to be written into the guest's config
  */
 public record Request(Why why, boolean writeBack) {

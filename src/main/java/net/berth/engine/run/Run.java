@@ -42,11 +42,7 @@ public final class Run {
 
     /** What a guest is to Berth in one run. */
     public sealed interface Target {
-        /**
-         * The guest is there.
-         *
-         * @param guest the guest as read
-         */
+        /** The guest is there. */
         record Present(Guest guest) implements Target {}
 
         /**
@@ -88,15 +84,12 @@ public final class Run {
     /**
      * What the plan of one guest is made from, beside the guest itself.
      *
-     * @param own the guest's rows
      * @param rows the guest's rows, or all rows
      * @param whole whether {@code rows} is all
      * @param ipamKnown whether NIPAP answered; else the rows are those of its last answer
-     * @param router what the router holds
      * @param routerKnown whether the router answered; else the view is that of its last answer
      * @param fixed whose config has an address; needed with {@code whole} only
      * @param pools the prefixes of each pool; needed with {@code whole} only
-     * @param now the time
      */
     public record Facts(
             List<AddressRow> own,
@@ -222,6 +215,11 @@ public final class Run {
         return refused;
     }
 
+    /** The end of the run, or one that comes back for what the router refused. */
+    public Done next(Done done, Instant now) {
+        return refused.isEmpty() ? done : done.orAgain(record.refusedFor(now));
+    }
+
     public void refused(List<Conflict> conflicts) {
         refused = List.copyOf(conflicts);
     }
@@ -258,6 +256,13 @@ public final class Run {
     /** Why the run ended early. */
     public Optional<RuntimeException> failure() {
         return Optional.ofNullable(failure);
+    }
+
+    /** Throws the failure, if there is one. */
+    public void orThrow() {
+        if (failure != null) {
+            throw failure;
+        }
     }
 
     public void failed(RuntimeException cause) {

@@ -37,10 +37,7 @@ public final class Poller implements AutoCloseable {
     /**
      * A poller that has not started yet.
      *
-     * @param pass runs a full pass
      * @param networks the networks that NIPAP must have; what is wrong with one stays in the health until it is not
-     * @param poll how often it polls
-     * @param resync how often it runs a full pass
      */
     public Poller(
             World world,

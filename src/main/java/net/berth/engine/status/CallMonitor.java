@@ -24,7 +24,7 @@ import net.berth.model.Network;
 import org.jspecify.annotations.Nullable;
 
 /** Counts and times every call to an outside system, and notes its health. */
-public final class CallMonitor {
+public record CallMonitor(World world, MeterRegistry meters, EventLog events) {
     private static final Set<String> ONE_GUEST = Set.of("read", "status", "presence", "history", "write", "image");
 
     /** From a quick read to a slow commit. */
@@ -36,17 +36,6 @@ public final class CallMonitor {
         Duration.ofSeconds(30),
         Duration.ofMinutes(5)
     };
-
-    private final World world;
-    private final MeterRegistry meters;
-    private final EventLog events;
-
-    /** With the record of each system's health. */
-    public CallMonitor(World world, MeterRegistry meters, EventLog events) {
-        this.world = world;
-        this.meters = meters;
-        this.events = events;
-    }
 
     /** A port whose calls are counted, timed and noted in the health. */
     public <T> T on(Class<T> port, Peer peer, T target) {

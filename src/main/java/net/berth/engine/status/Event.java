@@ -45,8 +45,6 @@ public sealed interface Event {
     /**
      * A guest is settled: all systems hold what they should.
      *
-     * @param guest which
-     * @param name its name; empty when it has none
      * @param addresses its addresses with prefix length, NIC by NIC
      */
     record GuestSettled(GuestId guest, String name, List<String> addresses) implements Event {}
@@ -54,74 +52,35 @@ public sealed interface Event {
     /**
      * A guest has other conflicts than before.
      *
-     * @param guest which
-     * @param name its name; empty when it has none
      * @param conflicts all that it has now
      */
     record GuestConflict(GuestId guest, String name, List<Conflict> conflicts) implements Event {}
 
-    /**
-     * A NIC got an address in NIPAP: a new row, or a human's that was adopted.
-     *
-     * @param nic which
-     * @param address the address
-     * @param reason why, in the plan's words
-     */
+    /** A NIC got an address in NIPAP: a new row, or a human's that was adopted. */
     record AddressClaimed(NicId nic, IpAddress address, String reason) implements Event {}
 
-    /**
-     * An address is free again.
-     *
-     * @param nic whose it was
-     * @param address the address
-     * @param reason why, in the plan's words
-     */
+    /** An address is free again. */
     record AddressReleased(NicId nic, IpAddress address, String reason) implements Event {}
 
-    /**
-     * The router took changes.
-     *
-     * @param commits in how many commits
-     * @param changes how many changes were asked for together
-     */
+    /** The router took changes. */
     record RouterCommitted(int commits, int changes) implements Event {}
 
     /**
      * A guest that was settled was found to differ without any change of its own, and was corrected.
      *
-     * @param nic the NIC concerned
      * @param action what was done, in the plan's words
-     * @param reason why, in the plan's words
      */
     record DriftMended(NicId nic, String action, String reason) implements Event {}
 
-    /**
-     * An outside system stopped answering.
-     *
-     * @param peer which
-     * @param problem what went wrong
-     */
+    /** An outside system stopped answering. */
     record SystemDown(Peer peer, String problem) implements Event {}
 
-    /**
-     * An outside system answers again.
-     *
-     * @param peer which
-     */
+    /** An outside system answers again. */
     record SystemUp(Peer peer) implements Event {}
 
-    /**
-     * A receiver of webhooks cannot be reached, or wants no more.
-     *
-     * @param receiver how the receiver is called
-     * @param problem what went wrong
-     */
+    /** A receiver of webhooks cannot be reached, or wants no more. */
     record WebhookDown(String receiver, String problem) implements Event {}
 
-    /**
-     * A receiver of webhooks takes them again.
-     *
-     * @param receiver how the receiver is called
-     */
+    /** A receiver of webhooks takes them again. */
     record WebhookUp(String receiver) implements Event {}
 }

@@ -43,8 +43,6 @@ public final class EventLog {
      *
      * @param id what a reader shows to go on behind it
      * @param number counts up by one
-     * @param time when it happened
-     * @param event what happened
      */
     public record Entry(String id, long number, Instant time, Event event) {}
 
@@ -68,41 +66,31 @@ public final class EventLog {
 
     /** Adds an event and wakes the readers. */
     public void add(Event event) {
-        lock.lock();
-        try {
+        locked(() -> {
             last++;
             kept.addLast(new Entry(life + "-" + last, last, clock.instant(), event));
             if (kept.size() > KEPT) {
                 kept.removeFirst();
             }
             news.signalAll();
-        } finally {
-            lock.unlock();
-        }
+            return last;
+        });
     }
 
     /** The end of the log: what a new reader begins with. */
     public Place end() {
-        lock.lock();
-        try {
-            return new Place(last, false);
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> new Place(last, false));
     }
 
     /** The place behind an event's id; for an id that is not known, the beginning of what is kept. */
     public Place after(String id) {
         Matcher parts = ID.matcher(id);
-        lock.lock();
-        try {
+        boolean known = parts.matches() && parts.group(1).equals(life);
+        long number = known ? Long.parseLong(parts.group(2)) : -1;
+        return locked(() -> {
             long oldest = last - kept.size();
-            boolean known = parts.matches() && parts.group(1).equals(life);
-            long number = known ? Long.parseLong(parts.group(2)) : -1;
             return number >= oldest && number <= last ? new Place(number, false) : new Place(oldest, true);
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /** The events behind a place; waits for the first of them, empty when none came in time or before {@link #wake}. */
@@ -122,10 +110,16 @@ public final class EventLog {
 
     /** Wakes all readers that wait. */
     public void wake() {
+        locked(() -> {
+            news.signalAll();
+            return ++wakes;
+        });
+    }
+
+    private <T> T locked(Supplier<T> task) {
         lock.lock();
         try {
-            wakes++;
-            news.signalAll();
+            return task.get();
         } finally {
             lock.unlock();
         }

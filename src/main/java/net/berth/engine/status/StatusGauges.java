@@ -23,11 +23,7 @@ import net.berth.plan.view.GuestState;
 public record StatusGauges(MeterRegistry meters, World world) {
 
     /** Registers all gauges. */
-    public static void register(MeterRegistry meters, World world, List<Network> networks) {
-        new StatusGauges(meters, world).all(networks);
-    }
-
-    private void all(List<Network> networks) {
+    public void register(List<Network> networks) {
         for (GuestState state : GuestState.values()) {
             gauge("berth.guests", "Guests by state", () -> guests(state), "state", state.toString());
         }

@@ -19,11 +19,11 @@ import net.berth.model.Inventory;
 public final class GuestLists {
     private final World world;
     private long begun;
-    private Numbered newest = new Numbered(0, new Seen<>(new Inventory(List.of(), ""), Instant.MIN));
-    private boolean complete;
+    /** The place of the newest list in the order in which lists were begun; 0 before the first. */
+    private long number;
 
-    /** A list and its place in the order in which lists were begun. */
-    private record Numbered(long number, Seen<Inventory> list) {}
+    private Seen<Inventory> newest = new Seen<>(new Inventory(List.of(), ""), Instant.MIN);
+    private boolean complete;
 
     GuestLists(World world) {
         this.world = world;
@@ -31,12 +31,12 @@ public final class GuestLists {
 
     /** The newest list, however old; empty before the first. */
     public synchronized Optional<Seen<Inventory>> newest() {
-        return newest.number() == 0 ? Optional.empty() : Optional.of(newest.list());
+        return number == 0 ? Optional.empty() : Optional.of(newest);
     }
 
     /** The cluster's nodes, as the newest list shows them. */
     public synchronized Set<String> nodes() {
-        return newest.list().value().nodes();
+        return newest.value().nodes();
     }
 
     /** A list is about to be read. Answers its number, for {@link #arrived}. */
@@ -48,16 +48,16 @@ public final class GuestLists {
      * Notes a list that was read. A guest that is in it is not missing. Lists may arrive in another order than they were
      * begun: then a guest that either of two lists shows is taken to be there.
      *
-     * @param number from {@link #begin}
-     * @param began when the read began
+     * @param place from {@link #begin}
      * @return the guests that are there
      */
-    public synchronized Inventory arrived(long number, Inventory list, Instant began) {
+    public synchronized Inventory arrived(long place, Inventory list, Instant began) {
         list.guests().forEach(entry -> note(entry, began));
-        if (number < newest.number()) {
-            return newest.list().value().and(list);
+        if (place < number) {
+            return newest.value().and(list);
         }
-        newest = new Numbered(number, new Seen<>(list, began));
+        number = place;
+        newest = new Seen<>(list, began);
         return list;
     }
 
@@ -109,7 +109,7 @@ public final class GuestLists {
 
     /** Guests in a list that was begun later count as present: the caller may have waited before it counts this one. */
     private void countAbsences(Inventory inventory) {
-        Set<GuestId> present = Stream.of(inventory, newest.list().value())
+        Set<GuestId> present = Stream.of(inventory, newest.value())
                 .flatMap(list -> list.guests().stream())
                 .map(Inventory.Entry::id)
                 .collect(Collectors.toSet());

@@ -57,8 +57,6 @@ public final class GuestRecord {
     /**
      * An answer of Proxmox that lacks something of the guest.
      *
-     * @param name the name in it
-     * @param nics the NICs in it
      * @param since when the first such answer had arrived
      */
     private record Lack(String name, List<Nic> nics, Instant since) {}
@@ -104,7 +102,6 @@ public final class GuestRecord {
      */
     public record LiveAnswer(Duration uptime, List<LiveAddress> addresses) {
 
-        /** Copies the list. */
         public LiveAnswer {
             addresses = List.copyOf(addresses);
         }
@@ -120,8 +117,6 @@ public final class GuestRecord {
      *
      * @param self the guest's name and NICs, as one text: what an operator changes on purpose
      * @param settled whether all systems held what they should
-     * @param addresses the guest's addresses
-     * @param conflicts the guest's conflicts
      */
     public record LastState(String self, boolean settled, List<String> addresses, List<Conflict> conflicts) {}
 
@@ -168,7 +163,6 @@ public final class GuestRecord {
      * Notes whether an answer of Proxmox lacks something of the guest.
      *
      * @param whole the guest with what the answer lacks
-     * @param began when the read began
      * @param now when the answer had arrived
      * @return whether the answer counts: it lacks nothing, or an earlier one lacked it too
      */

@@ -20,7 +20,7 @@ import net.berth.model.row.AddressRow;
 public final class NipapRecord {
     private final Map<Prefix, Seen<Map<IpAddress, AddressRow>>> lists = new HashMap<>();
     private final Set<Reading> readings = new HashSet<>();
-    private final Map<String, Seen<List<List<Prefix>>>> pools = new ConcurrentHashMap<>();
+    private final Map<String, Seen<Optional<List<Prefix>>>> pools = new ConcurrentHashMap<>();
 
     NipapRecord() {}
 
@@ -96,25 +96,13 @@ public final class NipapRecord {
         row.forEach(found -> list.put(address, found));
     }
 
-    /** Whether a pool was read at this time or later. */
-    public boolean isPoolKnown(String name, Instant oldest) {
-        Seen<List<List<Prefix>>> seen = pools.get(name);
-        return seen != null && seen.since(oldest);
+    /** The last answer for a pool, which is empty if NIPAP had no such pool; nothing before the first answer. */
+    public Optional<Seen<Optional<List<Prefix>>>> pool(String name) {
+        return Optional.ofNullable(pools.get(name));
     }
 
-    /** The prefixes of a pool as last read; empty when NIPAP had no such pool, or it was never read. */
-    public Optional<List<Prefix>> pool(String name) {
-        return Optional.ofNullable(pools.get(name))
-                .flatMap(seen -> seen.value().stream().findFirst());
-    }
-
-    /** Notes the prefixes of a pool. */
-    public void poolRead(String name, List<Prefix> prefixes, Instant at) {
-        pools.put(name, new Seen<>(List.of(List.copyOf(prefixes)), at));
-    }
-
-    /** Notes that NIPAP has no such pool. */
-    public void poolMissing(String name, Instant at) {
-        pools.put(name, new Seen<>(List.of(), at));
+    /** Notes NIPAP's answer for a pool. */
+    public void poolRead(String name, Seen<Optional<List<Prefix>>> answer) {
+        pools.put(name, answer);
     }
 }

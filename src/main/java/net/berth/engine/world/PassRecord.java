@@ -22,32 +22,16 @@ public final class PassRecord {
         this.guard = MassMoveGuard.of(releaseLimit);
     }
 
-    /** The plan of one guest as it may be carried out. */
-    public synchronized GuestPlan guarded(GuestPlan plan, boolean confirmed) {
-        MassMoveGuard.Check check = guard.check(plan, confirmed);
-        guard = check.next();
-        return check.plan();
-    }
-
     /**
-     * The plans of a full pass as they may be carried out.
+     * Plans as they may be carried out.
      *
-     * @param complete whether every guest could be read
+     * @param complete whether these are the plans of all guests, and every guest could be read
+     * @param shown whether they are only shown: then later plans are guarded as if these had not been
      */
-    public synchronized List<GuestPlan> guarded(List<GuestPlan> plans, boolean complete) {
+    public synchronized List<GuestPlan> guarded(List<GuestPlan> plans, boolean complete, boolean shown) {
         MassMoveGuard.Pass pass = guard.pass(plans, complete);
-        guard = pass.next();
+        guard = shown ? guard : pass.next();
         return pass.plans();
-    }
-
-    /** Like {@link #guarded(List, boolean)}, for plans that are only shown. */
-    public synchronized List<GuestPlan> shown(List<GuestPlan> plans, boolean complete) {
-        return guard.pass(plans, complete).plans();
-    }
-
-    /** Like {@link #guarded(GuestPlan, boolean)}, for a plan that is only shown. */
-    public synchronized GuestPlan shown(GuestPlan plan, boolean confirmed) {
-        return guard.check(plan, confirmed).plan();
     }
 
     /** When the last full pass ended; {@link Instant#EPOCH} before the first. */

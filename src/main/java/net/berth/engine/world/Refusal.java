@@ -12,16 +12,13 @@ import net.berth.plan.Conflict;
  * Changes that the router refused, or after which its DHCP or DNS did not run any more. Each try may interrupt both for
  * everybody. So they are not sent again before a pause is over, which doubles with each refusal; other changes are sent at once.
  *
- * @param changes what was refused
  * @param conflicts the conflicts, in the router's own words
- * @param at when
  * @param pause how long it is not sent again
  */
 public record Refusal(List<RouterChange> changes, List<Conflict> conflicts, Instant at, Duration pause) {
     private static final Duration FIRST = Duration.ofMinutes(1);
     private static final Duration LONGEST = Duration.ofHours(1);
 
-    /** Copies the lists. */
     public Refusal {
         changes = List.copyOf(changes);
         conflicts = List.copyOf(conflicts);

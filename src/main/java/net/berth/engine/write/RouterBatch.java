@@ -41,7 +41,6 @@ final class RouterBatch implements Router.Batch {
     /**
      * One run.
      *
-     * @param run which
      * @param again whether the guest is to be read and planned again
      */
     record Part(Run run, CompletableFuture<Boolean> again) {

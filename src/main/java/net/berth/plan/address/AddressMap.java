@@ -30,7 +30,6 @@ public final class AddressMap {
      * All addresses of a network, each once, in their order.
      *
      * @param rows NIPAP's host rows inside the prefix
-     * @param router the router's view
      * @param pools the prefixes of each pool that networks take addresses from, by name
      * @param now decides which leases are live
      */

@@ -5,8 +5,6 @@ import net.berth.model.AddressRange;
 /**
  * Neighbouring addresses with one state; a bound or foreign address is a span of its own.
  *
- * @param range which addresses
- * @param state their state
  * @param guest the guest that the address is bound to, such as {@code home/qemu/101}; empty when none is
  * @param nic its NIC, such as {@code net0}; empty when none is
  * @param name the owner's DNS name, else its name; empty when there is none

@@ -31,7 +31,6 @@ public sealed interface Binding {
     /**
      * The NIC has a row.
      *
-     * @param row the row
      * @param surplus further rows of this NIC, which are released
      */
     record Kept(AddressRow row, List<AddressRow> surplus) implements Binding {}
@@ -39,7 +38,6 @@ public sealed interface Binding {
     /**
      * A human's row becomes the NIC's.
      *
-     * @param row the row
      * @param before rows that the NIC has until then, which are released
      */
     record Adopted(AddressRow row, List<AddressRow> before) implements Binding {}
@@ -47,7 +45,6 @@ public sealed interface Binding {
     /**
      * A row is made.
      *
-     * @param address with this address
      * @param why how the address was chosen
      */
     record New(IpAddress address, String why) implements Binding {}

@@ -184,7 +184,7 @@ final class FreeAddress {
                         .anyMatch(mapping ->
                                 mapping.disabled() || !mapping.maps(c.nic().mac()))
                 || !router.records(address).isEmpty()
-                || router.leases(address).anyMatch(lease -> LeaseRule.isForeign(c, lease))
+                || router.leases(address).anyMatch(lease -> Sighting.isForeign(c, lease))
                 || c.guest().nics().stream()
                         .map(Nic::config)
                         .filter(NicConfig.Static.class::isInstance)
@@ -200,7 +200,6 @@ final class FreeAddress {
     }
 
     private static boolean mayGive(NicCase c, IpAddress address) {
-        return c.network().prefix().isHost(address)
-                && AddressRole.of(c, address).isEmpty();
+        return c.network().prefix().isHost(address) && c.role(address).isEmpty();
     }
 }

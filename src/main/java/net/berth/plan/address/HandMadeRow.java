@@ -90,7 +90,7 @@ public final class HandMadeRow {
         }
         boolean mapped = c.router().mappings(address).stream()
                 .anyMatch(mapping -> mapping.maps(c.nic().mac()));
-        return AddressRole.of(c, address).isEmpty() && (mapped || isConfigured(c, address));
+        return c.role(address).isEmpty() && (mapped || isConfigured(c, address));
     }
 
     /** A row that Berth claimed, and that lost its key since, has the tag from Berth: it says nothing. */
@@ -107,7 +107,7 @@ public final class HandMadeRow {
     private static Optional<String> against(NicCase c, AddressRow row) {
         return BindingRule.foreignMapping(c, row.address())
                 .map(mapping -> "the router gives that address to another MAC by " + mapping)
-                .or(() -> LeaseRule.other(c, row.address()).map(LeaseRule.Other::words))
+                .or(() -> Sighting.other(c, row.address()).map(Sighting.Other::words))
                 .or(() -> row.quarantined() ? Optional.of("NIPAP has it in quarantine") : Optional.empty())
                 .or(() -> row.mac()
                         .filter(mac -> !mac.equals(c.nic().mac()))

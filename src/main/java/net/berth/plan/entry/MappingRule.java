@@ -1,6 +1,5 @@
 package net.berth.plan.entry;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -11,19 +10,17 @@ import net.berth.model.router.Mapping;
 import net.berth.model.router.RouterChange;
 import net.berth.model.row.AddressRow;
 import net.berth.model.row.RowAttributes;
-import net.berth.plan.Change;
 import net.berth.plan.ConflictCode;
 import net.berth.plan.NicCase;
 import net.berth.plan.address.Binding;
 import net.berth.plan.view.EntryState;
 
 /** Plans the DHCP static mapping of a NIC. */
-public final class MappingRule {
-    private MappingRule() {}
+public record MappingRule(NicCase c, DhcpSubnet subnet, IpAddress address, String name, Binding binding) {
 
     /** Adds what is needed to the case and answers how the router compares with it now. */
-    public static EntryState plan(NicCase c, DhcpSubnet subnet, IpAddress address, String name, Binding binding) {
-        EntryState state = mapping(c, subnet, address, name, binding);
+    public EntryState plan() {
+        EntryState state = mapping();
         if (subnet.off().isEmpty()) {
             return state;
         }
@@ -36,27 +33,25 @@ public final class MappingRule {
         return state == EntryState.OK ? EntryState.HELD : state;
     }
 
-    private static EntryState mapping(NicCase c, DhcpSubnet subnet, IpAddress address, String name, Binding binding) {
+    private EntryState mapping() {
         Mapping wanted = Mapping.of(subnet, name, address, c.nic().mac());
         List<Mapping> related = Stream.of(
                         c.router().mappings(address),
                         c.router().mappings(c.nic().mac()),
                         c.router().mappingsNamed(name),
-                        own(c, binding))
+                        own())
                 .flatMap(List::stream)
                 .distinct()
                 .toList();
         Optional<Mapping> off = related.stream().filter(Mapping::disabled).findFirst();
         if (off.isPresent()) {
-            c.conflict(
-                    ConflictCode.FOREIGN_ENTRY,
+            return foreign(
                     "the router has " + off.get()
                             + ", which somebody switched off; it stays off and is in the way of the" + " mapping of "
                             + c.title() + " to " + address,
                     "on the router: delete service dhcp-server shared-network-name "
                             + off.get().sharedNetwork() + " subnet " + off.get().subnet() + " static-mapping "
                             + off.get().name() + " disable (or the whole mapping if it is stale)");
-            return EntryState.FOREIGN;
         }
         Optional<Mapping> foreign = related.stream()
                 .filter(found -> !found.maps(address)
@@ -64,25 +59,21 @@ public final class MappingRule {
                         && !c.rows().ours(found))
                 .findFirst();
         if (foreign.isPresent()) {
-            c.conflict(
-                    ConflictCode.FOREIGN_ENTRY,
+            return foreign(
                     "the router has " + foreign.get() + ", which is not Berth's and is in the way of " + wanted
                             + " for " + c.title(),
                     "delete that mapping on the router, or let NIPAP hold its address for this guest");
-            return EntryState.FOREIGN;
         }
         Optional<ConfigHost> line = Stream.concat(
                         c.router().binding(c.nic().mac()), c.router().binding(address))
                 .findFirst();
         if (line.isPresent()) {
-            c.conflict(
-                    ConflictCode.FOREIGN_ENTRY,
+            return foreign(
                     "the router's config has the line: " + line.get().line()
                             + "; that is not Berth's and is in the way of " + wanted + " for " + c.title(),
                     "delete that line on the router, and Berth makes the mapping");
-            return EntryState.FOREIGN;
         }
-        Optional<AddressRow> sameMac = holderOfMac(c, related, address, binding);
+        Optional<AddressRow> sameMac = holderOfMac(related);
         if (sameMac.isPresent()) {
             c.conflict(
                     ConflictCode.MAC_TAKEN,
@@ -90,15 +81,13 @@ public final class MappingRule {
                             + sameMac.get().nic().orElseThrow() + " ("
                             + sameMac.get().address()
                             + "), which had it first; the router can give that MAC one address only",
-                    "give one of the two another MAC: " + macCommand(c));
+                    "give one of the two another MAC: " + macCommand());
             return EntryState.MISSING;
         }
         if (related.size() == 1 && same(related.getFirst(), wanted)) {
             return EntryState.OK;
         }
-        List<Mapping> replaced = new ArrayList<>(related);
-        c.change(new Change.OnRouter(
-                c.nic().id(), new RouterChange.PutMapping(wanted, replaced), reason(c, related, address)));
+        c.onRouter(new RouterChange.PutMapping(wanted, related), reason(related));
         return related.stream()
                         .anyMatch(found ->
                                 found.maps(address) || found.maps(c.nic().mac()))
@@ -106,8 +95,13 @@ public final class MappingRule {
                 : EntryState.MISSING;
     }
 
+    private EntryState foreign(String message, String fix) {
+        c.conflict(ConflictCode.FOREIGN_ENTRY, message, fix);
+        return EntryState.FOREIGN;
+    }
+
     /** What was written for the row as it is now: its MAC or name may be about to change. */
-    private static List<Mapping> own(NicCase c, Binding binding) {
+    private List<Mapping> own() {
         return binding.existing()
                 .filter(row -> !row.quarantined())
                 .map(row -> Ownership.mappings(row, c.router()))
@@ -115,8 +109,7 @@ public final class MappingRule {
     }
 
     /** The row of another NIC whose mapping rightly has this MAC, as after a restore beside the original. */
-    private static Optional<AddressRow> holderOfMac(
-            NicCase c, List<Mapping> related, IpAddress address, Binding binding) {
+    private Optional<AddressRow> holderOfMac(List<Mapping> related) {
         return related.stream()
                 .filter(found -> found.maps(c.nic().mac()) && !found.maps(address))
                 .flatMap(found -> Stream.concat(
@@ -128,7 +121,7 @@ public final class MappingRule {
                 .findFirst();
     }
 
-    private static String macCommand(NicCase c) {
+    private String macCommand() {
         String vmid = Integer.toString(c.guest().id().vmid());
         return switch (c.guest().id().type()) {
             case QEMU ->
@@ -147,7 +140,7 @@ public final class MappingRule {
                 && !found.disabled();
     }
 
-    private static String reason(NicCase c, List<Mapping> related, IpAddress address) {
+    private String reason(List<Mapping> related) {
         String truth = "NIPAP binds " + address + " to " + c.title();
         return related.isEmpty()
                 ? truth + " and the router has no mapping for it"

@@ -19,45 +19,42 @@ import net.berth.plan.address.HandMadeRow;
  * Decides whether a NIC holds the DNS name that its guest's name asks for, and how its mapping is called. The first
  * owner keeps both. A NIC that already has them is not asked again, so that most plans need the guest's own rows only.
  */
-public final class NameRule {
+public record NameRule(NicCase c, Binding binding, IpAddress address) {
     private static final long NOT_HELD = Long.MAX_VALUE;
-
-    private NameRule() {}
 
     /**
      * The names of a NIC.
      *
      * @param held whether it holds its DNS name
      * @param fqdn the DNS name it holds or would like to hold; empty when its network has no domain
-     * @param mapping the name of its mapping
      * @param description what the row's description says: the DNS name that the NIC has, or a generated one
      */
     public record Names(boolean held, String fqdn, String mapping, String description) {}
 
-    public static Names decide(NicCase c, Binding binding, IpAddress address) {
+    public Names decide() {
         String domain = c.network().domain();
         String name = c.label().in(domain);
         String fqdn = domain.isEmpty() ? "" : name;
-        boolean held = !takenByGuest(c, binding, name)
-                && !onHandMadeRow(c, binding, name)
-                && !takenByHuman(c, binding, address, fqdn)
-                && (has(c, binding, name, address) || !NameReasons.report(c, address));
+        boolean held = !takenByGuest(name)
+                && !onHandMadeRow(name)
+                && !takenByHuman(fqdn)
+                && (has(name) || !NameReasons.report(c, address));
         if (held) {
-            return new Names(true, fqdn, mappingName(c, binding, address), name);
+            return new Names(true, fqdn, mappingName(), name);
         }
-        Hostname plain = plainLabel(c, binding, address);
-        String lent = lentMappingName(c, binding, address);
-        boolean keeps = !lent.isEmpty() && isFree(c, binding, lent, address);
+        Hostname plain = plainLabel();
+        String lent = lentMappingName();
+        boolean keeps = !lent.isEmpty() && isFree(lent);
         return new Names(false, fqdn, keeps ? lent : plain.label(), plain.in(domain));
     }
 
-    private static boolean takenByGuest(NicCase c, Binding binding, String name) {
-        long since = heldSince(binding, row -> row.description().equalsIgnoreCase(name));
+    private boolean takenByGuest(String name) {
+        long since = heldSince(row -> row.description().equalsIgnoreCase(name));
         if (since != NOT_HELD && !c.situation().whole()) {
             return false;
         }
         Optional<AddressRow> other = Stream.concat(
-                        c.rows().ofOthersNamed(c.guest().id(), name), mappingsMaking(c, name))
+                        c.rows().ofOthersNamed(c.guest().id(), name), mappingsMaking(name))
                 .filter(row -> row.id() < since)
                 .min(Comparator.comparingLong(AddressRow::id));
         other.ifPresent(row -> c.conflict(
@@ -69,7 +66,7 @@ public final class NameRule {
     }
 
     /** With dnsmasq a mapping's name makes a DNS name, in the domain that its subnet has on the router. */
-    private static Stream<AddressRow> mappingsMaking(NicCase c, String name) {
+    private Stream<AddressRow> mappingsMaking(String name) {
         return c.router().subnets().stream()
                 .filter(subnet -> !subnet.mappingDomain().isEmpty() && isIn(name, subnet.mappingDomain()))
                 .flatMap(subnet -> {
@@ -88,21 +85,19 @@ public final class NameRule {
     }
 
     /** A mapping's name must be alone on the whole router, even where two DNS names differ by their domain only. */
-    private static String mappingName(NicCase c, Binding binding, IpAddress address) {
-        String kept = keptMappingName(c, binding, address);
+    private String mappingName() {
+        String kept = keptMappingName();
         String wanted = kept.isEmpty() ? c.label().label() : kept;
-        return isFree(c, binding, wanted, address)
-                ? wanted
-                : plainLabel(c, binding, address).label();
+        return isFree(wanted) ? wanted : plainLabel().label();
     }
 
-    private static boolean isFree(NicCase c, Binding binding, String wanted, IpAddress address) {
-        return isAlone(c, binding, wanted) && !makesTakenName(c, wanted, address);
+    private boolean isFree(String wanted) {
+        return isAlone(wanted) && !makesTakenName(wanted);
     }
 
     /** Whether dnsmasq would make a name of it that leads elsewhere already. */
-    private static boolean makesTakenName(NicCase c, String wanted, IpAddress address) {
-        Optional<String> made = madeBeside(c, wanted);
+    private boolean makesTakenName(String wanted) {
+        Optional<String> made = madeBeside(wanted);
         return made.stream()
                         .flatMap(name -> c.router().records(name).stream())
                         .flatMap(record -> record.addresses().stream())
@@ -111,7 +106,7 @@ public final class NameRule {
     }
 
     /** What dnsmasq makes of a mapping's name where that is not the DNS name of the NIC; empty where it is, or for ISC. */
-    private static Optional<String> madeBeside(NicCase c, String mapping) {
+    private Optional<String> madeBeside(String mapping) {
         return c.router()
                 .subnet(c.network())
                 .filter(subnet -> !subnet.mappingDomain().isEmpty())
@@ -120,27 +115,27 @@ public final class NameRule {
     }
 
     /** The generated label; if a human chose that one for another guest, the address is added to it. */
-    private static Hostname plainLabel(NicCase c, Binding binding, IpAddress address) {
+    private Hostname plainLabel() {
         Hostname plain = c.plainLabel();
-        return isFree(c, binding, plain.label(), address)
+        return isFree(plain.label())
                 ? plain
                 : plain.with("-" + address.toString().replace('.', '-'));
     }
 
-    private static boolean isAlone(NicCase c, Binding binding, String wanted) {
-        long since = heldSince(binding, row -> mappingName(row).equalsIgnoreCase(wanted));
+    private boolean isAlone(String wanted) {
+        long since = heldSince(row -> mappingName(row).equalsIgnoreCase(wanted));
         if (!c.network().onRouter() || (since != NOT_HELD && !c.situation().whole())) {
             return true;
         }
         Stream<AddressRow> called =
                 c.rows().ofOthersMapped(c.guest().id(), wanted).filter(c::isMapped);
-        Stream<AddressRow> named = madeBeside(c, wanted).stream()
+        Stream<AddressRow> named = madeBeside(wanted).stream()
                 .flatMap(made -> c.rows().ofOthersNamed(c.guest().id(), made));
         return Stream.concat(called, named).noneMatch(row -> row.id() < since);
     }
 
     /** An adopted mapping keeps the name that a human gave it. */
-    private static String keptMappingName(NicCase c, Binding binding, IpAddress address) {
+    private String keptMappingName() {
         if (binding instanceof Binding.Kept kept) {
             return ownMappingName(kept.row());
         }
@@ -153,10 +148,8 @@ public final class NameRule {
     }
 
     /** A mapping that was there before the row keeps its name also while its NIC holds no DNS name. */
-    private static String lentMappingName(NicCase c, Binding binding, IpAddress address) {
-        return binding instanceof Binding.Kept kept
-                ? kept.row().avp(RowAttributes.BEFORE_MAPPING)
-                : keptMappingName(c, binding, address);
+    private String lentMappingName() {
+        return binding instanceof Binding.Kept kept ? kept.row().avp(RowAttributes.BEFORE_MAPPING) : keptMappingName();
     }
 
     /** The name that the mapping of a row has. */
@@ -179,7 +172,7 @@ public final class NameRule {
     }
 
     /** Row numbers grow: a NIC that has a name yields to older owners only, one that does not have it to every owner. */
-    private static long heldSince(Binding binding, Predicate<AddressRow> holds) {
+    private long heldSince(Predicate<AddressRow> holds) {
         return binding.existing()
                 .filter(row -> row.ours() && !row.quarantined())
                 .filter(holds)
@@ -188,66 +181,59 @@ public final class NameRule {
     }
 
     /** A NIC that has the name keeps it: a hand-made row with the name was made later, or is another for this guest. */
-    private static boolean onHandMadeRow(NicCase c, Binding binding, String name) {
-        return !(binding instanceof Binding.Adopted) && !holds(binding, name) && HandMadeRow.report(c);
+    private boolean onHandMadeRow(String name) {
+        return !(binding instanceof Binding.Adopted) && !holds(name) && HandMadeRow.report(c);
     }
 
-    private static boolean holds(Binding binding, String name) {
-        return heldSince(binding, row -> row.description().equalsIgnoreCase(name)) != NOT_HELD;
+    private boolean holds(String name) {
+        return heldSince(row -> row.description().equalsIgnoreCase(name)) != NOT_HELD;
     }
 
     /** Whether the NIC has the name on the router too: a row may claim one by an old view of the router. */
-    private static boolean has(NicCase c, Binding binding, String name, IpAddress address) {
-        return holds(binding, name)
+    private boolean has(String name) {
+        String mapped = binding.existing().map(NameRule::mappingName).orElse("");
+        return holds(name)
                 && (c.router().records(name).stream().anyMatch(record -> record.holds(address))
                         || c.router().mappings(address).stream()
-                                .anyMatch(mapping -> mapping.name().equalsIgnoreCase(mappingOf(binding))));
+                                .anyMatch(mapping -> mapping.name().equalsIgnoreCase(mapped)));
     }
 
-    private static String mappingOf(Binding binding) {
-        return binding.existing().map(NameRule::mappingName).orElse("");
-    }
-
-    private static boolean takenByHuman(NicCase c, Binding binding, IpAddress address, String fqdn) {
+    private boolean takenByHuman(String fqdn) {
         if (!c.network().onRouter()) {
             return false;
         }
         Optional<DnsRecord> record = fqdn.isEmpty()
                 ? Optional.empty()
                 : c.router().records(fqdn).stream()
-                        .filter(found -> !isOwn(c, found, fqdn, address))
+                        .filter(found -> !isOwn(found, fqdn))
                         .findFirst();
-        record.ifPresent(found -> foreign(c, ConflictCode.NAME_TAKEN, found));
+        record.ifPresent(found -> foreign(ConflictCode.NAME_TAKEN, found));
         if (record.isPresent()) {
             return true;
         }
-        Optional<Mapping> mapping = mappingsOfLabel(c)
-                .filter(found -> !isOwn(c, binding, found, address))
+        Optional<Mapping> mapping = c.router().mappingsNamed(c.label().label()).stream()
+                .filter(found -> !isOwn(found))
                 .findFirst();
-        mapping.ifPresent(found -> foreign(c, ConflictCode.FOREIGN_ENTRY, found));
+        mapping.ifPresent(found -> foreign(ConflictCode.FOREIGN_ENTRY, found));
         return mapping.isPresent();
     }
 
-    private static void foreign(NicCase c, ConflictCode code, Object entry) {
+    private void foreign(ConflictCode code, Object entry) {
         c.conflict(
                 code,
                 "the router has a " + entry + " that is not Berth's; " + noName(c),
                 "delete or rename that entry on the router, or rename the guest: " + c.renameCommand());
     }
 
-    private static Stream<Mapping> mappingsOfLabel(NicCase c) {
-        return c.router().mappingsNamed(c.label().label()).stream();
-    }
-
     /** An entry for this very address and MAC is this NIC's even before its row is written. */
-    private static boolean isOwn(NicCase c, Binding binding, Mapping mapping, IpAddress address) {
+    private boolean isOwn(Mapping mapping) {
         return (mapping.maps(address) && mapping.maps(c.nic().mac()))
                 || Ownership.owns(binding, mapping)
                 || c.rows().ours(mapping);
     }
 
     /** An entry that only has the name as an alias is another name's. */
-    private static boolean isOwn(NicCase c, DnsRecord record, String fqdn, IpAddress address) {
+    private boolean isOwn(DnsRecord record, String fqdn) {
         return Ownership.leadsTo(record, address)
                 || (record.named(fqdn) && c.rows().ours(record));
     }

@@ -10,7 +10,6 @@ import net.berth.model.router.Mapping;
 import net.berth.model.router.RouterChange;
 import net.berth.model.router.RouterView;
 import net.berth.model.row.AddressRow;
-import net.berth.plan.Change;
 import net.berth.plan.ConflictCode;
 import net.berth.plan.NicCase;
 import net.berth.plan.address.Binding;
@@ -20,13 +19,12 @@ import net.berth.plan.view.EntryState;
  * Plans the DNS name of a NIC, in the form that restarts the router's resolver least. What people add to the name (aliases,
  * further addresses) is kept; the address of the NIC is restored where it was edited or removed.
  */
-public record RecordRule(NicCase c, IpAddress address, NameRule.Names names) {
+public record RecordRule(NicCase c, DhcpSubnet subnet, IpAddress address, NameRule.Names names, Binding binding) {
 
     /** Adds the needed changes to the case and answers how the router's name compares with NIPAP now. */
-    public static EntryState plan(
-            NicCase c, DhcpSubnet subnet, IpAddress address, NameRule.Names names, Binding binding) {
-        List<DnsRecord> moving = moving(c, names, binding);
-        removeOldNames(c, names, binding, moving);
+    public EntryState plan() {
+        List<DnsRecord> moving = moving();
+        removeOldNames(moving);
         if (names.fqdn().isEmpty()) {
             return EntryState.NOT_APPLICABLE;
         }
@@ -36,16 +34,15 @@ public record RecordRule(NicCase c, IpAddress address, NameRule.Names names) {
                             .anyMatch(record -> !c.rows().ours(record));
             return human ? EntryState.FOREIGN : EntryState.MISSING;
         }
-        RecordRule rule = new RecordRule(c, address, names);
         List<DnsRecord> named = c.router().records(names.fqdn());
         if (!moving.isEmpty()) {
-            return rule.renamed(named, moving);
+            return renamed(named, moving);
         }
-        return byMapping(subnet, names) ? rule.besideMapping(named) : rule.alone(named);
+        return byMapping() ? besideMapping(named) : alone(named);
     }
 
     /** Whether the mapping alone gives the name its A and PTR records. */
-    private static boolean byMapping(DhcpSubnet subnet, NameRule.Names names) {
+    private boolean byMapping() {
         return !subnet.mappingDomain().isEmpty()
                 && (names.mapping() + "." + subnet.mappingDomain()).equalsIgnoreCase(names.fqdn());
     }
@@ -191,59 +188,59 @@ public record RecordRule(NicCase c, IpAddress address, NameRule.Names names) {
     }
 
     private void put(DnsRecord wanted, List<DnsRecord> replaces, String reason) {
-        c.change(new Change.OnRouter(c.nic().id(), new RouterChange.PutRecord(wanted, replaces), reason));
+        c.onRouter(new RouterChange.PutRecord(wanted, replaces), reason);
     }
 
     private void remove(DnsRecord record, String reason) {
-        c.change(new Change.OnRouter(c.nic().id(), new RouterChange.RemoveRecord(record), reason));
+        c.onRouter(new RouterChange.RemoveRecord(record), reason);
     }
 
-    /**
-     * What takes a row's address from every name that the row has or had. A record that leads nowhere else is removed; one
-     * with further addresses, which people added, keeps those.
-     */
+    /** What takes a row's address from every name that the row has or had. */
     static Stream<RouterChange> withdrawals(AddressRow row, RouterView router) {
+        return withdrawn(row, router).map(record -> withdrawal(record, row));
+    }
+
+    private static Stream<DnsRecord> withdrawn(AddressRow row, RouterView router) {
+        return written(row, router)
+                .filter(record -> record.holds(row.address()) && !Loan.lends(row, record))
+                .distinct();
+    }
+
+    /** The records of the names that a row has or had. */
+    private static Stream<DnsRecord> written(AddressRow row, RouterView router) {
         return Ownership.names(row)
                 .flatMap(name -> router.records(name).stream().filter(record -> record.named(name)))
-                .filter(record -> record.kind() == DnsRecord.Kind.HOST_MAPPING && record.holds(row.address()))
-                .filter(record -> !Loan.lends(row, record))
-                .distinct()
-                .map(record -> withdrawal(record, row.address().toString()));
+                .filter(record -> record.kind() == DnsRecord.Kind.HOST_MAPPING);
     }
 
-    private static RouterChange withdrawal(DnsRecord record, String address) {
+    /** A record that leads nowhere else is removed; one with further addresses, which people added, keeps those. */
+    private static RouterChange withdrawal(DnsRecord record, AddressRow row) {
         List<String> rest = record.addresses().stream()
-                .filter(other -> !other.equals(address))
+                .filter(other -> !other.equals(row.address().toString()))
                 .toList();
-        return !rest.isEmpty()
-                ? new RouterChange.PutRecord(
-                        new DnsRecord(record.kind(), record.name(), record.aliases(), rest), List.of(record))
-                : new RouterChange.RemoveRecord(record);
+        return rest.isEmpty()
+                ? new RouterChange.RemoveRecord(record)
+                : new RouterChange.PutRecord(
+                        new DnsRecord(record.kind(), record.name(), record.aliases(), rest), List.of(record));
     }
 
     /** After a rename the old name loses the row's address. */
-    private static void removeOldNames(NicCase c, NameRule.Names names, Binding binding, List<DnsRecord> moving) {
-        binding.existing().filter(AddressRow::ours).stream()
-                .flatMap(row -> withdrawals(row, c.router()))
-                .filter(change -> !(names.held() && record(change).named(names.fqdn())))
-                .filter(change -> moving.stream()
-                        .noneMatch(record -> record.name().equals(record(change).name())))
-                .forEach(change -> c.change(new Change.OnRouter(
-                        c.nic().id(),
-                        change,
-                        c.title() + " no longer has the name " + record(change).name())));
+    private void removeOldNames(List<DnsRecord> moving) {
+        binding.existing().filter(AddressRow::ours).ifPresent(row -> withdrawn(row, c.router())
+                .filter(record -> !(names.held() && record.named(names.fqdn())))
+                .filter(record ->
+                        moving.stream().noneMatch(moved -> moved.name().equals(record.name())))
+                .forEach(record ->
+                        c.onRouter(withdrawal(record, row), c.title() + " no longer has the name " + record.name())));
     }
 
     /** The records of old names to which admins added aliases or addresses: these move to the new name. */
-    private static List<DnsRecord> moving(NicCase c, NameRule.Names names, Binding binding) {
+    private List<DnsRecord> moving() {
         if (!names.held() || names.fqdn().isEmpty()) {
             return List.of();
         }
         return binding.existing().filter(AddressRow::ours).stream()
-                .flatMap(row -> Ownership.names(row)
-                        .flatMap(name -> c.router().records(name).stream().filter(record -> record.named(name)))
-                        .filter(record -> record.kind() == DnsRecord.Kind.HOST_MAPPING)
-                        .filter(record -> Ownership.leadsTo(record, row.address())))
+                .flatMap(row -> written(row, c.router()).filter(record -> Ownership.leadsTo(record, row.address())))
                 .filter(record -> !record.named(names.fqdn()) && isMoreThanBerths(record))
                 .distinct()
                 .toList();
@@ -252,14 +249,5 @@ public record RecordRule(NicCase c, IpAddress address, NameRule.Names names) {
     private static boolean isMoreThanBerths(DnsRecord record) {
         return record.addresses().size() > 1
                 || record.aliases().stream().anyMatch(alias -> !alias.equalsIgnoreCase(NameRule.label(record.name())));
-    }
-
-    private static DnsRecord record(RouterChange change) {
-        return switch (change) {
-            case RouterChange.PutRecord put -> put.wanted();
-            case RouterChange.RemoveRecord remove -> remove.old();
-            case RouterChange.PutMapping put -> throw new IllegalArgumentException(put.toString());
-            case RouterChange.RemoveMapping remove -> throw new IllegalArgumentException(remove.toString());
-        };
     }
 }

@@ -35,16 +35,8 @@ public record ReleaseRule(OwnedRows rows, RouterView router, Duration releaseAft
 
     /** For a row that no NIC has any more; the caller has the proof of that. */
     public List<Change> gone(AddressRow row, String reason) {
-        List<Change> changes = new ArrayList<>();
-        if (!row.quarantined()) {
-            changes.add(quarantine(row, Map.of(), reason));
-        }
-        List<Change> onRouter = offRouter(row, reason);
-        changes.addAll(onRouter);
-        if (onRouter.isEmpty() && isOver(row)) {
-            changes.add(over(row, reason + "; its quarantine is over"));
-        }
-        return changes;
+        List<Change> changes = steps(row, Map.of(), reason);
+        return changes.isEmpty() && isOver(row) ? List.of(over(row, reason + "; its quarantine is over")) : changes;
     }
 
     private static Change over(AddressRow row, String reason) {
@@ -55,10 +47,14 @@ public record ReleaseRule(OwnedRows rows, RouterView router, Duration releaseAft
 
     /** For a row that is released by order although its guest may exist; the row stays in quarantine. */
     public List<Change> released(AddressRow row) {
-        String reason = "released with berth release";
+        return steps(row, Map.of(RowAttributes.RELEASED, now.toString()), "released with berth release");
+    }
+
+    /** Quarantine, and what is deleted on the router. */
+    private List<Change> steps(AddressRow row, Map<String, String> notes, String reason) {
         List<Change> changes = new ArrayList<>();
         if (!row.quarantined()) {
-            changes.add(quarantine(row, Map.of(RowAttributes.RELEASED, now.toString()), reason));
+            changes.add(quarantine(row, notes, reason));
         }
         changes.addAll(offRouter(row, reason));
         return changes;

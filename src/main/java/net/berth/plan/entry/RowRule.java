@@ -21,77 +21,73 @@ import net.berth.plan.address.Binding;
 import net.berth.plan.view.EntryState;
 
 /** Plans the NIC's row in NIPAP: created, adopted, restored from quarantine, or updated. */
-public final class RowRule {
-    private RowRule() {}
+public record RowRule(NicCase c, NameRule.Names names) {
 
     /** Adds what is needed to the case and answers how NIPAP compares with it now. */
-    public static EntryState plan(NicCase c, Binding binding, NameRule.Names names) {
+    public EntryState plan(Binding binding) {
         return switch (binding) {
-            case Binding.New fresh -> claim(c, fresh, names);
+            case Binding.New fresh -> claim(fresh);
             case Binding.Adopted adopted -> {
                 release(
-                        c,
                         adopted.before(),
                         "moves to the hand-made row " + adopted.row().address());
-                yield adopt(c, adopted.row(), names);
+                yield adopt(adopted.row());
             }
-            case Binding.Kept kept -> keep(c, kept, names);
+            case Binding.Kept kept -> keep(kept);
             case Binding.Blocked blocked -> EntryState.MISSING;
         };
     }
 
-    private static EntryState claim(NicCase c, Binding.New fresh, NameRule.Names names) {
+    private EntryState claim(Binding.New fresh) {
         NewRow row = new NewRow(
                 c.nic().id(),
                 fresh.address(),
-                node(c),
+                node(),
                 names.description(),
-                activeStatus(c),
-                firstNotes(c, names, fresh.address(), fresh.why()));
+                activeStatus(),
+                firstNotes(fresh.address(), fresh.why()));
         c.change(new Change.Claim(
                 row, c.title() + " has no row on network " + c.network().name() + "; " + fresh.why()));
         return EntryState.MISSING;
     }
 
-    private static EntryState adopt(NicCase c, AddressRow row, NameRule.Names names) {
-        Map<String, String> fields = new HashMap<>(wantedFields(c, names));
+    private EntryState adopt(AddressRow row) {
+        Map<String, String> fields = new HashMap<>(wantedFields());
         fields.put("external_key", c.nic().id().externalKey());
         fields.put("authoritative_source", AddressRow.SOURCE);
-        fields.put("status", activeStatus(c).toString());
+        fields.put("status", activeStatus().toString());
         // One that lost its key only is still Berth's own, or on loan already.
         boolean own = row.source().equals(AddressRow.SOURCE);
-        Map<String, String> avps =
-                own ? identity(c, names) : firstNotes(c, names, row.address(), RowAttributes.ADOPTED);
+        Map<String, String> avps = own ? identity() : firstNotes(row.address(), RowAttributes.ADOPTED);
         if (!own && row.avp(RowAttributes.BEFORE_SOURCE).isEmpty()) {
             avps.putAll(Loan.memory(row));
         }
-        c.change(new Change.Edit(
-                c.nic().id(),
+        edit(
                 row,
                 RowEdit.of(row, fields, avps, new RowEdit.Expiry.Never()),
                 Change.Stage.INTENT,
                 true,
-                "NIPAP has a hand-made row for " + c.title()));
+                "NIPAP has a hand-made row for " + c.title());
         return EntryState.DIFFERS;
     }
 
-    private static EntryState keep(NicCase c, Binding.Kept kept, NameRule.Names names) {
+    private EntryState keep(Binding.Kept kept) {
         AddressRow row = kept.row();
-        release(c, kept.surplus(), "has an older row " + row.address());
+        release(kept.surplus(), "has an older row " + row.address());
         if (row.quarantined()) {
-            restore(c, row, names);
+            restore(row);
             return EntryState.DIFFERS;
         }
         boolean renamed = !row.description().equals(names.description());
-        boolean moved = isMoved(c, row);
+        boolean moved = isMoved(row);
         if (renamed || moved) {
-            restate(c, row, names, renamed);
+            restate(row, renamed);
         }
-        note(c, row, names, renamed || moved);
+        note(row, renamed || moved);
         return renamed || moved ? EntryState.DIFFERS : EntryState.OK;
     }
 
-    private static void release(NicCase c, List<AddressRow> surplus, String why) {
+    private void release(List<AddressRow> surplus, String why) {
         String reason = c.title() + " " + why;
         for (AddressRow row : surplus) {
             if (row.claiming()) {
@@ -102,10 +98,10 @@ public final class RowRule {
         }
     }
 
-    private static void restore(NicCase c, AddressRow row, NameRule.Names names) {
-        Map<String, String> fields = new HashMap<>(wantedFields(c, names));
-        fields.put("status", activeStatus(c).toString());
-        Map<String, String> avps = identity(c, names);
+    private void restore(AddressRow row) {
+        Map<String, String> fields = new HashMap<>(wantedFields());
+        fields.put("status", activeStatus().toString());
+        Map<String, String> avps = identity();
         avps.put(RowAttributes.FREE_AT, "");
         if (!row.avp(RowAttributes.RELEASED).isEmpty()) {
             avps.put(RowAttributes.RELEASED, "");
@@ -113,17 +109,16 @@ public final class RowRule {
         if (!row.description().equals(names.description())) {
             Ownership.oldNames(row, names.description()).ifPresent(old -> avps.put(RowAttributes.WAS, old));
         }
-        c.change(new Change.Edit(
-                c.nic().id(),
+        edit(
                 row,
                 RowEdit.of(row, fields, avps, new RowEdit.Expiry.Never()),
                 Change.Stage.INTENT,
                 false,
-                c.title() + " is back and gets its old address " + row.address()));
+                c.title() + " is back and gets its old address " + row.address());
     }
 
     /** Whether the router is to know another MAC. Where it has no part the MAC is a mere note. */
-    private static boolean isMoved(NicCase c, AddressRow row) {
+    private boolean isMoved(AddressRow row) {
         return c.network().onRouter()
                 && c.policy().mode() != Policy.Mode.CREATE
                 && !row.avp(RowAttributes.MAC).equals(c.nic().mac().text());
@@ -133,37 +128,36 @@ public final class RowRule {
      * The row gets the new name and MAC before the router does, so that the row is always the record of intent. An old name
      * is remembered until it is off the router.
      */
-    private static void restate(NicCase c, AddressRow row, NameRule.Names names, boolean renamed) {
+    private void restate(AddressRow row, boolean renamed) {
         Map<String, String> avps =
                 new HashMap<>(Map.of(RowAttributes.MAC, c.nic().mac().text()));
         if (renamed) {
             Ownership.oldNames(row, names.description()).ifPresent(old -> avps.put(RowAttributes.WAS, old));
         }
         // With the name, not as a note: who has the mapping's name is known by this.
-        mappingName(c, names).ifPresent(name -> avps.put(RowAttributes.MAPPING, name));
-        c.change(new Change.Edit(
-                c.nic().id(),
+        mappingName().ifPresent(name -> avps.put(RowAttributes.MAPPING, name));
+        edit(
                 row,
-                RowEdit.of(row, wantedFields(c, names), avps),
+                RowEdit.of(row, wantedFields(), avps),
                 Change.Stage.INTENT,
                 false,
                 renamed
                         ? "the name of " + c.title() + " is now " + names.description()
-                        : "the MAC of " + c.title() + " is now " + c.nic().mac()));
+                        : "the MAC of " + c.title() + " is now " + c.nic().mac());
     }
 
     /** What NIPAP only notes: running or stopped, the MAC, that the first start is over. */
-    private static void note(NicCase c, AddressRow row, NameRule.Names names, boolean restated) {
+    private void note(AddressRow row, boolean restated) {
         Map<String, String> fields = new HashMap<>();
-        if (!row.node().equals(node(c)) && !restated) {
-            fields.put("node", node(c));
+        if (!row.node().equals(node()) && !restated) {
+            fields.put("node", node());
         }
-        RowStatus status = status(c, row);
+        RowStatus status = status(row);
         if (status != row.status()) {
             fields.put("status", status.toString());
         }
         Map<String, String> avps = new HashMap<>();
-        identity(c, names).forEach((name, value) -> {
+        identity().forEach((name, value) -> {
             if (!row.avp(name).equals(value)) {
                 avps.put(name, value);
             }
@@ -174,22 +168,16 @@ public final class RowRule {
         } else {
             avps.putAll(Ownership.oldNamesOff(row));
         }
-        boolean firstStartOver = c.guest().running() && hasRun(c);
+        boolean firstStartOver = c.guest().running() && hasRun();
         if (firstStartOver && !row.avp(RowAttributes.BOOTED).equals(RowAttributes.YES)) {
             avps.put(RowAttributes.BOOTED, RowAttributes.YES);
         }
         if (!fields.isEmpty() || !avps.isEmpty()) {
-            c.change(new Change.Edit(
-                    c.nic().id(),
-                    row,
-                    RowEdit.of(row, fields, avps),
-                    Change.Stage.NOTE,
-                    false,
-                    noted(c, fields, avps)));
+            edit(row, RowEdit.of(row, fields, avps), Change.Stage.NOTE, false, noted(fields, avps));
         }
     }
 
-    private static String noted(NicCase c, Map<String, String> fields, Map<String, String> avps) {
+    private String noted(Map<String, String> fields, Map<String, String> avps) {
         if (fields.containsKey("status")) {
             return c.title()
                     + (c.situation().starting() ? " starts" : " is " + c.guest().status());
@@ -206,57 +194,61 @@ public final class RowRule {
     }
 
     /** A guest under a backup's lock only seems to run or stop; one whose status is not known keeps what was noted. */
-    private static RowStatus status(NicCase c, AddressRow row) {
+    private RowStatus status(AddressRow row) {
         boolean unsure = !c.guest().lock().isEmpty() || c.guest().status() == GuestStatus.UNKNOWN;
         if (unsure && !c.situation().starting()) {
             return row.status();
         }
-        return activeStatus(c);
+        return activeStatus();
     }
 
     /** Only a VM's cloud-init cares whether it has run. */
-    private static boolean hasRun(NicCase c) {
+    private boolean hasRun() {
         return c.guest().id().type() == GuestType.QEMU && c.situation().boot() == Situation.Boot.HAS_RUN;
     }
 
-    private static RowStatus activeStatus(NicCase c) {
+    private RowStatus activeStatus() {
         boolean active = c.guest().running() || c.situation().starting();
         return active ? RowStatus.ASSIGNED : RowStatus.RESERVED;
     }
 
     /** What a row notes when it becomes the NIC's. */
-    private static Map<String, String> firstNotes(NicCase c, NameRule.Names names, IpAddress address, String origin) {
-        Map<String, String> avps = identity(c, names);
+    private Map<String, String> firstNotes(IpAddress address, String origin) {
+        Map<String, String> avps = identity();
         avps.put(RowAttributes.ORIGIN, origin);
         avps.putAll(Loan.onRouter(c, names, address));
         avps.put(
                 RowAttributes.CLAIMED,
                 c.situation().now().truncatedTo(ChronoUnit.SECONDS).toString());
-        if (hasRun(c)) {
+        if (hasRun()) {
             avps.put(RowAttributes.BOOTED, RowAttributes.YES);
         }
         return avps;
     }
 
-    private static Map<String, String> wantedFields(NicCase c, NameRule.Names names) {
-        return Map.of("node", node(c), "description", names.description());
+    private Map<String, String> wantedFields() {
+        return Map.of("node", node(), "description", names.description());
     }
 
-    private static String node(NicCase c) {
+    private String node() {
         return c.guest().name().isEmpty() ? c.label().label() : c.guest().name();
     }
 
-    private static Map<String, String> identity(NicCase c, NameRule.Names names) {
+    private Map<String, String> identity() {
         Map<String, String> avps = new HashMap<>();
         avps.put(RowAttributes.MAC, c.nic().mac().text());
-        mappingName(c, names).ifPresent(name -> avps.put(RowAttributes.MAPPING, name));
+        mappingName().ifPresent(name -> avps.put(RowAttributes.MAPPING, name));
         if (!c.guest().uuid().isEmpty()) {
             avps.put(RowAttributes.UUID, c.guest().uuid());
         }
         return avps;
     }
 
-    private static Optional<String> mappingName(NicCase c, NameRule.Names names) {
+    private void edit(AddressRow row, RowEdit edit, Change.Stage stage, boolean adopts, String reason) {
+        c.change(new Change.Edit(c.nic().id(), row, edit, stage, adopts, reason));
+    }
+
+    private Optional<String> mappingName() {
         return Optional.of(names.mapping())
                 .filter(name -> names.held() && !name.equals(c.label().label()));
     }

@@ -7,6 +7,7 @@ import net.berth.model.Guest;
 import net.berth.model.GuestType;
 import net.berth.model.InterfaceAddress;
 import net.berth.model.IpAddress;
+import net.berth.model.Network;
 import net.berth.model.Nic;
 import net.berth.model.NicConfig;
 import net.berth.model.NicId;
@@ -26,7 +27,6 @@ public final class GuestConfigRule {
     /**
      * How the guest's config compares with its binding.
      *
-     * @param mark the mark
      * @param note what is said beside it, such as why it is held back; may be empty
      */
     public record Verdict(EntryState mark, String note) {
@@ -37,9 +37,6 @@ public final class GuestConfigRule {
             return new Verdict(mark, both);
         }
     }
-
-    /** While nothing is decided about the address. */
-    public static final Verdict UNDECIDED = new Verdict(EntryState.UNKNOWN, "");
 
     public static Verdict plan(NicCase c, IpAddress address) {
         Verdict verdict = compared(c, address);
@@ -57,7 +54,7 @@ public final class GuestConfigRule {
         NicConfig config = c.nic().config();
         boolean duplicate = reportDuplicate(c, address);
         if (config instanceof NicConfig.Static fixed && fixed.address().equals(wanted)) {
-            return new Verdict(EntryState.OK, GatewayRule.note(c.network(), fixed));
+            return new Verdict(EntryState.OK, gatewayNote(c.network(), fixed));
         }
         String held = heldBecause(c, duplicate);
         if (!held.isEmpty()) {
@@ -66,7 +63,7 @@ public final class GuestConfigRule {
             }
             return new Verdict(EntryState.HELD, held);
         }
-        GatewayRule.Gateway gateway = GatewayRule.written(c);
+        Gateway gateway = gateway(c);
         boolean image = c.guest().id().type() == GuestType.QEMU && c.guest().running();
         c.change(new Change.WriteGuest(
                 write(c, new NicConfig.Static(wanted, gateway.text())),
@@ -88,6 +85,56 @@ public final class GuestConfigRule {
                 wanted,
                 first ? c.network().nameservers() : List.of(),
                 first ? c.network().domain() : "");
+    }
+
+    /**
+     * The gateway.
+     *
+     * @param text as the config is to have it; empty for none
+     * @param note why there is none although the network has one, or why it is another; empty when there is nothing to say
+     */
+    private record Gateway(String text, String note) {}
+
+    /**
+     * The gateway beside an address that is written. One that was chosen or left out stays; Berth adds one only along with a
+     * NIC's first address, and only where the guest has no other default route.
+     */
+    private static Gateway gateway(NicCase c) {
+        String own = c.network().gatewayText();
+        if (c.nic().config() instanceof NicConfig.Static fixed) {
+            return new Gateway(isLeft(c.network(), fixed.gateway()) ? fixed.gateway() : own, "");
+        }
+        Optional<Nic> route = c.guest().nics().stream()
+                .filter(other -> !other.equals(c.nic()) && isRoute(c, other))
+                .findFirst();
+        return own.isEmpty() || route.isEmpty()
+                ? new Gateway(own, "")
+                : new Gateway(
+                        "",
+                        "no gateway: the guest's default route is that of "
+                                + route.get().id().name());
+    }
+
+    /** A gateway of another network that the NIC was on before leads nowhere here. */
+    private static boolean isLeft(Network network, String gateway) {
+        return gateway.isEmpty() || network.prefix().contains(IpAddress.parse(gateway));
+    }
+
+    /** Whether another NIC has the default route. Of NICs that could get one by DHCP or from Berth it is the first. */
+    private static boolean isRoute(NicCase c, Nic other) {
+        if (other.config() instanceof NicConfig.Static fixed) {
+            return !fixed.gateway().isEmpty();
+        }
+        return other.id().index() < c.nic().id().index()
+                && Network.of(other, c.networks()).flatMap(Network::gateway).isPresent();
+    }
+
+    /** What is to be said of the gateway of a NIC that has its address. */
+    private static String gatewayNote(Network network, NicConfig.Static fixed) {
+        if (network.gatewayText().equals(fixed.gateway())) {
+            return "";
+        }
+        return fixed.gateway().isEmpty() ? "its config names no gateway" : "its gateway is " + fixed.gateway();
     }
 
     /** An address that is bound to another guest must not come up twice; the owner keeps it. */
@@ -128,7 +175,7 @@ public final class GuestConfigRule {
     }
 
     private static String byHand(NicCase c, InterfaceAddress own) {
-        String gateway = GatewayRule.written(c).text();
+        String gateway = gateway(c).text();
         String value = "ip=" + own + (gateway.isEmpty() ? "" : ",gw=" + gateway);
         int vmid = c.guest().id().vmid();
         return switch (c.guest().id().type()) {

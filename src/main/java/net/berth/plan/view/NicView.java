@@ -12,8 +12,6 @@ import net.berth.model.row.RowAttributes;
 /**
  * What the systems hold for one NIC, before anything is changed.
  *
- * @param name {@code net0}
- * @param mac its MAC
  * @param binding its address and what belongs to it
  * @param states how each system compares with NIPAP
  * @param remarks what is said beside that
@@ -31,7 +29,6 @@ public record NicView(String name, String mac, Bound binding, States states, Rem
      * @param claimed when it was claimed, ISO 8601 in UTC
      */
     public record Bound(String network, String address, String gateway, String fqdn, String origin, String claimed) {
-        /** Bounds the text that a row has. */
         public Bound {
             origin = ShownText.MESSAGE.cut(origin);
         }
@@ -44,14 +41,7 @@ public record NicView(String name, String mac, Bound binding, States states, Rem
         }
     }
 
-    /**
-     * How each system compares with NIPAP.
-     *
-     * @param ipam NIPAP itself
-     * @param dhcp the router's mapping
-     * @param dns the router's name
-     * @param guest the guest's own config
-     */
+    /** How each system compares with NIPAP. */
     public record States(EntryState ipam, EntryState dhcp, EntryState dns, EntryState guest) {
         static final States NONE = new States(
                 EntryState.NOT_APPLICABLE,
@@ -87,7 +77,6 @@ public record NicView(String name, String mac, Bound binding, States states, Rem
         /** Nothing to say. */
         public static final Remarks NONE = new Remarks("", List.of());
 
-        /** Copies the list, and bounds the text. */
         public Remarks {
             note = ShownText.MESSAGE.cut(note);
             live = List.copyOf(live);

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import net.berth.edgemax.Bench;
+import net.berth.engine.port.KnownBatch;
 import net.berth.engine.port.Router;
 import net.berth.model.router.DnsRecord;
 import net.berth.model.router.Mapping;
@@ -27,7 +28,7 @@ class ApplyTest {
 
     @Test
     void newMappingAnswersByNameInOneCommitAndIsSaved() {
-        Router.Applied applied = bench.router.apply(Router.Batch.of(List.of(put(mapping("web", 20)))));
+        Router.Applied applied = bench.router.apply(KnownBatch.of(List.of(put(mapping("web", 20)))));
 
         assertThat(applied.outcomes()).containsExactly(new Router.Outcome.Done());
         assertThat(applied.commits()).isEqualTo(1);
@@ -57,7 +58,7 @@ class ApplyTest {
         int saves = bench.edge.counters().saves();
 
         Router.Applied again =
-                bench.router.apply(Router.Batch.of(List.of(put(mapping("web", 20)), put(record("web", 20)))));
+                bench.router.apply(KnownBatch.of(List.of(put(mapping("web", 20)), put(record("web", 20)))));
 
         assertThat(again.outcomes()).containsOnly(new Router.Outcome.Done());
         assertThat(again.commits()).isZero();
@@ -72,7 +73,7 @@ class ApplyTest {
             changes.add(put(mapping("vm" + host, host)));
         }
 
-        Router.Applied applied = bench.router.apply(Router.Batch.of(changes));
+        Router.Applied applied = bench.router.apply(KnownBatch.of(changes));
 
         assertThat(applied.outcomes()).hasSize(100).containsOnly(new Router.Outcome.Done());
         assertThat(bench.edge.counters().commits()).isEqualTo(1);
@@ -124,7 +125,7 @@ class ApplyTest {
         Mapping web = new Mapping("LAN", "192.168.1.0/24", "web", "192.168.1.21", "bc:24:11:00:00:15", false);
 
         try (Heard heard = new Heard()) {
-            Router.Applied applied = bench.router.apply(Router.Batch.of(List.of(
+            Router.Applied applied = bench.router.apply(KnownBatch.of(List.of(
                     put(db, mapping("web", 20)),
                     put(web, mapping("db", 21)),
                     put(record("db", 20), record("web", 20)),
@@ -201,7 +202,7 @@ class ApplyTest {
                     DnsRecord.Kind.HOST_MAPPING, "vm" + host + ".other.lan", List.of(), List.of("192.168.1." + host))));
         }
 
-        assertThat(bench.router.apply(Router.Batch.of(changes)).commits()).isEqualTo(1);
+        assertThat(bench.router.apply(KnownBatch.of(changes)).commits()).isEqualTo(1);
     }
 
     @Test

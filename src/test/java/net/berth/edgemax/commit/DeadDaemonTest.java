@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import net.berth.edgemax.Bench;
+import net.berth.engine.port.KnownBatch;
 import net.berth.engine.port.Router;
 import net.berth.model.router.DnsRecord;
 import net.berth.model.router.Mapping;
@@ -81,7 +82,7 @@ class DeadDaemonTest {
                 }
             });
 
-            Router.Applied applied = bench.router.apply(Router.Batch.of(List.of(put(mapping("web", 20)))));
+            Router.Applied applied = bench.router.apply(KnownBatch.of(List.of(put(mapping("web", 20)))));
 
             assertThat(applied.commits()).isEqualTo(1);
             assertThat(applied.outcomes())

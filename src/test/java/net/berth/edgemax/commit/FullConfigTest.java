@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import net.berth.edgemax.Bench;
 import net.berth.edgemax.EdgeMaxRouter;
+import net.berth.engine.port.KnownBatch;
 import net.berth.engine.port.Router;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -91,7 +92,7 @@ class FullConfigTest {
         try (EdgeMaxRouter other = new EdgeMaxRouter(Bench.settings(bench.edge))) {
             other.read();
             assertThat(other.trouble()).contains("is not the running config", "configure; save; exit");
-            other.apply(Router.Batch.of(List.of(put(mapping("db", 21)))));
+            other.apply(KnownBatch.of(List.of(put(mapping("db", 21)))));
             assertThat(other.trouble()).isEmpty();
         }
         isSound();

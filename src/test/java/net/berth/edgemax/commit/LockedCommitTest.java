@@ -9,6 +9,7 @@ import java.util.List;
 import net.berth.edgemax.Bench;
 import net.berth.edgemax.EdgeMaxRouter;
 import net.berth.edgemax.EdgeMaxSettings;
+import net.berth.engine.port.KnownBatch;
 import net.berth.engine.port.Router;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -54,7 +55,7 @@ class LockedCommitTest {
         String before = bench.edge.dump();
 
         try (EdgeMaxRouter router = new EdgeMaxRouter(hasty)) {
-            assertThat(router.apply(Router.Batch.of(List.of(put(mapping("web", 20)))))
+            assertThat(router.apply(KnownBatch.of(List.of(put(mapping("web", 20)))))
                             .outcomes())
                     .singleElement()
                     .isInstanceOfSatisfying(Router.Outcome.Busy.class, busy -> assertThat(busy.why())

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import net.berth.edgemax.Bench;
+import net.berth.engine.port.KnownBatch;
 import net.berth.engine.port.Router;
 import net.berth.model.router.RouterChange;
 import net.berth.model.router.RouterView;
@@ -56,7 +57,7 @@ class RefusedCommitTest {
             changes.add(put(mapping("vm" + host, host)));
         }
 
-        Router.Applied applied = bench.router.apply(Router.Batch.of(changes));
+        Router.Applied applied = bench.router.apply(KnownBatch.of(changes));
 
         assertThat(applied.outcomes().get(7))
                 .isInstanceOfSatisfying(Router.Outcome.Refused.class, refused -> assertThat(refused.text())
@@ -125,7 +126,7 @@ class RefusedCommitTest {
             changes.add(put(mapping("vm" + host, host)));
         }
 
-        Router.Applied applied = bench.router.apply(Router.Batch.of(changes));
+        Router.Applied applied = bench.router.apply(KnownBatch.of(changes));
 
         assertThat(applied.outcomes()).hasSize(64).noneMatch(new Router.Outcome.Done()::equals);
         assertThat(bench.edge.counters().execs()).isLessThan(60);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import net.berth.edgemax.Bench;
+import net.berth.engine.port.KnownBatch;
 import net.berth.engine.port.Router;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,7 @@ class SaveTest {
         assertThat(bench.edge.savedDump()).isNotEqualTo(bench.edge.dump());
 
         bench.edge.faults().saveFails(false);
-        Router.Applied again = bench.router.apply(Router.Batch.of(List.of(put(mapping("web", 20)))));
+        Router.Applied again = bench.router.apply(KnownBatch.of(List.of(put(mapping("web", 20)))));
 
         assertThat(again.outcomes()).containsExactly(new Router.Outcome.Done());
         assertThat(again.commits()).isZero();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import net.berth.edgemax.Bench;
 import net.berth.edgemax.EdgeMaxRouter;
+import net.berth.engine.port.KnownBatch;
 import net.berth.engine.port.PeerException;
 import net.berth.engine.port.Router;
 import net.berth.lab.edgeos.Faults;
@@ -76,7 +77,7 @@ class TornReadTest {
             assertThat(bench.edge.counters().reads() - reads)
                     .as("once proven, two reads that agree are enough again")
                     .isEqualTo(2);
-            assertThat(router.apply(Router.Batch.of(List.of(put(mapping("web", 20)))))
+            assertThat(router.apply(KnownBatch.of(List.of(put(mapping("web", 20)))))
                             .outcomes())
                     .containsExactly(new Router.Outcome.Done());
         }

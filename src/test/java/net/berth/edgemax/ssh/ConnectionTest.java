@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import net.berth.edgemax.Bench;
 import net.berth.edgemax.EdgeMaxRouter;
 import net.berth.edgemax.EdgeMaxSettings;
+import net.berth.engine.port.KnownBatch;
 import net.berth.engine.port.PeerException;
 import net.berth.engine.port.Router;
 import net.berth.lab.edgeos.EdgeOs;
@@ -56,7 +57,7 @@ class ConnectionTest {
             down(router, "did not answer in time");
 
             edge.faults().hang(false);
-            assertThat(router.apply(Router.Batch.of(List.of(put(mapping("web", 20)))))
+            assertThat(router.apply(KnownBatch.of(List.of(put(mapping("web", 20)))))
                             .outcomes())
                     .containsExactly(new Router.Outcome.Done());
             assertThat(edge.counters().logins())

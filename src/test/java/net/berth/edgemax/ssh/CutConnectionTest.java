@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import net.berth.Sampled;
 import net.berth.edgemax.Bench;
+import net.berth.engine.port.KnownBatch;
 import net.berth.engine.port.PeerException;
 import net.berth.engine.port.Router;
 import net.berth.lab.edgeos.Faults;
@@ -55,7 +56,7 @@ class CutConnectionTest {
 
     private static void everywhere(Cutter cutter) {
         try (Bench bench = Bench.start()) {
-            bench.router.apply(Router.Batch.of(List.of(put(OLD), put(record("web", 20)))));
+            bench.router.apply(KnownBatch.of(List.of(put(OLD), put(record("web", 20)))));
             String first = bench.edge.dump();
             String second = after(bench, CHANGES);
             after(bench, BACK);
@@ -81,13 +82,13 @@ class CutConnectionTest {
     }
 
     private static String after(Bench bench, List<RouterChange> changes) {
-        assertThat(bench.router.apply(Router.Batch.of(changes)).outcomes()).containsOnly(new Router.Outcome.Done());
+        assertThat(bench.router.apply(KnownBatch.of(changes)).outcomes()).containsOnly(new Router.Outcome.Done());
         return bench.edge.dump();
     }
 
     private static boolean cutOnce(Bench bench, List<RouterChange> changes) {
         try {
-            bench.router.apply(Router.Batch.of(changes));
+            bench.router.apply(KnownBatch.of(changes));
         } catch (PeerException cut) {
             assertThat(cut.kind()).isEqualTo(PeerException.Kind.DOWN);
         }

@@ -10,8 +10,8 @@ import java.util.List;
 import net.berth.edgemax.Bench;
 import net.berth.edgemax.EdgeMaxRouter;
 import net.berth.edgemax.EdgeMaxSettings;
+import net.berth.engine.port.KnownBatch;
 import net.berth.engine.port.PeerException;
-import net.berth.engine.port.Router;
 import net.berth.lab.edgeos.EdgeOs;
 import net.berth.lab.edgeos.Options;
 import net.berth.security.Secret;
@@ -38,7 +38,7 @@ class LoginTest {
         try (EdgeOs edge = EdgeOs.start()) {
             EdgeMaxSettings settings = Bench.settings(edge);
             try (EdgeMaxRouter router = new EdgeMaxRouter(settings)) {
-                router.apply(Router.Batch.of(List.of()));
+                router.apply(KnownBatch.of(List.of()));
             }
             edge.newHostKey();
 
@@ -128,7 +128,7 @@ class LoginTest {
 
     static void check(EdgeMaxSettings settings) {
         try (EdgeMaxRouter router = new EdgeMaxRouter(settings)) {
-            router.apply(Router.Batch.of(List.of()));
+            router.apply(KnownBatch.of(List.of()));
         }
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import net.berth.engine.report.Seen;
 import net.berth.model.IpAddress;
 import net.berth.model.Prefix;
 import net.berth.model.row.AddressRow;
@@ -98,11 +100,10 @@ class NipapRecordTest {
 
     @Test
     void aPoolThatIsMissingIsNotAskedForAgainSoSoon() {
-        assertThat(nipap.isPoolKnown("guests", EARLY)).isFalse();
-        nipap.poolMissing("guests", EARLY);
-        assertThat(nipap.isPoolKnown("guests", EARLY)).isTrue();
         assertThat(nipap.pool("guests")).isEmpty();
-        nipap.poolRead("guests", List.of(LAN), LATE);
-        assertThat(nipap.pool("guests")).contains(List.of(LAN));
+        nipap.poolRead("guests", new Seen<>(Optional.empty(), EARLY));
+        assertThat(nipap.pool("guests")).contains(new Seen<>(Optional.empty(), EARLY));
+        nipap.poolRead("guests", new Seen<>(Optional.of(List.of(LAN)), LATE));
+        assertThat(nipap.pool("guests").orElseThrow().value()).contains(List.of(LAN));
     }
 }

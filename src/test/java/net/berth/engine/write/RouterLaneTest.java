@@ -20,6 +20,7 @@ import net.berth.engine.FakeRouter;
 import net.berth.engine.GuestThreads;
 import net.berth.engine.HookAnswer;
 import net.berth.engine.HookEvent;
+import net.berth.engine.port.KnownBatch;
 import net.berth.engine.port.Peer;
 import net.berth.engine.port.PeerException;
 import net.berth.engine.port.Router;
@@ -63,7 +64,8 @@ class RouterLaneTest {
             }
             List<RouterChange> changes = batch.changes(read());
             int half = changes.size() / 2;
-            RouterView after = real.apply(Batch.of(changes.subList(0, half))).after();
+            RouterView after =
+                    real.apply(KnownBatch.of(changes.subList(0, half))).after();
             Map<Integer, Outcome> done = new HashMap<>();
             for (int i = 0; i < half; i++) {
                 done.put(i, new Outcome.Done());
