@@ -10,6 +10,7 @@ import net.berth.config.SettingsFile;
 import net.berth.edgemax.EdgeMaxRouter;
 import net.berth.engine.port.Compute;
 import net.berth.engine.port.Ipam;
+import net.berth.engine.port.KnownBatch;
 import net.berth.engine.port.Router;
 import net.berth.engine.port.SideBySide;
 import net.berth.model.AddressWrite;
@@ -81,7 +82,7 @@ final class Floor implements AutoCloseable {
 
     /** One session with all changes. */
     void session(List<? extends RouterChange> changes) {
-        check(router.apply(Router.Batch.of(List.copyOf(changes))));
+        check(router.apply(KnownBatch.of(List.copyOf(changes))));
     }
 
     private static void check(Router.Applied applied) {
