@@ -40,6 +40,8 @@ public final class RouterShell {
 
     private static final String BEGIN = "begin";
     private static final int LONGEST_GREETING = 200;
+    // A config with 10,000 mappings has 4 MB; more is not an answer.
+    private static final int LONGEST_ANSWER = 6 << 20;
     private final ShellChannel channel;
     private final EdgeMaxSettings settings;
     private final String nonce = UUID.randomUUID().toString().replace("-", "");
@@ -172,6 +174,10 @@ public final class RouterShell {
                     text.setLength(length - 1);
                 }
                 return new Said(Integer.parseInt(end.group(2)), text.toString());
+            }
+            if (text.length() + line.length() > LONGEST_ANSWER) {
+                throw RouterFailure.garbled("the router's answer to \"" + RouterText.printable(command)
+                        + "\" has more than " + LONGEST_ANSWER + " characters");
             }
             text.append(line).append('\n');
             if (!isOpen && greeting.length() < LONGEST_GREETING) {
