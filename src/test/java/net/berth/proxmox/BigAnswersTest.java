@@ -73,7 +73,7 @@ class BigAnswersTest {
                 "{\"type\":\"qemu\",\"vmid\":1,\"node\":\"a\"}]}",
                 LIST);
         Body one = new Body("{\"data\":{\"digest\":\"d\",\"x\":[", "{},", "{}]}}", ONE);
-        assertThat(answered(list, one)).contains("alive").containsPattern("guests listed: [0-9]{6}");
+        assertThat(answered(list, one)).contains("alive", "more than 20000 lines", "Token count");
     }
 
     @Test

@@ -24,7 +24,8 @@ import net.berth.model.router.RouterEntry;
 /** The router's active config: all its lines, and of them what Berth understands. Immutable. */
 public final class ActiveConfig {
     private static final String HOST_RECORD = "host-record=";
-    // A config with 10,000 mappings and their names has 30,000 lines and 80,000 nodes. The receiver's memory bears two of these.
+    // A config with 10,000 mappings and their names has 30,000 lines and 80,000 nodes. The receiver's memory bears two
+    // of these.
     private static final int MOST_LINES = 100_000;
     private static final int MOST_NODES = 200_000;
 
