@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 /** A program in a JVM with the heap that the package has. */
 public final class SmallHeap {
     private static final Path LAUNCHER = Path.of("src/main/dist/bin/berth");
-    /** Memory: -Xmx160m, -XX:NewRatio=1 and so on. */
-    private static final Pattern OPTION = Pattern.compile("(?<=\\s)-X(?!log|X:AOT)[^\\s\"]+");
+    /** Memory: -Xmx160m, -XX:NewRatio=1 and so on, of the line that starts Java. */
+    private static final Pattern OPTION = Pattern.compile("(?<=\\s)-X\\S+");
 
     private static final int MEGABYTE = 1 << 20;
     /** What Berth needs besides: some hundred guests, and all that has been loaded. */
@@ -28,7 +28,7 @@ public final class SmallHeap {
     public static String run(Path folder, Class<?> main, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        List<String> options = OPTION.matcher(Files.readString(LAUNCHER))
+        List<String> options = OPTION.matcher(Files.readString(LAUNCHER).split("\nexec ", -1)[1])
                 .results()
                 .map(MatchResult::group)
                 .toList();

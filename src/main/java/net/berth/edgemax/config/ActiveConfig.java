@@ -2,6 +2,7 @@ package net.berth.edgemax.config;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import net.berth.edgemax.ssh.RouterFailure;
 import net.berth.model.AddressRange;
 import net.berth.model.IpAddress;
 import net.berth.model.Prefix;
@@ -22,6 +24,10 @@ import net.berth.model.router.RouterEntry;
 /** The router's active config: all its lines, and of them what Berth understands. Immutable. */
 public final class ActiveConfig {
     private static final String HOST_RECORD = "host-record=";
+    // A config with 10,000 mappings and their names has 30,000 lines and 80,000 nodes. The receiver's memory bears two
+    // of these.
+    private static final int MOST_LINES = 100_000;
+    private static final int MOST_NODES = 200_000;
 
     private final List<ConfigLine> lines;
     private final ConfigTree tree = new ConfigTree();
@@ -33,19 +39,36 @@ public final class ActiveConfig {
 
     private ActiveConfig(List<ConfigLine> lines) {
         this.lines = List.copyOf(lines);
-        lines.forEach(line -> tree.add(line.words()));
+        int nodes = 0;
+        for (ConfigLine line : lines) {
+            nodes += tree.add(line.words());
+            limit(nodes, MOST_NODES, "nodes");
+        }
         readSubnets();
         readRecords();
     }
 
-    /** Reads the output of showConfig with --show-commands; lines that are no config are passed over. */
+    /**
+     * Reads the output of showConfig with --show-commands; lines that are no config are passed over.
+     *
+     * @throws net.berth.engine.port.PeerException if it is too large to be kept
+     */
     public static ActiveConfig parse(String text) {
         List<ConfigLine> lines = new ArrayList<>();
+        Map<String, String> words = new HashMap<>();
         // Not at a carriage return: within a value it would hide the line, and what is not seen could not be restored.
         for (String line : text.split("\n", -1)) {
-            ConfigLine.parse(line).ifPresent(lines::add);
+            ConfigLine.parse(line, word -> words.computeIfAbsent(word, first -> first))
+                    .ifPresent(lines::add);
+            limit(lines.size(), MOST_LINES, "lines");
         }
         return new ActiveConfig(lines);
+    }
+
+    private static void limit(int count, int most, String what) {
+        if (count > most) {
+            throw RouterFailure.garbled("the router's config has more than " + most + " " + what);
+        }
     }
 
     /**

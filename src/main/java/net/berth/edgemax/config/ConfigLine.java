@@ -3,6 +3,7 @@ package net.berth.edgemax.config;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * A line of {@code showConfig --show-commands}: {@code set} and words, bare or in quotes, never with a quote inside.
@@ -10,6 +11,11 @@ import java.util.Optional;
 public record ConfigLine(String text, List<String> words) {
     /** Reads a line; empty when it is no such line, or only half of one. */
     public static Optional<ConfigLine> parse(String line) {
+        return parse(line, UnaryOperator.identity());
+    }
+
+    /** Like {@link #parse(String)}; {@code shared} answers one string for equal words, of which a config has many. */
+    static Optional<ConfigLine> parse(String line, UnaryOperator<String> shared) {
         if (!line.startsWith("set ")) {
             return Optional.empty();
         }
@@ -27,7 +33,7 @@ public record ConfigLine(String text, List<String> words) {
             if (word.indexOf('\'') >= 0) {
                 return Optional.empty();
             }
-            words.add(word);
+            words.add(shared.apply(word));
             at = quoted ? to + 1 : to;
             if (at < line.length() && line.charAt(at) != ' ') {
                 return Optional.empty();

@@ -40,6 +40,7 @@ public final class ConfigReader {
      */
     public ActiveConfig read(RouterShell shell) {
         String before = "";
+        ActiveConfig config = ActiveConfig.parse(before);
         String fault = "";
         int agreeing = 0;
         for (int i = 0; i < MOST_READS; i++) {
@@ -47,12 +48,15 @@ public final class ConfigReader {
                 shell.pause();
             }
             String text = once(shell);
-            ActiveConfig config = ActiveConfig.parse(text);
+            boolean same = text.equals(before);
+            if (!same) {
+                config = ActiveConfig.parse(text);
+                before = text;
+            }
             fault = config.missing(settings.sharedNetworks())
                     .map(what -> "it lacks " + what)
                     .orElse("");
-            agreeing = fault.isEmpty() && text.equals(before) ? agreeing + 1 : 1;
-            before = fault.isEmpty() ? text : "";
+            agreeing = fault.isEmpty() && same ? agreeing + 1 : 1;
             Set<String> lost = lost(config);
             int enough = lost.isEmpty() ? AGREE : PROVE_ABSENCE;
             if (fault.isEmpty() && agreeing >= enough) {

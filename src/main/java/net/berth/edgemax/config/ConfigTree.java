@@ -7,20 +7,35 @@ import java.util.Map;
 
 /** The words of the config's lines as a tree, in the order of the lines. */
 final class ConfigTree {
-    private final Map<String, ConfigTree> children = new LinkedHashMap<>();
+    private static final ConfigTree NOTHING = new ConfigTree();
 
-    void add(List<String> words) {
+    /** Most nodes are leaves: these have no map of their own. */
+    private Map<String, ConfigTree> children = Map.of();
+
+    /** Adds the nodes of a line, and answers how many of them are new. */
+    int add(List<String> words) {
         ConfigTree node = this;
+        int added = 0;
         for (String word : words) {
-            node = node.children.computeIfAbsent(word, w -> new ConfigTree());
+            if (node.children.isEmpty()) {
+                node.children = new LinkedHashMap<>(4);
+            }
+            ConfigTree child = node.children.get(word);
+            if (child == null) {
+                child = new ConfigTree();
+                node.children.put(word, child);
+                added++;
+            }
+            node = child;
         }
+        return added;
     }
 
     /** The node at a path; one without children where there is none. */
     ConfigTree at(List<String> path) {
         ConfigTree node = this;
         for (String word : path) {
-            node = node.children.getOrDefault(word, new ConfigTree());
+            node = node.children.getOrDefault(word, NOTHING);
         }
         return node;
     }

@@ -40,6 +40,8 @@ public final class RouterShell {
 
     private static final String BEGIN = "begin";
     private static final int LONGEST_GREETING = 200;
+    // A config with 10,000 mappings has 4 MB; more is not an answer.
+    private static final int LONGEST_ANSWER = 6 << 20;
     private final ShellChannel channel;
     private final EdgeMaxSettings settings;
     private final String nonce = UUID.randomUUID().toString().replace("-", "");
@@ -119,6 +121,13 @@ public final class RouterShell {
         return answer(number, command, deadline);
     }
 
+    /** Runs a fixed command; of a very long output only the last part is kept, from the beginning of a line on. */
+    public Said runForLast(String command) {
+        int number = ++calls;
+        channel.send("run " + number + " " + command);
+        return answer(number, command, times().step(), Excess.DROPS_BEGINNING);
+    }
+
     /** Runs one line of the config, parsed again before it leaves. */
     public Said run(ConfigCommand command) {
         int number = ++calls;
@@ -154,7 +163,16 @@ public final class RouterShell {
         }
     }
 
+    private enum Excess {
+        FAILS,
+        DROPS_BEGINNING
+    }
+
     private Said answer(int number, String command, Duration patience) {
+        return answer(number, command, patience, Excess.FAILS);
+    }
+
+    private Said answer(int number, String command, Duration patience, Excess excess) {
         long deadline = System.nanoTime() + patience.toNanos();
         StringBuilder text = new StringBuilder();
         while (true) {
@@ -172,6 +190,13 @@ public final class RouterShell {
                     text.setLength(length - 1);
                 }
                 return new Said(Integer.parseInt(end.group(2)), text.toString());
+            }
+            if (text.length() + line.length() > LONGEST_ANSWER) {
+                if (excess == Excess.FAILS) {
+                    throw RouterFailure.garbled("the router's answer to \"" + RouterText.printable(command)
+                            + "\" has more than " + LONGEST_ANSWER + " characters");
+                }
+                text.delete(0, text.indexOf("\n", LONGEST_ANSWER / 2) + 1);
             }
             text.append(line).append('\n');
             if (!isOpen && greeting.length() < LONGEST_GREETING) {

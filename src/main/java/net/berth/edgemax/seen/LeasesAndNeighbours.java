@@ -29,6 +29,9 @@ public final class LeasesAndNeighbours {
     // Address, HWtype, HWaddress, Flags: C is complete, M permanent.
     private static final Pattern ARP = Pattern.compile("([0-9.]{7,15})\\s+ether\\s+([0-9A-Fa-f:]{17})\\s+[CMP]+\\s.*");
 
+    /** More than a LAN has; what is beyond would fill the receiver's memory. */
+    private static final int MOST = 20_000;
+
     private static final Duration SAME_TIME = Duration.ofMinutes(1);
 
     private LeasesAndNeighbours() {}
@@ -38,8 +41,12 @@ public final class LeasesAndNeighbours {
         Optional<List<Lease>> fromFile = config.dnsmasq()
                 ? dnsmasqFile(shell).flatMap(path -> file(shell, path)).map(LeaseFiles::dnsmasq)
                 : file(shell, ISC_FILE).map(LeaseFiles::isc);
-        List<Lease> leases = fromFile.orElseGet(() -> table(shell));
+        List<Lease> leases = newest(fromFile.orElseGet(() -> table(shell)));
         return leases.isEmpty() ? leases : byOwnClock(leases, behind(shell));
+    }
+
+    private static <T> List<T> newest(List<T> seen) {
+        return seen.size() <= MOST ? seen : List.copyOf(seen.subList(seen.size() - MOST, seen.size()));
     }
 
     /** How far the router's clock is behind; zero where it shows none. EdgeMax routers have no clock that runs without power. */
@@ -77,8 +84,9 @@ public final class LeasesAndNeighbours {
 
     /** The path is a constant of this class or matched {@link #LEASE_FILE}. */
     private static Optional<String> file(RouterShell shell, String path) {
-        RouterShell.Said plain = shell.run("cat " + path);
-        RouterShell.Said said = plain.ok() ? plain : shell.run("sudo -n cat " + path);
+        // A daemon adds to its file for an hour or more: what counts is at the end.
+        RouterShell.Said plain = shell.runForLast("cat " + path);
+        RouterShell.Said said = plain.ok() ? plain : shell.runForLast("sudo -n cat " + path);
         return said.ok() ? Optional.of(said.text()) : Optional.empty();
     }
 
@@ -91,10 +99,10 @@ public final class LeasesAndNeighbours {
     public static List<Neighbour> neighbours(RouterShell shell) {
         RouterShell.Said said = shell.run("env PATH=\"$PATH:/sbin:/usr/sbin\" ip -4 neigh");
         if (said.ok()) {
-            return neighbours(said.text());
+            return newest(neighbours(said.text()));
         }
         RouterShell.Said arp = shell.run(RouterShell.OPERATION + " show arp");
-        return arp.ok() ? neighbours(arp.text()) : List.of();
+        return arp.ok() ? newest(neighbours(arp.text())) : List.of();
     }
 
     /** The entries of the ARP table, as {@code ip -4 neigh} or {@code show arp} prints it, without unfinished ones. */

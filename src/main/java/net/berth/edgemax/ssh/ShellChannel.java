@@ -9,15 +9,15 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** The two ends of one running command: lines go in, lines come out, each waited for with a deadline. */
 public final class ShellChannel implements AutoCloseable {
-    // A config with 10,000 mappings has 4 MB and 60,000 lines; more than this is not an answer.
-    private static final int MOST_BYTES = 32 << 20;
-    private static final int MOST_LINES = 600_000;
+    /** Lines that wait for the reader; if there are more, the router waits. */
+    private static final int MOST_LINES = 100;
+
     private static final int LONGEST_LINE = 64 << 10;
     private static final Duration END_SLICE = Duration.ofMillis(50);
     private final ChannelExec channel;
@@ -25,7 +25,9 @@ public final class ShellChannel implements AutoCloseable {
     private final OutputStream to;
     private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
     /** Each line, and empty for the end of all lines. */
-    private final BlockingQueue<Optional<String>> lines = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Optional<String>> lines = new ArrayBlockingQueue<>(MOST_LINES);
+
+    private final Thread pump = Thread.ofVirtual().name("router-output").unstarted(this::pump);
 
     ShellChannel(ChannelExec channel) throws IOException {
         this.channel = channel;
@@ -35,30 +37,28 @@ public final class ShellChannel implements AutoCloseable {
     }
 
     void listen() {
-        Thread.ofVirtual().name("router-output").start(this::pump);
+        pump.start();
     }
 
     private void pump() {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
-        int total = 0;
-        int count = 0;
         try {
-            for (int next = from.read();
-                    next >= 0 && total < MOST_BYTES && count < MOST_LINES;
-                    next = from.read(), total++) {
-                if (next == '\n') {
-                    count++;
-                    lines.add(Optional.of(line.toString(StandardCharsets.UTF_8)));
-                    line.reset();
-                } else if (line.size() < LONGEST_LINE) {
-                    line.write(next);
+            try {
+                for (int next = from.read(); next >= 0; next = from.read()) {
+                    if (next == '\n') {
+                        lines.put(Optional.of(line.toString(StandardCharsets.UTF_8)));
+                        line.reset();
+                    } else if (line.size() < LONGEST_LINE) {
+                        line.write(next);
+                    }
                 }
+            } catch (IOException cut) {
+                // The reader gets the end, whatever the reason.
             }
-        } catch (IOException cut) {
-            // The reader gets the end, whatever the reason.
-        } finally {
             // A last line without its end is dropped: it may be half of something.
-            lines.add(Optional.empty());
+            lines.put(Optional.empty());
+        } catch (InterruptedException closed) {
+            // Nothing reads any more.
         }
     }
 
@@ -143,6 +143,8 @@ public final class ShellChannel implements AutoCloseable {
     @Override
     public void close() {
         channel.disconnect();
+        pump.interrupt();
+        lines.clear();
     }
 
     /** Keeps the beginning only. */

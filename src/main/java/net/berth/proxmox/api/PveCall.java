@@ -42,6 +42,11 @@ record PveCall(Method method, String path, Map<String, String> parameters, int a
         return new PveCall(Method.PUT, path, parameters, OF_ONE);
     }
 
+    /** Whether the answer is about one guest or node. */
+    boolean ofOne() {
+        return answerBytes == OF_ONE;
+    }
+
     boolean writes() {
         return method != Method.GET;
     }

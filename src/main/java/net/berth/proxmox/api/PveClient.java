@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -33,6 +34,11 @@ final class PveClient implements AutoCloseable {
     /** A call may wait for a slot this many times as long as it may take itself: the calls before it may be thousands. */
     private static final int QUEUE_PATIENCE = 6;
 
+    /** The lines of a list: guests of a cluster, nodes, tasks. */
+    private static final int MOST_LINES = 20_000;
+    /** The values and names in an answer about one guest or node: 500 tasks have some 12,000. */
+    private static final long MOST_TOKENS = 30_000;
+
     private final ProxmoxSettings settings;
     private final PveWire wire;
     private final Semaphore slots;
@@ -43,6 +49,15 @@ final class PveClient implements AutoCloseable {
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
+    private final ObjectReader one = JsonMapper.builder(JsonFactory.builder()
+                    .recyclerPool(JsonRecyclerPools.sharedBoundedPool())
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxTokenCount(MOST_TOKENS)
+                            .build())
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build()
+            .reader();
     private final ObjectReader line =
             json.readerFor(JsonNode.class).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
@@ -90,6 +105,9 @@ final class PveClient implements AutoCloseable {
                 throw call.garbled("the answer's data is no list");
             }
             while (data && parser.nextToken() != JsonToken.END_ARRAY) {
+                if (lines.size() == MOST_LINES) {
+                    throw call.garbled("the answer's list has more than " + MOST_LINES + " lines");
+                }
                 lines.add(each.apply(line.readValue(parser)));
             }
             if (!data) {
@@ -179,7 +197,7 @@ final class PveClient implements AutoCloseable {
             throw refusal(call, reply);
         }
         try {
-            JsonNode answer = json.readTree(reply.body());
+            JsonNode answer = call.ofOne() ? one.readTree(reply.body()) : json.readTree(reply.body());
             if (!answer.isObject() || !answer.has("data")) {
                 throw call.garbled("the answer has no data");
             }
@@ -201,7 +219,7 @@ final class PveClient implements AutoCloseable {
     /** Bodies of errors may be empty or anything: then the reason phrase speaks. */
     private JsonNode lenient(String body) {
         try {
-            JsonNode answer = json.readTree(body);
+            JsonNode answer = one.readTree(body);
             return answer == null ? MissingNode.getInstance() : answer;
         } catch (IOException noJson) {
             return MissingNode.getInstance();

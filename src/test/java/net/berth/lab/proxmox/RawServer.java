@@ -22,16 +22,28 @@ public final class RawServer implements AutoCloseable {
         void to(OutputStream out) throws IOException;
     }
 
+    /** Like {@link Answer}, with the request's first line. */
+    @FunctionalInterface
+    public interface Reply {
+        /** Called once for each request. */
+        void to(String request, OutputStream out) throws IOException;
+    }
+
     private final SSLServerSocket socket;
     private final AtomicInteger requests = new AtomicInteger();
 
-    private RawServer(SSLServerSocket socket, Answer answer) {
+    private RawServer(SSLServerSocket socket, Reply answer) {
         this.socket = socket;
         Thread.startVirtualThread(() -> accept(answer));
     }
 
     /** Starts one on 127.0.0.1 with this certificate. */
     public static RawServer start(SelfSigned certificate, Answer answer) {
+        return asked(certificate, (request, out) -> answer.to(out));
+    }
+
+    /** Like {@link #start}, for an answer that depends on the request. */
+    public static RawServer asked(SelfSigned certificate, Reply answer) {
         try {
             return new RawServer(
                     (SSLServerSocket) certificate
@@ -49,7 +61,7 @@ public final class RawServer implements AutoCloseable {
         return start(certificate, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private void accept(Answer answer) {
+    private void accept(Reply answer) {
         while (!socket.isClosed()) {
             try {
                 Socket client = socket.accept();
@@ -60,17 +72,18 @@ public final class RawServer implements AutoCloseable {
         }
     }
 
-    private void serve(Socket client, Answer answer) {
+    private void serve(Socket client, Reply answer) {
         try (client;
                 BufferedReader in =
                         new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8))) {
-            String line = in.readLine();
+            String request = in.readLine();
+            String line = request;
             while (line != null && !line.isEmpty()) {
                 line = in.readLine();
             }
             if (line != null) {
                 requests.incrementAndGet();
-                answer.to(client.getOutputStream());
+                answer.to(request, client.getOutputStream());
                 client.getOutputStream().flush();
             }
         } catch (IOException clientWentAway) {
