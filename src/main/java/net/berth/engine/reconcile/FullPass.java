@@ -166,6 +166,7 @@ public record FullPass(
                 .toList());
         RowIndex foreseen = RowIndex.of(comparison.rows());
         Map<IpAddress, Set<GuestId>> fixed = world.fixedAddresses();
+        Planning plans = planning.atOnce();
         for (Reader.Reading reading : readings) {
             if (!reading.problem().isEmpty()) {
                 reports.unread(reading.entry(), comparison.rows(), reading.problem(), began)
@@ -185,7 +186,7 @@ public record FullPass(
                         fixed,
                         comparison.pools(),
                         world.now());
-                GuestPlan plan = planning.unguarded(run, facts);
+                GuestPlan plan = plans.unguarded(run, facts);
                 foreseen.foresee(plan);
                 run.planned(facts, plan);
                 comparison.runs().add(run);
