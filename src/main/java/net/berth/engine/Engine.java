@@ -57,8 +57,6 @@ import net.berth.model.Network;
 import net.berth.model.Policy;
 import net.berth.plan.Change;
 import net.berth.plan.Planner;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Wires the engine and answers for it. There is one way to bring any set of guests in line: read what is stale, plan, carry
@@ -66,7 +64,6 @@ import org.slf4j.LoggerFactory;
  * that is gone or released by order.
  */
 public final class Engine implements Berth, AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     private static final Duration SYNC_LIMIT = Duration.ofMinutes(5);
 
     private final EngineSettings settings;
@@ -136,20 +133,6 @@ public final class Engine implements Berth, AutoCloseable {
     private void pass() {
         try (RunningPasses.Running steps = passes.begin()) {
             pass.run(Request.LOOK, steps, this::later);
-        } catch (PeerException failure) {
-            if (failure.peer() != Peer.ROUTER) {
-                checkRouter();
-            }
-            throw failure;
-        }
-    }
-
-    /** The pass ended before the router was read, and its health must not stay unknown. */
-    private void checkRouter() {
-        try {
-            reader.routerNow();
-        } catch (PeerException problem) {
-            LOG.warn("router: {}", problem.getMessage());
         }
     }
 

@@ -1,5 +1,7 @@
 package net.berth.model;
 
+import java.util.Optional;
+
 /** All addresses from one to another, both included. */
 public record AddressRange(IpAddress first, IpAddress last) {
 
@@ -32,6 +34,11 @@ public record AddressRange(IpAddress first, IpAddress last) {
 
     public boolean contains(IpAddress address) {
         return first.compareTo(address) <= 0 && last.compareTo(address) >= 0;
+    }
+
+    /** What lies behind an address; empty when it is the last one. */
+    public Optional<AddressRange> behind(IpAddress address) {
+        return address.compareTo(last) < 0 ? Optional.of(new AddressRange(address.plus(1), last)) : Optional.empty();
     }
 
     @Override

@@ -1,7 +1,5 @@
 package net.berth.model;
 
-import java.util.Arrays;
-
 /** Virtual machine or container; the word is the one in Proxmox's API paths. */
 public enum GuestType {
     QEMU("qemu"),
@@ -15,10 +13,11 @@ public enum GuestType {
 
     /** The type with this word; throws IllegalArgumentException for any other. */
     public static GuestType of(String word) {
-        return Arrays.stream(values())
-                .filter(type -> type.word.equals(word))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("\"" + word + "\" is neither qemu nor lxc"));
+        return switch (word) {
+            case "qemu" -> QEMU;
+            case "lxc" -> LXC;
+            default -> throw new IllegalArgumentException("\"" + word + "\" is neither qemu nor lxc");
+        };
     }
 
     @Override

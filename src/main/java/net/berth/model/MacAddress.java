@@ -1,7 +1,7 @@
 package net.berth.model;
 
+import java.util.HexFormat;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /**
  * A unicast MAC address, upper case as Proxmox shows it. Two spellings of one address are equal; code that writes a
@@ -10,13 +10,11 @@ import java.util.regex.Pattern;
  * @param text six pairs of hex digits joined by colons
  */
 public record MacAddress(String text) implements Comparable<MacAddress> {
-    // Matched before the case is folded: folding turns some other letters, such as a ligature of two f, into hex
-    // digits.
-    private static final Pattern FORM = Pattern.compile("(?:[0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2}");
+    private static final int LENGTH = 17;
 
     /** Folds the case and refuses other forms and multicast addresses. */
     public MacAddress {
-        if (!FORM.matcher(text).matches()) {
+        if (!hasForm(text)) {
             throw new IllegalArgumentException("\"" + text + "\" is not a MAC address such as BC:24:11:00:00:01");
         }
         text = text.toUpperCase(Locale.ROOT);
@@ -32,11 +30,27 @@ public record MacAddress(String text) implements Comparable<MacAddress> {
 
     /** True when {@link #parse} would accept the text. */
     public static boolean isMac(String text) {
-        return FORM.matcher(text).matches() && !isMulticast(text);
+        return hasForm(text) && !isMulticast(text);
+    }
+
+    // Before the case is folded: folding turns some other letters, such as a ligature of two f, into hex digits. By
+    // hand: a
+    // pass reads thousands, and a pattern takes ten times as long.
+    private static boolean hasForm(String text) {
+        if (text.length() != LENGTH) {
+            return false;
+        }
+        for (int at = 0; at < LENGTH; at++) {
+            char sign = text.charAt(at);
+            if (at % 3 == 2 ? sign != ':' : !HexFormat.isHexDigit(sign)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isMulticast(String text) {
-        return (Integer.parseInt(text.substring(0, 2), 16) & 1) != 0;
+        return (HexFormat.fromHexDigit(text.charAt(1)) & 1) != 0;
     }
 
     /** Lower case, as DHCP servers and {@code ip} print it. */

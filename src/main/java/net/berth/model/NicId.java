@@ -1,14 +1,11 @@
 package net.berth.model;
 
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Which NIC of which guest: N of {@code netN}, 0 to 31. */
 public record NicId(GuestId guest, int index) implements Comparable<NicId> {
-    // Only the very text that externalKey() makes: another spelling would be Berth's row and yet no NIC's.
-    private static final Pattern KEY =
-            Pattern.compile("pve:([A-Za-z0-9._-]{1,63}):(qemu|lxc):([1-9][0-9]{0,8}):net(0|[1-9][0-9]?)");
+    private static final String NET = "net";
+    private static final int PARTS = 5;
 
     /** Refuses indexes that Proxmox does not have. */
     public NicId {
@@ -18,7 +15,7 @@ public record NicId(GuestId guest, int index) implements Comparable<NicId> {
     }
 
     public String name() {
-        return "net" + index;
+        return NET + index;
     }
 
     /** The {@code external_key} of the NIC's row in NIPAP. */
@@ -33,12 +30,18 @@ public record NicId(GuestId guest, int index) implements Comparable<NicId> {
 
     /** The NIC that a row's key names; empty when Berth did not write the key. */
     public static Optional<NicId> ofExternalKey(String key) {
-        Matcher parts = KEY.matcher(key);
-        if (!parts.matches() || Integer.parseInt(parts.group(4)) > 31) {
+        String[] parts = key.split(":", -1);
+        if (parts.length != PARTS || !parts[4].startsWith(NET)) {
             return Optional.empty();
         }
-        GuestId guest = new GuestId(parts.group(1), GuestType.of(parts.group(2)), Integer.parseInt(parts.group(3)));
-        return Optional.of(new NicId(guest, Integer.parseInt(parts.group(4))));
+        try {
+            GuestId guest = new GuestId(parts[1], GuestType.of(parts[2]), Integer.parseInt(parts[3]));
+            NicId nic = new NicId(guest, Integer.parseInt(parts[4].substring(NET.length())));
+            // Another spelling would be Berth's row and yet no NIC's.
+            return Optional.of(nic).filter(found -> found.externalKey().equals(key));
+        } catch (IllegalArgumentException notBerths) {
+            return Optional.empty();
+        }
     }
 
     @Override

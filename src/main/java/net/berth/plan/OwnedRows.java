@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import net.berth.model.AddressRange;
 import net.berth.model.GuestId;
 import net.berth.model.IpAddress;
 import net.berth.model.MacAddress;
@@ -83,6 +84,12 @@ public final class OwnedRows {
     /** Whether this plan gives the address to a NIC already. */
     public boolean isGiven(IpAddress address) {
         return given.containsKey(address);
+    }
+
+    /** The first address of a span that has no row. */
+    public Optional<IpAddress> withoutRow(AddressRange span) {
+        needsAll |= !whole;
+        return rows.withoutRow(span);
     }
 
     /** Whether this plan gives the NIC an address already. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import net.berth.model.AddressRange;
 import net.berth.model.Guest;
 import net.berth.model.GuestId;
 import net.berth.model.IpAddress;
@@ -33,6 +34,9 @@ public final class RowIndex {
     private final Map<String, List<AddressRow>> named = new HashMap<>();
     private final Map<String, List<AddressRow>> mapped = new HashMap<>();
     private final Map<MacAddress, List<AddressRow>> macs = new HashMap<>();
+    /** From an address to a later one; all between them have rows. */
+    private final Map<IpAddress, IpAddress> taken = new HashMap<>();
+
     private long foreseen;
 
     private RowIndex() {}
@@ -54,7 +58,10 @@ public final class RowIndex {
                         add(edited(edit));
                     }
                 }
-                case Change.Free free -> drop(free.row().id());
+                case Change.Free free -> {
+                    drop(free.row().id());
+                    taken.clear();
+                }
                 case Change.OnRouter other -> {}
                 case Change.WriteGuest other -> {}
             }
@@ -63,6 +70,19 @@ public final class RowIndex {
 
     public Optional<AddressRow> at(IpAddress address) {
         return Optional.ofNullable(byAddress.get(address));
+    }
+
+    /**
+     * The first address of a span that has no row. Where a look ends the next one begins, so that thousands of new guests do not
+     * each look at the addresses of all before them.
+     */
+    Optional<IpAddress> withoutRow(AddressRange span) {
+        IpAddress next = taken.getOrDefault(span.first(), span.first());
+        while (byAddress.containsKey(next) && next.compareTo(span.last()) < 0) {
+            next = next.plus(1);
+        }
+        taken.put(span.first(), next);
+        return Optional.of(next).filter(address -> span.contains(address) && !byAddress.containsKey(address));
     }
 
     /** Berth's rows of a guest. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import net.berth.engine.port.Compute;
 import net.berth.engine.port.Compute.History;
@@ -129,6 +130,20 @@ class CallsTest {
         assertThat(calls.of("Router.apply")).isEqualTo(1);
         assertThat(calls.of("Router.read")).as("a view that is older than 30 s").isEqualTo(1);
         assertThat(router.batches).hasSize(1);
+    }
+
+    @Test
+    void theConfigOfANewGuestIsReadBesideTheRowsAndTheRouter() {
+        settled();
+        compute.add(GuestType.LXC, 301, "new", new NicConfig.Dhcp());
+        CountDownLatch router = new CountDownLatch(1);
+        this.router.onRead = router::countDown;
+        compute.onRead = () -> FakeRouter.await(router);
+
+        assertThat(start(301)).isInstanceOf(HookAnswer.Settled.class);
+
+        assertThat(calls.of(Ipam.class)).isEqualTo(Map.of("rowsIn", 1, "claim", 1, "rowsOf", 1));
+        assertThat(calls.of("Router.read")).isEqualTo(1);
     }
 
     @Test

@@ -52,6 +52,35 @@ public record FactReader(
         return isManaged && hasRows(id) ? Optional.of(reading(id)) : Optional.empty();
     }
 
+    /**
+     * Begins to read what a new guest's address is chosen from, beside its config, when a guest starts that may be new. What is
+     * read serves all runs; a system in trouble is asked where its answer is needed.
+     */
+    @SuppressWarnings("FutureReturnValueIgnored")
+    public void beginForNew(int vmid) {
+        boolean isKnown = world.lists()
+                .place(vmid)
+                .map(place -> place.value().id())
+                .filter(id -> hasRows(id) || !isSelected(id))
+                .isPresent();
+        boolean mayBeNew = !isKnown && !world.pass().ended().equals(Instant.EPOCH);
+        if (mayBeNew && isWell(Peer.NIPAP)) {
+            reader.begin(reader::recentRows);
+        }
+        if (mayBeNew && isWell(Peer.ROUTER) && networks.stream().anyMatch(Network::onRouter)) {
+            reader.begin(() -> reader.router(FOR_CHOICE, Instant.MIN));
+        }
+    }
+
+    /** As far as its config is known. */
+    private boolean isSelected(GuestId id) {
+        return world.known(id).flatMap(GuestRecord::config).map(policy::selects).orElse(true);
+    }
+
+    private boolean isWell(Peer peer) {
+        return world.health(peer).state().up();
+    }
+
     private boolean hasRows(GuestId id) {
         return world.known(id).filter(GuestRecord::hasRows).isPresent();
     }

@@ -61,6 +61,21 @@ public record FullPass(
         void request(int vmid, Duration pause, Request request);
     }
 
+    /** What is read beside the list of guests and their configs. */
+    private record Reads(
+            Instant began,
+            CompletableFuture<List<AddressRow>> rows,
+            CompletableFuture<RouterView> router,
+            CompletableFuture<Map<String, List<Prefix>>> pools) {
+        static Reads begin(World world, Reader reader) {
+            return new Reads(
+                    world.now(),
+                    reader.begin(reader::allRows),
+                    reader.begin(reader::routerNow),
+                    reader.begin(reader::pools));
+        }
+    }
+
     /** What was read, and the plan of each guest. */
     private record Comparison(
             Inventory inventory,
@@ -88,8 +103,8 @@ public record FullPass(
 
     /** Compares, and writes nothing. */
     public PassReport look(Request request, PassSteps steps) {
-        Inventory inventory = reader.list();
-        Comparison comparison = compare(inventory, request, steps);
+        Reads reads = Reads.begin(world, reader);
+        Comparison comparison = compare(reader.list(), reads, request, steps);
         comparison.guard(world.pass(), true);
         PassReport report = report(comparison);
         if (!request.writeBack()) {
@@ -115,10 +130,11 @@ public record FullPass(
      * @param later takes the guests that need another run
      */
     public PassReport run(Request request, PassSteps steps, Later later) {
+        Reads reads = Reads.begin(world, reader);
         Inventory inventory = reader.list();
         Set<GuestId> open = world.lists().examined(inventory);
         try {
-            Comparison comparison = compare(inventory, request, steps);
+            Comparison comparison = compare(inventory, reads, request, steps);
             comparison.guard(world.pass(), false);
             Set<GuestId> changed = carryOut(comparison, steps, later);
             PassReport report = report(comparison);
@@ -141,22 +157,18 @@ public record FullPass(
                 && world.guest(report.guest().id()).untilSure(began).isZero();
     }
 
-    private Comparison compare(Inventory inventory, Request request, PassSteps steps) {
-        Instant began = world.now();
-        CompletableFuture<List<AddressRow>> rows = reader.begin(reader::allRows);
-        CompletableFuture<RouterView> view = reader.begin(reader::routerNow);
-        CompletableFuture<Map<String, List<Prefix>>> pools = reader.begin(reader::pools);
+    private Comparison compare(Inventory inventory, Reads reads, Request request, PassSteps steps) {
         steps.part(PassSteps.Part.READING, inventory.guests().size());
         List<Reader.Reading> readings = reader.configs(inventory, steps::step);
         Comparison comparison = new Comparison(
                 inventory,
                 new ArrayList<>(),
                 new ArrayList<>(),
-                SideBySide.answer(rows),
-                SideBySide.answer(view),
-                SideBySide.answer(pools),
+                SideBySide.answer(reads.rows()),
+                SideBySide.answer(reads.router()),
+                SideBySide.answer(reads.pools()),
                 new ArrayList<>(),
-                began);
+                reads.began());
         if (!inventory.complete()) {
             comparison.gaps().add(inventory.gap());
         }
@@ -166,15 +178,16 @@ public record FullPass(
                 .toList());
         RowIndex foreseen = RowIndex.of(comparison.rows());
         Map<IpAddress, Set<GuestId>> fixed = world.fixedAddresses();
+        Planning plans = planning.atOnce();
         for (Reader.Reading reading : readings) {
             if (!reading.problem().isEmpty()) {
-                reports.unread(reading.entry(), comparison.rows(), reading.problem(), began)
+                reports.unread(reading.entry(), comparison.rows(), reading.problem(), reads.began())
                         .ifPresentOrElse(
                                 comparison.unread()::add,
                                 () -> comparison.gaps().add(reading.entry().id() + ": " + reading.problem()));
             }
             for (Guest guest : reading.guest()) {
-                Run run = new Run(world.guest(guest.id()), request, new Run.Target.Present(guest), began);
+                Run run = new Run(world.guest(guest.id()), request, new Run.Target.Present(guest), reads.began());
                 Facts facts = new Facts(
                         foreseen.of(guest.id()),
                         foreseen,
@@ -185,7 +198,7 @@ public record FullPass(
                         fixed,
                         comparison.pools(),
                         world.now());
-                GuestPlan plan = planning.unguarded(run, facts);
+                GuestPlan plan = plans.unguarded(run, facts);
                 foreseen.foresee(plan);
                 run.planned(facts, plan);
                 comparison.runs().add(run);

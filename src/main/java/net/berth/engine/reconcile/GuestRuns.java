@@ -66,6 +66,9 @@ public record GuestRuns(
         Optional<GuestId> expected =
                 world.lists().place(vmid).map(place -> place.value().id());
         Optional<CompletableFuture<List<AddressRow>>> rows = expected.flatMap(facts::begin);
+        if (rows.isEmpty() && request.starting()) {
+            facts.beginForNew(vmid);
+        }
         Optional<Guest> guest = reader.guest(vmid, request);
         Done done = guest.isEmpty()
                 ? vanished(vmid, ready)

@@ -226,7 +226,7 @@ public final class World {
 
     /**
      * Which guests' configs have a fixed address, as last read, and which running guests use one, as they last said.
-     * Templates do not run and do not count.
+     * Templates do not run and do not count. The map does not change: thousands of plans share it.
      */
     public Map<IpAddress, Set<GuestId>> fixedAddresses() {
         Map<IpAddress, Set<GuestId>> holders = new HashMap<>();
@@ -235,6 +235,6 @@ public final class World {
                 .ifPresent(guest -> Stream.concat(guest.namedAddresses(), record.usedAddresses(guest))
                         .forEach(address -> holders.computeIfAbsent(address, key -> new HashSet<>())
                                 .add(guest.id()))));
-        return holders;
+        return Map.copyOf(holders);
     }
 }

@@ -262,12 +262,16 @@ public final class RouterView {
         return index().neighbours().getOrDefault(address, List.of());
     }
 
+    public List<Neighbour> neighbours(MacAddress mac) {
+        return index().neighboursOfMacs().getOrDefault(mac, List.of());
+    }
+
     /**
      * Whether a machine that it has met shows that the address is in use: it answered just now, and its MAC does not answer
      * for a large part of the network, as a proxy for others and an attacker do.
      */
     public boolean occupies(Neighbour met, Prefix network) {
-        long others = index().neighboursOfMacs().getOrDefault(met.mac(), List.of()).stream()
+        long others = neighbours(met.mac()).stream()
                 .filter(each -> network.contains(each.address()))
                 .count();
         return met.proven() && others <= ADDRESSES_OF_A_MACHINE;

@@ -117,28 +117,28 @@ final class FreeAddress {
     }
 
     private static Optional<IpAddress> lowest(NicCase c, AddressRange span, Predicate<Neighbour> avoided) {
-        IpAddress last = span.last();
-        IpAddress next = span.first();
-        while (true) {
-            IpAddress candidate = next;
+        Optional<AddressRange> left = Optional.of(span);
+        while (left.isPresent()) {
+            Optional<IpAddress> candidate = left.flatMap(c.rows()::withoutRow);
+            if (candidate.isEmpty()) {
+                return candidate;
+            }
+            IpAddress address = candidate.get();
             Optional<AddressRange> shut =
-                    shut(c).filter(range -> range.contains(candidate)).findFirst();
+                    shut(c).filter(range -> range.contains(address)).findFirst();
             if (shut.isEmpty()
-                    && !c.rows().isGiven(next)
-                    && !c.situation().fixedElsewhere(next)
-                    && mayGive(c, next)
-                    && c.router().addresses(next).isEmpty()
-                    && !isUsed(c, next)
-                    && !isMet(c, next, avoided)) {
-                return Optional.of(next);
+                    && !c.rows().isGiven(address)
+                    && !c.situation().fixedElsewhere(address)
+                    && mayGive(c, address)
+                    && c.router().addresses(address).isEmpty()
+                    && !isUsed(c, address)
+                    && !isMet(c, address, avoided)) {
+                return candidate;
             }
             // A whole range is stepped over at once: a /16 may be excluded but for its end.
-            IpAddress end = shut.map(AddressRange::last).orElse(next);
-            if (end.compareTo(last) >= 0) {
-                return Optional.empty();
-            }
-            next = end.plus(1);
+            left = span.behind(shut.map(AddressRange::last).orElse(address));
         }
+        return Optional.empty();
     }
 
     /** Why an address cannot be given to the NIC, in words; empty when it is free. */

@@ -59,8 +59,7 @@ public final class Sighting {
 
     /** Those that answered just now come first. */
     private static Stream<IpAddress> met(NicCase c) {
-        return c.router().neighbours().stream()
-                .filter(each -> each.mac().equals(c.nic().mac()))
+        return c.router().neighbours(c.nic().mac()).stream()
                 .sorted(Comparator.comparing(Neighbour::proven).reversed())
                 .map(Neighbour::address);
     }

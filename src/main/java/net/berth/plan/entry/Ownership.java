@@ -34,10 +34,12 @@ public final class Ownership {
      * disabled is not Berth's, even if Berth created it.
      */
     public static boolean twoOfThree(Mapping mapping, AddressRow row) {
+        if (!row.ours() || mapping.disabled()) {
+            return false;
+        }
         int parts = mapping.maps(row.address()) ? 1 : 0;
         parts += hasMac(mapping, row) ? 1 : 0;
-        parts += mappingNames(row).anyMatch(mapping.name()::equalsIgnoreCase) ? 1 : 0;
-        return row.ours() && !mapping.disabled() && parts >= ENOUGH;
+        return parts >= ENOUGH || (parts == ENOUGH - 1 && mappingNames(row).anyMatch(mapping.name()::equalsIgnoreCase));
     }
 
     private static boolean hasMac(Mapping mapping, AddressRow row) {
