@@ -2,6 +2,7 @@
 import { get, signIn, signOut } from "./api.js";
 import { byId, copyable } from "./dom.js";
 
+let readsOnly = false;
 const UNKNOWN = "The receiver does not know this token.";
 
 export function listenToSession() {
@@ -14,11 +15,17 @@ export function listenToSession() {
 /** False only if the receiver says so; one that does not answer may know the session. */
 export async function isSignedIn() {
   try {
-    await get("v1/session");
+    readsOnly = (await get("v1/session")).token === "read";
+    byId("read-only").hidden = !readsOnly;
     return true;
   } catch (problem) {
     return problem.status !== 401;
   }
+}
+
+/** Whether the session stands for the token that may only read. */
+export function mayOnlyRead() {
+  return readsOnly;
 }
 
 export function asking() {

@@ -4,6 +4,7 @@ import { byId, count, el, fill, prose } from "./dom.js";
 import { guestOf } from "./guests.js";
 import { list } from "./list.js";
 import { unkept } from "./route.js";
+import { mayOnlyRead } from "./session.js";
 
 let target = null;
 let releases = false;
@@ -32,6 +33,7 @@ function open(guest, release) {
   target = guest ?? null;
   releases = release;
   byId("sync-title").textContent = `${release ? "Release" : "Re-sync"} ${target ? target.name ?? target.vmid : "all"}`;
+  byId("sync-apply").hidden = mayOnlyRead();
   byId("sync-write-back").checked = false;
   byId("sync-write-back").parentElement.hidden = release;
   byId("sync-dialog").showModal();
@@ -70,6 +72,8 @@ function plan() {
     byId("sync-apply").disabled = !pending;
     byId("sync-apply").textContent = pending ? `Apply ${count(found.items.length, "change")}` : "Apply";
     return [
+      mayOnlyRead() ? el("p", { class: "warning", role: "note" }, "This only shows what would be done: the session stands for the token in"
+        + " api-read-token-file, which may only read. To apply changes, sign out and enter the token in api-token-file.") : null,
       releases && pending ? el("p", {}, "Its names and mappings are deleted on the router, its addresses are quarantined. If Proxmox still"
         + " shows the guest, it gets addresses again at its next start.") : null,
       ...runsAgain(found.items),

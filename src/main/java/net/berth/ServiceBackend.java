@@ -8,8 +8,10 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import net.berth.cli.Backend;
 import net.berth.cli.api.ApiAccess;
+import net.berth.cli.api.ApiClient;
 import net.berth.config.Settings;
 import net.berth.config.SettingsFile;
 import net.berth.doctor.CheckReport;
@@ -52,6 +54,11 @@ final class ServiceBackend implements Backend {
 
     @Override
     public String plan(Path config, PassSteps steps) {
+        Optional<ApiAccess> reader = reader(config);
+        if (reader.isPresent()) {
+            // This user has none of the systems' secrets; the receiver has them.
+            return new ApiClient(reader.get()).getPlan().json().toString();
+        }
         try (Wiring wiring = new Wiring(read(config), Clock.systemUTC(), new SimpleMeterRegistry())) {
             return Json.text(PassJson.plan(wiring.engine().plan(steps)));
         }
@@ -69,8 +76,21 @@ final class ServiceBackend implements Backend {
 
     @Override
     public ApiAccess api(Path config) {
-        ReceiverSettings server = read(config).server();
-        return access(server, server.port());
+        return reader(config).orElseGet(() -> {
+            ReceiverSettings server = read(config).server();
+            return access(server, server.port());
+        });
+    }
+
+    /** With the read-only token, for a user who may read no other. */
+    private static Optional<ApiAccess> reader(Path config) {
+        return SettingsFile.reading(config, System.getenv()).map(reading -> {
+            String token = reading.token().reveal();
+            return reading.certificates().stream()
+                    .findFirst()
+                    .map(own -> ApiAccess.https(reading.host(), reading.port(), token, own))
+                    .orElseGet(() -> ApiAccess.http(reading.host(), reading.port(), token));
+        });
     }
 
     private static Settings read(Path config) {

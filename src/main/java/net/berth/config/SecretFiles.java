@@ -44,6 +44,11 @@ final class SecretFiles {
         return new Form<>(kind.allowed, name -> kind.parse(text(name, true), word(name)));
     }
 
+    /** Whether this user may read a file. */
+    Form<Boolean> readable() {
+        return new Form<>("a file", name -> Files.isReadable(find(name)));
+    }
+
     Form<List<Secret>> hookKeys() {
         return new Form<>(SecretKind.HOOK_KEYS.allowed, name -> SecretText.hookKeys(text(name, true), word(name)));
     }

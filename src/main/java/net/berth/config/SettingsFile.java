@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import net.berth.security.Secret;
 
 /** Reads {@code berth.yaml}. */
 public final class SettingsFile {
@@ -18,18 +19,41 @@ public final class SettingsFile {
     /** The settings with warnings about what is allowed but risky; these hold no secrets. */
     public record Loaded(Settings settings, List<String> warnings) {}
 
+    /**
+     * How a user reaches the receiver who may read the read-only token, but not the full one.
+     *
+     * @param host the address that the receiver binds
+     * @param certificates the receiver's own certificate; none for plain HTTP
+     */
+    public record Reading(String host, int port, Secret token, List<Path> certificates) {}
+
     private SettingsFile() {}
+
+    /** What the read-only token needs; empty for a user who may read the full one, or neither, and for a file with mistakes there. */
+    public static Optional<Reading> reading(Path file, Map<String, String> environment) {
+        var mistakes = new Mistakes();
+        var files = files(file, environment);
+        try {
+            return text(file, mistakes).flatMap(text -> new SettingsReader(files, mistakes).reading(text));
+        } catch (Mistakes.Enough full) {
+            return Optional.empty();
+        }
+    }
 
     /** Reads the file and all that it names; throws {@link SettingsException} with every mistake, up to a hundred. */
     public static Loaded read(Path file, Map<String, String> environment) {
         var mistakes = new Mistakes();
-        var folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file);
-        var files = new SecretFiles(folder, environment);
+        var files = files(file, environment);
         var settings = text(file, mistakes).flatMap(text -> read(text, files, mistakes));
         if (settings.isEmpty() || !mistakes.none()) {
             throw new SettingsException(mistakes.texts(file.toString()));
         }
         return new Loaded(settings.get(), files.warnings());
+    }
+
+    private static SecretFiles files(Path file, Map<String, String> environment) {
+        return new SecretFiles(
+                Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file), environment);
     }
 
     private static Optional<Settings> read(String text, SecretFiles files, Mistakes mistakes) {

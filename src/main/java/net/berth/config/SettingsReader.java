@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import net.berth.model.ReservedNames;
 import net.berth.nipap.NipapSettings;
 import net.berth.proxmox.ApiToken;
 import net.berth.proxmox.ProxmoxSettings;
+import net.berth.security.Secret;
 import net.berth.security.TlsTrust;
 
 /** Turns the text of a settings file into settings: the keys, their forms and their defaults. */
@@ -34,6 +36,7 @@ final class SettingsReader {
     private static final Duration RELEASE_AFTER = Duration.ofHours(24);
     private static final int RELEASE_LIMIT = 3;
     private static final int SSH = 22;
+    private static final String READ_TOKEN = "api-read-token-file";
 
     // A colon would end the name in NIPAP's external_key.
     private static final Form<String> CLUSTER = Forms.matching(
@@ -69,6 +72,32 @@ final class SettingsReader {
             mistakes.add(root.line(), "file", "found " + root.kind(), "the sections of berth.yaml");
         }
         return Optional.empty();
+    }
+
+    /** See {@link SettingsFile#reading}. */
+    Optional<SettingsFile.Reading> reading(String text) {
+        return YamlTree.read(text, mistakes) instanceof Node.Mapping mapping
+                ? new Section(mapping, 1, "", mistakes).section("server", "").flatMap(this::reading)
+                : Optional.empty();
+    }
+
+    private Optional<SettingsFile.Reading> reading(Section server) {
+        var full = server.required("api-token-file", files.readable()).orElse(true);
+        if (full || !server.has(READ_TOKEN)) {
+            return Optional.empty();
+        }
+        var listen = server.optional("listen", LISTEN, Forms.listen());
+        var token = server.required(READ_TOKEN, files.secret(SecretKind.API_TOKEN));
+        var certificates = server.has("certificate-file")
+                ? server.required("certificate-file", files.certificates()).map(List::of)
+                : Optional.of(List.<Path>of());
+        return mistakes.none()
+                ? Optional.of(new SettingsFile.Reading(
+                        listen.orElseThrow().host(),
+                        listen.orElseThrow().port(),
+                        token.orElseThrow(),
+                        certificates.orElseThrow()))
+                : Optional.empty();
     }
 
     private Optional<Settings> read(Section root) {
@@ -124,6 +153,7 @@ final class SettingsReader {
         var hosts = section.optionalList("hosts", Forms.host());
         var hooks = section.required("hook-secret-file", files.hookKeys());
         var token = section.required("api-token-file", files.secret(SecretKind.API_TOKEN));
+        var readToken = readToken(section, token);
         var transport = transport(section);
         return section.build(() -> new ReceiverSettings(
                 listen.orElseThrow().host(),
@@ -133,8 +163,24 @@ final class SettingsReader {
                         .toList(),
                 hooks.orElseThrow(),
                 token.orElseThrow(),
+                readToken.orElseThrow(),
                 cluster.get(),
                 transport.orElseThrow()));
+    }
+
+    /** The token that may only read, or none. With the text of the full token it would have all rights. */
+    private Optional<List<Secret>> readToken(Section section, Optional<Secret> full) {
+        if (!section.has(READ_TOKEN)) {
+            return Optional.of(List.of());
+        }
+        var kind = SecretKind.API_TOKEN;
+        var token = section.required(READ_TOKEN, files.secret(kind));
+        if (token.isPresent()
+                && full.isPresent()
+                && MessageDigest.isEqual(token.get().revealBytes(), full.get().revealBytes())) {
+            return section.refuse(READ_TOKEN, "found the token of api-token-file", kind.allowed + ", another one");
+        }
+        return token.map(List::of);
     }
 
     /** The machine's name, and that name in the networks' domains. */

@@ -12,6 +12,7 @@ import net.berth.security.Secret;
  * @param hosts the names under which it is reached, besides localhost and addresses
  * @param hookSecrets the keys of the hook's signatures, decoded, 24 to 64 bytes each; several during a rotation
  * @param apiToken the bearer token of the API
+ * @param readTokens the token that may only read: none, or one, which is not the other one
  * @param cluster the Proxmox cluster's name, for the source of its events
  * @param transport plain HTTP or HTTPS
  */
@@ -21,6 +22,7 @@ public record ReceiverSettings(
         List<String> hosts,
         List<Secret> hookSecrets,
         Secret apiToken,
+        List<Secret> readTokens,
         String cluster,
         Transport transport) {
 
@@ -28,7 +30,9 @@ public record ReceiverSettings(
     public ReceiverSettings {
         hosts = List.copyOf(hosts);
         hookSecrets = List.copyOf(hookSecrets);
-        if (apiToken.reveal().isBlank()) {
+        readTokens = List.copyOf(readTokens);
+        if (apiToken.reveal().isBlank()
+                || readTokens.stream().anyMatch(token -> token.reveal().isBlank())) {
             throw new IllegalArgumentException(
                     "the API token is empty: write one into its file, 16 characters or more");
         }

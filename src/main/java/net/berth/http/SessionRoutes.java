@@ -13,7 +13,7 @@ import net.berth.http.guard.Session;
 import net.berth.http.json.Json;
 import net.berth.http.json.SessionJson;
 
-/** {@code /v1/session}: a browser shows the token once, and a cookie stands for it until it expires or the user signs out. */
+/** {@code /v1/session}: a browser shows a token once, and a cookie stands for it until it expires or the user signs out. */
 final class SessionRoutes implements HttpService {
     private final Session session;
     private final BearerToken token;
@@ -31,17 +31,14 @@ final class SessionRoutes implements HttpService {
 
     private void show(ServerRequest request, ServerResponse response) {
         Session.Rights rights = token.rights(request).orElseThrow(() -> token.refused(request));
-        Json.ok(response, SessionJson.of(rights.token(), rights.expires()));
+        Json.ok(response, SessionJson.of(rights.access().word(), rights.expires()));
     }
 
-    /** A session begins with the token only, so that one session cannot prolong itself. */
+    /** A session begins with a token only, so that one session cannot prolong itself. */
     private void begin(ServerRequest request, ServerResponse response) {
-        if (!token.isShownBy(request)) {
-            throw token.refused(request);
-        }
-        Session.Rights rights = session.begin();
+        Session.Rights rights = session.begin(token.access(request).orElseThrow(() -> token.refused(request)));
         response.header(HeaderNames.SET_COOKIE, session.cookie(request, rights));
-        Json.ok(response, SessionJson.of(rights.token(), rights.expires()));
+        Json.ok(response, SessionJson.of(rights.access().word(), rights.expires()));
     }
 
     private void end(ServerRequest request, ServerResponse response) {

@@ -109,7 +109,14 @@ public final class CliBench implements Backend, AutoCloseable {
 
     private synchronized Receiver start() {
         ReceiverSettings settings = new ReceiverSettings(
-                "127.0.0.1", 0, List.of(), List.of(), Secret.of(TOKEN), "home", new ReceiverSettings.Transport.Plain());
+                "127.0.0.1",
+                0,
+                List.of(),
+                List.of(),
+                Secret.of(TOKEN),
+                List.of(),
+                "home",
+                new ReceiverSettings.Transport.Plain());
         Receiver started = Receiver.start(
                 settings, berth, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), Clock.systemUTC());
         port = started.port();

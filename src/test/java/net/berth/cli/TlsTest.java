@@ -102,6 +102,7 @@ class TlsTest {
                 List.of(),
                 List.of(),
                 Secret.of(CliBench.TOKEN),
+                List.of(),
                 "home",
                 new ReceiverSettings.Transport.Tls(certificate, key));
         return Receiver.start(

@@ -21,7 +21,7 @@ class ConfigurationManualTest {
 
     @Test
     void every_example_can_be_used_as_it_stands() throws Exception {
-        var folder = new SettingsFolder(temp);
+        var folder = new SettingsFolder(temp).write("api-read.token", "f3a9c1d07b5e2846\n");
         var pem = Files.readString(TestCertificate.make(temp));
         folder.write("server.pem", pem)
                 .write("pve-root-ca.pem", pem)
@@ -36,7 +36,7 @@ class ConfigurationManualTest {
 
     @Test
     void the_whole_example_has_the_defaults() throws Exception {
-        var folder = new SettingsFolder(temp);
+        var folder = new SettingsFolder(temp).write("api-read.token", "f3a9c1d07b5e2846\n");
         var pem = Files.readString(TestCertificate.make(temp));
         folder.write("server.pem", pem).write("home-ca.pem", pem).write("server.key", "-----BEGIN PRIVATE KEY-----\n");
         var whole =

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,6 +122,47 @@ class FileRightsTest {
                         .doesNotContain(guess))
                 .anySatisfy(line -> assertThat(line)
                         .contains("line 1 is easy to guess, make one: printf 'whsec_%s\\n'", "> hook.secret; "));
+    }
+
+    /** With the text of the full token it would have all rights. */
+    @Test
+    void theReadTokenIsHeldToTheRulesOfTheOthersAndIsAnotherThanTheFullOne() throws IOException {
+        var yaml = SettingsFolder.smallestWith(
+                "  api-token-file: api.token\n",
+                "  api-token-file: api.token\n  api-read-token-file: api-read.token\n");
+        folder.write("api-read.token", SettingsFolder.API_TOKEN + "\n");
+        assertThat(folder.mistakes(yaml))
+                .containsExactly("berth.yaml:4: server.api-read-token-file: found the token of api-token-file; a file"
+                        + " with a token of 16 or more characters on one line, another one");
+        folder.write("api-read.token", "0123456789abcdef\n");
+        assertThat(folder.mistakes(yaml)).singleElement().asString().contains("> api-read.token; ");
+        folder.write("api-read.token", "f3a9c1d07b5e2846\n");
+        assertThat(folder.read(yaml).settings().server().readTokens())
+                .singleElement()
+                .satisfies(token -> assertThat(token.reveal()).isEqualTo("f3a9c1d07b5e2846"));
+        Files.setPosixFilePermissions(folder.file("api-read.token"), PosixFilePermissions.fromString("rw-r--r--"));
+        assertThat(folder.mistakes(yaml))
+                .singleElement()
+                .asString()
+                .contains("api-read-token-file: found a file that others may read (rw-r--r--), type: chmod 600 ");
+    }
+
+    /** A user who may read the full token goes on as if there were no other. */
+    @Test
+    void theReadTokenServesAUserWhoCannotReadTheFullOne() throws IOException {
+        var yaml = SettingsFolder.smallestWith(
+                "  api-token-file: api.token\n",
+                "  listen: 192.168.1.7:8480\n  api-token-file: api.token\n  api-read-token-file: api-read.token\n");
+        folder.write("berth.yaml", yaml).write("api-read.token", "f3a9c1d07b5e2846\n");
+        assertThat(SettingsFile.reading(folder.file("berth.yaml"), Map.of())).isEmpty();
+        Files.delete(folder.file("api.token"));
+        assertThat(SettingsFile.reading(folder.file("berth.yaml"), Map.of())).hasValueSatisfying(reading -> {
+            assertThat(reading.host() + " " + reading.port() + " " + reading.certificates())
+                    .isEqualTo("192.168.1.7 8480 []");
+            assertThat(reading.token().reveal()).isEqualTo("f3a9c1d07b5e2846");
+        });
+        Files.delete(folder.file("api-read.token"));
+        assertThat(SettingsFile.reading(folder.file("berth.yaml"), Map.of())).isEmpty();
     }
 
     @ParameterizedTest

@@ -49,6 +49,7 @@ class PageCallsTest {
                     List.of(),
                     List.of(Secret.of("0123456789abcdef0123456789abcdef")),
                     Secret.of(TOKEN),
+                    List.of(),
                     "home",
                     new ReceiverSettings.Transport.Plain()),
             engine,

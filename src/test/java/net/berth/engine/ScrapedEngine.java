@@ -40,6 +40,7 @@ final class ScrapedEngine implements AutoCloseable {
                 List.of(),
                 List.of(secret),
                 Secret.of("a-token-of-this-test"),
+                List.of(),
                 "home",
                 new ReceiverSettings.Transport.Plain());
         receiver = Receiver.start(listen, engine, meters, Clock.systemUTC());

@@ -20,6 +20,7 @@ import net.berth.security.Secret;
 /** A receiver on a free port with an engine that is a fake, and ways to speak to it. */
 public final class Bench implements AutoCloseable {
     public static final String TOKEN = "correct-horse-battery";
+    static final String READ_TOKEN = "staple-of-that-horse";
     public static final String SECRET = "0123456789abcdef0123456789abcdef";
     public static final String OLD_SECRET = "fedcba9876543210fedcba9876543210";
 
@@ -48,6 +49,7 @@ public final class Bench implements AutoCloseable {
                 List.of("berth.home.lan"),
                 List.of(Secret.of(SECRET), Secret.of(OLD_SECRET)),
                 Secret.of(TOKEN),
+                List.of(Secret.of(READ_TOKEN)),
                 "home",
                 new ReceiverSettings.Transport.Plain());
     }

@@ -41,6 +41,7 @@ record EveryAnswer(String method, String target, int status, Situation situation
     enum Situation {
         ALL_IS_WELL,
         NO_TOKEN,
+        READ_TOKEN,
         PEER_DOWN,
         NOT_SELECTED,
         DUPLICATE,
@@ -72,6 +73,8 @@ record EveryAnswer(String method, String target, int status, Situation situation
                 all.add(of(method, path + "?frsh=true", 400, Situation.ALL_IS_WELL));
             }
             if (kinds.contains("order")) {
+                all.add(of(method, path, 403, Situation.READ_TOKEN));
+                all.add(of(method, path + "?dry-run=true", 200, Situation.READ_TOKEN));
                 all.add(of(method, path + "?dry-run=true", 200, Situation.ALL_IS_WELL));
                 all.add(of(method, path + "?dryrun=true", 400, Situation.ALL_IS_WELL));
             }
@@ -134,7 +137,8 @@ record EveryAnswer(String method, String target, int status, Situation situation
         HttpRequest.Builder request = bench.request(target);
         boolean hooks = target.startsWith("/v1/hooks");
         if (situation != Situation.NO_TOKEN && !hooks) {
-            request.header("Authorization", "Bearer " + Bench.TOKEN);
+            String token = situation == Situation.READ_TOKEN ? Bench.READ_TOKEN : Bench.TOKEN;
+            request.header("Authorization", "Bearer " + token);
         }
         var answer = bench.send(hooks ? hook.on(request) : request.method(method, HttpRequest.BodyPublishers.noBody()));
         return new Answer(

@@ -140,6 +140,7 @@ class SessionTest {
                 usual.hosts(),
                 usual.hookSecrets(),
                 Secret.of(token),
+                usual.readTokens(),
                 usual.cluster(),
                 transport);
     }

@@ -17,6 +17,7 @@ class TakenPortTest {
                     List.of(),
                     List.of(Secret.of(Bench.SECRET)),
                     Secret.of(Bench.TOKEN),
+                    List.of(),
                     "home",
                     new ReceiverSettings.Transport.Plain());
             assertThatThrownBy(() -> Receiver.start(second, first.berth, first.meters, first.clock))

@@ -23,6 +23,7 @@ final class LabSettings {
     static final String HOOK_SECRET = "whsec_"
             + Base64.getEncoder().encodeToString("a secret of the lab, 32 bytes ok".getBytes(StandardCharsets.UTF_8));
     static final String API_TOKEN = "lab-api-token-0123456789";
+    static final String API_READ_TOKEN = "lab-read-token-9876543210";
 
     private LabSettings() {}
 
@@ -72,6 +73,7 @@ final class LabSettings {
             Path folder, int port, PveLab pve, LabNipap nipap, EdgeOs router, Map<String, String> replace) {
         secret(folder.resolve("hook.secret"), HOOK_SECRET + "\n");
         secret(folder.resolve("api.token"), API_TOKEN + "\n");
+        secret(folder.resolve("api-read.token"), API_READ_TOKEN + "\n");
         secret(folder.resolve("proxmox.token"), pve.tokenSecret() + "\n");
         secret(folder.resolve("nipap.password"), LabNipap.PASSWORD + "\n");
         secret(folder.resolve("router.password"), Options.PASSWORD + "\n");

@@ -76,8 +76,8 @@ public record ApiAccess(URI base, String token, List<Path> certificates) {
         HttpHeaders answer = client.sendAsync(asking, HttpResponse.BodyHandlers.discarding())
                 .get(PROOF.toSeconds(), TimeUnit.SECONDS)
                 .headers();
-        String proof = answer.firstValue(TokenProof.PROOF).orElse("");
-        if (!proof.equals(TokenProof.of(token, challenge))) {
+        // One for each token of the receiver.
+        if (!answer.allValues(TokenProof.PROOF).contains(TokenProof.of(token, challenge))) {
             throw new CliException(
                     "what listens at " + base + " does not know the token of these settings, so the token was"
                             + " not sent: it is another program, or a receiver with other settings or of an earlier version"

@@ -30,6 +30,11 @@ public final class ApiClient {
         return send(path + "?fresh=true", "GET", Duration.ofMinutes(15));
     }
 
+    /** Gets what a full pass would change; the receiver reads all systems first. Fails as {@link #getFresh}. */
+    public Answer getPlan() {
+        return send("/v1/plan", "GET", Duration.ofMinutes(15));
+    }
+
     /** Orders something; a router's commit may take minutes, so it waits up to 15. Fails as {@link #get}. */
     public Answer post(String path) {
         return send(path, "POST", Duration.ofMinutes(15));
@@ -105,6 +110,9 @@ public final class ApiClient {
         String detail = body.text("detail");
         if (status == 401) {
             detail = detail + " The receiver runs with another token than these settings: restart it.";
+        }
+        if (status == 403) {
+            detail = detail + " This user may not read that file: use sudo.";
         }
         throw new CliException(detail.isBlank() ? access.base() + " answered " + status : detail.strip());
     }

@@ -16,10 +16,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import net.berth.http.guard.ApiTokens.Access;
 import net.berth.security.TokenProof;
 
 /**
- * The session of a browser that has shown the API's token: a cookie that names the token it stands for and when it ends,
+ * The session of a browser that has shown a token of the API: a cookie that names the token it stands for and when it ends,
  * signed with that token. The receiver keeps nothing of it, so it survives restarts, is valid at each receiver with this
  * token, and ends when the token is changed.
  *
@@ -36,21 +37,18 @@ public final class Session {
     private static final Pattern FORM =
             Pattern.compile("(([a-z]{1,16})\\.([0-9]{1,12})\\.[0-9a-f]{32})\\.([0-9a-f]{64})");
 
-    /** The token with all rights, in a session's text. */
-    private static final String FULL = "full";
-
-    private final String token;
+    private final ApiTokens tokens;
     private final boolean https;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
     /**
-     * Sessions that stand for this token.
+     * Sessions that stand for these tokens.
      *
      * @param https whether browsers reach the receiver over HTTPS; they then send the cookie over HTTPS only
      */
-    public Session(String token, boolean https, Clock clock) {
-        this.token = token;
+    public Session(ApiTokens tokens, boolean https, Clock clock) {
+        this.tokens = tokens;
         this.https = https;
         this.clock = clock;
     }
@@ -58,27 +56,29 @@ public final class Session {
     /**
      * What a request may do.
      *
-     * @param token the name of the token that it shows, or that its session stands for
+     * @param access what the token allows that it shows, or that its session stands for
      * @param expires when its session ends; {@link Instant#MAX} for the token itself
      */
-    public record Rights(String token, Instant expires) {
+    public record Rights(Access access, Instant expires) {
         /** Those of the token itself. */
-        static Rights ofToken() {
-            return new Rights(FULL, Instant.MAX);
+        static Rights ofToken(Access access) {
+            return new Rights(access, Instant.MAX);
         }
     }
 
-    /** A new session's rights. */
-    public Rights begin() {
-        return new Rights(FULL, Instant.ofEpochSecond(clock.instant().plus(AGE).getEpochSecond()));
+    /** The rights of a new session that stands for a token. */
+    public Rights begin(Access access) {
+        return new Rights(
+                access, Instant.ofEpochSecond(clock.instant().plus(AGE).getEpochSecond()));
     }
 
     /** The Set-Cookie header that begins a session; requests show it until it expires. */
     public String cookie(ServerRequest request, Rights rights) {
         byte[] nonce = new byte[16];
         random.nextBytes(nonce);
-        String text = rights.token() + "." + rights.expires().getEpochSecond() + "."
+        String text = rights.access().word() + "." + rights.expires().getEpochSecond() + "."
                 + HexFormat.of().formatHex(nonce);
+        String token = tokens.text(rights.access()).orElseThrow();
         return cookie(request, text + "." + TokenProof.ofSession(token, text), AGE);
     }
 
@@ -112,12 +112,20 @@ public final class Session {
         if (!parts.matches()) {
             return Optional.empty();
         }
-        byte[] expected = TokenProof.ofSession(token, parts.group(1)).getBytes(StandardCharsets.US_ASCII);
-        boolean signed = MessageDigest.isEqual(expected, parts.group(4).getBytes(StandardCharsets.US_ASCII));
         Instant expires = Instant.ofEpochSecond(Long.parseLong(parts.group(3)));
-        return signed && clock.instant().isBefore(expires)
-                ? Optional.of(new Rights(parts.group(2), expires))
-                : Optional.empty();
+        return Access.of(parts.group(2))
+                .filter(access -> isSigned(access, parts.group(1), parts.group(4)))
+                .filter(access -> clock.instant().isBefore(expires))
+                .map(access -> new Rights(access, expires));
+    }
+
+    /** With the token whose name it has: a session of the read-only token cannot be changed into one of the full token. */
+    private boolean isSigned(Access access, String text, String signature) {
+        byte[] given = signature.getBytes(StandardCharsets.US_ASCII);
+        return tokens.text(access)
+                .map(token -> TokenProof.ofSession(token, text).getBytes(StandardCharsets.US_ASCII))
+                .filter(expected -> MessageDigest.isEqual(expected, given))
+                .isPresent();
     }
 
     private static Optional<String> value(ServerRequest request) {

@@ -2,7 +2,7 @@ package net.berth.http.json;
 
 import java.time.Instant;
 
-/** What a request may do; {@code expires} is null for the token itself. */
+/** What a request may do: {@code full} or {@code read}; {@code expires} is null for the token itself. */
 public final class SessionJson {
     private SessionJson() {}
 

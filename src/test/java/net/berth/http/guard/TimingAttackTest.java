@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** How long a refusal takes says nothing of how much of a token or signature was right: by construction, not by the clock. */
 class TimingAttackTest {
     private final JavaClasses checks =
-            new ClassFileImporter().importClasses(BearerToken.class, HookSignature.class, Session.class);
+            new ClassFileImporter().importClasses(ApiTokens.class, HookSignature.class, Session.class);
 
     @Test
     void secretsAreComparedInConstantTime() {
@@ -39,5 +39,6 @@ class TimingAttackTest {
                 .orShould()
                 .callMethod(String.class, "compareTo", String.class);
         rule.check(checks);
+        rule.check(new ClassFileImporter().importClasses(BearerToken.class));
     }
 }
