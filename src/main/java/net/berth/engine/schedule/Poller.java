@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import net.berth.engine.port.Ipam;
 import net.berth.engine.port.PeerException;
 import net.berth.engine.port.Timer;
@@ -32,6 +33,7 @@ public final class Poller implements AutoCloseable {
     private final Timer timer;
     private final Duration poll;
     private final Duration resync;
+    private final AtomicInteger busy = new AtomicInteger();
     private volatile boolean closed;
 
     /**
@@ -62,8 +64,26 @@ public final class Poller implements AutoCloseable {
 
     /** Starts with a full pass. */
     public void start() {
-        timer.after(Duration.ZERO, this::passAndGoOn);
-        timer.after(poll, this::pollAndGoOn);
+        timer.after(Duration.ZERO, unlessClosed(this::passAndGoOn));
+        timer.after(poll, unlessClosed(this::pollAndGoOn));
+    }
+
+    /** Whether neither a poll nor a pass of the loop goes on; after {@link #close} none begins. */
+    public boolean isIdle() {
+        return busy.get() == 0;
+    }
+
+    private Runnable unlessClosed(Runnable task) {
+        return () -> {
+            busy.incrementAndGet();
+            try {
+                if (!closed) {
+                    task.run();
+                }
+            } finally {
+                busy.decrementAndGet();
+            }
+        };
     }
 
     private void passAndGoOn() {
@@ -96,7 +116,7 @@ public final class Poller implements AutoCloseable {
 
     private void goOn(Duration pause, Runnable next) {
         if (!closed) {
-            timer.after(pause, next);
+            timer.after(pause, unlessClosed(next));
         }
     }
 
