@@ -113,6 +113,7 @@ final class GuestSet {
                     List.of(),
                     Map.of(),
                     Map.of(),
+                    Map.of(),
                     ReservedNames.NONE,
                     NOW));
             index.foresee(plan);

@@ -11,6 +11,7 @@ final class Hangup {
     private Hangup() {}
 
     /** Throws IllegalStateException where this Java or system has no such signal. */
+    @SuppressWarnings("ReferenceEquality") // A handler is equal to itself only.
     static void runs(Runnable task) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");

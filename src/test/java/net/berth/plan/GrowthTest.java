@@ -88,6 +88,7 @@ class GrowthTest {
                 List.of(),
                 fixed,
                 Map.of(),
+                Map.of(),
                 ReservedNames.NONE,
                 Instant.EPOCH);
     }

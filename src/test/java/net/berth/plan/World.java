@@ -148,6 +148,7 @@ public final class World {
                 live,
                 fixed,
                 pools,
+                Map.of(),
                 names,
                 now);
     }
