@@ -172,7 +172,7 @@ record EveryAnswer(String method, String target, int status, Situation situation
             case DUPLICATE ->
                 berth.answers(() ->
                         new HookAnswer.Duplicate(Reports.conflict(Reports.ADDRESS_TAKEN), "192.168.1.20 is web's"));
-            case ALL_IS_WELL, NO_TOKEN, ALL_PLACES_TAKEN -> {}
+            case ALL_IS_WELL, NO_TOKEN, READ_TOKEN, ALL_PLACES_TAKEN -> {}
         }
     }
 
