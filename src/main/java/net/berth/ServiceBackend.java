@@ -1,6 +1,10 @@
 package net.berth;
 
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -13,6 +17,7 @@ import net.berth.config.SettingsFile;
 import net.berth.doctor.CheckReport;
 import net.berth.doctor.Doctor;
 import net.berth.engine.report.PassSteps;
+import net.berth.http.Receiver;
 import net.berth.http.ReceiverSettings;
 import net.berth.http.json.Json;
 import net.berth.http.json.PassJson;
@@ -26,9 +31,25 @@ final class ServiceBackend implements Backend {
 
     @Override
     public Running serve(Path config) {
-        Serving serving = new Serving(config);
-        ReceiverSettings server = serving.loaded().settings().server();
-        return new Running(access(server, serving.port()).base(), serving::reload, serving::close);
+        Settings settings = read(config);
+        Clock clock = Clock.systemUTC();
+        PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        new JvmMemoryMetrics().bindTo(meters);
+        new UptimeMetrics().bindTo(meters);
+        Wiring wiring = new Wiring(settings, clock, meters);
+        try {
+            Receiver receiver = Receiver.start(settings.server(), wiring.engine(), meters, clock);
+            wiring.startWebhooks();
+            wiring.engine().start();
+            Doctor.logMissingRights(settings);
+            return new Running(access(settings.server(), receiver.port()).base(), () -> {
+                receiver.close();
+                wiring.close();
+            });
+        } catch (RuntimeException failure) {
+            wiring.close();
+            throw failure;
+        }
     }
 
     @Override

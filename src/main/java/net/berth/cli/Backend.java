@@ -26,11 +26,6 @@ public interface Backend {
     /** How to reach the receiver that runs with these settings. */
     ApiAccess api(Path config);
 
-    /**
-     * A running receiver.
-     *
-     * @param reload reads the settings anew, all or nothing; the log says what came of it
-     * @param stop answers the requests in progress first
-     */
-    record Running(URI address, Runnable reload, Runnable stop) {}
+    /** A running receiver; {@code stop} answers the requests in progress first. */
+    record Running(URI address, Runnable stop) {}
 }

@@ -3,17 +3,13 @@ package net.berth.cli;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import net.berth.cli.log.LogForm;
-import net.berth.cli.view.Console;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code berth serve}. */
-@Command(
-        name = "serve",
-        description =
-                "Run the receiver until it is stopped. SIGHUP makes it read the settings anew, unless it runs at a terminal.")
+@Command(name = "serve", description = "Run the receiver until it is stopped.")
 final class ServeCommand extends BackendCommand {
     private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
 
@@ -44,10 +40,6 @@ final class ServeCommand extends BackendCommand {
                 running.stop().run();
             }
         };
-        // When a terminal is closed, its programs get SIGHUP, and end.
-        if (!Console.onTerminal()) {
-            Hangup.runs(running.reload());
-        }
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(stop));
         try {
             // Until a signal ends the process; the shutdown hook then stops the receiver.

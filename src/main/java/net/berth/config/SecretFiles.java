@@ -7,12 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
-import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +29,6 @@ final class SecretFiles {
     private final Path folder;
     private final String credentials;
     private final Set<String> warnings = new LinkedHashSet<>();
-    private final Map<String, String> digests = new HashMap<>();
 
     SecretFiles(Path folder, Map<String, String> environment) {
         this.folder = folder;
@@ -43,11 +38,6 @@ final class SecretFiles {
     /** What is allowed but risky. */
     List<String> warnings() {
         return List.copyOf(warnings);
-    }
-
-    /** SHA-256 of each file that was read, by the name that the settings have for it. */
-    Map<String, String> digests() {
-        return Map.copyOf(digests);
     }
 
     Form<Secret> secret(SecretKind kind) {
@@ -114,20 +104,11 @@ final class SecretFiles {
             if (secret) {
                 checkRights(file);
             }
-            digests.put(name, digest(bytes));
             return bytes;
         } catch (NoSuchFileException e) {
             throw new Form.Refused("no such file as " + shown(name, file));
         } catch (IOException e) {
             throw new Form.Refused("a file that cannot be read as " + shown(name, file));
-        }
-    }
-
-    private static String digest(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java has no SHA-256", e);
         }
     }
 

@@ -17,30 +17,7 @@ public final class SettingsFile {
     private static final int MAX_BYTES = 1 << 20;
 
     /** The settings with warnings about what is allowed but risky; these hold no secrets. */
-    public static final class Loaded {
-        private final Settings settings;
-        private final List<String> warnings;
-        private final SettingsKeys keys;
-
-        private Loaded(Settings settings, List<String> warnings, SettingsKeys keys) {
-            this.settings = settings;
-            this.warnings = warnings;
-            this.keys = keys;
-        }
-
-        public Settings settings() {
-            return settings;
-        }
-
-        public List<String> warnings() {
-            return warnings;
-        }
-
-        /** The keys whose values, or whose files, are others in a later reading; no values. */
-        public List<String> changedIn(Loaded later) {
-            return keys.changedIn(later.keys);
-        }
-    }
+    public record Loaded(Settings settings, List<String> warnings) {}
 
     /**
      * How a user reaches the receiver who may read the read-only token, but not the full one.
@@ -67,13 +44,11 @@ public final class SettingsFile {
     public static Loaded read(Path file, Map<String, String> environment) {
         var mistakes = new Mistakes();
         var files = files(file, environment);
-        var text = text(file, mistakes);
-        var settings = text.flatMap(yaml -> read(yaml, files, mistakes));
+        var settings = text(file, mistakes).flatMap(text -> read(text, files, mistakes));
         if (settings.isEmpty() || !mistakes.none()) {
             throw new SettingsException(mistakes.texts(file.toString()));
         }
-        var keys = SettingsKeys.of(YamlTree.read(text.orElseThrow(), mistakes), files.digests());
-        return new Loaded(settings.get(), files.warnings(), keys);
+        return new Loaded(settings.get(), files.warnings());
     }
 
     private static SecretFiles files(Path file, Map<String, String> environment) {

@@ -66,7 +66,6 @@ import net.berth.plan.Planner;
  */
 public final class Engine implements Berth, AutoCloseable {
     private static final Duration SYNC_LIMIT = Duration.ofMinutes(5);
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
     private final EngineSettings settings;
     private final World world;
@@ -129,24 +128,6 @@ public final class Engine implements Berth, AutoCloseable {
     /** Starts with a full pass, then polls. */
     public void start() {
         poller.start();
-    }
-
-    /** Ends the loop; requests are still answered, and what was begun goes on. */
-    public void stopLoop() {
-        poller.close();
-    }
-
-    /** Begins no more runs, and waits until those that go on are over, at most for the given time. */
-    public void finish(Duration limit) {
-        poller.close();
-        queue.close();
-        for (Duration left = limit; left.isPositive() && !isIdle(); left = left.minus(LOOK_AGAIN)) {
-            timer.pause(LOOK_AGAIN);
-        }
-    }
-
-    private boolean isIdle() {
-        return poller.isIdle() && queue.isIdle() && passes.now().isEmpty();
     }
 
     /** A full pass of the loop. */

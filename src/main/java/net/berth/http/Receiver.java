@@ -3,7 +3,6 @@ package net.berth.http;
 import io.helidon.common.configurable.Resource;
 import io.helidon.common.pki.Keys;
 import io.helidon.common.pki.PemKeys;
-import io.helidon.common.tls.Tls;
 import io.helidon.common.tls.TlsConfig;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
@@ -17,7 +16,6 @@ import java.net.ServerSocket;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import net.berth.engine.Berth;
 import net.berth.http.guard.ApiTokens;
 import net.berth.http.guard.BearerToken;
@@ -30,24 +28,12 @@ import net.berth.http.guard.Session;
 public final class Receiver implements AutoCloseable {
     private final WebServer server;
     private final ConnectionGuard guard;
-    private final CurrentRouting routing;
-    private final Limits limits;
-    private final Clock clock;
-    private ReceiverSettings settings;
+    private final EventRoutes events;
 
-    private Receiver(
-            WebServer server,
-            ConnectionGuard guard,
-            CurrentRouting routing,
-            ReceiverSettings settings,
-            Limits limits,
-            Clock clock) {
+    private Receiver(WebServer server, ConnectionGuard guard, EventRoutes events) {
         this.server = server;
         this.guard = guard;
-        this.routing = routing;
-        this.settings = settings;
-        this.limits = limits;
-        this.clock = clock;
+        this.events = events;
     }
 
     /**
@@ -64,7 +50,14 @@ public final class Receiver implements AutoCloseable {
     static Receiver start(
             ReceiverSettings settings, Limits limits, Berth berth, PrometheusMeterRegistry meters, Clock clock) {
         ConnectionGuard guard = new ConnectionGuard(limits.arrival(), limits.waiting());
-        CurrentRouting routing = new CurrentRouting(generation(settings, limits, berth, meters, clock, guard));
+        Failures failures = new Failures(limits);
+        EventRoutes events = new EventRoutes(berth.events(), settings.cluster(), clock, limits);
+        HttpRouting.Builder routing = HttpRouting.builder()
+                .addFilter(new RequestFilter(guard, failures, limits.bodyBytes(), meters))
+                .addFilter(new OwnHosts(settings.hosts()));
+        routes(routing, settings, berth, meters, clock, events);
+        failures.register(routing);
+
         WebServerConfig.Builder server = WebServer.builder()
                 .host(settings.host())
                 .port(settings.port())
@@ -81,8 +74,8 @@ public final class Receiver implements AutoCloseable {
                         .maxHeadersSize(limits.headerBytes())
                         .addReceiveListener(guard)
                         .build())
-                .directHandlers(new Failures(limits).directHandlers())
-                .addRouting(new CurrentRouting.Given(routing));
+                .directHandlers(failures.directHandlers())
+                .routing(routing);
         try {
             if (settings.transport() instanceof ReceiverSettings.Transport.Tls tls) {
                 server.tls(tls(tls));
@@ -93,76 +86,11 @@ public final class Receiver implements AutoCloseable {
                 started.stop();
                 throw new IllegalStateException("another program was faster");
             }
-            return new Receiver(started, guard, routing, settings, limits, clock);
+            return new Receiver(started, guard, events);
         } catch (RuntimeException | IOException e) {
             guard.close();
             throw new IllegalStateException(
                     "cannot listen on " + settings.host() + ":" + settings.port() + ": " + reason(e), e);
-        }
-    }
-
-    private static CurrentRouting.Generation generation(
-            ReceiverSettings settings,
-            Limits limits,
-            Berth berth,
-            PrometheusMeterRegistry meters,
-            Clock clock,
-            ConnectionGuard guard) {
-        Failures failures = new Failures(limits);
-        EventRoutes events = new EventRoutes(berth.events(), settings.cluster(), clock, limits);
-        HttpRouting.Builder routing = HttpRouting.builder()
-                .addFilter(new RequestFilter(guard, failures, limits.bodyBytes(), meters))
-                .addFilter(new OwnHosts(settings.hosts()));
-        routes(routing, settings, berth, meters, clock, events);
-        failures.register(routing);
-        return new CurrentRouting.Generation(routing.build(), events);
-    }
-
-    /** The requests that were begun with earlier settings. */
-    @FunctionalInterface
-    public interface Earlier {
-        /** Waits until they are answered, at most for the given time. */
-        void awaitEnd(Duration limit) throws InterruptedException;
-    }
-
-    /**
-     * Serves by new settings from now on, on the port that is open. Requests in progress end as they began; streams of events
-     * end, and their readers reconnect.
-     *
-     * @throws IllegalStateException before anything has changed, when the settings listen elsewhere, or the certificate cannot
-     *     be used
-     */
-    public synchronized Earlier replace(ReceiverSettings next, Berth berth, PrometheusMeterRegistry meters) {
-        requireSameListener(next);
-        Optional<Tls> tls = next.transport() instanceof ReceiverSettings.Transport.Tls files
-                ? Optional.of(newTls(files))
-                : Optional.empty();
-        CurrentRouting.Generation generation = generation(next, limits, berth, meters, clock, guard);
-        tls.ifPresent(server::reloadTls);
-        settings = next;
-        CurrentRouting.Generation before = routing.replace(generation);
-        before.endStreams();
-        return before::awaitEnd;
-    }
-
-    private void requireSameListener(ReceiverSettings next) {
-        boolean https = settings.transport() instanceof ReceiverSettings.Transport.Tls;
-        if (!next.host().equals(settings.host()) || next.port() != settings.port()) {
-            throw new IllegalStateException(
-                    "server.listen has changed, which needs a restart: systemctl restart berth");
-        }
-        if (https != next.transport() instanceof ReceiverSettings.Transport.Tls) {
-            throw new IllegalStateException(
-                    "HTTPS was switched on or off (server.certificate-file, server.private-key-file), which needs a restart:"
-                            + " systemctl restart berth");
-        }
-    }
-
-    private static Tls newTls(ReceiverSettings.Transport.Tls files) {
-        try {
-            return Tls.create(tls(files));
-        } catch (RuntimeException e) {
-            throw new IllegalStateException("server.certificate-file and its key cannot be used: " + reason(e), e);
         }
     }
 
@@ -192,7 +120,7 @@ public final class Receiver implements AutoCloseable {
     /** Accepts no more connections, waits at most 25 s for the requests in progress, then returns. */
     @Override
     public void close() {
-        routing.current().endStreams();
+        events.close();
         server.stop();
         guard.close();
     }

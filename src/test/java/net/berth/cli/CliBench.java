@@ -74,7 +74,7 @@ public final class CliBench implements Backend, AutoCloseable {
     public Running serve(Path config) {
         configs.add(config);
         Receiver served = start();
-        return new Running(URI.create("http://127.0.0.1:" + served.port()), () -> {}, this::close);
+        return new Running(URI.create("http://127.0.0.1:" + served.port()), this::close);
     }
 
     @Override

@@ -33,14 +33,14 @@ final class DocForms {
             form("ssh", "root@\\w+ (?:mkdir -p|chmod 755|sha256sum) \\S+/var/lib/vz/snippets(?:/berth-hook)?"),
             form("scp", "-p berth-hook root@\\w+:\\S*/var/lib/vz/snippets/berth-hook"),
             // The machine's service manager and package manager.
-            form("systemctl", "daemon-reload|(?:(?:enable|disable) --now|edit|restart|reload) berth"),
+            form("systemctl", "daemon-reload|(?:(?:enable|disable) --now|edit|restart) berth"),
             form("journalctl", "-u berth(?: -n \\d+| -o cat| -p warning)?"),
             form(
                     "docker",
                     "load -i berth_[\\d.]+_image\\.tar",
                     "run --rm -it --user 0 -v \\./berth:/etc/berth berth:[\\d.]+ init --listen 0\\.0\\.0\\.0:8480",
                     "compose (?:up -d|exec berth berth plan)"),
-            form("chown", "-R 65534:65534 berth|root:adm \\S*/etc/berth/api-read\\.token"),
+            form("chown", "-R 65534:65534 berth"),
             form(
                     "apt",
                     "install git maven openjdk-21-jdk-headless",

@@ -80,12 +80,6 @@ public final class GuestQueue implements AutoCloseable {
         });
     }
 
-    /** Whether no run goes on. */
-    public boolean isIdle() {
-        return lanes.values().stream().noneMatch(Lane::isRunning);
-    }
-
-    /** Runs that go on end; none begins any more. */
     @Override
     public void close() {
         closed = true;
@@ -129,10 +123,6 @@ public final class GuestQueue implements AutoCloseable {
 
         synchronized void stop() {
             alarm.cancel();
-        }
-
-        synchronized boolean isRunning() {
-            return running;
         }
 
         private void loop() {

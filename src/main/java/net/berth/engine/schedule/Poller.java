@@ -3,7 +3,6 @@ package net.berth.engine.schedule;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import net.berth.engine.port.PeerException;
 import net.berth.engine.port.Timer;
 import net.berth.engine.read.GoneGuests;
@@ -30,7 +29,6 @@ public final class Poller implements AutoCloseable {
     private final Timer timer;
     private final Duration poll;
     private final Duration resync;
-    private final AtomicInteger busy = new AtomicInteger();
     private volatile boolean closed;
 
     /** A poller that has not started yet. */
@@ -55,26 +53,8 @@ public final class Poller implements AutoCloseable {
 
     /** Starts with a full pass. */
     public void start() {
-        timer.after(Duration.ZERO, unlessClosed(this::passAndGoOn));
-        timer.after(poll, unlessClosed(this::pollAndGoOn));
-    }
-
-    /** Whether neither a poll nor a pass of the loop goes on; after {@link #close} none begins. */
-    public boolean isIdle() {
-        return busy.get() == 0;
-    }
-
-    private Runnable unlessClosed(Runnable task) {
-        return () -> {
-            busy.incrementAndGet();
-            try {
-                if (!closed) {
-                    task.run();
-                }
-            } finally {
-                busy.decrementAndGet();
-            }
-        };
+        timer.after(Duration.ZERO, this::passAndGoOn);
+        timer.after(poll, this::pollAndGoOn);
     }
 
     private void passAndGoOn() {
@@ -107,7 +87,7 @@ public final class Poller implements AutoCloseable {
 
     private void goOn(Duration pause, Runnable next) {
         if (!closed) {
-            timer.after(pause, unlessClosed(next));
+            timer.after(pause, next);
         }
     }
 
