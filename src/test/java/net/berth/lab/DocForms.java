@@ -38,9 +38,9 @@ final class DocForms {
             form(
                     "docker",
                     "load -i berth_[\\d.]+_image\\.tar",
-                    "run --rm -it --user 0 -v \\./berth:/etc/berth berth:[\\d.]+ init --listen 0\\.0\\.0\\.0:8480",
+                    "run --rm -it --user 0 -v \\./berth:\\S*/etc/berth berth:[\\d.]+ init --listen 0\\.0\\.0\\.0:8480",
                     "compose (?:up -d|exec berth berth plan)"),
-            form("chown", "-R 65534:65534 berth"),
+            form("chown", "-R 65534:65534 berth|root:adm \\S*/etc/berth/api-read\\.token"),
             form(
                     "apt",
                     "install git maven openjdk-21-jdk-headless",
