@@ -44,7 +44,7 @@ export function kept(view) {
   };
 }
 
-/** The same for a list that is not in the address. */
+/** For a list that is not in the address. */
 export function unkept() {
   const mine = new Map();
   return { get: (name) => mine.get(name) ?? "", set: (name, value) => mine.set(name, value) };

@@ -20,8 +20,8 @@ final class DocForms {
                     "create \\d+ local:vztmpl/[\\w.-]+ --hostname \\w+ --unprivileged 1 --features nesting=1 --cores 1"
                             + " --memory 512 --rootfs local-lvm:\\d --net0 name=eth0,bridge=\\w+,ip=[\\d./]+,gw=[\\d.]+ --onboot 1",
                     "start \\d+",
-                    "push \\d+ berth_[\\d.]+_amd64\\.deb /root/berth_[\\d.]+_amd64\\.deb",
-                    "exec \\d+ -- (?:apt-get update|apt-get install -y /root/berth_[\\d.]+_amd64\\.deb|berth init)"),
+                    "push \\d+ berth_[\\d.]+_amd64\\.deb \\S*/opt/berth_[\\d.]+_amd64\\.deb",
+                    "exec \\d+ -- (?:apt-get update|apt-get install -y \\S*/opt/berth_[\\d.]+_amd64\\.deb|berth init)"),
             form("pveam", "update|available --section system|download local debian-13-standard_[\\w.-]+\\.tar\\.zst"),
             form(
                     "pveum",
