@@ -31,7 +31,7 @@ function unread(gaps) {
 
 export function conflictCard(conflict, sync) {
   const vmid = conflict.guest?.split("/").at(-1);
-  const title = conflict.name ?? conflict.guest ?? (conflict.code === "PREFIX_MISSING" ? "A network" : "Several guests");
+  const title = conflict.name ?? conflict.guest ?? "Several guests";
   return el("article", { class: "card conflict" },
     el("h3", {}, vmid ? el("a", { href: guestPage(vmid), "data-key": `of ${conflict.guest} ${conflict.code}` }, title) : title,
       conflict.nic ? ` ${conflict.nic}` : "", " ", el("code", { class: "code" }, conflict.code)),

@@ -76,14 +76,12 @@ export function dnsName(text) {
 }
 
 /** Words with a command at their end, such as "free the name: pct set 204 --hostname OTHER". Only the command is copied. */
-const COMMAND = /^(?:(.*?): )?((?:berth|pct|qm|pveum|nipap|set|delete) \S.*)$/s;
+const COMMAND = /^(?:(.*?): )?((?:berth|pct|qm|pveum|set|delete) \S.*)$/s;
 
-/** A fix: the words, then the command to copy. A fix without a command is a sentence, and has nothing to copy. */
+/** A fix: the words, then the command to copy. A fix without a command is copied as a whole. */
 export function fix(text, label) {
-  const [, words, command] = COMMAND.exec(text) ?? [null, text, ""];
-  return command
-    ? [words && words !== "run" ? el("p", {}, `${words}:`) : null, copyable(command, label)]
-    : [el("p", {}, ...prose(words))];
+  const [, words, command] = COMMAND.exec(text) ?? [null, "", text];
+  return [words && words !== "run" ? el("p", {}, `${words}:`) : null, copyable(command, label)];
 }
 
 /** A text with a button that copies it. */

@@ -113,7 +113,6 @@ final class GuestSet {
                     List.of(),
                     Map.of(),
                     Map.of(),
-                    Map.of(),
                     ReservedNames.NONE,
                     NOW));
             index.foresee(plan);

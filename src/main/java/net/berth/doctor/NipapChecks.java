@@ -53,8 +53,6 @@ record NipapChecks(NipapProbe probe, Settings settings) {
         try {
             probe.checkPlace(network);
             return CheckResult.green(network.name() + ": " + good(network));
-        } catch (PeerException.NoPlace e) {
-            return CheckResult.red(network.name() + ": " + e.getMessage(), e.fix());
         } catch (PeerException e) {
             return CheckResult.red(network.name() + ": " + e.getMessage(), remedy(network));
         }

@@ -18,7 +18,6 @@ import net.berth.engine.port.Router;
 import net.berth.engine.port.Timer;
 import net.berth.engine.read.FactReader;
 import net.berth.engine.read.GoneGuests;
-import net.berth.engine.read.NetworkChecks;
 import net.berth.engine.read.Reader;
 import net.berth.engine.read.SharedRead;
 import net.berth.engine.reconcile.AfterRun;
@@ -114,14 +113,14 @@ public final class Engine implements Berth, AutoCloseable {
         CarryOut carryOut = new CarryOut(reader, facts, planning, rows, router, backoff, policy.mode());
         AfterRun after = new AfterRun(reader, new ConfigWriter(proxmox, log), rows, policy.mode());
         GoneGuests gone = new GoneGuests(world, proxmox, policy);
-        NetworkChecks checks = new NetworkChecks(world, nipap, networks);
         Reports reports = new Reports(proxmox, networks);
         runs = new GuestRuns(world, reader, facts, carryOut, after, gone, reports, log);
-        pass = new FullPass(world, reader, planning, carryOut, after, gone, checks, reports, log, networks, policy);
+        pass = new FullPass(world, reader, planning, carryOut, after, gone, reports, log, networks, policy);
         releases = new ReleaseOrders(world, reader, carryOut, policy.mode());
         importer = new Importer(reader, nipap, networks);
         queue = new GuestQueue(runs::run, world, timer, backoff);
-        poller = new Poller(world, reader, queue, this::pass, checks, timer, settings.poll(), settings.resync());
+        poller = new Poller(
+                world, reader, queue, this::pass, nipap, networks, timer, settings.poll(), settings.resync());
         new StatusGauges(meters, world).register(networks);
     }
 

@@ -135,29 +135,21 @@ public final class NipapIpam implements Ipam, AutoCloseable {
     void checkPlace(Network network) {
         reading("check of VRF " + place, vrf::refresh);
         if (network.pool().isEmpty()) {
-            checkPrefix(network);
+            check(network.prefix());
         } else {
             check(network.prefix(), network.pool());
         }
     }
 
-    private void checkPrefix(Network network) {
-        Prefix prefix = network.prefix();
-        Optional<NipapStruct> found = reading("check of " + prefix, () -> rows.around(prefix));
+    private void check(Prefix prefix) {
+        Optional<NipapStruct> found = reading("check of " + prefix, () -> rows.prefix(prefix.toString()));
         String type = found.flatMap(row -> row.text("type")).orElse("");
-        if (type.equals(RowQueries.ASSIGNMENT)) {
-            return;
+        if (type.isEmpty()) {
+            throw refused(prefix + " is not in " + place + "; add it there as an assignment");
         }
-        boolean isThere = found.filter(row -> row.needText("prefix").equals(prefix.toString()))
-                .isPresent();
-        throw isThere
-                ? new PeerException.NoPlace(
-                        prefix + " is a " + type + " in " + place + "; hosts can only be added to an assignment",
-                        "nipap address modify " + prefix + " vrf_rt " + vrf.shellWord() + " set type assignment")
-                : new PeerException.NoPlace(
-                        prefix + " is not in " + place + "; add it there as an assignment",
-                        "nipap address add prefix " + prefix + " type assignment vrf_rt " + vrf.shellWord()
-                                + " description " + network.name());
+        if (!type.equals(RowQueries.ASSIGNMENT)) {
+            throw refused(prefix + " is a " + type + " in " + place + "; hosts can only be added to an assignment");
+        }
     }
 
     private void check(Prefix prefix, String pool) {

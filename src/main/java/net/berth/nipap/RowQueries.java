@@ -56,18 +56,6 @@ final class RowQueries {
                 .findFirst();
     }
 
-    /** The smallest prefix that holds this one, or this one itself; of whatever type. */
-    Optional<NipapStruct> around(Prefix prefix) {
-        Map<String, ?> query = and(is("vrf_id", vrf.id()), op("contains_equals", "prefix", prefix.toString()));
-        Map<String, ?> call = Map.of("query", query, "search_options", Map.of("max_result", false));
-        Object result = NipapStruct.of("search_prefix", rpc.call("search_prefix", call))
-                .members()
-                .get("result");
-        return NipapStruct.list("search_prefix", result).stream()
-                .max(Comparator.comparingInt(
-                        row -> Prefix.parse(row.needText("prefix")).length()));
-    }
-
     /** The row of an address, of any source. */
     Optional<NipapStruct> at(IpAddress address) {
         return prefix(RowMapping.prefixOf(address)).filter(RowMapping::isHost);

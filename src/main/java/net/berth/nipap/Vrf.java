@@ -6,7 +6,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import net.berth.nipap.xmlrpc.NipapException.Fault;
 import net.berth.nipap.xmlrpc.NipapRpc;
 import net.berth.nipap.xmlrpc.NipapStruct;
-import net.berth.security.ShellWord;
 
 /**
  * The id of the VRF named in the settings. Without an id in each call, NIPAP's edit and remove reach the same prefix in
@@ -44,11 +43,6 @@ final class Vrf {
                 .orElseThrow(() -> new Fault("list_vrf", 1300, "No matching VRF found, of the name or RT " + name));
         known.set(id);
         return id;
-    }
-
-    /** How NIPAP's own shell names it. */
-    String shellWord() {
-        return name.equals(DEFAULT_NAME) ? "none" : ShellWord.of(name);
     }
 
     /** To be called when NIPAP says that it knows no such id. */

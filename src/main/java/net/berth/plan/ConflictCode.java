@@ -14,8 +14,6 @@ public enum ConflictCode {
     FOREIGN_ENTRY,
     /** The address that the guest asks for by a tag is not free. */
     WISH_NOT_FREE,
-    /** NIPAP lacks the prefix of a network, or it is no assignment; no guest there gets a new address. */
-    PREFIX_MISSING,
     /** The pool that a network's addresses are taken from is not there, or has no prefix in it. */
     POOL_MISSING,
     /** The network has no free address. */

@@ -27,7 +27,6 @@ import net.berth.model.router.RouterView;
  * @param fixed the fixed addresses in guests' configs, with these guests; needed with {@code whole} only
  * @param pools the prefixes of each pool that networks take addresses from, by name; without those that NIPAP does not
  *     have; needed with {@code whole} only
- * @param closed why NIPAP cannot have a new address of a network, by the network's name; without those of which it can
  * @param names the names that no guest gets because it asks for them
  * @param now when all of this was read
  */
@@ -44,7 +43,6 @@ public record Situation(
         List<LiveAddress> live,
         Map<IpAddress, Set<GuestId>> fixed,
         Map<String, List<Prefix>> pools,
-        Map<String, Conflict> closed,
         ReservedNames names,
         Instant now) {
 
@@ -62,7 +60,6 @@ public record Situation(
         live = List.copyOf(live);
         fixed = Map.copyOf(fixed);
         pools = Map.copyOf(pools);
-        closed = Map.copyOf(closed);
     }
 
     /** Whether another guest's config has the address. */

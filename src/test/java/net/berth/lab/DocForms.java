@@ -53,8 +53,7 @@ final class DocForms {
             form(
                     "nipap",
                     "address list [\\d./]+",
-                    "address add prefix [\\d./]+ type assignment vrf_rt none description \\w+",
-                    "address modify [\\d./]+ (?:vrf_rt none )?set (?:node|pool|type) \\w+",
+                    "address modify [\\d./]+ set (?:node|pool) \\w+",
                     "pool add name \\w+ description \\w+ default-type host ipv4_default_prefix_length 32"),
             form("nipap-passwd", "add -u berth -p PASSWORD -n Berth"),
             form("promtool", "check rules docs/alerts\\.yaml"));

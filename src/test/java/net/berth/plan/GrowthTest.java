@@ -88,7 +88,6 @@ class GrowthTest {
                 List.of(),
                 fixed,
                 Map.of(),
-                Map.of(),
                 ReservedNames.NONE,
                 Instant.EPOCH);
     }

@@ -148,7 +148,6 @@ public final class World {
                 live,
                 fixed,
                 pools,
-                Map.of(),
                 names,
                 now);
     }

@@ -6,7 +6,7 @@ import net.berth.model.ShownText;
  * An outside system did not do what was asked. The message is for the operator: what was tried, what came back, and for
  * {@link Kind#REFUSED} what to do about it. It never holds a secret, and is of bounded length.
  */
-public sealed class PeerException extends RuntimeException {
+public final class PeerException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /** What the failure means for the caller. */
@@ -44,23 +44,5 @@ public sealed class PeerException extends RuntimeException {
     /** What it means. */
     public Kind kind() {
         return kind;
-    }
-
-    /** NIPAP cannot have addresses of a network: it lacks the prefix, or the prefix is no assignment. */
-    public static final class NoPlace extends PeerException {
-        private static final long serialVersionUID = 1L;
-
-        private final String fix;
-
-        /** With the command that corrects it. */
-        public NoPlace(String message, String fix) {
-            super(Peer.NIPAP, Kind.REFUSED, message);
-            this.fix = fix;
-        }
-
-        /** What to type in NIPAP's shell. */
-        public String fix() {
-            return fix;
-        }
     }
 }

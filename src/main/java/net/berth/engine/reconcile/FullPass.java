@@ -13,7 +13,6 @@ import java.util.stream.Stream;
 import net.berth.engine.port.Peer;
 import net.berth.engine.port.SideBySide;
 import net.berth.engine.read.GoneGuests;
-import net.berth.engine.read.NetworkChecks;
 import net.berth.engine.read.Reader;
 import net.berth.engine.report.GuestReport;
 import net.berth.engine.report.NetworkReport;
@@ -38,7 +37,6 @@ import net.berth.model.Prefix;
 import net.berth.model.router.RouterView;
 import net.berth.model.row.AddressRow;
 import net.berth.plan.Change;
-import net.berth.plan.Conflict;
 import net.berth.plan.GuestPlan;
 import net.berth.plan.RowIndex;
 import net.berth.plan.address.AddressMap;
@@ -52,7 +50,6 @@ public record FullPass(
         CarryOut carryOut,
         AfterRun after,
         GoneGuests gone,
-        NetworkChecks checks,
         Reports reports,
         ChangeLog log,
         List<Network> networks,
@@ -124,7 +121,7 @@ public record FullPass(
                 .sorted(Comparator.comparing(report -> report.guest().id()))
                 .toList();
         PassReport last = world.pass().compared();
-        return new PassReport(reports, last.releases(), conflicts(), last.gaps(), last.asOf());
+        return new PassReport(reports, last.releases(), last.conflicts(), last.gaps(), last.asOf());
     }
 
     /**
@@ -161,7 +158,6 @@ public record FullPass(
     }
 
     private Comparison compare(Inventory inventory, Reads reads, Request request, PassSteps steps) {
-        CompletableFuture<Boolean> checked = reader.begin(checks::first);
         steps.part(PassSteps.Part.READING, inventory.guests().size());
         List<Reader.Reading> readings = reader.configs(inventory, steps::step);
         Comparison comparison = new Comparison(
@@ -180,7 +176,6 @@ public record FullPass(
                 .flatMap(reading -> reading.guest().stream())
                 .filter(policy::selects)
                 .toList());
-        SideBySide.answer(checked);
         RowIndex foreseen = RowIndex.of(comparison.rows());
         Map<IpAddress, Set<GuestId>> fixed = world.fixedAddresses();
         Planning plans = planning.atOnce();
@@ -275,17 +270,7 @@ public record FullPass(
         gaps.addAll(gone.doubts());
         List<Change> releases =
                 gaps.isEmpty() && comparison.unread().isEmpty() ? plannedReleases(comparison) : List.of();
-        return new PassReport(guests, releases, conflicts(), gaps, comparison.began());
-    }
-
-    /** Conflicts of no guest alone. */
-    private List<Conflict> conflicts() {
-        return Stream.concat(
-                        gone.conflicts().stream(),
-                        networks.stream()
-                                .flatMap(network ->
-                                        Stream.ofNullable(world.pass().closed().get(network.name()))))
-                .toList();
+        return new PassReport(guests, releases, gone.conflicts(), gaps, comparison.began());
     }
 
     /** What would be done for rows whose guest is in no list; only shown. */

@@ -10,7 +10,7 @@ import net.berth.plan.Conflict;
  *
  * @param guests every guest that Proxmox shows, by VMID
  * @param releases what is to be done about rows whose guest is gone
- * @param conflicts conflicts that concern no visible guest, or all guests of a network
+ * @param conflicts conflicts that concern no visible guest
  * @param gaps what could not be read, in words; a pass with gaps releases nothing
  * @param asOf when the comparison began
  */
@@ -22,13 +22,6 @@ public record PassReport(
         releases = List.copyOf(releases);
         conflicts = List.copyOf(conflicts);
         gaps = List.copyOf(gaps);
-    }
-
-    /** The conflicts of a guest itself: without those that concern others too and are in {@link #conflicts} once. */
-    public List<Conflict> own(GuestReport guest) {
-        return guest.conflicts().stream()
-                .filter(one -> !conflicts.contains(one))
-                .toList();
     }
 
     /** Whether anything is left to be done. */

@@ -99,7 +99,6 @@ public record Planning(Planner planner, Compute compute, PassRecord pass, Suppli
                 run.record().liveAddresses(guest),
                 facts.fixed(),
                 facts.pools(),
-                pass.closed(),
                 names.get(),
                 facts.now()));
     }

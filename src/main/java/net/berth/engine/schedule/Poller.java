@@ -3,17 +3,18 @@ package net.berth.engine.schedule;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import net.berth.engine.port.Ipam;
 import net.berth.engine.port.PeerException;
 import net.berth.engine.port.Timer;
 import net.berth.engine.read.GoneGuests;
-import net.berth.engine.read.NetworkChecks;
 import net.berth.engine.read.Reader;
 import net.berth.engine.run.Request;
 import net.berth.engine.world.World;
 import net.berth.model.GuestId;
 import net.berth.model.GuestStatus;
 import net.berth.model.Inventory;
-import net.berth.plan.Conflict;
+import net.berth.model.Network;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,19 +26,26 @@ public final class Poller implements AutoCloseable {
     private final Reader reader;
     private final GuestQueue queue;
     private final Runnable pass;
-    private final NetworkChecks checks;
+    private final Ipam ipam;
+    private final List<Network> networks;
+    private final Set<String> wrong = ConcurrentHashMap.newKeySet();
     private final Timer timer;
     private final Duration poll;
     private final Duration resync;
     private volatile boolean closed;
 
-    /** A poller that has not started yet. */
+    /**
+     * A poller that has not started yet.
+     *
+     * @param networks the networks that NIPAP must have; what is wrong with one stays in the health until it is not
+     */
     public Poller(
             World world,
             Reader reader,
             GuestQueue queue,
             Runnable pass,
-            NetworkChecks checks,
+            Ipam ipam,
+            List<Network> networks,
             Timer timer,
             Duration poll,
             Duration resync) {
@@ -45,7 +53,8 @@ public final class Poller implements AutoCloseable {
         this.reader = reader;
         this.queue = queue;
         this.pass = pass;
-        this.checks = checks;
+        this.ipam = ipam;
+        this.networks = List.copyOf(networks);
         this.timer = timer;
         this.poll = poll;
         this.resync = resync;
@@ -59,7 +68,7 @@ public final class Poller implements AutoCloseable {
 
     private void passAndGoOn() {
         boolean done = succeeds("full pass", () -> {
-            checks.all();
+            networks.forEach(this::check);
             pass.run();
             world.pass().ended(world.now());
         });
@@ -104,12 +113,21 @@ public final class Poller implements AutoCloseable {
                 .filter(id -> !missingBefore.contains(id))
                 .forEach(id -> queue.request(id.vmid(), Request.LOOK));
         // An operator who has corrected one looks at the health then, not when the next full pass is due.
-        List<Conflict> over = checks.wrong();
-        world.guests().stream()
-                .filter(record -> record.report()
-                        .filter(report -> report.conflicts().stream().anyMatch(over::contains))
-                        .isPresent())
-                .forEach(record -> queue.request(record.id().vmid(), Request.LOOK));
+        networks.stream().filter(network -> wrong.contains(network.name())).forEach(this::check);
+    }
+
+    private void check(Network network) {
+        try {
+            ipam.check(network);
+            wrong.remove(network.name());
+        } catch (PeerException problem) {
+            boolean refused = problem.kind() == PeerException.Kind.REFUSED;
+            // Logged once, as the health shows it as long as it lasts. What does not answer at all is asked by others
+            // anyway.
+            if (!refused || wrong.add(network.name())) {
+                LOG.warn("network {}: {}", network.name(), problem.getMessage());
+            }
+        }
     }
 
     @Override

@@ -8,7 +8,6 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import net.berth.engine.port.Peer;
 import net.berth.engine.report.GuestReport;
-import net.berth.engine.report.PassReport;
 import net.berth.engine.world.GuestRecord;
 import net.berth.engine.world.World;
 import net.berth.model.Network;
@@ -85,8 +84,9 @@ public record StatusGauges(MeterRegistry meters, World world) {
     }
 
     private long conflicts(ConflictCode code) {
-        PassReport last = world.pass().compared();
-        return Stream.concat(reports().flatMap(report -> last.own(report).stream()), last.conflicts().stream())
+        return Stream.concat(
+                        reports().flatMap(report -> report.conflicts().stream()),
+                        world.pass().compared().conflicts().stream())
                 .map(Conflict::code)
                 .filter(one -> one == code)
                 .count();

@@ -3,18 +3,15 @@ package net.berth.engine.world;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import net.berth.engine.report.NetworkReport;
 import net.berth.engine.report.PassReport;
-import net.berth.plan.Conflict;
 import net.berth.plan.GuestPlan;
 import net.berth.plan.MassMoveGuard;
 
 /** What the last full pass found beside the guests themselves. */
 public final class PassRecord {
     private final Map<String, NetworkReport> networks = new ConcurrentHashMap<>();
-    private final Map<String, Conflict> closed = new ConcurrentHashMap<>();
     private volatile Instant ended = Instant.EPOCH;
     private volatile PassReport compared = new PassReport(List.of(), List.of(), List.of(), List.of(), Instant.EPOCH);
     private volatile boolean allConfigsRead;
@@ -35,21 +32,6 @@ public final class PassRecord {
         MassMoveGuard.Pass pass = guard.pass(plans, complete);
         guard = shown ? guard : pass.next();
         return pass.plans();
-    }
-
-    /** Why NIPAP cannot have new addresses of a network, by the network's name; without networks of which it can. */
-    public Map<String, Conflict> closed() {
-        return Map.copyOf(closed);
-    }
-
-    /** NIPAP cannot have new addresses of a network. */
-    public void closed(String network, Conflict why) {
-        closed.put(network, why);
-    }
-
-    /** NIPAP can have new addresses of a network. Answers why it could not until now. */
-    public Optional<Conflict> opened(String network) {
-        return Optional.ofNullable(closed.remove(network));
     }
 
     /** When the last full pass ended; {@link Instant#EPOCH} before the first. */

@@ -68,9 +68,9 @@ public final class PassJson {
                 .with("done", item.done());
     }
 
-    /** Conflicts with their guests; guest and name are null for one that concerns no visible guest, or a network. */
+    /** Conflicts with their guests; guest and name are null for one that concerns no visible guest. */
     private static List<Fields> conflicts(PassReport report) {
-        Stream<Fields> ofGuests = report.guests().stream().flatMap(guest -> report.own(guest).stream()
+        Stream<Fields> ofGuests = report.guests().stream().flatMap(guest -> guest.conflicts().stream()
                 .map(one ->
                         conflict(guest.guest().id().toString(), guest.guest().name(), one)));
         Stream<Fields> ofNone = report.conflicts().stream().map(one -> conflict("", "", one));

@@ -23,7 +23,7 @@ public record BindingRule(NicCase c) {
     public Binding decide() {
         List<AddressRow> own = own(c.nic(), c.network());
         Binding found = own.isEmpty()
-                ? open(limited(without()))
+                ? limited(without())
                 : HandMadeRow.toMoveTo(c, own)
                         .<Binding>map(row -> new Binding.Adopted(row, own))
                         .orElseGet(() -> kept(own));
@@ -55,16 +55,6 @@ public record BindingRule(NicCase c) {
                                 + limit + "; those without an address get none",
                         "if it is to have as many, set nics-limit: " + nics.size()
                                 + " below guests: in berth.yaml and restart the receiver; else remove NICs"));
-        return new Binding.Blocked();
-    }
-
-    /** The binding, unless it needs a new row in a network of which NIPAP can have none. */
-    private Binding open(Binding found) {
-        Conflict closed = c.situation().closed().get(c.network().name());
-        if (closed == null || !(found instanceof Binding.New)) {
-            return found;
-        }
-        c.conflicts().add(closed);
         return new Binding.Blocked();
     }
 

@@ -172,7 +172,6 @@ class GuestNamesTest {
                 List.of(),
                 Map.of(),
                 Map.of(),
-                Map.of(),
                 ReservedNames.NONE,
                 Instant.parse("2026-11-21T10:00:00Z"));
         Map<Integer, RouterChange> changes = new TreeMap<>();
