@@ -143,6 +143,26 @@ class LauncherTest {
     }
 
     @Test
+    void an_archive_that_is_none_is_passed_over_without_a_word() throws Exception {
+        java("jvm/java-21", "21.0.2");
+        Files.createSymbolicLink(tools.resolve("mkdir"), onThisMachine("mkdir"));
+        var cache = Files.createDirectory(temp.resolve("cache"));
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(run(Map.of("XDG_CACHE_HOME", cache.toString()), "guests").out().stream()
+                .filter(option -> option.matches("-XX:\\+AutoCreate.*|-XX:Shared.*|-Xlog.*|-XX:-PrintWarnings"))
+                .toList());
+        command.add("--version");
+        Files.writeString(cache.resolve("berth/api.jsa"), "garbage");
+
+        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(said).isZero();
+        assertThat(command).hasSize(6);
+        assertThat(said).doesNotContain("archive", "warning");
+    }
+
+    @Test
     void without_a_cache_folder_of_its_own_nothing_is_kept_and_nothing_is_said() throws Exception {
         java("jvm/java-21", "21.0.2");
         Files.createSymbolicLink(tools.resolve("mkdir"), onThisMachine("mkdir"));
