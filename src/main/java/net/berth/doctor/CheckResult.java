@@ -36,10 +36,12 @@ public record CheckResult(@JsonProperty("light") Severity severity, String found
         return new CheckResult(Severity.GREEN, found, List.of(advice));
     }
 
+    /** Needs attention. */
     public static CheckResult yellow(String found, String... advice) {
         return new CheckResult(Severity.YELLOW, found, List.of(advice));
     }
 
+    /** Does not work. */
     public static CheckResult red(String found, String... advice) {
         return new CheckResult(Severity.RED, found, List.of(advice));
     }

@@ -28,6 +28,7 @@ public final class EdgeMaxRouter implements Router, AutoCloseable {
     /** That the DHCP server did not run when the router was last read; empty while it runs. */
     private volatile String idle = "";
 
+    /** Connects at the first call. */
     public EdgeMaxRouter(EdgeMaxSettings settings) {
         this(settings, LOCK_PATIENCE);
     }

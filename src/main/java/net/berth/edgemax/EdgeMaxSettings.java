@@ -24,6 +24,7 @@ public record EdgeMaxSettings(
         Set<String> sharedNetworks,
         Times times) {
 
+    /** How to log in. */
     public sealed interface Login {
         /** With a private key without passphrase: ed25519, ECDSA or RSA, in OpenSSH or PEM form. */
         record Key(Secret pem) implements Login {}

@@ -27,6 +27,7 @@ public final class RouterProbe implements AutoCloseable {
     private final EdgeMaxSettings settings;
     private final SshConnection connection;
 
+    /** Connects with the first call, not before. */
     public RouterProbe(EdgeMaxSettings settings) {
         this.settings = impatient(settings);
         this.connection = new SshConnection(this.settings);
@@ -54,6 +55,7 @@ public final class RouterProbe implements AutoCloseable {
     /** The hardware and the version of EdgeOS; each is empty when it is not shown. */
     public record Release(String model, String version) {}
 
+    /** What {@code show version} prints. */
     public Release release() {
         String text = asked(
                 shell -> shell.run(RouterShell.OPERATION + " show version").text());
@@ -72,6 +74,7 @@ public final class RouterProbe implements AutoCloseable {
     /** The user that Berth logs in as, and whether it has {@link #WRAPPER} and {@code sudo} without a password. */
     public record Account(String user, List<String> groups, boolean wrapper, boolean sudo) {}
 
+    /** The user and what it may do. */
     public Account account() {
         return asked(shell -> new Account(
                 RouterText.printable(shell.run("id -un").text().strip()),
@@ -111,6 +114,7 @@ public final class RouterProbe implements AutoCloseable {
     /** How the router serves DHCP: with dnsmasq or ISC dhcpd, and whether that program runs. */
     public record Dhcp(boolean dnsmasq, String program, boolean running, List<DhcpSubnet> subnets) {}
 
+    /** DHCP mode and subnets. */
     public Dhcp dhcp() {
         return asked(shell -> {
             ActiveConfig config = new ConfigReader(settings).read(shell);

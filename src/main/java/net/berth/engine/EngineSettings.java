@@ -17,6 +17,7 @@ import net.berth.model.ReservedNames;
  */
 public record EngineSettings(
         String cluster, List<Network> networks, Policy policy, ReservedNames names, Duration poll, Duration resync) {
+    /** Copies the list. */
     public EngineSettings {
         networks = List.copyOf(networks);
     }

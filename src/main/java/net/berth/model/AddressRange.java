@@ -28,10 +28,12 @@ public record AddressRange(IpAddress first, IpAddress last) {
                 IpAddress.parse(text.substring(dash + 1).strip()));
     }
 
+    /** How many addresses. */
     public long size() {
         return last.number() - first.number() + 1;
     }
 
+    /** True when the address lies inside. */
     public boolean contains(IpAddress address) {
         return first.compareTo(address) <= 0 && last.compareTo(address) >= 0;
     }

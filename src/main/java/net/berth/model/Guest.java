@@ -32,6 +32,7 @@ public record Guest(
     /** An address that an interface of a running guest has, as it says; bridges in it may share their NIC's MAC. */
     public record LiveAddress(MacAddress mac, IpAddress address) {}
 
+    /** Copies the lists, and bounds the names. */
     public Guest {
         name = ShownText.NAME.cut(name);
         node = ShownText.NAME.cut(node);
@@ -61,6 +62,7 @@ public record Guest(
         return Stream.concat(fixedAddresses(), ignored);
     }
 
+    /** Whether it runs now. */
     public boolean running() {
         return status == GuestStatus.RUNNING;
     }

@@ -52,6 +52,7 @@ public record Hostname(String label) {
         return ROUTER.matcher(label).matches();
     }
 
+    /** The fully qualified name in a domain. */
     public String in(String domain) {
         return domain.isEmpty() ? label : label + "." + domain;
     }

@@ -3,6 +3,7 @@ package net.berth.model;
 /** An address as an interface holds it, with the length of its network's prefix: {@code 192.168.1.20/24}. */
 public record InterfaceAddress(IpAddress address, int length) {
 
+    /** Refuses lengths outside of IPv4. */
     public InterfaceAddress {
         if (length < 0 || length > IpAddress.WIDTH) {
             throw new IllegalArgumentException("/" + length + " is no prefix length of " + address);

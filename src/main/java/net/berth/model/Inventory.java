@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  */
 public record Inventory(List<Entry> guests, Set<String> nodes, String gap) {
 
+    /** Copies the collections. */
     public Inventory {
         guests = List.copyOf(guests);
         nodes = Set.copyOf(nodes);
@@ -35,6 +36,7 @@ public record Inventory(List<Entry> guests, Set<String> nodes, String gap) {
      */
     public record Entry(GuestId id, String node, String name, GuestStatus status, String lock, Duration uptime) {
 
+        /** Bounds the names. */
         public Entry {
             node = ShownText.NAME.cut(node);
             name = ShownText.NAME.cut(name);

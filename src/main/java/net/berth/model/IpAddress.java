@@ -4,6 +4,7 @@ import java.util.OptionalInt;
 
 /** An IPv4 address, the only family that Berth gives; the bits in network order. */
 public record IpAddress(int bits) implements Comparable<IpAddress> {
+    /** How many bits an address has. */
     public static final int WIDTH = 32;
 
     private static final int OCTETS = 4;
@@ -55,6 +56,7 @@ public record IpAddress(int bits) implements Comparable<IpAddress> {
         return value <= 255 ? value : -1;
     }
 
+    /** The address as an unsigned number. */
     public long number() {
         return Integer.toUnsignedLong(bits);
     }

@@ -45,6 +45,7 @@ public record Network(
         return gatewayText.isEmpty() ? Optional.empty() : Optional.of(IpAddress.parse(gatewayText));
     }
 
+    /** Whether the address is the gateway's. */
     public boolean isGateway(IpAddress address) {
         return gateway().filter(address::equals).isPresent();
     }

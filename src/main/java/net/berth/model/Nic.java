@@ -10,6 +10,7 @@ package net.berth.model;
  */
 public record Nic(NicId id, MacAddress mac, String bridge, int vlan, NicConfig config, boolean unplugged) {
 
+    /** A NIC whose link is up. */
     public Nic(NicId id, MacAddress mac, String bridge, int vlan, NicConfig config) {
         this(id, mac, bridge, vlan, config, false);
     }

@@ -8,6 +8,7 @@ public sealed interface NicConfig {
     /** A fixed address, and the gateway as written there; empty when there is none. */
     record Static(InterfaceAddress address, String gateway) implements NicConfig {}
 
+    /** DHCP. */
     record Dhcp() implements NicConfig {}
 
     /** Nothing is said about an address. */
@@ -24,6 +25,7 @@ public sealed interface NicConfig {
      */
     record Ignored(String why, List<IpAddress> addresses) implements NicConfig {
 
+        /** Without an address. */
         public Ignored(String why) {
             this(why, List.of());
         }

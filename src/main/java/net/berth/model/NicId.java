@@ -14,6 +14,7 @@ public record NicId(GuestId guest, int index) implements Comparable<NicId> {
         }
     }
 
+    /** {@code net0}. */
     public String name() {
         return NET + index;
     }

@@ -20,10 +20,12 @@ public record Prefix(IpAddress network, int length) {
         return new Prefix(parts.address(), parts.length());
     }
 
+    /** True when the address lies inside. */
     public boolean contains(IpAddress address) {
         return address.network(length).equals(network);
     }
 
+    /** True when the two share an address. */
     public boolean overlaps(Prefix other) {
         return contains(other.network) || other.contains(network);
     }

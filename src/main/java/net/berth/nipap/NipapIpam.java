@@ -40,6 +40,7 @@ public final class NipapIpam implements Ipam, AutoCloseable {
     private final Attempts attempts;
     private final String place;
 
+    /** Connects with the first call, not before. */
     public NipapIpam(NipapSettings settings) {
         this(settings, new SecureRandom(), Thread::sleep);
     }

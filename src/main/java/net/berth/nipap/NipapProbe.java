@@ -15,6 +15,7 @@ import net.berth.nipap.xmlrpc.NipapStruct;
 public final class NipapProbe implements AutoCloseable {
     private final NipapIpam ipam;
 
+    /** Connects with the first call, not before. */
     public NipapProbe(NipapSettings settings) {
         this.ipam = new NipapIpam(settings);
     }
@@ -34,6 +35,10 @@ public final class NipapProbe implements AutoCloseable {
         ipam.checkPlace(network);
     }
 
+    /**
+     * Whether the user may write. NIPAP refuses a read-only user before it looks at the call, so the call is an edit whose
+     * condition no row meets.
+     */
     public boolean mayWrite() {
         return ipam.translating(() -> {
             try {

@@ -43,6 +43,7 @@ public record NipapSettings(URI url, String username, Secret password, String vr
         }
     }
 
+    /** Settings with the usual deadline and byte limit. */
     public static NipapSettings of(URI url, String username, Secret password, String vrf) {
         return new NipapSettings(url, username, password, vrf, DEFAULT_DEADLINE, DEFAULT_BYTE_LIMIT);
     }

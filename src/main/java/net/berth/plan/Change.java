@@ -88,6 +88,7 @@ public sealed interface Change {
 
     /** A row is made for a NIC. */
     record Claim(NewRow row, String reason) implements Change {
+        /** Bounds the reason. */
         public Claim {
             reason = ShownText.MESSAGE.cut(reason);
         }
@@ -105,6 +106,7 @@ public sealed interface Change {
 
     /** A row is changed; a human's row that is adopted becomes Berth's by such an edit. */
     record Edit(NicId nic, AddressRow row, RowEdit edit, Stage stage, boolean adopts, String reason) implements Change {
+        /** Bounds the reason. */
         public Edit {
             reason = ShownText.MESSAGE.cut(reason);
         }
@@ -119,6 +121,7 @@ public sealed interface Change {
 
     /** A row of Berth's is removed. */
     record Free(NicId nic, AddressRow row, Stage stage, String reason) implements Change {
+        /** Bounds the reason. */
         public Free {
             reason = ShownText.MESSAGE.cut(reason);
         }
@@ -126,6 +129,7 @@ public sealed interface Change {
 
     /** The router's config is changed. */
     record OnRouter(NicId nic, RouterChange change, String reason) implements Change {
+        /** Bounds the reason. */
         public OnRouter {
             reason = ShownText.MESSAGE.cut(reason);
         }
@@ -138,6 +142,7 @@ public sealed interface Change {
 
     /** An address goes into the guest's config; a running VM's cloud-init image is made anew behind it. */
     record WriteGuest(AddressWrite write, boolean image, boolean replaces, String reason) implements Change {
+        /** Bounds the reason. */
         public WriteGuest {
             reason = ShownText.MESSAGE.cut(reason);
         }

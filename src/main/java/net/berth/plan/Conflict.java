@@ -10,6 +10,7 @@ import net.berth.model.ShownText;
  * @param fix what resolves it: a command, or what to change where
  */
 public record Conflict(ConflictCode code, String nic, String message, String fix) {
+    /** Bounds the texts. */
     public Conflict {
         message = ShownText.MESSAGE.cut(message);
         fix = ShownText.LINE.cut(fix);

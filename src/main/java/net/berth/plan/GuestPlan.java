@@ -24,6 +24,7 @@ public record GuestPlan(
         List<NicView> nics)
         implements Plan {
 
+    /** Copies the lists. */
     public GuestPlan {
         changes = List.copyOf(changes);
         conflicts = List.copyOf(conflicts);

@@ -19,6 +19,7 @@ import net.berth.model.row.RowAttributes;
  */
 public record MassMoveGuard(int limit, Set<GuestId> held, Set<GuestId> passed) {
 
+    /** Copies the sets. */
     public MassMoveGuard {
         held = Set.copyOf(held);
         passed = Set.copyOf(passed);

@@ -56,6 +56,7 @@ public record Situation(
         HAS_RUN
     }
 
+    /** Copies the collections. */
     public Situation {
         live = List.copyOf(live);
         fixed = Map.copyOf(fixed);

@@ -11,6 +11,7 @@ import java.util.List;
  */
 public record MissingRight(String privilege, String path, String without, Weight weight, List<String> grant) {
 
+    /** How much a missing right matters. */
     public enum Weight {
         /** Guests are not managed. */
         VITAL,

@@ -26,6 +26,7 @@ public final class ProxmoxCompute implements Compute, AutoCloseable {
     private final TaskHistory history;
     private final AddressWriter writer;
 
+    /** Connects to nothing yet. */
     public ProxmoxCompute(ProxmoxSettings settings) {
         this(settings, InstantSource.system());
     }

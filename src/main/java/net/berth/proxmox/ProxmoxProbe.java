@@ -32,6 +32,7 @@ public final class ProxmoxProbe implements AutoCloseable {
     private final PveApi api;
     private final List<ProxmoxProbe> perUrl;
 
+    /** Connects to nothing yet. */
     public ProxmoxProbe(ProxmoxSettings settings) {
         this.settings = settings;
         this.api = new PveApi(settings);
@@ -47,6 +48,7 @@ public final class ProxmoxProbe implements AutoCloseable {
         return perUrl.isEmpty() ? List.of(this) : perUrl;
     }
 
+    /** Its first URL. */
     public String name() {
         return settings.urls().getFirst().toString();
     }

@@ -44,6 +44,7 @@ public record ProxmoxSettings(List<URI> urls, String cluster, ApiToken token, Tl
         /** Slots that a full pass leaves to the calls for starts. */
         private static final int RESERVED = 16;
 
+        /** The usual bounds. */
         public static Limits usual() {
             return new Limits(
                     Duration.ofSeconds(3),

@@ -20,10 +20,12 @@ public final class Secret {
         return new Secret(value.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** A secret that is bytes. */
     public static Secret of(byte[] value) {
         return new Secret(value);
     }
 
+    /** The secret itself, as text. */
     public String reveal() {
         return new String(value, StandardCharsets.UTF_8);
     }

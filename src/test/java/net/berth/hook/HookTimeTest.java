@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HookTimeTest {
     private static final Duration DOWN = Duration.ofSeconds(2);
 
-    /** A port that nobody listens on; the kernel gives it to no one who asks for any. */
+    /** A port without a listener; the kernel never assigns it to a program. */
     private static final String CLOSED = "http://127.0.0.1:1";
 
     @TempDir

@@ -16,6 +16,7 @@ import net.berth.cli.view.Answer;
 public final class ApiClient {
     private final ApiAccess access;
 
+    /** Connects at the first call. */
     public ApiClient(ApiAccess access) {
         this.access = access;
     }

@@ -20,6 +20,7 @@ public final class EventFollower {
     private static final Duration FIRST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofSeconds(30);
 
+    /** Waits. */
     public interface Pause {
         void pause(Duration time) throws InterruptedException;
     }

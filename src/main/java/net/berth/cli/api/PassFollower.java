@@ -20,6 +20,7 @@ public final class PassFollower implements Supplier<Bar>, AutoCloseable {
     private volatile Bar bar = Bar.UNKNOWN;
     private CompletableFuture<Void> asking = CompletableFuture.completedFuture(null);
 
+    /** Sends nothing yet. */
     public PassFollower(ApiAccess access) {
         this.client = access.client();
         this.request = HttpRequest.newBuilder(access.base().resolve("/observe/health"))

@@ -14,6 +14,7 @@ import java.util.Map;
  * its standard error is redirected, so it is compared with the real file.
  */
 public final class Journal {
+    /** Standard error. */
     public static final Path STDERR = Path.of("/proc/self/fd/2");
 
     private static final byte[] ERROR = "<3>".getBytes(StandardCharsets.US_ASCII);

@@ -15,6 +15,7 @@ import net.berth.setup.ask.Answers;
  */
 public record Console(Answers in, PrintWriter out, PrintWriter err, boolean colour, boolean terminal) {
 
+    /** Without input. */
     public Console(PrintWriter out, PrintWriter err, boolean colour) {
         this(Answers.none(), out, err, colour, false);
     }

@@ -25,6 +25,7 @@ public final class Progress {
 
     /** How much of the work is done; the total is 0 while it is unknown. */
     public record Bar(String what, int done, int total) {
+        /** Nothing is known. */
         public static final Bar UNKNOWN = new Bar("", 0, 0);
 
         /** Negative numbers, of another program for example, count as unknown. */
@@ -47,6 +48,7 @@ public final class Progress {
             return new Bar(what, done, total);
         }
 
+        /** Whether the total is known. */
         public boolean known() {
             return total > 0;
         }

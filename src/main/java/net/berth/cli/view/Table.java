@@ -10,6 +10,7 @@ public final class Table {
 
     private final List<List<String>> rows = new ArrayList<>();
 
+    /** With the titles of its columns. */
     public Table(String... titles) {
         this(List.of(titles));
     }
@@ -18,6 +19,7 @@ public final class Table {
         rows.add(titles);
     }
 
+    /** Adds a row. */
     public void row(List<String> cells) {
         rows.add(List.copyOf(cells));
     }

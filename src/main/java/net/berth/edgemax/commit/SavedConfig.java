@@ -116,10 +116,12 @@ public final class SavedConfig {
         return !looked || owed || !words.isEmpty();
     }
 
+    /** A write failed, for whatever reason. */
     public synchronized void doubt() {
         looked = false;
     }
 
+    /** A write could not even begin. */
     public synchronized void unwritable(String why) {
         looked = true;
         code = UNWRITABLE;

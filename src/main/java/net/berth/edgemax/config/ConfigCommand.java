@@ -33,6 +33,7 @@ public record ConfigCommand(Verb verb, List<String> path) {
     // Between words. The router may print it within one, which fits no shape then: one word never counts as two.
     private static final char GAP = '\u0000';
 
+    /** What it does. */
     public enum Verb {
         SET,
         DELETE;

@@ -11,6 +11,7 @@ import java.time.Duration;
  * opened for reading, so it does not matter which of them has created it. The folder is in memory: a reboot clears it.
  */
 public final class RouterLock {
+    /** The file. */
     public static final String FILE = "/opt/vyatta/config/.berth.lock";
 
     /** The exit code of {@link #take} if another shell held the lock all the time. */

@@ -91,10 +91,12 @@ public final class RouterShell {
         channel.send(line);
     }
 
+    /** The deadlines of the settings. */
     public EdgeMaxSettings.Times times() {
         return settings.times();
     }
 
+    /** Waits between two looks at the router. */
     public void pause() {
         ShellChannel.pause(times().pause());
     }

@@ -10,6 +10,7 @@ import java.util.Base64;
 /** A new ed25519 key for the login on a router (EdgeOS 2.0 takes it); its private half is never printed. */
 public record NewKey(String pem, PublicHalf publicHalf) {
 
+    /** Makes one. */
     public static NewKey make() {
         try {
             KeyPair pair = KeyPair.genKeyPair(new JSch(), KeyPair.ED25519);

@@ -62,6 +62,7 @@ public final class ShellChannel implements AutoCloseable {
         }
     }
 
+    /** Sends one line. */
     public void send(String line) {
         if (line.indexOf('\n') >= 0) {
             throw new IllegalArgumentException("one line at a time");
@@ -125,6 +126,7 @@ public final class ShellChannel implements AutoCloseable {
         return code >= 0 && code < 128;
     }
 
+    /** Waits between two looks at the router. */
     public static void pause(Duration time) {
         try {
             TimeUnit.NANOSECONDS.sleep(time.toNanos());

@@ -62,6 +62,7 @@ public interface Router {
      * @param outcomes one for each change, in order
      */
     record Applied(List<RouterChange> changes, List<Outcome> outcomes, RouterView after, int commits) {
+        /** Copies the lists. */
         public Applied {
             changes = List.copyOf(changes);
             outcomes = List.copyOf(outcomes);

@@ -27,6 +27,7 @@ public record GuestReport(
         String failure,
         Instant asOf) {
 
+    /** Copies the lists, and bounds the text. */
     public GuestReport {
         failure = ShownText.MESSAGE.cut(failure);
         nics = List.copyOf(nics);

@@ -13,6 +13,7 @@ import net.berth.engine.port.Peer;
  */
 public record Health(List<PeerHealth> peers, Instant lastPass, List<PassHealth> passes, List<Follower> webhooks) {
 
+    /** Copies the lists. */
     public Health {
         peers = List.copyOf(peers);
         passes = List.copyOf(passes);

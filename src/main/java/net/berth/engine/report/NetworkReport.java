@@ -14,6 +14,7 @@ import net.berth.plan.address.AddressState;
  */
 public record NetworkReport(Network network, List<AddressSpan> spans, Instant asOf) {
 
+    /** Copies the list. */
     public NetworkReport {
         spans = List.copyOf(spans);
     }

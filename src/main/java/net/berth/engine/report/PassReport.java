@@ -17,6 +17,7 @@ import net.berth.plan.Conflict;
 public record PassReport(
         List<GuestReport> guests, List<Change> releases, List<Conflict> conflicts, List<String> gaps, Instant asOf) {
 
+    /** Copies the lists. */
     public PassReport {
         guests = List.copyOf(guests);
         releases = List.copyOf(releases);

@@ -102,6 +102,7 @@ public final class GuestRecord {
      */
     public record LiveAnswer(Duration uptime, List<LiveAddress> addresses) {
 
+        /** Copies the list. */
         public LiveAnswer {
             addresses = List.copyOf(addresses);
         }

@@ -19,6 +19,7 @@ public record Refusal(List<RouterChange> changes, List<Conflict> conflicts, Inst
     private static final Duration FIRST = Duration.ofMinutes(1);
     private static final Duration LONGEST = Duration.ofHours(1);
 
+    /** Copies the lists. */
     public Refusal {
         changes = List.copyOf(changes);
         conflicts = List.copyOf(conflicts);

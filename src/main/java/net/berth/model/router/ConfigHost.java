@@ -14,6 +14,7 @@ import net.berth.model.MacAddress;
  */
 public record ConfigHost(
         List<String> names, List<String> labels, List<MacAddress> macs, List<IpAddress> addresses, String line) {
+    /** Copies the lists. */
     public ConfigHost {
         names = List.copyOf(names);
         labels = List.copyOf(labels);

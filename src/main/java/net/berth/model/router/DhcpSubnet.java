@@ -14,6 +14,7 @@ import net.berth.model.Prefix;
 public record DhcpSubnet(
         String sharedNetwork, Prefix prefix, String mappingDomain, List<AddressRange> ranges, String off) {
 
+    /** A subnet that the router serves. */
     public DhcpSubnet(String sharedNetwork, Prefix prefix, String mappingDomain, List<AddressRange> ranges) {
         this(sharedNetwork, prefix, mappingDomain, ranges, "");
     }

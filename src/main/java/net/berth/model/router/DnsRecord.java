@@ -21,6 +21,7 @@ public record DnsRecord(Kind kind, String name, List<String> aliases, List<Strin
         OPTION
     }
 
+    /** Copies the lists. */
     public DnsRecord {
         aliases = List.copyOf(aliases);
         addresses = List.copyOf(addresses);
@@ -36,6 +37,7 @@ public record DnsRecord(Kind kind, String name, List<String> aliases, List<Strin
         return named(wanted) || aliases.stream().anyMatch(alias -> plain(alias).equals(plain(wanted)));
     }
 
+    /** Whether this address is among its addresses. */
     public boolean holds(IpAddress address) {
         return addresses.contains(address.toString());
     }

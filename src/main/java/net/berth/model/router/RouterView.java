@@ -144,6 +144,7 @@ public final class RouterView {
         }
     }
 
+    /** The subnets it serves. */
     public List<DhcpSubnet> subnets() {
         return subnets;
     }
@@ -180,6 +181,7 @@ public final class RouterView {
         return index().mappings().getOrDefault(address, List.of());
     }
 
+    /** The mappings for a MAC. */
     public List<Mapping> mappings(MacAddress mac) {
         return index().mappingsOfMacs().getOrDefault(mac, List.of());
     }
@@ -231,6 +233,7 @@ public final class RouterView {
         return index().hostsOfNames().getOrDefault(Index.label(label), List.of());
     }
 
+    /** Which of its services do not answer. */
     public Outage outage() {
         return outage;
     }
@@ -245,6 +248,7 @@ public final class RouterView {
         return ranges().anyMatch(range -> range.contains(address));
     }
 
+    /** Live leases of an address. */
     public Stream<Lease> leases(IpAddress address) {
         return index().leases().getOrDefault(address, List.of()).stream();
     }
@@ -262,6 +266,7 @@ public final class RouterView {
         return index().neighbours().getOrDefault(address, List.of());
     }
 
+    /** Machines that it has met on an address. */
     public List<Neighbour> neighbours(MacAddress mac) {
         return index().neighboursOfMacs().getOrDefault(mac, List.of());
     }

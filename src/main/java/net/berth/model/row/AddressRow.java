@@ -28,6 +28,7 @@ public record AddressRow(
     /** Tag of a row whose claim is not over: it binds its NIC only once the tag is off. */
     public static final String CLAIMING = "berth-claiming";
 
+    /** Copies the collections. */
     public AddressRow {
         tags = List.copyOf(tags);
         avps = Map.copyOf(avps);
@@ -43,10 +44,12 @@ public record AddressRow(
         return source.equals(SOURCE) ? NicId.ofExternalKey(externalKey) : Optional.empty();
     }
 
+    /** Whether it binds a NIC of this guest. */
     public boolean isOf(GuestId guest) {
         return nic().filter(nic -> nic.guest().equals(guest)).isPresent();
     }
 
+    /** Whether it binds this NIC. */
     public boolean binds(NicId nic) {
         return source.equals(SOURCE) && externalKey.equals(nic.externalKey());
     }
@@ -84,6 +87,7 @@ public record AddressRow(
         return MacAddress.isMac(text) ? Optional.of(MacAddress.parse(text)) : Optional.empty();
     }
 
+    /** An extra attribute; empty when absent. */
     public String avp(String name) {
         return avps.getOrDefault(name, "");
     }

@@ -8,6 +8,7 @@ public record HumanRow(IpAddress address, String description) {
     /** The {@code authoritative_source} of such a row: where it was found. */
     public static final String SOURCE = "router";
 
+    /** Bounds the description. */
     public HumanRow {
         description = ShownText.MESSAGE.cut(description);
     }

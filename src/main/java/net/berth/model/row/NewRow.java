@@ -14,6 +14,7 @@ import net.berth.model.NicId;
 public record NewRow(
         NicId nic, IpAddress address, String node, String description, RowStatus status, Map<String, String> avps) {
 
+    /** Copies the attributes. */
     public NewRow {
         avps = Map.copyOf(avps);
     }

@@ -38,8 +38,11 @@ public final class RowAttributes {
     /** The {@code authoritative_source} before adoption. Rows that version 0.1.0 adopted do not have these. */
     public static final String BEFORE_SOURCE = BEFORE + "source";
 
+    /** The {@code node} before adoption. */
     public static final String BEFORE_NODE = BEFORE + "node";
+    /** The {@code description} before adoption. */
     public static final String BEFORE_DESCRIPTION = BEFORE + "description";
+    /** The {@code status} before adoption. */
     public static final String BEFORE_STATUS = BEFORE + "status";
     /** The {@code expires} before adoption, as NIPAP says it. */
     public static final String BEFORE_EXPIRES = BEFORE + "expires";

@@ -14,6 +14,7 @@ import java.util.Optional;
  */
 public record RowEdit(Map<String, String> fields, Map<String, String> avps, Expiry expiry) {
 
+    /** Copies the maps. */
     public RowEdit {
         fields = Map.copyOf(fields);
         avps = Map.copyOf(avps);
@@ -21,8 +22,10 @@ public record RowEdit(Map<String, String> fields, Map<String, String> avps, Expi
 
     /** What happens to {@code expires}. */
     public sealed interface Expiry {
+        /** Leave it. */
         record Keep() implements Expiry {}
 
+        /** The row never expires. */
         record Never() implements Expiry {}
 
         /** As {@link RowAttributes#BEFORE_EXPIRES} of the row says; never, if it says nothing. */
@@ -56,6 +59,7 @@ public record RowEdit(Map<String, String> fields, Map<String, String> avps, Expi
         return new RowEdit(fields, Map.of(), new Expiry.Keep());
     }
 
+    /** The new value of a field; empty when it stays. */
     public Optional<String> field(String name) {
         return Optional.ofNullable(fields.get(name));
     }

@@ -32,10 +32,12 @@ public abstract sealed class NipapException extends RuntimeException {
         return message;
     }
 
+    /** This failure as the port's callers know it. */
     public final PeerException asPeerException() {
         return new PeerException(Peer.NIPAP, peerKind, message, this);
     }
 
+    /** Whether this is NIPAP's refusal of this kind. */
     public final boolean is(FaultKind kind) {
         return this instanceof Fault fault && fault.kind() == kind;
     }
@@ -95,6 +97,7 @@ public abstract sealed class NipapException extends RuntimeException {
     public static final class Unanswered extends NipapException {
         private static final long serialVersionUID = 1L;
 
+        /** How the answer failed to come. */
         public enum How {
             /** No connection came about, so NIPAP cannot have read the call. */
             NOT_SENT(true, false),

@@ -29,6 +29,7 @@ public record NicView(String name, String mac, Bound binding, States states, Rem
      * @param claimed when it was claimed, ISO 8601 in UTC
      */
     public record Bound(String network, String address, String gateway, String fqdn, String origin, String claimed) {
+        /** Bounds the text that a row has. */
         public Bound {
             origin = ShownText.MESSAGE.cut(origin);
         }
@@ -77,6 +78,7 @@ public record NicView(String name, String mac, Bound binding, States states, Rem
         /** Nothing to say. */
         public static final Remarks NONE = new Remarks("", List.of());
 
+        /** Copies the list, and bounds the text. */
         public Remarks {
             note = ShownText.MESSAGE.cut(note);
             live = List.copyOf(live);

@@ -56,6 +56,7 @@ public final class PveApi implements AutoCloseable {
         return list(PveCall.get("/cluster/status"));
     }
 
+    /** The config in force now. */
     public GuestConfig config(String node, GuestId id) {
         PveCall call = PveCall.get(guest(node, id) + "/config", Map.of("current", "1"));
         return withDigest(call, GuestConfig.of(id.type(), client.call(call)));

@@ -169,7 +169,7 @@ class HostileTransportTest {
 
     @Test
     void aRefusedConnectionIsKnownNotToHaveBeenSent() {
-        // No port of those that the kernel gives away: somebody else would have it the moment after.
+        // Not a port that the kernel assigns: another program could have it the moment after.
         URI gone = URI.create("http://127.0.0.1:1/XMLRPC");
         try (NipapRpc rpc = new NipapRpc(Settings.within(gone, DEADLINE, LIMIT))) {
             Unanswered failure = catchThrowableOfType(Unanswered.class, () -> rpc.call("add_prefix", Map.of()));

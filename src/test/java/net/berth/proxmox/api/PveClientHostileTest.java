@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class PveClientHostileTest {
-    /** A port that nobody listens on; the kernel gives it to no one who asks for any. */
+    /** A port without a listener; the kernel never assigns it to a program. */
     private static final URI GONE = URI.create("https://127.0.0.1:1");
 
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n";
